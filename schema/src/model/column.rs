@@ -1,0 +1,68 @@
+//! A column of a table or view.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DataType, ObjectName};
+
+/// A column, in the order of its table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    pub name: String,
+    pub data_type: DataType,
+    /// The type as the database writes it, with modifiers: `numeric(4,2)`, `public.mpaa_rating`.
+    pub sql_type: String,
+    /// Whether NULL is refused, by the column or by its domain.
+    pub not_null: bool,
+    /// The default's expression as the database writes it.
+    pub default: Option<String>,
+    pub identity: Option<Identity>,
+    /// The sequence that the column owns (`serial`).
+    pub sequence: Option<ObjectName>,
+    pub generated: Option<Generated>,
+    pub collation: Option<ObjectName>,
+    pub comment: Option<String>,
+    /// Whether the column comes from a parent table by inheritance.
+    pub inherited: bool,
+    /// Whether the current role may read the column.
+    pub can_select: bool,
+    /// Whether the current role may give the column a value in an INSERT.
+    pub can_insert: bool,
+    /// Whether the current role may change the column.
+    pub can_update: bool,
+    /// What identifies the column across a rename: `attnum`.
+    pub identifier: Option<i32>,
+}
+
+/// `GENERATED … AS IDENTITY`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    pub mode: IdentityMode,
+    pub sequence: Sequence,
+}
+
+/// Whether an INSERT may give an identity column a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityMode {
+    Always,
+    ByDefault,
+}
+
+/// The options of an identity's sequence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequence {
+    pub start: i64,
+    pub increment: i64,
+    pub min: i64,
+    pub max: i64,
+    pub cache: i64,
+    pub cycle: bool,
+}
+
+/// `GENERATED ALWAYS AS (expression)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generated {
+    pub expression: String,
+    /// STORED, as opposed to VIRTUAL.
+    pub stored: bool,
+}

@@ -1,0 +1,45 @@
+//! The types that users define.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Check, Column, DataType, ObjectName};
+
+/// An enum type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enum {
+    pub name: ObjectName,
+    /// The labels in their order.
+    pub labels: Vec<String>,
+    pub comment: Option<String>,
+}
+
+/// A domain: a base type with rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domain {
+    pub name: ObjectName,
+    pub base: DataType,
+    /// The base type as the database writes it.
+    pub sql_type: String,
+    pub not_null: bool,
+    pub default: Option<String>,
+    pub collation: Option<ObjectName>,
+    pub checks: Vec<Check>,
+    pub comment: Option<String>,
+}
+
+/// A composite type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Composite {
+    pub name: ObjectName,
+    pub attributes: Vec<Column>,
+    pub comment: Option<String>,
+}
+
+/// A range type that a user defined, or a built-in one that a column uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    pub name: ObjectName,
+    pub subtype: DataType,
+    pub multirange: Option<ObjectName>,
+    pub comment: Option<String>,
+}
