@@ -2,6 +2,12 @@
 //!
 //! A reader returns facts as the database states them; `derive` draws conclusions from them, purely.
 
+pub mod derive;
 pub mod model;
+pub mod postgres;
+pub mod print;
+pub mod rules;
+#[cfg(test)]
+mod sample;
 
 pub use model::Schema;

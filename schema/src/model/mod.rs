@@ -34,6 +34,8 @@ pub enum Dialect {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
     pub dialect: Dialect,
+    /// The role that read it, where there are roles: what may not be read or written is its.
+    pub role: Option<String>,
     pub relations: Vec<Relation>,
     pub enums: Vec<Enum>,
     pub domains: Vec<Domain>,

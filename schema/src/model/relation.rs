@@ -81,6 +81,8 @@ pub struct Trigger {
     pub name: String,
     /// `CREATE TRIGGER …` as the database writes it.
     pub definition: String,
+    /// False after `DISABLE TRIGGER`.
+    pub enabled: bool,
     pub before: bool,
     pub on_insert: bool,
     pub on_update: bool,

@@ -1,0 +1,57 @@
+-- The columns of the relations and composite types $1, in their order.
+SELECT
+    a.attrelid AS relation,
+    a.attnum::int4 AS number,
+    a.attname::text AS name,
+    a.atttypid AS type_oid,
+    a.atttypmod AS modifier,
+    format_type(a.atttypid, a.atttypmod) AS sql_type,
+    -- A NOT NULL that was added NOT VALID (18) promises nothing about the rows that exist.
+    a.attnotnull AND NOT EXISTS (
+        SELECT
+        FROM pg_constraint AS nn
+        WHERE nn.conrelid = a.attrelid
+            AND nn.contype = 'n'
+            AND nn.conkey = ARRAY[a.attnum]
+            AND NOT nn.convalidated
+    ) AS not_null,
+    pg_get_expr(ad.adbin, ad.adrelid) AS expression,
+    a.attidentity::text AS identity,
+    a.attgenerated::text AS generated,
+    con.nspname::text AS collation_schema,
+    co.collname::text AS collation_name,
+    d.description AS comment,
+    a.attinhcount > 0 AS inherited,
+    -- A privilege on the table is one on every column, and cheaper to ask; a composite type has none.
+    c.relkind = 'c'
+        OR has_table_privilege(c.oid, 'SELECT')
+        OR has_column_privilege(c.oid, a.attnum, 'SELECT') AS can_select,
+    c.relkind = 'c'
+        OR takes.value AND has_table_privilege(c.oid, 'INSERT')
+        OR takes.value AND has_column_privilege(c.oid, a.attnum, 'INSERT') AS can_insert,
+    c.relkind = 'c'
+        OR takes.value AND has_table_privilege(c.oid, 'UPDATE')
+        OR takes.value AND has_column_privilege(c.oid, a.attnum, 'UPDATE') AS can_update
+FROM pg_attribute AS a
+JOIN pg_class AS c ON c.oid = a.attrelid
+JOIN pg_type AS t ON t.oid = a.atttypid
+-- A column of a view takes a value only where the rewriter can pass it on, or a trigger takes it.
+CROSS JOIN LATERAL (
+    SELECT c.relkind <> 'v' OR pg_column_is_updatable(a.attrelid, a.attnum, true) AS value
+) AS takes
+LEFT JOIN pg_attrdef AS ad
+    ON ad.adrelid = a.attrelid
+    AND ad.adnum = a.attnum
+-- Only a collation that differs from the type's own was chosen by somebody.
+LEFT JOIN pg_collation AS co
+    ON co.oid = a.attcollation
+    AND a.attcollation <> t.typcollation
+LEFT JOIN pg_namespace AS con ON con.oid = co.collnamespace
+LEFT JOIN pg_description AS d
+    ON d.classoid = 'pg_class'::regclass
+    AND d.objoid = a.attrelid
+    AND d.objsubid = a.attnum
+WHERE a.attrelid = ANY ($1)
+    AND a.attnum > 0
+    AND NOT a.attisdropped
+ORDER BY a.attrelid, a.attnum;

@@ -1,0 +1,217 @@
+//! The catalog of one database, as rows.
+//!
+//! Each query is an `.sql` file; its rows are a struct in `rows`. Nothing is concluded here.
+
+mod rows;
+
+pub(super) use rows::*;
+
+use std::collections::BTreeSet;
+
+use tokio_postgres::Client;
+use tokio_postgres::types::{ToSql, Type};
+
+use super::Error;
+
+/// Everything that the catalog says about the schemas that were asked for.
+#[derive(Debug)]
+pub(super) struct Catalog {
+    /// The schemas that were asked for.
+    /// The role that reads.
+    pub(super) role: String,
+    pub(super) asked: Vec<String>,
+    pub(super) relations: Vec<RelationRow>,
+    pub(super) parents: Vec<ParentRow>,
+    pub(super) partitions: Vec<PartitionRow>,
+    pub(super) columns: Vec<ColumnRow>,
+    pub(super) sequences: Vec<SequenceRow>,
+    pub(super) constraints: Vec<ConstraintRow>,
+    pub(super) indexes: Vec<IndexRow>,
+    pub(super) index_columns: Vec<IndexColumnRow>,
+    pub(super) triggers: Vec<TriggerRow>,
+    pub(super) policies: Vec<PolicyRow>,
+    pub(super) types: Vec<TypeRow>,
+    pub(super) enum_labels: Vec<EnumLabelRow>,
+    pub(super) domain_checks: Vec<DomainCheckRow>,
+    pub(super) view_rules: Vec<ViewRuleRow>,
+    pub(super) view_sources: Vec<ViewSourceRow>,
+    pub(super) notes: Vec<NoteRow>,
+}
+
+impl Catalog {
+    /// Reads in two volleys: which relations and types there are, then everything about them.
+    pub(super) async fn read(
+        client: &Client,
+        version: u32,
+        asked: Vec<String>,
+    ) -> Result<Self, Error> {
+        let server = Server { client, version };
+        let (session, namespaces, relations, types, enum_labels, domain_checks) = futures_util::try_join!(
+            server.rows::<SessionRow>(),
+            server.rows::<NamespaceRow>(),
+            server.rows_of::<RelationRow>(&asked, Type::TEXT_ARRAY),
+            server.rows::<TypeRow>(),
+            server.rows::<EnumLabelRow>(),
+            server.rows::<DomainCheckRow>(),
+        )?;
+        let role = session.into_iter().next();
+        let (role, database) = role.map_or_else(Default::default, |row| (row.role, row.database));
+        check_schemas(&asked, &namespaces, &role)?;
+        if relations.is_empty() {
+            let others = namespaces.into_iter().filter(|row| row.relations > 0);
+            return Err(Error::Empty {
+                database,
+                asked,
+                others: others.map(|row| row.name).collect(),
+            });
+        }
+
+        let relation_oids: Vec<u32> = relations.iter().map(|row| row.oid).collect();
+        let ids = &relation_oids;
+        let composites = types.iter().filter_map(|row| row.relation);
+        let with_columns: Vec<u32> = ids.iter().copied().chain(composites).collect();
+        let (
+            parents,
+            partitions,
+            columns,
+            sequences,
+            constraints,
+            indexes,
+            index_columns,
+            triggers,
+            policies,
+            view_rules,
+            view_sources,
+            notes,
+        ) = futures_util::try_join!(
+            server.rows_of::<ParentRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<PartitionRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<ColumnRow>(&with_columns, Type::OID_ARRAY),
+            server.rows_of::<SequenceRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<ConstraintRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<IndexRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<IndexColumnRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<TriggerRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<PolicyRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<ViewRuleRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<ViewSourceRow>(ids, Type::OID_ARRAY),
+            server.rows_of::<NoteRow>(ids, Type::OID_ARRAY),
+        )?;
+
+        let readable_columns: BTreeSet<u32> = columns
+            .iter()
+            .filter(|row| row.can_select)
+            .map(|row| row.relation)
+            .collect();
+        let readable = relations
+            .iter()
+            .any(|row| row.can_select || readable_columns.contains(&row.oid));
+        if !readable {
+            return Err(Error::NothingReadable {
+                role,
+                count: relations.len(),
+                asked,
+            });
+        }
+        Ok(Self {
+            role,
+            asked,
+            relations,
+            parents,
+            partitions,
+            columns,
+            sequences,
+            constraints,
+            indexes,
+            index_columns,
+            triggers,
+            policies,
+            types,
+            enum_labels,
+            domain_checks,
+            view_rules,
+            view_sources,
+            notes,
+        })
+    }
+}
+
+fn check_schemas(asked: &[String], existing: &[NamespaceRow], role: &str) -> Result<(), Error> {
+    for schema in asked {
+        let Some(row) = existing.iter().find(|row| row.name == *schema) else {
+            return Err(Error::UnknownSchema {
+                schema: schema.clone(),
+                existing: existing.iter().map(|row| row.name.clone()).collect(),
+            });
+        };
+        if !row.usable {
+            return Err(Error::NoUsage {
+                role: role.to_owned(),
+                schema: schema.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Where the queries go.
+struct Server<'a> {
+    client: &'a Client,
+    version: u32,
+}
+
+impl Server<'_> {
+    async fn rows<R: CatalogRow>(&self) -> Result<Vec<R>, Error> {
+        self.query(&[]).await
+    }
+
+    /// The rows for the schemas or relations `$1`.
+    async fn rows_of<R: CatalogRow>(
+        &self,
+        of: &(dyn ToSql + Sync),
+        ty: Type,
+    ) -> Result<Vec<R>, Error> {
+        self.query(&[(of, ty)]).await
+    }
+
+    /// Sends the query at once, with its types: one round trip, shared with those sent beside it.
+    async fn query<R: CatalogRow>(
+        &self,
+        parameters: &[(&(dyn ToSql + Sync), Type)],
+    ) -> Result<Vec<R>, Error> {
+        let sql = for_version(R::SQL, self.version);
+        let rows = self.client.query_typed(&sql, parameters).await?;
+        let rows: Result<_, _> = rows.iter().map(R::read).collect();
+        Ok(rows?)
+    }
+}
+
+/// Leaves out the lines of a query that are for other versions of PostgreSQL:
+/// those that end with `-- since 15` before 15, and those that end with `-- before 15` from 15 on.
+fn for_version(sql: &str, version: u32) -> String {
+    let applies = |line: &&str| {
+        let Some((_, condition)) = line.rsplit_once("-- ") else {
+            return true;
+        };
+        match condition.trim().split_once(' ') {
+            Some(("since", from)) => from.parse().map_or(true, |from: u32| version >= from),
+            Some(("before", until)) => until.parse().map_or(true, |until: u32| version < until),
+            _ => true,
+        }
+    };
+    let lines: Vec<_> = sql.lines().filter(applies).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_version;
+
+    #[test]
+    fn lines_by_version() {
+        let sql = "SELECT\n    a, -- since 15\n    b, -- before 15\n    -- since when\n    c";
+        let check = |version, expect: &str| assert_eq!(for_version(sql, version), expect);
+        check(14, "SELECT\n    b, -- before 15\n    -- since when\n    c");
+        check(15, "SELECT\n    a, -- since 15\n    -- since when\n    c");
+    }
+}

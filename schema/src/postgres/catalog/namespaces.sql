@@ -1,0 +1,24 @@
+-- Every database schema that is not the system's, so that a misspelt name can be answered with the right ones.
+-- `relations` leaves out what extensions brought: a schema with nothing else is not worth offering.
+SELECT
+    n.nspname::text AS name,
+    has_schema_privilege(n.oid, 'USAGE') AS usable,
+    (
+        SELECT count(*)
+        FROM pg_class AS c
+        WHERE c.relnamespace = n.oid
+            AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+            AND NOT c.relispartition
+            AND NOT EXISTS (
+                SELECT
+                FROM pg_depend AS e
+                WHERE e.classid = 'pg_class'::regclass
+                    AND e.objid = c.oid
+                    AND e.deptype = 'e'
+            )
+    ) AS relations
+FROM pg_namespace AS n
+-- The prefix `pg_` is reserved: catalogs, TOAST and the temporary tables of every session.
+WHERE n.nspname !~ '^pg_'
+    AND n.nspname NOT IN ('information_schema', 'crdb_internal')
+ORDER BY n.nspname;

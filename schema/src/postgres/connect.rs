@@ -1,0 +1,262 @@
+//! From a URL to a connection in a read-only transaction, with errors that a person can act upon.
+
+use std::env;
+use std::error::Error as _;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::{Client, Config, Connection, NoTls, Socket};
+
+use super::Error;
+use super::error::chain;
+
+const TIMEOUT: Duration = Duration::from_secs(10);
+const OLDEST: u32 = 12;
+
+/// Options of libpq that people have in their URLs and that may be refused here.
+const LIBPQ_OPTIONS: [&str; 12] = [
+    "channel_binding",
+    "client_encoding",
+    "connect_timeout",
+    "gssencmode",
+    "passfile",
+    "port",
+    "service",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "target_session_attrs",
+];
+
+/// The transaction that all queries share: one snapshot, nothing written, and names and literals
+/// deparsed the same way whatever the role's or the server's settings say.
+const BEGIN: &str = include_str!("begin.sql");
+
+/// An open connection; nothing arrives unless `driver` is polled.
+pub(super) struct Session {
+    pub(super) client: Client,
+    pub(super) driver: Connection<Socket, tokio_postgres::tls::NoTlsStream>,
+    /// The server's major version.
+    pub(super) version: u32,
+}
+
+/// Connects to the server that `url` names, with libpq's environment variables for what it leaves out.
+pub(super) async fn connect(url: &str) -> Result<Session, Error> {
+    let config = config(url)?;
+    if config.get_ssl_mode() == SslMode::Require {
+        return Err(Error::NoTls);
+    }
+    let limit = config.get_connect_timeout().copied().unwrap_or(TIMEOUT);
+    let (client, driver) = tokio::time::timeout(limit, config.connect(NoTls))
+        .await
+        .map_err(|_| Error::Timeout {
+            server: server(&config),
+            seconds: limit.as_secs(),
+        })?
+        .map_err(|error| refusal(&error, &config))?;
+    let text = driver.parameter("server_version").unwrap_or_default();
+    let version = major(text);
+    if version < OLDEST {
+        return Err(Error::TooOld {
+            server: server(&config),
+            version: text.to_owned(),
+        });
+    }
+    Ok(Session {
+        client,
+        driver,
+        version,
+    })
+}
+
+/// Opens the transaction.
+pub(super) async fn begin(client: &Client) -> Result<(), Error> {
+    client.batch_execute(BEGIN).await?;
+    Ok(())
+}
+
+/// `15.18 (Debian 15.18-0+deb12u1)` → 15, `18beta1` → 18.
+fn major(version: &str) -> u32 {
+    let end = version
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(version.len());
+    version[..end].parse().unwrap_or(0)
+}
+
+fn config(url: &str) -> Result<Config, Error> {
+    let invalid = |reason: &str| Error::Url {
+        reason: reason.to_owned(),
+    };
+    if let Some((scheme, _)) = url.split_once("://")
+        && !matches!(scheme, "postgres" | "postgresql")
+    {
+        return Err(invalid("it does not begin with `postgres://`"));
+    }
+    if url.contains("sslmode=verify-") {
+        return Err(Error::NoTls);
+    }
+    let mut config: Config = url
+        .parse()
+        .map_err(|error: tokio_postgres::Error| invalid(&url_reason(&error)))?;
+    for host in config.get_hosts() {
+        if matches!(host, Host::Tcp(name) if name.contains('@')) {
+            return Err(invalid("it has more than one `@`"));
+        }
+    }
+    complete(&mut config);
+    Ok(config)
+}
+
+/// Why a URL is invalid. What it quotes is a piece of the URL, which may be a piece of the password:
+/// only an option that libpq has is repeated.
+fn url_reason(error: &tokio_postgres::Error) -> String {
+    let reason = error
+        .source()
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    let Some((said, quoted)) = reason.split_once('`') else {
+        return reason;
+    };
+    match quoted.split('`').next() {
+        Some(option) if LIBPQ_OPTIONS.contains(&option) => format!("{said}`{option}`"),
+        _ => said.trim_end().to_owned(),
+    }
+}
+
+/// Fills in what the URL leaves out, as libpq does.
+fn complete(config: &mut Config) {
+    let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        let socket = "/var/run/postgresql";
+        let host = variable("PGHOST").unwrap_or_else(|| {
+            let host = if Path::new(socket).exists() {
+                socket
+            } else {
+                "localhost"
+            };
+            host.to_owned()
+        });
+        config.host(&host);
+    }
+    if config.get_ports().is_empty()
+        && let Some(port) = variable("PGPORT").and_then(|port| port.parse().ok())
+    {
+        config.port(port);
+    }
+    if config.get_user().is_none()
+        && let Some(user) = variable("PGUSER")
+    {
+        config.user(user);
+    }
+    if config.get_password().is_none()
+        && let Some(password) = variable("PGPASSWORD")
+    {
+        config.password(password);
+    }
+    if config.get_dbname().is_none()
+        && let Some(database) = variable("PGDATABASE")
+    {
+        config.dbname(database);
+    }
+    if config.get_application_name().is_none() {
+        config.application_name("umbel");
+    }
+}
+
+/// `localhost:5432`, for messages.
+fn server(config: &Config) -> String {
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    match config.get_hosts().first() {
+        Some(Host::Tcp(host)) => format!("{host}:{port}"),
+        Some(Host::Unix(path)) => format!("{}/.s.PGSQL.{port}", path.display()),
+        None => match config.get_hostaddrs().first() {
+            Some(address) => format!("{address}:{port}"),
+            None => format!("port {port}"),
+        },
+    }
+}
+
+/// Sorts out why a connection failed.
+fn refusal(error: &tokio_postgres::Error, config: &Config) -> Error {
+    let server = server(config);
+    let role = config
+        .get_user()
+        .unwrap_or("of the operating system")
+        .to_owned();
+    let Some(db) = error.as_db_error() else {
+        let io = error
+            .source()
+            .and_then(|cause| cause.downcast_ref::<io::Error>());
+        return match io {
+            Some(io) => Error::Unreachable {
+                server,
+                reason: io_reason(io),
+            },
+            None if chain(error).contains("password missing") => Error::Password { server, role },
+            None => Error::Unreachable {
+                server,
+                reason: chain(error),
+            },
+        };
+    };
+    let code = db.code();
+    if *code == SqlState::INVALID_PASSWORD {
+        Error::Password { server, role }
+    } else if *code == SqlState::INVALID_CATALOG_NAME {
+        let database = config.get_dbname().or(config.get_user());
+        Error::UnknownDatabase {
+            server,
+            database: database.unwrap_or_default().to_owned(),
+        }
+    } else {
+        Error::Refused {
+            server,
+            role,
+            reason: db.message().to_owned(),
+        }
+    }
+}
+
+/// `connection refused` rather than `Connection refused (os error 111)`.
+fn io_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::NotFound
+        | io::ErrorKind::PermissionDenied
+        | io::ErrorKind::TimedOut
+        | io::ErrorKind::UnexpectedEof => error.kind().to_string(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{config, major};
+
+    #[test]
+    fn versions() {
+        for (text, number) in [("15.18 (Debian 15.18-0)", 15), ("18beta1", 18), ("", 0)] {
+            assert_eq!(major(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_urls_never_show_a_password() {
+        for url in [
+            "mysql://role:hunter2@host/db",
+            "postgres://role:hunter2@hunter2@host/db",
+            "postgres://role:a@host?hunter2=hunter2@host",
+            "postgres://role:a@host:hunter2/db",
+            "host=a hunter2",
+        ] {
+            match config(url) {
+                Err(error) => assert!(!error.to_string().contains("hunter2"), "{error}"),
+                Ok(config) => panic!("{url}: {config:?}"),
+            }
+        }
+    }
+}

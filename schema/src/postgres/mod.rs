@@ -1,0 +1,66 @@
+//! Reads the schema of a live PostgreSQL database, 12 or newer.
+//!
+//! One connection, one read-only transaction, a constant number of queries whatever the number of tables.
+
+mod assemble;
+mod catalog;
+mod connect;
+mod error;
+
+use std::future::Future;
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use tokio_postgres::Client;
+
+pub use error::Error;
+
+use crate::model::Schema;
+use catalog::Catalog;
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// The database schemas to read; `public` if empty.
+    pub schemas: Vec<String>,
+}
+
+/// Reads the database that `url` names.
+///
+/// What the URL leaves out is taken from libpq's variables: `PGHOST`, `PGUSER`, `PGPASSWORD` and so on.
+pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
+    let session = connect::connect(url).await?;
+    let version = session.version;
+    let catalog = read_catalog(&session.client, version, options);
+    // The connection is driven here and not by a task of its own: dropping this future ends both.
+    let catalog = drive(session.driver, catalog).await?;
+    Ok(assemble::schema(catalog))
+}
+
+async fn read_catalog(
+    client: &Client,
+    version: u32,
+    options: &ReadOptions,
+) -> Result<Catalog, Error> {
+    connect::begin(client).await?;
+    let mut asked = options.schemas.clone();
+    if asked.is_empty() {
+        asked.push("public".to_owned());
+    }
+    asked.sort();
+    asked.dedup();
+    Catalog::read(client, version, asked).await
+}
+
+/// Runs `work` to its end while `driver` moves bytes for it.
+async fn drive<T>(
+    driver: impl Future<Output = Result<(), tokio_postgres::Error>>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    match select(pin!(work), pin!(driver)).await {
+        Either::Left((result, _)) => result,
+        // The connection is gone: the work says how far it came, unless the driver knows better.
+        Either::Right((Err(error), _)) => Err(error.into()),
+        Either::Right((Ok(()), work)) => work.await,
+    }
+}

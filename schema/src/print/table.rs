@@ -1,0 +1,21 @@
+//! Lines of cells, aligned.
+
+/// Adds the lines to `out`, each indented, with every column of cells as wide as its widest.
+pub(super) fn align(out: &mut String, indent: &str, lines: &[Vec<String>]) {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for line in lines {
+        let mut text = indent.to_owned();
+        for (cell, width) in line.iter().zip(&widths) {
+            if *width > 0 {
+                text.push_str(&format!("{cell:width$}  "));
+            }
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    }
+}

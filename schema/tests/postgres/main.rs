@@ -1,0 +1,10 @@
+//! The reader against a real PostgreSQL: `UMBEL_TEST_DATABASE_URL` names a server on which databases may be made.
+
+mod database;
+mod keys;
+mod privileges;
+mod refusals;
+mod relations;
+mod scope;
+mod types;
+mod views;

@@ -1,0 +1,214 @@
+//! Columns and their types.
+
+use umbel_schema::model::{DataType, IdentityMode, Schema};
+
+use crate::database::{column, public, relation, schema};
+
+async fn table(columns: &str) -> Option<Schema> {
+    schema(&format!("CREATE TABLE t ({columns})")).await
+}
+
+/// The type of a column that is declared so.
+async fn check(declared: &str, expect: DataType) {
+    let Some(schema) = table(&format!("x {declared}")).await else {
+        return;
+    };
+    let table = relation(&schema, "t");
+    assert_eq!(column(table, "x").data_type, expect, "{declared}");
+}
+
+#[tokio::test]
+async fn built_in_types() {
+    let cases = [
+        ("boolean", DataType::Bool),
+        ("varchar(40)", DataType::Varchar { length: Some(40) }),
+        ("varchar", DataType::Varchar { length: None }),
+        ("char(3)", DataType::Char { length: 3 }),
+        ("bit(5)", DataType::Bit { length: 5 }),
+        ("bit varying", DataType::VarBit { length: None }),
+        (
+            "numeric",
+            DataType::Numeric {
+                precision: None,
+                scale: None,
+            },
+        ),
+        (
+            "numeric(4)",
+            DataType::Numeric {
+                precision: Some(4),
+                scale: Some(0),
+            },
+        ),
+        (
+            "numeric(9,3)",
+            DataType::Numeric {
+                precision: Some(9),
+                scale: Some(3),
+            },
+        ),
+        ("timestamptz(3)", DataType::TimestampTz),
+        ("interval day to second", DataType::Interval),
+        ("jsonb", DataType::Jsonb),
+        ("macaddr8", DataType::MacAddr8),
+        (
+            "varchar(7)[][]",
+            DataType::Array(Box::new(DataType::Varchar { length: Some(7) })),
+        ),
+    ];
+    // All in one table: a database for each takes longer than the reading.
+    let columns: Vec<_> = cases
+        .iter()
+        .enumerate()
+        .map(|(index, (declared, _))| format!("c{index} {declared}"))
+        .collect();
+    let Some(schema) = table(&columns.join(", ")).await else {
+        return;
+    };
+    for (column, (declared, expect)) in relation(&schema, "t").columns.iter().zip(cases) {
+        assert_eq!(column.data_type, expect, "{declared}");
+    }
+}
+
+#[tokio::test]
+async fn other_types_keep_their_name() {
+    let other = |name| DataType::Other(umbel_schema::model::ObjectName::new("pg_catalog", name));
+    check("point", other("point")).await;
+    check("int2vector", other("int2vector")).await;
+}
+
+#[tokio::test]
+async fn user_defined_types() {
+    let Some(schema) = schema(
+        "CREATE TYPE mood AS ENUM ('sad', 'it''s ok', '😀');
+         ALTER TYPE mood ADD VALUE 'so-so' AFTER 'sad';
+         COMMENT ON TYPE mood IS 'How it is';
+         CREATE DOMAIN year AS int CHECK (VALUE >= 1901);
+         CREATE DOMAIN recent AS year NOT NULL DEFAULT 2000 CHECK (VALUE >= 2000);
+         CREATE TYPE pair AS (a mood, b numeric(3,1)[]);
+         CREATE TYPE span AS RANGE (subtype = float8);
+         CREATE TABLE t (a mood, b recent, c pair[], d span, e int4range, f year)",
+    )
+    .await
+    else {
+        return;
+    };
+    let mood = &schema.enums[0];
+    assert_eq!(mood.labels, ["sad", "so-so", "it's ok", "😀"]);
+    assert_eq!(mood.comment.as_deref(), Some("How it is"));
+    let [recent, year] = schema.domains.as_slice() else {
+        panic!("{:?}", schema.domains)
+    };
+    assert_eq!(recent.base, DataType::Domain(public("year")));
+    assert_eq!(
+        (recent.not_null, recent.default.as_deref()),
+        (true, Some("2000"))
+    );
+    assert_eq!(year.checks[0].expression, "(VALUE >= 1901)");
+    assert_eq!(
+        schema.composites[0].attributes[1].sql_type,
+        "numeric(3,1)[]"
+    );
+    let ranges: Vec<_> = schema
+        .ranges
+        .iter()
+        .map(|range| range.name.to_string())
+        .collect();
+    assert_eq!(ranges, ["pg_catalog.int4range", "public.span"]);
+
+    let table = relation(&schema, "t");
+    let types: Vec<_> = table
+        .columns
+        .iter()
+        .map(|column| &column.data_type)
+        .collect();
+    assert_eq!(*types[0], DataType::Enum(public("mood")));
+    assert_eq!(
+        *types[2],
+        DataType::Array(Box::new(DataType::Composite(public("pair"))))
+    );
+    // The domain refuses NULL, so the column does.
+    assert!(column(table, "b").not_null);
+    assert!(!column(table, "f").not_null);
+}
+
+#[tokio::test]
+async fn a_row_type_of_a_table() {
+    let Some(schema) = schema(
+        "CREATE TABLE point_of_sale (x int);
+         CREATE TABLE unused (x int);
+         CREATE TABLE t (a point_of_sale, b point_of_sale[])",
+    )
+    .await
+    else {
+        return;
+    };
+    let names: Vec<_> = schema
+        .composites
+        .iter()
+        .map(|item| &item.name.name)
+        .collect();
+    assert_eq!(names, ["point_of_sale"]);
+}
+
+#[tokio::test]
+async fn values_by_the_database() {
+    let Some(schema) = table(
+        "a int GENERATED ALWAYS AS IDENTITY (START 5 INCREMENT 2),
+         b int GENERATED BY DEFAULT AS IDENTITY,
+         c serial,
+         d text DEFAULT 'it''s',
+         e int GENERATED ALWAYS AS (length(d)) STORED,
+         f text COLLATE \"C\"",
+    )
+    .await
+    else {
+        return;
+    };
+    let table = relation(&schema, "t");
+    let identity = column(table, "a").identity.as_ref().expect("an identity");
+    assert_eq!(identity.mode, IdentityMode::Always);
+    assert_eq!(
+        (identity.sequence.start, identity.sequence.increment),
+        (5, 2)
+    );
+    let identity = column(table, "b").identity.as_ref().expect("an identity");
+    assert_eq!(identity.mode, IdentityMode::ByDefault);
+    assert_eq!(column(table, "c").sequence, Some(public("t_c_seq")));
+    assert_eq!(
+        column(table, "c").default.as_deref(),
+        Some("nextval('public.t_c_seq'::regclass)")
+    );
+    assert_eq!(column(table, "d").default.as_deref(), Some("'it''s'::text"));
+    let generated = column(table, "e")
+        .generated
+        .as_ref()
+        .expect("a generated column");
+    assert_eq!(
+        (generated.expression.as_str(), generated.stored),
+        ("length(d)", true)
+    );
+    assert_eq!(column(table, "e").default, None);
+    let collation = column(table, "f").collation.as_ref();
+    assert_eq!(collation.map(|name| name.name.as_str()), Some("C"));
+    assert_eq!(column(table, "d").collation, None);
+}
+
+#[tokio::test]
+async fn dropped_columns_leave_no_trace() {
+    let Some(schema) = schema(
+        "CREATE TABLE t (a int, b int, c int, PRIMARY KEY (c));
+         ALTER TABLE t DROP COLUMN a;
+         ALTER TABLE t ADD COLUMN a text",
+    )
+    .await
+    else {
+        return;
+    };
+    let columns: Vec<_> = relation(&schema, "t")
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), column.identifier))
+        .collect();
+    assert_eq!(columns, [("b", Some(2)), ("c", Some(3)), ("a", Some(4))]);
+}

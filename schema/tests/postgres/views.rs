@@ -1,0 +1,135 @@
+//! What views show.
+
+use crate::database::{column, relation, schema};
+
+const TABLES: &str = "
+    CREATE DOMAIN code AS text NOT NULL;
+    CREATE TABLE a (id int PRIMARY KEY, name text, code code);
+    CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a, note text NOT NULL);
+";
+
+/// The columns of a view: which one each shows, with `!` where it cannot be NULL.
+async fn check(query: &str, expect: &str) {
+    let sql = format!("{TABLES} CREATE VIEW v AS {query}");
+    let Some(schema) = schema(&sql).await else {
+        return;
+    };
+    let relation = relation(&schema, "v");
+    let view = relation.view.as_ref().expect("a view");
+    let shown = relation
+        .columns
+        .iter()
+        .zip(&view.columns)
+        .map(|(column, shown)| {
+            let from = shown.as_ref().map_or_else(
+                || "-".to_owned(),
+                |shown| format!("{}.{}", shown.relation.name, shown.column),
+            );
+            format!("{from}{}", if column.not_null { "!" } else { "" })
+        });
+    assert_eq!(shown.collect::<Vec<_>>().join(" "), expect, "{query}");
+}
+
+#[tokio::test]
+async fn plain_columns() {
+    check(
+        "SELECT id AS number, upper(name), code FROM a",
+        "a.id! - a.code!",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn joins() {
+    check(
+        "SELECT a.id, b.note FROM a JOIN b ON b.a_id = a.id",
+        "a.id! b.note!",
+    )
+    .await;
+    check(
+        "SELECT a.id, b.note FROM a, b WHERE b.a_id = a.id",
+        "a.id! b.note!",
+    )
+    .await;
+    check(
+        "SELECT a.code, b.note FROM a LEFT JOIN b ON b.a_id = a.id",
+        "a.code! b.note",
+    )
+    .await;
+    check(
+        "SELECT a.code, b.note FROM a RIGHT JOIN b ON b.a_id = a.id",
+        "a.code b.note!",
+    )
+    .await;
+    check(
+        "SELECT a.code, b.note FROM a FULL JOIN b ON b.a_id = a.id",
+        "a.code b.note",
+    )
+    .await;
+    check(
+        "SELECT a.id, c.note FROM a LEFT JOIN (b JOIN b c ON b.id = c.id) ON b.a_id = a.id",
+        "a.id! b.note",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn groups() {
+    check("SELECT a_id, count(*) FROM b GROUP BY a_id", "b.a_id! -").await;
+    check(
+        "SELECT a_id, count(*) FROM b GROUP BY ROLLUP (a_id)",
+        "b.a_id -",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn subqueries_and_unions() {
+    check("SELECT s.id FROM (SELECT id FROM a) s", "a.id").await;
+    check("SELECT id FROM a UNION ALL SELECT id FROM b", "-").await;
+    check("SELECT (SELECT max(id) FROM b) AS id FROM a", "-").await;
+}
+
+#[tokio::test]
+async fn views_of_views() {
+    let Some(schema) = schema(&format!(
+        "{TABLES}
+         CREATE VIEW v AS SELECT id, name FROM a;
+         CREATE VIEW w AS SELECT v.id AS one, v.name, b.note FROM v LEFT JOIN b ON b.a_id = v.id;
+         CREATE MATERIALIZED VIEW m AS SELECT one, note FROM w;
+         CREATE UNIQUE INDEX ON m (one)"
+    ))
+    .await
+    else {
+        return;
+    };
+    let materialized = relation(&schema, "m");
+    assert!(column(materialized, "one").not_null);
+    assert!(!column(materialized, "note").not_null);
+    assert_eq!(materialized.indexes.len(), 1);
+    let view = materialized.view.as_ref().expect("a view");
+    assert_eq!(view.sources[0].name, "w");
+    assert_eq!(
+        view.definition,
+        "SELECT w.one,\n    w.note\n   FROM public.w"
+    );
+}
+
+#[tokio::test]
+async fn what_a_view_lets_through() {
+    let Some(schema) = schema(&format!(
+        "{TABLES}
+         CREATE VIEW v AS SELECT id, upper(name) AS big FROM a;
+         CREATE VIEW w AS SELECT count(*) FROM a"
+    ))
+    .await
+    else {
+        return;
+    };
+    let open = relation(&schema, "v");
+    let view = open.view.as_ref().expect("a view");
+    assert!(view.insertable && view.updatable && view.deletable);
+    assert!(column(open, "id").can_update && !column(open, "big").can_update);
+    let view = relation(&schema, "w").view.as_ref().expect("a view");
+    assert!(!view.insertable && !view.updatable && !view.deletable);
+}
