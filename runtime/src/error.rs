@@ -14,6 +14,9 @@ pub enum Error {
     /// The request cannot be understood; says what is wrong with it.
     #[error("{0}")]
     BadRequest(String),
+    /// The request holds more than it may; says how much that is.
+    #[error("{0}")]
+    TooLarge(String),
     /// What was typed, or sent, breaks rules of the table.
     #[error("the input breaks rules of the table")]
     Invalid(Errors),
@@ -26,6 +29,9 @@ pub enum Error {
     /// No connection to the database could be had.
     #[error("the database cannot be reached: {0}")]
     Unavailable(String),
+    /// The materialized view has not been filled yet.
+    #[error("the materialized view has not been filled yet")]
+    Unfilled,
     /// A query ran longer than it may.
     #[error("the database took too long")]
     Timeout,
@@ -35,4 +41,30 @@ pub enum Error {
     /// A value or a page that cannot be shown.
     #[error("{0}")]
     Internal(String),
+}
+
+impl Error {
+    /// What is wrong with the form, if that is what went wrong.
+    ///
+    /// # Errors
+    /// Anything that is not about the form, as it came.
+    pub fn into_errors(self) -> Result<Errors> {
+        match self {
+            Self::Invalid(errors) => Ok(errors),
+            Self::Conflict(message) => Ok(Errors::conflict(message)),
+            other => Err(other),
+        }
+    }
+}
+
+impl From<Errors> for Error {
+    fn from(errors: Errors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(format!("the page cannot be written: {error}"))
+    }
 }

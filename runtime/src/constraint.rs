@@ -1,0 +1,185 @@
+//! What the database refuses → errors of fields, in words. The only place where that is decided.
+
+use crate::db::{Refusal, Rule};
+use crate::error::Error;
+use crate::form::Errors;
+use crate::model::{Constraint, ConstraintRule, Link, Table};
+
+/// A refused INSERT or UPDATE in words; without a table, as the columns named by the database allow.
+pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error {
+    let constraint = table.and_then(|table| known(refusal, table));
+    let columns = columns(refusal, constraint, table);
+    let errors = match refusal.rule {
+        Rule::Unique => unique(&columns, table),
+        Rule::ForeignKey => foreign_key(refusal, &columns),
+        Rule::NotNull => at(&columns, "is required"),
+        Rule::Check | Rule::Exclusion => rule(refusal, constraint, &columns),
+        Rule::TooLong => at(&columns, "is too long"),
+        Rule::OutOfRange => at(&columns, "is out of range"),
+        Rule::Unreadable | Rule::Raised | Rule::Value => at(&columns, &sentence(&refusal.message)),
+    };
+    // Where the database does not say which column it is about, its own words say most.
+    match columns.is_empty()
+        && matches!(
+            refusal.rule,
+            Rule::TooLong | Rule::OutOfRange | Rule::NotNull
+        ) {
+        true => Error::Invalid(Errors::at("", sentence(&refusal.message))),
+        false => Error::Invalid(errors),
+    }
+}
+
+/// A refused DELETE in words.
+pub(crate) fn explain_delete(refusal: &Refusal, table: &'static Table) -> Error {
+    let singular = table.singular;
+    if refusal.rule != Rule::ForeignKey {
+        return Error::Conflict(format!(
+            "this {singular} cannot be deleted: {}",
+            refusal.message
+        ));
+    }
+    let by = match refusal.table.as_deref() {
+        Some(name) => referrer(table, name),
+        None => "other rows".to_owned(),
+    };
+    Error::Conflict(format!(
+        "this {singular} cannot be deleted, because {by} refer to it"
+    ))
+}
+
+/// What a person calls the rows of a table that refers to this one.
+fn referrer(table: &'static Table, name: &str) -> String {
+    let found = table.referrers.iter().find(|referrer| match referrer.link {
+        Link::Direct { .. } => (referrer.table)().name == name,
+        Link::Junction(junction) => junction.name == name,
+    });
+    match found.map(|referrer| (referrer.link, (referrer.table)())) {
+        Some((Link::Direct { .. }, other)) => other.plural.to_owned(),
+        Some((Link::Junction(_), other)) => format!("its links to {}", other.plural),
+        None => format!("rows of `{name}`"),
+    }
+}
+
+fn known(refusal: &Refusal, table: &'static Table) -> Option<&'static Constraint> {
+    let name = refusal.constraint.as_deref()?;
+    table
+        .constraints
+        .iter()
+        .find(|constraint| constraint.name == name)
+}
+
+/// The columns that a refusal is about: as the database names one, as the constraint has them, or as DETAIL lists them.
+fn columns(
+    refusal: &Refusal,
+    constraint: Option<&'static Constraint>,
+    table: Option<&'static Table>,
+) -> Vec<String> {
+    let known = constraint.map_or(&[] as &[&str], |constraint| constraint.columns);
+    if !known.is_empty() {
+        return known.iter().map(|name| (*name).to_owned()).collect();
+    }
+    if let Some(column) = &refusal.column {
+        return vec![column.clone()];
+    }
+    refusal
+        .detail
+        .as_deref()
+        .map_or_else(Vec::new, |detail| key_columns(detail, table))
+}
+
+/// `Key (customer_id, lower(email::text))=(7, a@b) already exists.` → `customer_id`, `email`.
+fn key_columns(detail: &str, table: Option<&'static Table>) -> Vec<String> {
+    let Some((list, _)) = detail
+        .strip_prefix("Key (")
+        .and_then(|rest| rest.split_once(")=("))
+    else {
+        return Vec::new();
+    };
+    let words =
+        list.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '$'));
+    let words = words.filter(|word| !word.is_empty());
+    match table {
+        Some(table) => words
+            .filter(|word| table.column(word).is_some())
+            .map(str::to_owned)
+            .collect(),
+        None if list.contains('(') => Vec::new(),
+        None => list
+            .split(", ")
+            .map(|name| name.trim_matches('"').to_owned())
+            .collect(),
+    }
+}
+
+fn unique(columns: &[String], table: Option<&'static Table>) -> Errors {
+    let noun = table.map_or("row", |table| table.singular);
+    match columns {
+        [] => Errors::at("", format!("there is another such {noun} already")),
+        [column] => Errors::at(column, format!("another {noun} has the same value")),
+        [first, others @ ..] => {
+            let others: Vec<String> = others.iter().map(|name| label(table, name)).collect();
+            Errors::at(
+                first,
+                format!(
+                    "another {noun} has the same value together with {}",
+                    and(&others)
+                ),
+            )
+        }
+    }
+}
+
+fn foreign_key(refusal: &Refusal, columns: &[String]) -> Errors {
+    let detail = refusal.detail.as_deref().unwrap_or_default();
+    match detail.contains("still referenced") {
+        true => at(columns, "cannot be changed, because other rows refer to it"),
+        false => at(columns, "refers to a row that does not exist"),
+    }
+}
+
+fn rule(refusal: &Refusal, constraint: Option<&'static Constraint>, columns: &[String]) -> Errors {
+    match constraint.map(|constraint| constraint.rule) {
+        Some(ConstraintRule::Check(words) | ConstraintRule::Exclusion(words)) => at(
+            columns.get(..1).unwrap_or_default(),
+            &format!("breaks a rule: {words}"),
+        ),
+        _ if refusal.rule == Rule::Exclusion => at(
+            columns.get(..1).unwrap_or_default(),
+            "conflicts with another row",
+        ),
+        _ => at(
+            columns.get(..1).unwrap_or_default(),
+            &sentence(&refusal.message),
+        ),
+    }
+}
+
+/// The same error at every column, or at the form as a whole.
+fn at(columns: &[String], message: &str) -> Errors {
+    let mut errors = Errors::default();
+    if columns.is_empty() {
+        errors.add("", message);
+    }
+    for column in columns {
+        errors.add(column, message);
+    }
+    errors
+}
+
+fn label(table: Option<&'static Table>, name: &str) -> String {
+    let column = table.and_then(|table| table.column(name));
+    column.map_or_else(|| name.to_owned(), |column| column.label.to_owned())
+}
+
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The message of the database as it stands beside other errors: without a full stop.
+fn sentence(message: &str) -> String {
+    message.trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,90 @@
+//! A database: a pool of connections, cheap to clone.
+
+use std::future::Future;
+
+#[cfg(feature = "postgres")]
+use super::postgres;
+use super::transaction::{Session, Transaction};
+use super::{BoxFuture, Executor, Failure, Options, RowStream, Rows, Statement};
+use crate::error::{Error, Result};
+
+/// A database: a pool of connections, cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database(Pool);
+
+#[derive(Debug, Clone)]
+enum Pool {
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Pool),
+}
+
+impl Database {
+    /// Opens a database by its URL, `postgres://user:password@host/name`, and checks that it answers.
+    pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url, &Options::default()).await
+    }
+
+    /// Opens a database by its URL, with limits of your own, and checks that it answers.
+    pub async fn connect_with(url: &str, options: &Options) -> Result<Self> {
+        let database = Self::open(url, options)?;
+        database.ping().await?;
+        Ok(database)
+    }
+
+    /// Opens a database by its URL; the first statement connects.
+    pub fn open(url: &str, options: &Options) -> Result<Self> {
+        #[cfg(feature = "postgres")]
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
+            return postgres::Pool::open(url, options).map(|pool| Self(Pool::Postgres(pool)));
+        }
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        Err(Error::Unavailable(format!(
+            "no driver for `{scheme}:`: the URL of a database looks like postgres://user@host/name"
+        )))
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<()> {
+        self.run(&[Statement::new("SELECT 1", Vec::new())]).await?;
+        Ok(())
+    }
+
+    /// Runs several changes as one: all are kept, or none where `work` fails, panics or is dropped.
+    pub async fn transaction<T, F>(&self, work: impl FnOnce(Transaction) -> F + Send) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+    {
+        let transaction = self.begin().await?;
+        match work(transaction.clone()).await {
+            Ok(value) => transaction.commit().await.map(|()| value),
+            Err(error) => {
+                transaction.rollback().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin(&self) -> Result<Transaction> {
+        let session = match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => Session::Postgres(pool.begin().await?),
+        };
+        Ok(Transaction::new(session))
+    }
+}
+
+impl Executor for Database {
+    fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
+        match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => Box::pin(pool.run(statements)),
+        }
+    }
+
+    fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>> {
+        match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => Box::pin(pool.stream(statement)),
+        }
+    }
+}

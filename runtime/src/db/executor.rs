@@ -1,0 +1,49 @@
+//! What can run a statement: a database, a transaction.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::{Failure, RowStream, Rows};
+use crate::value::Value;
+
+/// A future of which only the outcome is known.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One SQL statement and the values bound to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The text, with `$1`, `$2`, … where values go.
+    pub sql: String,
+    /// The values, in the order of their numbers.
+    pub params: Vec<Value>,
+}
+
+impl Statement {
+    /// A statement of fixed text.
+    pub fn new(sql: impl Into<String>, params: Vec<Value>) -> Self {
+        Self {
+            sql: sql.into(),
+            params,
+        }
+    }
+
+    /// Whether running it twice does no harm.
+    pub(crate) fn reads(&self) -> bool {
+        self.sql.starts_with("SELECT")
+    }
+}
+
+/// What can run statements: a [`Database`](super::Database) or a [`Transaction`](super::Transaction).
+pub trait Executor: Send + Sync {
+    /// Runs the statements, one after the other on one connection, without waiting in between.
+    fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>>;
+
+    /// Runs a statement whose rows are handed on as they arrive.
+    fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>>;
+}
+
+/// Runs one statement.
+pub(crate) async fn run_one(db: &dyn Executor, statement: Statement) -> Result<Rows, Failure> {
+    let mut all = db.run(std::slice::from_ref(&statement)).await?;
+    Ok(all.pop().unwrap_or_default())
+}

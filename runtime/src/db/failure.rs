@@ -1,0 +1,71 @@
+//! What a database answers when it does not do as asked, before anyone has put it into words.
+
+use crate::constraint;
+use crate::error::Error;
+
+/// Why a statement failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The database refused a value or a change.
+    Refused(Box<Refusal>),
+    /// Anything else.
+    Other(Error),
+}
+
+/// A refusal, in the words of the database.
+#[derive(Debug, Default, Clone)]
+pub struct Refusal {
+    /// Which rule was broken.
+    pub rule: Rule,
+    /// The message of the database.
+    pub message: String,
+    /// More about it: PostgreSQL's DETAIL.
+    pub detail: Option<String>,
+    /// The table, where the database names it.
+    pub table: Option<String>,
+    /// The column, where the database names it.
+    pub column: Option<String>,
+    /// The constraint, where the database names it.
+    pub constraint: Option<String>,
+}
+
+/// Which rule a refused statement broke.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Another row has the same values.
+    Unique,
+    /// The row that is referred to does not exist, or the row to be deleted is referred to.
+    ForeignKey,
+    /// A value is missing.
+    NotNull,
+    /// A CHECK of the table or of a domain.
+    Check,
+    /// A row overlaps with another.
+    Exclusion,
+    /// A text is too long for its column.
+    TooLong,
+    /// A number is too big or too small for its column.
+    OutOfRange,
+    /// A text is no value of the column's type.
+    Unreadable,
+    /// What a trigger or a function of the database raised.
+    Raised,
+    /// Any other objection to a value.
+    #[default]
+    Value,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => constraint::explain(&refusal, None),
+            Failure::Other(error) => error,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The database: connections, transactions, statements and the rows that they return.
+
+mod database;
+mod executor;
+mod failure;
+mod options;
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
+mod rows;
+mod transaction;
+
+pub use database::Database;
+pub(crate) use executor::run_one;
+pub use executor::{BoxFuture, Executor, Statement};
+pub use failure::{Failure, Refusal, Rule};
+pub use options::Options;
+pub use rows::{OwnedRow, RowStream, Rows};
+pub use transaction::Transaction;

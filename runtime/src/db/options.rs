@@ -1,0 +1,30 @@
+//! How an application uses its database.
+
+use std::time::Duration;
+
+/// How an application uses its database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How many connections may be open at once.
+    pub max_connections: usize,
+    /// How long a request waits for a connection that is free.
+    pub wait: Duration,
+    /// How long opening a connection may take.
+    pub connect_timeout: Duration,
+    /// How long a statement may run.
+    pub statement_timeout: Duration,
+    /// The name under which the database shows the connections, unless the URL has one.
+    pub application_name: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_connections: 16,
+            wait: Duration::from_secs(5),
+            connect_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(10),
+            application_name: "umbel".to_owned(),
+        }
+    }
+}

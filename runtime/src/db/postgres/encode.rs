@@ -1,0 +1,142 @@
+//! A value → a parameter in PostgreSQL's binary form, by the type that the statement gives it.
+
+use std::error::Error;
+
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, Kind, ToSql, Type};
+
+use super::numeric;
+use crate::value::Value;
+
+type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
+
+/// A value that is bound to a statement.
+#[derive(Debug)]
+pub(super) struct Param<'a>(pub(super) &'a Value);
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Fallible<IsNull> {
+        if matches!(self.0, Value::Null) {
+            return Ok(IsNull::Yes);
+        }
+        if let Value::Text(text) = self.0
+            && is_text(ty)
+        {
+            out.extend_from_slice(text.as_bytes());
+            return Ok(IsNull::No);
+        }
+        let mut bytes = Vec::new();
+        encode(self.0, ty, &mut bytes)?;
+        out.extend_from_slice(&bytes);
+        Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn to_sql_checked(&self, ty: &Type, out: &mut BytesMut) -> Fallible<IsNull> {
+        self.to_sql(ty, out)
+    }
+}
+
+fn is_text(ty: &Type) -> bool {
+    match *ty {
+        Type::TEXT
+        | Type::VARCHAR
+        | Type::BPCHAR
+        | Type::NAME
+        | Type::JSON
+        | Type::UNKNOWN
+        | Type::XML => true,
+        _ => match ty.kind() {
+            Kind::Enum(_) => true,
+            Kind::Domain(base) => is_text(base),
+            Kind::Simple => ty.name() == "citext",
+            _ => false,
+        },
+    }
+}
+
+fn encode(value: &Value, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+    if let Kind::Domain(base) = ty.kind() {
+        return encode(value, base, out);
+    }
+    match (value, ty) {
+        (Value::Bool(value), &Type::BOOL) => out.push((*value).into()),
+        (Value::Int(value), _) => integer(*value, ty, out)?,
+        (Value::Float(value), &Type::FLOAT4) => out.extend((*value as f32).to_be_bytes()),
+        (Value::Float(value), &Type::FLOAT8) => out.extend(value.to_be_bytes()),
+        (Value::Text(text), _) if is_text(ty) => out.extend(text.as_bytes()),
+        (Value::Text(text), &Type::JSONB) => {
+            out.push(1);
+            out.extend(text.as_bytes());
+        }
+        (Value::Text(text), &Type::CHAR) => {
+            out.push(u8::try_from(text.chars().next().unwrap_or('\0'))?)
+        }
+        (Value::Bytes(bytes), &Type::BYTEA) => out.extend(bytes),
+        (Value::Uuid(uuid), &Type::UUID) => out.extend(uuid.as_bytes()),
+        (Value::Date(date), &Type::DATE) => out.extend(date.days_since_2000().to_be_bytes()),
+        (Value::Time(time), &Type::TIME) => out.extend(time.micros().to_be_bytes()),
+        (Value::DateTime(time), &Type::TIMESTAMP) => {
+            out.extend(time.micros_since_2000().to_be_bytes())
+        }
+        (Value::Timestamp(time), &Type::TIMESTAMPTZ) => {
+            out.extend(time.micros_since_2000().to_be_bytes())
+        }
+        (Value::Decimal(number), &Type::NUMERIC) => numeric::encode(&number.to_string(), out)?,
+        (Value::Numeric(number), &Type::NUMERIC) => numeric::encode(number.as_str(), out)?,
+        (Value::Array(items), _) => match ty.kind() {
+            Kind::Array(member) => array(items, member, out)?,
+            _ => return Err(misfit(value, ty)),
+        },
+        // A text column that is compared with what is no text, as `col::text = $1` does.
+        (value, _) if is_text(ty) => out.extend(value.to_string().as_bytes()),
+        _ => return Err(misfit(value, ty)),
+    }
+    Ok(())
+}
+
+fn integer(value: i64, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+    match *ty {
+        Type::INT2 => out.extend(i16::try_from(value)?.to_be_bytes()),
+        Type::INT4 => out.extend(i32::try_from(value)?.to_be_bytes()),
+        Type::INT8 => out.extend(value.to_be_bytes()),
+        Type::OID => out.extend(u32::try_from(value)?.to_be_bytes()),
+        Type::FLOAT4 => out.extend((value as f32).to_be_bytes()),
+        Type::FLOAT8 => out.extend((value as f64).to_be_bytes()),
+        Type::NUMERIC => numeric::encode(&value.to_string(), out)?,
+        _ if is_text(ty) => out.extend(value.to_string().as_bytes()),
+        _ => return Err(misfit(&Value::Int(value), ty)),
+    }
+    Ok(())
+}
+
+/// Dimensions, whether there are nulls, the type, the length, the lower bound, then the elements with their lengths.
+fn array(items: &[Value], member: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+    let nulls = items.iter().any(|item| matches!(item, Value::Null));
+    let dimensions = i32::from(!items.is_empty());
+    out.extend(dimensions.to_be_bytes());
+    out.extend(i32::from(nulls).to_be_bytes());
+    out.extend(member.oid().to_be_bytes());
+    if items.is_empty() {
+        return Ok(());
+    }
+    out.extend(i32::try_from(items.len())?.to_be_bytes());
+    out.extend(1_i32.to_be_bytes());
+    for item in items {
+        let start = out.len();
+        out.extend((-1_i32).to_be_bytes());
+        if !matches!(item, Value::Null) {
+            encode(item, member, out)?;
+            let size = i32::try_from(out.len() - start - 4)?;
+            out[start..start + 4].copy_from_slice(&size.to_be_bytes());
+        }
+    }
+    Ok(())
+}
+
+fn misfit(value: &Value, ty: &Type) -> Box<dyn Error + Sync + Send> {
+    format!("`{value}` is no value of the type `{}`", ty.name()).into()
+}

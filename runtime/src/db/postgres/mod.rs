@@ -1,0 +1,13 @@
+//! PostgreSQL: the only module that knows its driver.
+
+mod decode;
+mod encode;
+mod error;
+mod numeric;
+mod pool;
+mod row;
+mod session;
+
+pub(crate) use pool::Pool;
+pub(crate) use row::DbRow;
+pub(crate) use session::Session;

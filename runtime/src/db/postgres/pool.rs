@@ -1,0 +1,130 @@
+//! A pool of connections to PostgreSQL.
+
+use std::sync::Arc;
+
+use deadpool_postgres::{Hook, Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime};
+use tokio_postgres::NoTls;
+use tokio_postgres::config::{ChannelBinding, Config, SslMode};
+
+use super::error::{Fault, describe};
+use super::session::Session;
+use crate::db::{Failure, Options, RowStream, Rows, Statement};
+use crate::error::{Error, Result};
+
+/// About how many prepared statements a connection keeps.
+const STATEMENTS: usize = 256;
+
+/// A pool of connections to PostgreSQL.
+#[derive(Debug, Clone)]
+pub(crate) struct Pool(deadpool_postgres::Pool);
+
+impl Pool {
+    /// Reads the URL; connects later.
+    pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
+        let config = configure(url, options)?;
+        let recycling = ManagerConfig {
+            // A closed connection is noticed without asking; what fails later is tried again by `run`.
+            recycling_method: RecyclingMethod::Fast,
+        };
+        let pool = deadpool_postgres::Pool::builder(Manager::from_config(config, NoTls, recycling))
+            .max_size(options.max_connections.max(1))
+            .wait_timeout(Some(options.wait))
+            .create_timeout(Some(options.connect_timeout))
+            .runtime(Runtime::Tokio1)
+            .post_recycle(Hook::sync_fn(|client, metrics| {
+                // Dynamic SQL has no end of texts; what is in use is prepared again.
+                if metrics.recycle_count % 64 == 0 && client.statement_cache.size() > STATEMENTS {
+                    client.statement_cache.clear();
+                }
+                Ok(())
+            }))
+            .build();
+        pool.map(Self)
+            .map_err(|error| Error::Unavailable(error.to_string()))
+    }
+
+    /// Begins a transaction on a connection of its own.
+    pub(crate) async fn begin(&self) -> Result<Arc<Session>, Failure> {
+        loop {
+            let session = self.session().await?;
+            match session.begin().await {
+                Ok(()) => return Ok(Arc::new(session)),
+                Err(Fault::Closed(_)) if !session.is_fresh() => session.discard(),
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    /// Runs statements on one connection; again where a connection was dead or a plan stale, and that does no harm.
+    pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
+        let reads = statements.iter().all(Statement::reads);
+        let mut stale = false;
+        // After a restart of the server every idle connection is dead: each is thrown away, until one is new.
+        loop {
+            let session = self.session().await?;
+            match session.try_run(statements).await {
+                Ok(rows) => return Ok(rows),
+                Err(Fault::StalePlan(_)) if !stale => stale = true,
+                Err(Fault::Closed(_)) if reads && !session.is_fresh() => session.discard(),
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    /// Runs a statement whose rows are handed on as they arrive.
+    pub(crate) async fn stream(&self, statement: Statement) -> Result<RowStream, Failure> {
+        Arc::new(self.session().await?).stream(statement).await
+    }
+
+    async fn session(&self) -> Result<Session, Failure> {
+        match self.0.get().await {
+            Ok(client) => Ok(Session::new(client)),
+            Err(error) => Err(Error::Unavailable(self.explain(&error)).into()),
+        }
+    }
+
+    fn explain(&self, error: &PoolError) -> String {
+        match error {
+            PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
+                format!("all {} connections are busy", self.0.status().max_size)
+            }
+            PoolError::Timeout(_) => "it took too long to connect".to_owned(),
+            PoolError::Backend(error) => describe(error),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Reads the URL and adds what every session of ours needs; what the URL itself sets comes last and wins.
+fn configure(url: &str, options: &Options) -> Result<Config> {
+    let mut config: Config = url.parse().map_err(|error| {
+        Error::Unavailable(format!("the URL of the database: {}", describe(&error)))
+    })?;
+    if config.get_ssl_mode() == SslMode::Require
+        || config.get_channel_binding() == ChannelBinding::Require
+    {
+        return Err(Error::Unavailable(
+            "the URL of the database asks for TLS (`sslmode=require`), which this build does not have; \
+             use `sslmode=prefer` on a trusted network"
+                .to_owned(),
+        ));
+    }
+    if config.get_application_name().is_none() {
+        config.application_name(&options.application_name);
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(options.connect_timeout);
+    }
+    // The forms in which values that are read as text are written, whatever the server's own defaults are.
+    let mut settings = format!(
+        "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex \
+         -c extra_float_digits=1 -c client_min_messages=warning -c statement_timeout={}",
+        options.statement_timeout.as_millis()
+    );
+    if let Some(own) = config.get_options() {
+        settings.push(' ');
+        settings.push_str(own);
+    }
+    config.options(settings);
+    Ok(config)
+}

@@ -1,0 +1,201 @@
+//! A transaction: changes that are kept together or not at all.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(feature = "postgres")]
+use super::postgres;
+use super::{BoxFuture, Executor, Failure, RowStream, Rows, Statement};
+use crate::error::{Error, Result};
+
+/// A transaction: changes that are kept together or not at all. Cheap to clone; it ends with the closure that got it.
+#[derive(Debug, Clone)]
+pub struct Transaction {
+    shared: Arc<Shared>,
+    level: u32,
+}
+
+#[derive(Debug)]
+struct Shared {
+    session: Session,
+    /// Neither committed nor rolled back yet.
+    open: AtomicBool,
+    /// A statement failed, so that the database takes no other until it is rolled back.
+    failed: AtomicBool,
+}
+
+/// One connection, for the time of a transaction.
+#[derive(Debug)]
+pub(super) enum Session {
+    #[cfg(feature = "postgres")]
+    Postgres(Arc<postgres::Session>),
+}
+
+impl Session {
+    async fn command(&self, sql: &str) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(session) => session.command(sql).await,
+        }
+    }
+
+    /// Sends a command without waiting for the answer: what `drop` can do.
+    fn send(&self, sql: &str) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(session) => session.send(sql),
+        }
+    }
+}
+
+impl Transaction {
+    /// The transaction that was begun on a connection.
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                session,
+                open: AtomicBool::new(true),
+                failed: AtomicBool::new(false),
+            }),
+            level: 0,
+        }
+    }
+
+    pub(super) async fn commit(self) -> Result<()> {
+        if self.shared.failed.load(Ordering::Acquire) {
+            self.rollback().await;
+            return Err(Error::Database(
+                "nothing was saved, because a statement of the transaction had failed".to_owned(),
+            ));
+        }
+        self.shared.session.command("COMMIT").await?;
+        self.shared.open.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    pub(super) async fn rollback(self) {
+        // Where the command fails, the connection is broken, and with it the transaction is gone.
+        if self.shared.session.command("ROLLBACK").await.is_ok() {
+            self.shared.open.store(false, Ordering::Release);
+        }
+    }
+
+    /// Runs several changes as one within this transaction: where `work` fails, only they are undone.
+    pub async fn transaction<T, F>(&self, work: impl FnOnce(Transaction) -> F + Send) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+    {
+        let savepoint = Savepoint::set(self).await?;
+        match work(savepoint.transaction.clone()).await {
+            Ok(value) => savepoint.release().await.map(|()| value),
+            Err(error) => {
+                savepoint.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    fn check_open(&self) -> Result<(), Failure> {
+        if self.shared.open.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let message = "the transaction has ended: it was used outside its closure".to_owned();
+        Err(Failure::Other(Error::Internal(message)))
+    }
+
+    fn note<T>(&self, outcome: Result<T, Failure>) -> Result<T, Failure> {
+        if outcome.is_err() {
+            self.shared.failed.store(true, Ordering::Release);
+        }
+        outcome
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if self.open.load(Ordering::Acquire) {
+            self.session.send("ROLLBACK");
+        }
+    }
+}
+
+impl Executor for Transaction {
+    fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(session) => self.note(session.run(statements).await),
+            }
+        })
+    }
+
+    fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(session) => self.note(session.clone().stream(statement).await),
+            }
+        })
+    }
+}
+
+/// A nested transaction; dropped before its end, it is rolled back.
+struct Savepoint {
+    transaction: Transaction,
+    open: bool,
+}
+
+impl Savepoint {
+    async fn set(outer: &Transaction) -> Result<Self, Failure> {
+        outer.check_open()?;
+        let savepoint = Self {
+            transaction: Transaction {
+                shared: Arc::clone(&outer.shared),
+                level: outer.level + 1,
+            },
+            open: true,
+        };
+        let set = savepoint.command("SAVEPOINT").await;
+        outer.note(set)?;
+        Ok(savepoint)
+    }
+
+    async fn release(mut self) -> Result<()> {
+        self.command("RELEASE SAVEPOINT").await?;
+        self.open = false;
+        Ok(())
+    }
+
+    async fn rollback(mut self) -> Result<()> {
+        self.command("ROLLBACK TO SAVEPOINT").await?;
+        self.transaction
+            .shared
+            .failed
+            .store(false, Ordering::Release);
+        self.open = false;
+        Ok(())
+    }
+
+    async fn command(&self, command: &str) -> Result<(), Failure> {
+        let Transaction { shared, level } = &self.transaction;
+        shared
+            .session
+            .command(&format!("{command} umbel_{level}"))
+            .await
+    }
+}
+
+impl Drop for Savepoint {
+    fn drop(&mut self) {
+        if self.open {
+            let Transaction { shared, level } = &self.transaction;
+            shared
+                .session
+                .send(&format!("ROLLBACK TO SAVEPOINT umbel_{level}"));
+            shared.failed.store(false, Ordering::Release);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The changes to a row that a form really made.
+
+use crate::model::{Changes, Patch};
+
+/// The changes to a row, without the columns whose fields were left as they were.
+#[derive(Debug, Clone)]
+pub struct Changed<P> {
+    patch: P,
+    unchanged: Vec<&'static str>,
+}
+
+impl<P> Changed<P> {
+    pub(super) fn new(patch: P, unchanged: Vec<&'static str>) -> Self {
+        Self { patch, unchanged }
+    }
+}
+
+impl<P: Patch> Patch for Changed<P> {
+    type Model = P::Model;
+
+    fn changes(self) -> Changes {
+        let mut changes = self.patch.changes();
+        changes
+            .entries
+            .retain(|(column, _)| !self.unchanged.contains(&column.name));
+        changes
+    }
+}

@@ -1,0 +1,75 @@
+//! `application/x-www-form-urlencoded`, read and written.
+
+use std::fmt::Write;
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+
+/// Reads the pairs of a body; `None` if a name or a value is not UTF-8.
+pub(super) fn read(body: &[u8]) -> Option<Vec<(String, String)>> {
+    body.split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            let name = decode(halves.next().unwrap_or_default())?;
+            let value = decode(halves.next().unwrap_or_default())?;
+            Some((name, value))
+        })
+        .collect()
+}
+
+/// Writes pairs as a body.
+pub(super) fn write<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut body = String::new();
+    for (name, value) in pairs {
+        if !body.is_empty() {
+            body.push('&');
+        }
+        // Writing to a string does not fail.
+        let _ = write!(body, "{}={}", encode(name), encode(value));
+    }
+    body
+}
+
+fn encode(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, NON_ALPHANUMERIC)
+}
+
+fn decode(bytes: &[u8]) -> Option<String> {
+    let spaced: Vec<u8> = bytes
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    let decoded: Vec<u8> = percent_decode(&spaced).collect();
+    String::from_utf8(decoded).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: &str, expect: &[(&str, &str)]) {
+        let read = read(body.as_bytes()).unwrap();
+        let read: Vec<_> = read.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(read, expect, "{body}");
+    }
+
+    #[test]
+    fn pairs_are_decoded() {
+        check("a=1&b=x+y%26z", &[("a", "1"), ("b", "x y&z")]);
+        check("a&b=&=c&&", &[("a", ""), ("b", ""), ("", "c")]);
+        check("a=b=c", &[("a", "b=c")]);
+        check("a=%zz%4", &[("a", "%zz%4")]);
+    }
+
+    #[test]
+    fn invalid_utf8_is_refused() {
+        assert_eq!(read(b"a=%ff"), None);
+        assert_eq!(read(b"\xff=a"), None);
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let pairs = [("a b", "x&y=z+%"), ("", "ä\n")];
+        check(&write(pairs.into_iter()), &pairs);
+    }
+}

@@ -1,0 +1,233 @@
+//! A filter of a list, as its URL has it: `length.min=90`.
+
+use crate::error::{Error, Result};
+use crate::model::{ColumnDef, Table};
+use crate::query::{Comparison, Node, Test, escape_like};
+use crate::types::{Date, DateTime, Kind, Timestamp};
+use crate::value::Value;
+
+/// A filter of a list: a column, what is asked of it, and the value.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// The column.
+    pub column: &'static ColumnDef,
+    /// What is asked of it.
+    pub operator: Operator,
+    /// The value, as it was typed.
+    pub text: String,
+    pub(crate) node: Node,
+}
+
+/// What a filter asks of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// Is the value.
+    Is,
+    /// Is not the value.
+    Not,
+    /// Has the text, or the element, somewhere within.
+    Has,
+    /// Begins with the text.
+    Starts,
+    /// Is the value or more.
+    Min,
+    /// Is the value or less.
+    Max,
+    /// Has no value (`1`), or has one (`0`).
+    Null,
+}
+
+impl Operator {
+    /// Every operator.
+    pub const ALL: [Self; 7] = [
+        Self::Is,
+        Self::Not,
+        Self::Has,
+        Self::Starts,
+        Self::Min,
+        Self::Max,
+        Self::Null,
+    ];
+
+    /// Its name in a URL.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::Not => "not",
+            Self::Has => "has",
+            Self::Starts => "starts",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Null => "null",
+        }
+    }
+
+    /// What a person calls it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::Not => "is not",
+            Self::Has => "contains",
+            Self::Starts => "starts with",
+            Self::Min => "at least",
+            Self::Max => "at most",
+            Self::Null => "is empty",
+        }
+    }
+
+    /// Whether it can be asked of a column.
+    pub fn suits(self, column: &ColumnDef) -> bool {
+        use Kind::{Array, Bytes, Date, DateTime, Json, Raw, Text, Time, Timestamp};
+        let kind = &column.kind;
+        match self {
+            Self::Is | Self::Not => !matches!(kind, Bytes | Array(_) | Json),
+            Self::Has => match kind {
+                Array(of) => !matches!(of, Raw | Json | Bytes),
+                kind => matches!(kind, Text | Raw | Json),
+            },
+            Self::Starts => matches!(kind, Text),
+            Self::Min | Self::Max => {
+                kind.is_number() || matches!(kind, Date | Time | DateTime | Timestamp)
+            }
+            Self::Null => column.nullable,
+        }
+    }
+}
+
+impl Filter {
+    /// Reads a filter from its name and value in a URL.
+    pub(crate) fn parse(table: &'static Table, name: &str, text: &str) -> Result<Self> {
+        let (column_name, operator_name) = name.rsplit_once('.').ok_or_else(|| {
+            bad(format!(
+                "`{name}` is no part of the address of a list; a filter looks like `name.is`"
+            ))
+        })?;
+        let column = table
+            .column(column_name)
+            .ok_or_else(|| bad(format!("{} have no column `{column_name}`", table.plural)))?;
+        let operator = Operator::ALL
+            .into_iter()
+            .find(|operator| operator.name() == operator_name)
+            .ok_or_else(|| {
+                bad(format!(
+                    "`{operator_name}` is no operator; known are {}",
+                    known(column)
+                ))
+            })?;
+        if !operator.suits(column) {
+            return Err(bad(format!(
+                "`{operator_name}` cannot be asked of `{column_name}`; known are {}",
+                known(column)
+            )));
+        }
+        let node = node(column, operator, text).map_err(|error| {
+            bad(format!(
+                "`{text}` cannot be read as {}: {error}",
+                column.label
+            ))
+        })?;
+        Ok(Self {
+            column,
+            operator,
+            text: text.to_owned(),
+            node,
+        })
+    }
+
+    /// The filter's name in a URL: `length.min`.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.column.name, self.operator.name())
+    }
+
+    /// What a person reads: `Length at least 90`.
+    pub fn words(&self) -> String {
+        let label = self.column.label;
+        match (self.operator, self.text.as_str()) {
+            (Operator::Null, "0") => format!("{label} is not empty"),
+            (Operator::Null, _) => format!("{label} is empty"),
+            (operator, text) => format!("{label} {} {text}", operator.words()),
+        }
+    }
+}
+
+fn node(
+    column: &ColumnDef,
+    operator: Operator,
+    text: &str,
+) -> Result<Node, crate::types::Unreadable> {
+    let value = || column.kind.parse(text);
+    let test = |test| Node::Test(*column, test);
+    let like = |pattern| {
+        test(Test::Like {
+            pattern,
+            ignore_case: true,
+        })
+    };
+    Ok(match operator {
+        Operator::Is => match day(column, text) {
+            Some((start, end)) => {
+                let from = Node::compare(column, Comparison::GreaterOrEqual, start);
+                from.and(Node::compare(column, Comparison::Less, end))
+            }
+            None => Node::compare(column, Comparison::Equal, value()?),
+        },
+        Operator::Not => Node::Not(Box::new(test(Test::Same(value()?)))),
+        Operator::Has => match column.kind {
+            Kind::Array(of) => test(Test::Has(of.parse(text)?)),
+            _ => {
+                Kind::Text.parse(text)?;
+                like(format!("%{}%", escape_like(text)))
+            }
+        },
+        Operator::Starts => {
+            value()?;
+            like(format!("{}%", escape_like(text)))
+        }
+        Operator::Min => Node::compare(column, Comparison::GreaterOrEqual, value()?),
+        Operator::Max => match day(column, text) {
+            Some((_, end)) => Node::compare(column, Comparison::Less, end),
+            None => Node::compare(column, Comparison::LessOrEqual, value()?),
+        },
+        Operator::Null => match text {
+            "0" => Node::Not(Box::new(test(Test::Null))),
+            "1" => test(Test::Null),
+            _ => return Err(crate::types::Unreadable("1 or 0")),
+        },
+    })
+}
+
+/// Where only a day is given for an instant, its start and the start of the next.
+pub(crate) fn day(column: &ColumnDef, text: &str) -> Option<(Value, Value)> {
+    const DAY: i64 = 86_400_000_000;
+    let date: Date = text.parse().ok()?;
+    if !date.is_finite() {
+        return None;
+    }
+    let start = i64::from(date.days_since_2000()).checked_mul(DAY)?;
+    let end = start.checked_add(DAY)?;
+    match column.kind {
+        Kind::DateTime => {
+            let value = |micros| Value::DateTime(DateTime::from_micros_since_2000(micros));
+            Some((value(start), value(end)))
+        }
+        Kind::Timestamp => {
+            let value = |micros| Value::Timestamp(Timestamp::from_micros_since_2000(micros));
+            Some((value(start), value(end)))
+        }
+        _ => None,
+    }
+}
+
+fn known(column: &ColumnDef) -> String {
+    let names = Operator::ALL
+        .into_iter()
+        .filter(|operator| operator.suits(column));
+    names
+        .map(|operator| format!("`{}`", operator.name()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+pub(super) fn bad(message: String) -> Error {
+    Error::BadRequest(message)
+}

@@ -1,0 +1,237 @@
+//! The links and inputs of a list, each of which keeps the rest of its state.
+
+use super::filter::Operator;
+use super::state::{ListState, Place};
+use crate::model::ColumnDef;
+use crate::types::Kind;
+use crate::url;
+
+/// The heading of a column that can be sorted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortLink {
+    /// What a person calls the column.
+    pub label: &'static str,
+    /// Where a click leads: up, then down, then back to the order of the key; empty if it cannot be sorted by.
+    pub url: String,
+    /// How the list is sorted by it now.
+    pub direction: Option<Direction>,
+}
+
+/// A direction of sorting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the least to the greatest.
+    Ascending,
+    /// From the greatest to the least.
+    Descending,
+}
+
+impl Direction {
+    /// As `aria-sort` has it.
+    pub const fn aria(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
+}
+
+/// A filter that is active, with a link that takes it away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// What a person reads: `Length at least 90`.
+    pub text: String,
+    /// The list without it.
+    pub url: String,
+}
+
+/// A column that can be filtered by, with its inputs.
+#[derive(Debug, Clone)]
+pub struct FilterColumn {
+    /// The column.
+    pub column: &'static ColumnDef,
+    /// One input for each operator.
+    pub inputs: Vec<FilterInput>,
+}
+
+/// An input of the filter form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterInput {
+    /// Its name: `length.min`.
+    pub name: String,
+    /// What is asked: `at least`.
+    pub words: &'static str,
+    /// The operator.
+    pub operator: Operator,
+    /// The value now; empty for none.
+    pub value: String,
+    /// The `type` of an `<input>` that suits it; `select` where `options` are offered.
+    pub input: &'static str,
+    /// The values to choose from.
+    pub options: Vec<&'static str>,
+}
+
+impl ListState {
+    /// The heading of a column.
+    pub fn sort(&self, name: &str) -> SortLink {
+        let Some(column) = self.table.column(name) else {
+            return SortLink {
+                label: "",
+                url: String::new(),
+                direction: None,
+            };
+        };
+        let sorted = self.sort.iter().find(|sort| sort.column.name == name);
+        let direction = sorted.map(|sort| match sort.descending {
+            true => Direction::Descending,
+            false => Direction::Ascending,
+        });
+        let mut pairs = self.state_pairs();
+        match direction {
+            None => pairs.push(("sort".to_owned(), name.to_owned())),
+            Some(Direction::Ascending) => pairs.push(("sort".to_owned(), format!("-{name}"))),
+            Some(Direction::Descending) => {}
+        }
+        let url = if column.kind.is_ordered() {
+            self.url(&pairs)
+        } else {
+            String::new()
+        };
+        SortLink {
+            label: column.label,
+            url,
+            direction,
+        }
+    }
+
+    /// The filters that are active.
+    pub fn chips(&self) -> Vec<Chip> {
+        let chips = self.filters.iter().enumerate().map(|(index, filter)| {
+            let mut rest = self.clone();
+            rest.filters.remove(index);
+            Chip {
+                text: filter.words(),
+                url: rest.place_url(None),
+            }
+        });
+        chips.collect()
+    }
+
+    /// The columns that can be filtered by.
+    pub fn columns(&self) -> Vec<FilterColumn> {
+        let columns = self.table.columns.iter().map(|column| FilterColumn {
+            column,
+            inputs: self.inputs(column),
+        });
+        columns.filter(|column| !column.inputs.is_empty()).collect()
+    }
+
+    /// Whether a search or a filter is active.
+    pub fn is_narrowed(&self) -> bool {
+        !self.q.is_empty() || !self.filters.is_empty()
+    }
+
+    /// Everything, in the order of the key.
+    pub fn clear_url(&self) -> &'static str {
+        self.table.path
+    }
+
+    /// The first page.
+    pub fn first_url(&self) -> String {
+        self.place_url(None)
+    }
+
+    /// The hidden inputs of the search box: filters and order.
+    pub fn search_inputs(&self) -> Vec<(String, String)> {
+        let pairs = self.pairs(None).into_iter();
+        pairs.filter(|(name, _)| name != "q").collect()
+    }
+
+    /// The hidden inputs of the filter form: search and order.
+    pub fn filter_inputs(&self) -> Vec<(String, String)> {
+        let pairs = self.pairs(None).into_iter();
+        pairs
+            .filter(|(name, _)| name == "q" || name == "sort")
+            .collect()
+    }
+
+    /// The page at a place.
+    pub(crate) fn place_url(&self, place: Option<&Place>) -> String {
+        self.url(&self.pairs(place))
+    }
+
+    fn inputs(&self, column: &'static ColumnDef) -> Vec<FilterInput> {
+        let suiting = Operator::ALL
+            .into_iter()
+            .filter(|operator| operator.suits(column));
+        let inputs = suiting.map(|operator| {
+            let mut active = self.filters.iter();
+            let active = active
+                .find(|filter| filter.column.name == column.name && filter.operator == operator);
+            let (input, options) = control(column, operator);
+            FilterInput {
+                name: format!("{}.{}", column.name, operator.name()),
+                words: operator.words(),
+                operator,
+                value: active.map_or(String::new(), |filter| filter.text.clone()),
+                input,
+                options,
+            }
+        });
+        inputs.collect()
+    }
+
+    /// Search and filters.
+    fn state_pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        if !self.q.is_empty() {
+            pairs.push(("q".to_owned(), self.q.clone()));
+        }
+        pairs.extend(
+            self.filters
+                .iter()
+                .map(|filter| (filter.name(), filter.text.clone())),
+        );
+        pairs
+    }
+
+    fn pairs(&self, place: Option<&Place>) -> Vec<(String, String)> {
+        let mut pairs = self.state_pairs();
+        if !self.sort.is_empty() {
+            let sorts = self.sort.iter().map(|sort| match sort.descending {
+                true => format!("-{}", sort.column.name),
+                false => sort.column.name.to_owned(),
+            });
+            pairs.push(("sort".to_owned(), sorts.collect::<Vec<_>>().join(",")));
+        }
+        match place {
+            Some(Place::After(cursor)) => pairs.push(("after".to_owned(), cursor.clone())),
+            Some(Place::Before(cursor)) => pairs.push(("before".to_owned(), cursor.clone())),
+            Some(Place::First) | None => {}
+        }
+        pairs
+    }
+
+    fn url(&self, pairs: &[(String, String)]) -> String {
+        let mut text = self.table.path.to_owned();
+        for (index, (name, value)) in pairs.iter().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            url::encode(name, &mut text);
+            text.push('=');
+            url::encode(value, &mut text);
+        }
+        text
+    }
+}
+
+fn control(column: &ColumnDef, operator: Operator) -> (&'static str, Vec<&'static str>) {
+    match (operator, &column.kind) {
+        (Operator::Null, _) => ("select", vec!["1", "0"]),
+        (_, Kind::Enum(def)) => ("select", (def.labels)()),
+        (_, Kind::Bool) => ("select", vec!["true", "false"]),
+        (_, Kind::Date | Kind::DateTime | Kind::Timestamp) => ("date", Vec::new()),
+        (_, Kind::Time) => ("time", Vec::new()),
+        (_, kind) if kind.is_number() => ("number", Vec::new()),
+        _ => ("text", Vec::new()),
+    }
+}

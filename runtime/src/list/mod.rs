@@ -1,0 +1,38 @@
+//! Lists over tables of any size: their state, which is their URL, and one page of their rows.
+
+mod count;
+mod filter;
+mod keyset;
+mod links;
+pub(crate) mod page;
+mod search;
+mod state;
+
+use std::marker::PhantomData;
+
+pub use count::{Amount, Count};
+pub use filter::{Filter, Operator};
+pub use links::{Chip, Direction, FilterColumn, FilterInput, SortLink};
+pub use page::Page;
+pub(crate) use search::search;
+pub use state::{ListState, Place, Sort};
+
+use crate::error::Result;
+use crate::model::Model;
+
+/// The state of the list of `M`, as a URL has it: search, filters, order and place.
+#[derive(Debug, Clone)]
+pub struct List<M> {
+    /// The state.
+    pub state: ListState,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> List<M> {
+    /// Reads the state from a query string; `Error::BadRequest` says what is wrong with it.
+    pub fn parse(query: &str) -> Result<Self> {
+        let state = ListState::parse(M::TABLE, query)?;
+        let model = PhantomData;
+        Ok(Self { state, model })
+    }
+}

@@ -1,0 +1,135 @@
+//! The state of a list: what its URL says.
+
+use super::filter::{Filter, Operator, bad};
+use super::search::search;
+use crate::error::Result;
+use crate::model::{ColumnDef, Table};
+use crate::query::Node;
+use crate::url;
+
+/// The state of a list: what its URL says.
+#[derive(Debug, Clone)]
+pub struct ListState {
+    /// The table that is listed.
+    pub table: &'static Table,
+    /// What is searched for; empty for nothing.
+    pub q: String,
+    /// The filters, in the order of the URL.
+    pub filters: Vec<Filter>,
+    /// The columns to sort by; none for the order of the key.
+    pub sort: Vec<Sort>,
+    /// Which page.
+    pub place: Place,
+    /// Why there are no rows, where the reason is not that none match.
+    pub notice: Option<String>,
+}
+
+/// A column to sort by.
+#[derive(Debug, Clone, Copy)]
+pub struct Sort {
+    /// The column.
+    pub column: &'static ColumnDef,
+    /// Whether from the greatest to the least.
+    pub descending: bool,
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The first.
+    First,
+    /// The one after a row.
+    After(String),
+    /// The one before a row.
+    Before(String),
+}
+
+impl ListState {
+    /// The first page of everything.
+    pub fn new(table: &'static Table) -> Self {
+        Self {
+            table,
+            q: String::new(),
+            filters: Vec::new(),
+            sort: Vec::new(),
+            place: Place::First,
+            notice: None,
+        }
+    }
+
+    /// Reads the state from a query string.
+    pub fn parse(table: &'static Table, query: &str) -> Result<Self> {
+        let mut state = Self::new(table);
+        let pairs = url::pairs(query)
+            .ok_or_else(|| bad("the address is not encoded as it must be".to_owned()))?;
+        for (name, value) in pairs {
+            if value.is_empty() {
+                // A form sends its empty inputs too.
+                continue;
+            }
+            match name.as_str() {
+                "q" => state.q = readable(value)?,
+                "sort" => state.sort = sorts(table, &value)?,
+                "after" => state.place = Place::After(value),
+                "before" => state.place = Place::Before(value),
+                name => state.filters.push(Filter::parse(table, name, &value)?),
+            }
+        }
+        Ok(state)
+    }
+
+    /// What the search and the filters demand; several `is` of one column are alternatives.
+    pub(crate) fn condition(&self) -> Node {
+        let mut all = Vec::new();
+        let (alternatives, others): (Vec<_>, Vec<_>) = self
+            .filters
+            .iter()
+            .partition(|filter| filter.operator == Operator::Is);
+        for column in self.table.columns {
+            let same = alternatives
+                .iter()
+                .filter(|filter| filter.column.name == column.name);
+            let nodes: Vec<Node> = same.map(|filter| filter.node.clone()).collect();
+            if !nodes.is_empty() {
+                all.push(Node::Any(nodes));
+            }
+        }
+        all.extend(others.into_iter().map(|filter| filter.node.clone()));
+        if !self.q.trim().is_empty() {
+            all.push(search(self.table, &self.q));
+        }
+        Node::All(all)
+    }
+}
+
+fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
+    let mut sorts: Vec<Sort> = Vec::new();
+    for part in text.split(',').filter(|part| !part.is_empty()) {
+        let (name, descending) = part
+            .strip_prefix('-')
+            .map_or((part, false), |name| (name, true));
+        let column = table.column(name).ok_or_else(|| {
+            bad(format!(
+                "{} have no column `{name}` to sort by",
+                table.plural
+            ))
+        })?;
+        if !column.kind.is_ordered() {
+            return Err(bad(format!(
+                "{} cannot be sorted by `{name}`",
+                table.plural
+            )));
+        }
+        if !sorts.iter().any(|sort| sort.column.name == name) {
+            sorts.push(Sort { column, descending });
+        }
+    }
+    Ok(sorts)
+}
+
+fn readable(text: String) -> Result<String> {
+    if text.contains('\0') {
+        return Err(bad("a text cannot have a NUL character".to_owned()));
+    }
+    Ok(text)
+}

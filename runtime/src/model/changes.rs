@@ -1,0 +1,70 @@
+//! What is to be written into a row: columns and their values.
+
+use super::{Column, ColumnDef, Model};
+use crate::db::Executor;
+use crate::error::Result;
+use crate::query::write;
+use crate::types::{Cell, FieldType};
+use crate::value::Value;
+
+/// What is to be written into a row: columns and their values.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    pub(crate) entries: Vec<(ColumnDef, Value)>,
+}
+
+impl Changes {
+    /// Sets a column.
+    pub fn set<M, T: FieldType>(
+        mut self,
+        column: Column<M, T>,
+        value: impl Cell<Base = T>,
+    ) -> Self {
+        self.entries.push((column.column, value.into_cell()));
+        self
+    }
+
+    /// Sets a column, if there is something to set.
+    pub fn set_some<M, T: FieldType>(
+        self,
+        column: Column<M, T>,
+        value: Option<impl Cell<Base = T>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.set(column, value),
+            None => self,
+        }
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// A row to be inserted.
+pub trait Insert: Send + Sized {
+    /// The model of the row.
+    type Model: Model;
+
+    /// The columns that are not left to their defaults.
+    fn changes(self) -> Changes;
+
+    /// Inserts the row; returns it as the database has it.
+    fn insert(self, db: &dyn Executor) -> impl Future<Output = Result<Self::Model>> + Send {
+        let changes = self.changes();
+        async move {
+            let rows = write::insert(db, Self::Model::TABLE, changes).await?;
+            write::only(&rows, Self::Model::from_row)
+        }
+    }
+}
+
+/// Changes to a row.
+pub trait Patch: Send + Sized {
+    /// The model of the row.
+    type Model: Model;
+
+    /// The columns that change.
+    fn changes(self) -> Changes;
+}

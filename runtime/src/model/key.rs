@@ -1,0 +1,196 @@
+//! The key of a row, as a value of Rust and as text in a URL: `7`, `1,23`.
+
+use std::fmt::Write;
+
+use super::{ColumnDef, Model};
+use crate::error::{Error, Result};
+use crate::types::{FieldType, Kind};
+use crate::url;
+use crate::value::Value;
+
+/// The key of a row: the type of its column, or a tuple of the types of its columns.
+pub trait Key: Clone + Send + Sync + Sized + 'static {
+    /// The values of the key's columns.
+    fn to_values(&self) -> Vec<Value>;
+
+    /// The key, from the values of its columns.
+    fn from_values(values: Vec<Value>) -> Option<Self>;
+}
+
+impl Key for () {
+    fn to_values(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn from_values(values: Vec<Value>) -> Option<Self> {
+        values.is_empty().then_some(())
+    }
+}
+
+impl<T: FieldType> Key for T {
+    fn to_values(&self) -> Vec<Value> {
+        vec![self.clone().into_value()]
+    }
+
+    fn from_values(values: Vec<Value>) -> Option<Self> {
+        let mut values = values.into_iter();
+        let key = T::from_value(values.next()?).ok()?;
+        values.next().is_none().then_some(key)
+    }
+}
+
+/// A key of several columns.
+macro_rules! tuple_key {
+    ($($type:ident)*) => {
+        impl<$($type: FieldType),*> Key for ($($type,)*) {
+            #[expect(non_snake_case, reason = "the variables are named as the types are")]
+            fn to_values(&self) -> Vec<Value> {
+                let ($($type,)*) = self;
+                vec![$($type.clone().into_value()),*]
+            }
+
+            fn from_values(values: Vec<Value>) -> Option<Self> {
+                let mut values = values.into_iter();
+                let key = ($($type::from_value(values.next()?).ok()?,)*);
+                values.next().is_none().then_some(key)
+            }
+        }
+    };
+}
+
+tuple_key!(A);
+tuple_key!(A B);
+tuple_key!(A B C);
+tuple_key!(A B C D);
+tuple_key!(A B C D E);
+tuple_key!(A B C D E F);
+tuple_key!(A B C D E F G);
+tuple_key!(A B C D E F G H);
+tuple_key!(A B C D E F G H I);
+tuple_key!(A B C D E F G H I J);
+tuple_key!(A B C D E F G H I J K);
+tuple_key!(A B C D E F G H I J K L);
+tuple_key!(A B C D E F G H I J K L M);
+tuple_key!(A B C D E F G H I J K L M N);
+tuple_key!(A B C D E F G H I J K L M N O);
+tuple_key!(A B C D E F G H I J K L M N O P);
+
+/// Reads the key of a row from the part of a path that stands for it, still percent-encoded.
+pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {
+    let kinds: Vec<Kind> = M::TABLE
+        .key
+        .iter()
+        .filter_map(|name| Some(M::TABLE.column(name)?.kind))
+        .collect();
+    let values = key_values(&kinds, text).ok_or(Error::NotFound)?;
+    M::Key::from_values(
+        values
+            .into_iter()
+            .collect::<Option<_>>()
+            .ok_or(Error::NotFound)?,
+    )
+    .ok_or(Error::NotFound)
+}
+
+/// The values of a key as text, for a path: joined by commas, percent-encoded.
+pub(crate) fn key_text(values: &[Value]) -> String {
+    let mut text = KeyText::default();
+    values.iter().for_each(|value| text.push(value));
+    text.finish()
+}
+
+/// The text of a key, value by value.
+#[derive(Debug, Default)]
+pub(crate) struct KeyText {
+    text: String,
+    values: usize,
+    nulls: usize,
+}
+
+impl KeyText {
+    /// Adds a value.
+    pub(crate) fn push(&mut self, value: &Value) {
+        if self.values > 0 {
+            self.text.push(',');
+        }
+        self.values += 1;
+        self.nulls += usize::from(*value == Value::Null);
+        encode_part(value, &mut self.text);
+    }
+
+    /// Whether every value was null.
+    pub(crate) const fn is_null(&self) -> bool {
+        self.nulls == self.values
+    }
+
+    /// The text.
+    pub(crate) fn finish(self) -> String {
+        // `/film/new` is the form of a new film, so that a film with this key is written otherwise.
+        if self.text == "new" {
+            "%6Eew".to_owned()
+        } else {
+            self.text
+        }
+    }
+}
+
+/// Null is nothing; an empty text, and one that a path would swallow, carries a NUL, which no text of a database has.
+fn encode_part(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => {}
+        Value::Text(text) if matches!(text.as_str(), "" | "." | "..") => {
+            out.push_str(text);
+            out.push_str("%00");
+        }
+        Value::Text(text) => url::encode(text, out),
+        Value::Int(number) => push_int(*number, out),
+        value => url::encode(&value.to_string(), out),
+    }
+}
+
+fn push_int(number: i64, out: &mut String) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{number}");
+}
+
+/// The values that a text has for columns of these kinds; `None` if it is malformed, or not so many.
+pub(crate) fn key_values(kinds: &[Kind], text: &str) -> Option<Vec<Option<Value>>> {
+    let parts: Vec<&str> = text.split(',').collect();
+    if parts.len() != kinds.len() {
+        return None;
+    }
+    kinds
+        .iter()
+        .zip(parts)
+        .map(|(kind, part)| match part {
+            "" => Some(None),
+            part => {
+                let decoded = url::decode(part)?;
+                let text = decoded.strip_suffix('\0').unwrap_or(&decoded);
+                Some(Some(kind.parse(text).ok()?))
+            }
+        })
+        .collect()
+}
+
+/// The key of a row as a form has it: the value itself, or, of several columns, as a path has it.
+pub(crate) fn form_key(values: &[Value]) -> String {
+    match values {
+        [value] => value.to_string(),
+        values => key_text(values),
+    }
+}
+
+/// The values that a key in a form has for these columns; `None` if it cannot be read.
+pub(crate) fn parse_form_key(columns: &[ColumnDef], text: &str) -> Option<Vec<Value>> {
+    if text.is_empty() {
+        return None;
+    }
+    match columns {
+        [column] => Some(vec![column.kind.parse(text).ok()?]),
+        columns => {
+            let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
+            key_values(&kinds, text)?.into_iter().collect()
+        }
+    }
+}

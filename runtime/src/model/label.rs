@@ -1,0 +1,66 @@
+//! The label of a row that another row refers to.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Model;
+
+/// The label of a row of `M`, and its key.
+pub struct Label<M> {
+    /// What a person reads.
+    pub text: String,
+    /// The key of the row, as URLs have it; empty if it has none.
+    pub key: String,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> Label<M> {
+    /// The label of a row.
+    pub fn new(text: impl Into<String>, key: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            key: key.into(),
+            model: PhantomData,
+        }
+    }
+
+    /// The page of the row; empty if it has none.
+    pub fn url(&self) -> String {
+        let path = M::TABLE.path;
+        if path.is_empty() || self.key.is_empty() {
+            return String::new();
+        }
+        format!("{path}/{}", self.key)
+    }
+}
+
+impl<M> Clone for Label<M> {
+    fn clone(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            key: self.key.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M> PartialEq for Label<M> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.key == other.key
+    }
+}
+
+impl<M> fmt::Debug for Label<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Label")
+            .field("text", &self.text)
+            .field("key", &self.key)
+            .finish()
+    }
+}
+
+impl<M> fmt::Display for Label<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

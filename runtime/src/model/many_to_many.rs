@@ -1,0 +1,245 @@
+//! Reading and writing the rows of a junction table.
+
+use std::collections::BTreeMap;
+
+use sea_query::{Expr, Query as Sea};
+
+use super::{ColumnDef, Junction, Key, ManyToMany, Model, On, Table, form_key, parse_form_key};
+use crate::db::{Executor, Statement, run_one};
+use crate::error::{Error, Result};
+use crate::form::Errors;
+use crate::query::sql::{self, Sql};
+use crate::query::{Comparison, Node, Query, has_key};
+use crate::related::belongs_to;
+use crate::value::Value;
+
+impl<M: Model, T: Model> ManyToMany<M, T> {
+    /// The rows that are joined to a row.
+    pub fn of(self, row: &M) -> Result<Query<T>> {
+        let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
+        Ok(T::query().narrowed(node))
+    }
+
+    /// The keys of the rows that are joined to a row, as a form has them.
+    pub async fn keys(self, db: &dyn Executor, row: &M) -> Result<Vec<String>> {
+        let joined = Joined::load(
+            db,
+            M::TABLE,
+            T::TABLE,
+            self.junction(),
+            row.key().to_values(),
+        )
+        .await?;
+        Ok(joined.theirs.into_keys().collect())
+    }
+
+    /// Joins a row to exactly the rows with these keys: what is missing is inserted, what is too much deleted.
+    pub async fn replace(self, db: &dyn Executor, row: &M, keys: &[String]) -> Result<()> {
+        let joined = Joined::load(
+            db,
+            M::TABLE,
+            T::TABLE,
+            self.junction(),
+            row.key().to_values(),
+        )
+        .await?;
+        let outcome = joined.replace(db, keys).await;
+        // Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
+        outcome.map_err(|error| match error {
+            Error::Invalid(errors) => Error::Invalid(errors.moved_to(&self.field())),
+            error => error,
+        })
+    }
+
+    /// The name of the field that edits the relation: the label `Special actors` → `special_actors`.
+    fn field(self) -> String {
+        self.def().label.to_lowercase().replace(' ', "_")
+    }
+}
+
+impl<M: Model, T: Model> super::HasMany<M, T> {
+    /// The rows that refer to a row.
+    pub fn of(self, row: &M) -> Result<Query<T>> {
+        let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
+        Ok(T::query().narrowed(node))
+    }
+}
+
+/// The rows of a junction table that belong to one row.
+struct Joined {
+    junction: Junction,
+    /// The junction's columns that hold this row, and their values.
+    mine: Vec<(ColumnDef, Value)>,
+    /// The junction's columns that hold the other rows.
+    columns: Vec<ColumnDef>,
+    /// What they hold, by its text in a form.
+    theirs: BTreeMap<String, Vec<Value>>,
+}
+
+impl Joined {
+    async fn load(
+        db: &dyn Executor,
+        table: &'static Table,
+        other: &'static Table,
+        junction: Junction,
+        key: Vec<Value>,
+    ) -> Result<Self> {
+        let mine = ends(table, junction.mine);
+        let columns = ends(other, junction.theirs);
+        let values = mine_values(db, table, junction.mine, key).await?;
+        let mine: Vec<_> = mine.into_iter().zip(values).collect();
+        let mut joined = Self {
+            junction,
+            mine,
+            columns,
+            theirs: BTreeMap::new(),
+        };
+        let rows = run_one(db, joined.select()).await?;
+        for mut row in rows.iter() {
+            let values = joined
+                .columns
+                .iter()
+                .map(|_| row.value())
+                .collect::<Result<Vec<_>>>()?;
+            joined.theirs.insert(form_key(&values), values);
+        }
+        Ok(joined)
+    }
+
+    async fn replace(&self, db: &dyn Executor, keys: &[String]) -> Result<()> {
+        let mut wanted = BTreeMap::new();
+        for key in keys.iter().filter(|key| !key.is_empty()) {
+            let values = parse_form_key(&self.columns, key).ok_or_else(|| {
+                Error::Invalid(Errors::at("", format!("`{key}` is not one of the choices")))
+            })?;
+            wanted.insert(form_key(&values), values);
+        }
+        let surplus = self
+            .theirs
+            .iter()
+            .filter(|(key, _)| !wanted.contains_key(*key));
+        let surplus: Vec<&Vec<Value>> = surplus.map(|(_, values)| values).collect();
+        let missing = wanted
+            .iter()
+            .filter(|(key, _)| !self.theirs.contains_key(*key));
+        let missing: Vec<&Vec<Value>> = missing.map(|(_, values)| values).collect();
+        let mut statements = Vec::new();
+        if !surplus.is_empty() {
+            statements.push(self.delete(&surplus));
+        }
+        if !missing.is_empty() {
+            statements.push(self.insert(&missing)?);
+        }
+        for statement in statements {
+            run_one(db, statement).await?;
+        }
+        Ok(())
+    }
+
+    fn select(&self) -> Statement {
+        let mut sql = Sql::default();
+        let alias = sql.alias();
+        let mut select = Sea::select();
+        for column in &self.columns {
+            select.expr(sql::readable(&alias, column));
+        }
+        let condition = sql.condition(&alias, &equal(&self.mine));
+        select
+            .from(sql::named(self.junction.schema, self.junction.name, &alias))
+            .and_where(condition);
+        sql.finish(&select)
+    }
+
+    fn delete(&self, rows: &[&Vec<Value>]) -> Statement {
+        let mut sql = Sql::default();
+        let alias = sql.alias();
+        let others = rows.iter().map(|values| {
+            let pairs: Vec<_> = self
+                .columns
+                .iter()
+                .copied()
+                .zip(values.iter().cloned())
+                .collect();
+            equal(&pairs)
+        });
+        let condition = equal(&self.mine).and(Node::Any(others.collect()));
+        let condition = sql.condition(&alias, &condition);
+        let mut delete = Sea::delete();
+        delete
+            .from_table(sql::named(self.junction.schema, self.junction.name, &alias))
+            .and_where(condition);
+        sql.finish(&delete)
+    }
+
+    fn insert(&self, rows: &[&Vec<Value>]) -> Result<Statement> {
+        let mut sql = Sql::default();
+        let mut insert = Sea::insert();
+        let mine = self.mine.iter().map(|(column, _)| column.name);
+        insert
+            .into_table((self.junction.schema, self.junction.name))
+            .columns(mine.chain(self.columns.iter().map(|column| column.name)));
+        for values in rows {
+            let mine = self.mine.iter().map(|(column, value)| (column, value));
+            let cells: Vec<Expr> = mine
+                .chain(self.columns.iter().zip(values.iter()))
+                .map(|(column, value)| sql.bind_as(column, value.clone()))
+                .collect();
+            insert
+                .values(cells)
+                .map_err(|error| Error::Internal(error.to_string()))?;
+        }
+        Ok(sql.finish(&insert))
+    }
+}
+
+/// The columns of a junction, with the types of the columns that they refer to.
+fn ends(table: &'static Table, on: On) -> Vec<ColumnDef> {
+    let columns = on.iter().filter_map(|(own, junction)| {
+        let mut column = *table.column(own)?;
+        column.name = junction;
+        Some(column)
+    });
+    columns.collect()
+}
+
+/// The values of the columns by which a row is joined: of its key, or read from it.
+async fn mine_values(
+    db: &dyn Executor,
+    table: &'static Table,
+    on: On,
+    key: Vec<Value>,
+) -> Result<Vec<Value>> {
+    let of_key = on.iter().map(|(mine, _)| {
+        let position = table.key.iter().position(|name| name == mine)?;
+        key.get(position).cloned()
+    });
+    if let Some(values) = of_key.collect::<Option<Vec<_>>>() {
+        return Ok(values);
+    }
+    let rows = run_one(db, mine_statement(table, on, &has_key(table, key)?)).await?;
+    let mut row = rows.get(0).ok_or(Error::NotFound)?;
+    on.iter().map(|_| row.value()).collect()
+}
+
+fn mine_statement(table: &'static Table, on: On, filter: &Node) -> Statement {
+    let mut sql = Sql::default();
+    let alias = sql.alias();
+    let mut select = Sea::select();
+    for column in on.iter().filter_map(|(mine, _)| table.column(mine)) {
+        select.expr(sql::readable(&alias, column));
+    }
+    let condition = sql.condition(&alias, filter);
+    select
+        .from(sql::named(table.schema, table.name, &alias))
+        .and_where(condition);
+    sql.finish(&select)
+}
+
+fn equal(pairs: &[(ColumnDef, Value)]) -> Node {
+    let tests = pairs.iter();
+    Node::All(
+        tests
+            .map(|(column, value)| Node::key(column, Comparison::Equal, value.clone()))
+            .collect(),
+    )
+}

@@ -1,0 +1,117 @@
+//! What an emitted model is made of: tables, columns, relations, keys, changes.
+
+mod changes;
+mod column;
+mod constraint;
+mod key;
+mod label;
+mod many_to_many;
+mod relation;
+mod select;
+mod table;
+mod versioned;
+
+pub use changes::{Changes, Insert, Patch};
+pub use column::{Column, ColumnDef};
+pub use constraint::{Constraint, ConstraintRule};
+pub use key::{Key, parse_key};
+pub(crate) use key::{KeyText, form_key, key_text, key_values, parse_form_key};
+pub use label::Label;
+pub use relation::{
+    BelongsTo, HasMany, Junction, Link, ManyToMany, On, OnDelete, ReferrerDef, RelationDef, ToOne,
+};
+pub use select::Select;
+pub use table::Table;
+pub(crate) use table::grouped;
+pub use versioned::Versioned;
+
+pub use crate::choices::{Choice, Choices};
+pub use crate::related::{Effect, Related, RelatedRow};
+
+use crate::db::Executor;
+use crate::error::{Error, Result};
+use crate::query::{Query, read, write};
+use crate::row::Row;
+
+/// A table as a Rust type: one value is one row.
+pub trait Model: Clone + Send + Sync + Sized + 'static {
+    /// The type of the key: that of its column, or a tuple; `()` without a key.
+    type Key: Key;
+
+    /// What the runtime knows of the table.
+    const TABLE: &'static Table;
+
+    /// Reads a row, column by column, in the order of the table.
+    fn from_row(row: &mut Row<'_>) -> Result<Self>;
+
+    /// The key of the row.
+    fn key(&self) -> Self::Key;
+
+    /// Every row, to be narrowed down.
+    fn query() -> Query<Self> {
+        Query::new()
+    }
+
+    /// The row with a key, or `Error::NotFound`.
+    fn find(db: &dyn Executor, key: &Self::Key) -> impl Future<Output = Result<Self>> + Send {
+        Self::find_as::<Self>(db, key)
+    }
+
+    /// The row with a key, together with the labels of the rows that it refers to.
+    fn find_as<S: Select<Model = Self>>(
+        db: &dyn Executor,
+        key: &Self::Key,
+    ) -> impl Future<Output = Result<S>> + Send {
+        let key = key.to_values();
+        async move {
+            let rows = read::by_key(db, Self::TABLE, S::LABELS, key).await?;
+            rows.first(S::read)?.ok_or(Error::NotFound)
+        }
+    }
+
+    /// The row with a key, and its version.
+    fn find_versioned(
+        db: &dyn Executor,
+        key: &Self::Key,
+    ) -> impl Future<Output = Result<Versioned<Self>>> + Send {
+        let key = key.to_values();
+        async move {
+            let rows = read::versioned(db, Self::TABLE, key).await?;
+            rows.first(Versioned::from_row)?.ok_or(Error::NotFound)
+        }
+    }
+
+    /// Writes the changes, whatever the row is like now; returns it as the database has it.
+    fn update(
+        &self,
+        db: &dyn Executor,
+        patch: impl Patch<Model = Self>,
+    ) -> impl Future<Output = Result<Self>> + Send {
+        let (key, changes) = (self.key().to_values(), patch.changes());
+        async move {
+            let rows = write::update(db, Self::TABLE, &key, None, changes).await?;
+            rows.first(Self::from_row)?.ok_or(Error::NotFound)
+        }
+    }
+
+    /// Deletes the row.
+    fn delete(&self, db: &dyn Executor) -> impl Future<Output = Result<()>> + Send {
+        let key = self.key().to_values();
+        async move { write::delete(db, Self::TABLE, key).await }
+    }
+
+    /// The page of the row.
+    fn url(&self) -> String {
+        Self::url_of(&self.key())
+    }
+
+    /// The page of the row with a key.
+    fn url_of(key: &Self::Key) -> String {
+        format!("{}/{}", Self::TABLE.path, key_text(&key.to_values()))
+    }
+
+    /// The page of all rows.
+    fn list_url() -> &'static str {
+        Self::TABLE.path
+    }
+}

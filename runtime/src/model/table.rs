@@ -1,0 +1,65 @@
+//! What the runtime knows of a table, view or partitioned table.
+
+use super::{ColumnDef, Constraint, ReferrerDef, RelationDef};
+
+/// What the runtime knows of a table.
+#[derive(Debug)]
+pub struct Table {
+    /// The schema in the database.
+    pub schema: &'static str,
+    /// The name in the database.
+    pub name: &'static str,
+    /// The URL of its list; empty if it has no pages.
+    pub path: &'static str,
+    /// What a person calls one row.
+    pub singular: &'static str,
+    /// What a person calls several rows.
+    pub plural: &'static str,
+    /// The columns, in the order in which `from_row` reads them.
+    pub columns: &'static [ColumnDef],
+    /// The names of the key's columns; none for a view, or a table without a key.
+    pub key: &'static [&'static str],
+    /// The names of the columns that make up the label of a row.
+    pub label: &'static [&'static str],
+    /// The rows that a row refers to.
+    pub relations: &'static [RelationDef],
+    /// The rows that refer to a row.
+    pub referrers: &'static [ReferrerDef],
+    /// The rules of the table, for saying in words which of them was broken.
+    pub constraints: &'static [Constraint],
+}
+
+impl Table {
+    /// The column of a name.
+    pub fn column(&self, name: &str) -> Option<&'static ColumnDef> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Where a column stands among the columns.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// What a person calls so many rows: `1 film`, `1,000 films`.
+    pub fn counted(&self, count: u64) -> String {
+        let noun = if count == 1 {
+            self.singular
+        } else {
+            self.plural
+        };
+        format!("{} {noun}", grouped(count))
+    }
+}
+
+/// A number with its thousands apart: `1,000`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,203 @@
+//! Queries: lazy, composable, typed; nothing touches the database until they are run.
+
+mod condition;
+mod node;
+mod operators;
+mod order;
+mod path;
+mod plan;
+pub(crate) mod read;
+pub(crate) mod sql;
+mod with;
+pub(crate) mod write;
+mod writer;
+
+use std::marker::PhantomData;
+
+use futures_util::{Stream, StreamExt};
+
+pub use condition::Condition;
+pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
+pub use operators::{Comparable, Operand, Ordered};
+pub use order::Order;
+pub(crate) use order::OrderBy;
+pub(crate) use path::hop;
+pub use path::{Many, One, Onward, Path};
+pub(crate) use plan::{Plan, Whole};
+pub(crate) use read::has_key;
+pub use with::{And, Load, With};
+
+use crate::db::{Executor, run_one};
+use crate::error::{Error, Result};
+use crate::list::{List, Page, page};
+use crate::model::{Model, Select};
+
+/// A query of the rows of `M`, with relations `W` loaded along.
+#[derive(Debug)]
+pub struct Query<M, W = ()> {
+    plan: Plan,
+    with: W,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> Query<M> {
+    pub(crate) fn new() -> Self {
+        Self {
+            plan: Plan::new(M::TABLE),
+            with: (),
+            model: PhantomData,
+        }
+    }
+
+    /// Keeps the rows that satisfy a condition without types.
+    pub(crate) fn narrowed(mut self, node: Node) -> Self {
+        self.plan.narrow(node);
+        self
+    }
+
+    /// The rows that the state of a list asks for, one page of them.
+    pub async fn page<S: Select<Model = M>>(
+        self,
+        db: &dyn Executor,
+        list: List<M>,
+    ) -> Result<Page<S>> {
+        let page = page::load(db, self.plan, S::LABELS, list.state).await?;
+        page.read(S::read)
+    }
+
+    /// The rows, together with the labels of the rows that they refer to.
+    pub async fn all_as<S: Select<Model = M>>(&self, db: &dyn Executor) -> Result<Vec<S>> {
+        let rows = run_one(db, self.plan.rows(S::LABELS, Whole::Everything)).await?;
+        rows.read(S::read)
+    }
+
+    /// The rows, one after the other as they arrive, however many there are.
+    pub async fn stream(
+        &self,
+        db: &dyn Executor,
+    ) -> Result<impl Stream<Item = Result<M>> + use<M>> {
+        let rows = db.stream(self.plan.rows(&[], Whole::Everything)).await?;
+        Ok(rows.map(|row| M::from_row(&mut row?.as_row())))
+    }
+
+    /// Deletes the rows; returns how many there were.
+    pub async fn delete(self, db: &dyn Executor) -> Result<u64> {
+        write::delete_where(db, &self.plan).await
+    }
+
+    /// Changes the rows; returns how many there were.
+    pub async fn update(
+        self,
+        db: &dyn Executor,
+        patch: impl crate::model::Patch<Model = M>,
+    ) -> Result<u64> {
+        write::update_where(db, &self.plan, patch.changes()).await
+    }
+}
+
+impl<M: Model, W> Query<M, W> {
+    /// Keeps the rows that satisfy the condition, besides those before.
+    pub fn filter(mut self, condition: Condition<M>) -> Self {
+        self.plan.narrow(condition.node);
+        self
+    }
+
+    /// Orders the rows, where they are equal by the orders before.
+    pub fn order_by(mut self, order: Order<M>) -> Self {
+        self.plan.order.push(order.by);
+        self
+    }
+
+    /// Keeps no more than so many rows.
+    pub fn limit(mut self, limit: u64) -> Self {
+        self.plan.limit = Some(limit);
+        self
+    }
+
+    /// Leaves out so many rows at the start.
+    pub fn offset(mut self, offset: u64) -> Self {
+        self.plan.offset = Some(offset);
+        self
+    }
+
+    /// Loads a relation along: one more query for all rows.
+    pub fn with<R>(self, relation: R) -> Query<M, W::Output>
+    where
+        W: And<R>,
+        W::Output: With<M>,
+    {
+        Query {
+            plan: self.plan,
+            with: self.with.and(relation),
+            model: PhantomData,
+        }
+    }
+
+    /// How many rows there are.
+    pub async fn count(&self, db: &dyn Executor) -> Result<u64> {
+        count(db, self.plan.count(None)).await
+    }
+
+    /// How many rows there are, counted no further than `cap`.
+    pub async fn count_up_to(&self, db: &dyn Executor, cap: u64) -> Result<u64> {
+        count(db, self.plan.count(Some(cap))).await
+    }
+
+    /// Whether there is a row.
+    pub async fn exists(&self, db: &dyn Executor) -> Result<bool> {
+        let rows = run_one(db, self.plan.exists()).await?;
+        Ok(rows.first(|row| row.get())?.unwrap_or(false))
+    }
+}
+
+impl<M: Model, W: With<M>> Query<M, W> {
+    /// The rows, with what was asked to be loaded along.
+    pub async fn all(&self, db: &dyn Executor) -> Result<Vec<W::Output>> {
+        let rows = run_one(db, self.plan.rows(&[], Whole::Everything)).await?;
+        self.with.read(db, &rows).await
+    }
+
+    /// The first row, if there is one.
+    pub async fn first(&self, db: &dyn Executor) -> Result<Option<W::Output>> {
+        Ok(self.at_most(db, 1).await?.pop())
+    }
+
+    /// The only row; `Error::NotFound` if there is none, `Error::Conflict` if there are several.
+    pub async fn one(&self, db: &dyn Executor) -> Result<W::Output> {
+        let mut rows = self.at_most(db, 2).await?;
+        match (rows.pop(), rows.is_empty()) {
+            (Some(row), true) => Ok(row),
+            (Some(_), false) => Err(Error::Conflict(format!(
+                "there is more than one such {}",
+                M::TABLE.singular
+            ))),
+            (None, _) => Err(Error::NotFound),
+        }
+    }
+
+    async fn at_most(&self, db: &dyn Executor, limit: u64) -> Result<Vec<W::Output>> {
+        let mut plan = self.plan.clone();
+        plan.limit = plan.limit.into_iter().chain([limit]).min();
+        let rows = run_one(db, plan.rows(&[], Whole::Everything)).await?;
+        self.with.read(db, &rows).await
+    }
+}
+
+impl<M, W: Clone> Clone for Query<M, W> {
+    fn clone(&self) -> Self {
+        Self {
+            plan: self.plan.clone(),
+            with: self.with.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+/// The number that a statement counts.
+pub(crate) async fn count(db: &dyn Executor, statement: crate::db::Statement) -> Result<u64> {
+    let rows = run_one(db, statement).await?;
+    let counted: Option<i64> = rows.first(|row| row.get())?;
+    Ok(counted
+        .and_then(|counted| u64::try_from(counted).ok())
+        .unwrap_or(0))
+}

@@ -1,0 +1,130 @@
+//! A condition without types: what `filter` and a list's URL become before they are SQL.
+
+use crate::model::{ColumnDef, Junction, On, Table};
+use crate::value::Value;
+
+/// A condition on the rows of a table.
+#[derive(Debug, Clone)]
+pub(crate) enum Node {
+    /// All of them hold; true if there are none.
+    All(Vec<Node>),
+    /// One of them holds; false if there are none.
+    Any(Vec<Node>),
+    /// It does not hold.
+    Not(Box<Node>),
+    /// A test of a column.
+    Test(ColumnDef, Test),
+    /// Several columns, one after the other, compare so with values; none of them may be null.
+    Tuple(Vec<ColumnDef>, Comparison, Vec<Value>),
+    /// There is a related row that satisfies the condition.
+    Exists(Hop, Box<Node>),
+}
+
+/// What a column is tested for.
+#[derive(Debug, Clone)]
+pub(crate) enum Test {
+    /// Compares with a value; neither holds for null.
+    Compare(Comparison, Value),
+    /// Compares a column of a key with a value, in the column's own type, as its index has it.
+    Key(Comparison, Value),
+    /// Is the value; null is a value like any other.
+    Same(Value),
+    /// Is one of the values.
+    In(Vec<Value>),
+    /// Has no value.
+    Null,
+    /// Matches a LIKE pattern.
+    Like { pattern: String, ignore_case: bool },
+    /// An array holds the value.
+    Has(Value),
+}
+
+/// How two values compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// A step from a row to related rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hop {
+    /// The table that the step leads to.
+    pub(crate) table: &'static Table,
+    /// How its rows are found.
+    pub(crate) by: By,
+}
+
+/// How related rows are found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum By {
+    /// Pairs of (this table's column, the other table's column).
+    Columns(On),
+    /// Pairs of (the other table's column, this table's column).
+    Reversed(On),
+    /// A junction table.
+    Junction(Junction),
+}
+
+impl Node {
+    /// The condition behind some steps.
+    pub(crate) fn behind(self, hops: &[Hop]) -> Self {
+        hops.iter()
+            .rev()
+            .fold(self, |inner, hop| Self::Exists(*hop, Box::new(inner)))
+    }
+
+    /// Both conditions, without needless nesting.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::All(mut nodes), Self::All(more)) => {
+                nodes.extend(more);
+                Self::All(nodes)
+            }
+            (Self::All(mut nodes), other) => {
+                nodes.push(other);
+                Self::All(nodes)
+            }
+            (node, other) => Self::All(vec![node, other]),
+        }
+    }
+
+    /// A column compared with a value.
+    pub(crate) fn compare(column: &ColumnDef, comparison: Comparison, value: Value) -> Self {
+        Self::Test(*column, Test::Compare(comparison, value))
+    }
+
+    /// A column of a key compared with a value.
+    pub(crate) fn key(column: &ColumnDef, comparison: Comparison, value: Value) -> Self {
+        Self::Test(*column, Test::Key(comparison, value))
+    }
+
+    /// That columns of a key have these values.
+    pub(crate) fn has_key<'a>(
+        columns: impl IntoIterator<Item = &'a ColumnDef>,
+        values: Vec<Value>,
+    ) -> Self {
+        let tests = columns.into_iter().zip(values);
+        Self::All(
+            tests
+                .map(|(column, value)| Self::key(column, Comparison::Equal, value))
+                .collect(),
+        )
+    }
+}
+
+/// A text as it stands in a LIKE pattern: `50%` → `50\%`.
+pub(crate) fn escape_like(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 2);
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}

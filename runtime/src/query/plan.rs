@@ -1,0 +1,146 @@
+//! What is asked of a table, without types; what a typed query becomes when it is run.
+
+use sea_query::{DynIden, Expr, Query, SelectStatement};
+
+use super::node::Node;
+use super::order::OrderBy;
+use super::sql::{self, Sql};
+use crate::db::Statement;
+use crate::model::{ColumnDef, RelationDef, Table};
+
+/// What is asked of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) table: &'static Table,
+    pub(crate) filter: Node,
+    pub(crate) order: Vec<OrderBy>,
+    pub(crate) limit: Option<u64>,
+    pub(crate) offset: Option<u64>,
+}
+
+impl Plan {
+    /// Every row.
+    pub(crate) fn new(table: &'static Table) -> Self {
+        Self {
+            table,
+            filter: Node::All(Vec::new()),
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+        }
+    }
+
+    /// Adds a condition.
+    pub(crate) fn narrow(&mut self, node: Node) {
+        let filter = std::mem::replace(&mut self.filter, Node::All(Vec::new()));
+        self.filter = filter.and(node);
+    }
+
+    /// The rows, with the labels of relations; whole, or as a list shows them.
+    pub(crate) fn rows(&self, labels: &[RelationDef], whole: Whole<'_>) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        for column in self.table.columns {
+            select.expr(match whole {
+                Whole::Everything => sql::readable(&table, column),
+                Whole::Only(names) if names.contains(&column.name) => sql::readable(&table, column),
+                Whole::Only(_) => sql::cut(&table, column),
+            });
+        }
+        for relation in labels {
+            let other = sql.left_join(&mut select, &table, relation);
+            sql::select_label(&mut select, &other, (relation.table)());
+        }
+        self.finish(sql, select, &table)
+    }
+
+    /// The rows, each with its version.
+    pub(crate) fn versioned(&self) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        for column in self.table.columns {
+            select.expr(sql::readable(&table, column));
+        }
+        select.expr(sql::cast(sql::field(&table, "xmin"), "text"));
+        self.finish(sql, select, &table)
+    }
+
+    /// The labels and keys of the rows.
+    pub(crate) fn labels(&self) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        sql::select_label(&mut select, &table, self.table);
+        self.finish(sql, select, &table)
+    }
+
+    /// The labels of the rows, each followed by some columns.
+    pub(crate) fn choices(&self, columns: &[ColumnDef]) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        select.expr(sql::label(&table, self.table));
+        for column in columns {
+            select.expr(sql::readable(&table, column));
+        }
+        self.finish(sql, select, &table)
+    }
+
+    /// How many rows there are, counted no further than `cap`.
+    pub(crate) fn count(&self, cap: Option<u64>) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        let condition = sql.condition(&table, &self.filter);
+        select.and_where(condition);
+        let limit = self.limit.into_iter().chain(cap).min();
+        if limit.is_none() && self.offset.is_none() {
+            return sql.finish(&select.expr(Expr::cust("count(*)")).take());
+        }
+        select.expr(Expr::cust("1"));
+        limit.map(|limit| select.limit(limit));
+        self.offset.map(|offset| select.offset(offset));
+        let counted = Query::select()
+            .expr(Expr::cust("count(*)"))
+            .from_subquery(select, "counted")
+            .take();
+        sql.finish(&counted)
+    }
+
+    /// Whether there is a row.
+    pub(crate) fn exists(&self) -> Statement {
+        let mut sql = Sql::default();
+        let (mut select, table) = self.start(&mut sql);
+        let condition = sql.condition(&table, &self.filter);
+        select.expr(Expr::cust("1")).and_where(condition);
+        self.limit.map(|limit| select.limit(limit));
+        self.offset.map(|offset| select.offset(offset));
+        sql.finish(&Query::select().expr(Expr::exists(select)).take())
+    }
+
+    fn start(&self, sql: &mut Sql) -> (SelectStatement, DynIden) {
+        let table = sql.alias();
+        let mut select = Query::select();
+        select.from(sql::named(self.table.schema, self.table.name, &table));
+        (select, table)
+    }
+
+    fn finish(&self, mut sql: Sql, mut select: SelectStatement, table: &DynIden) -> Statement {
+        if !matches!(&self.filter, Node::All(nodes) if nodes.is_empty()) {
+            let condition = sql.condition(table, &self.filter);
+            select.and_where(condition);
+        }
+        for order in &self.order {
+            order.apply(&mut sql, &mut select, table);
+        }
+        self.limit.map(|limit| select.limit(limit));
+        self.offset.map(|offset| select.offset(offset));
+        sql.finish(&select)
+    }
+}
+
+/// Which columns are read whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Whole<'a> {
+    /// All of them.
+    Everything,
+    /// Only these; of others, a list shows the beginning.
+    Only(&'a [&'static str]),
+}

@@ -1,0 +1,55 @@
+//! Rows by their key.
+
+use super::node::Node;
+use super::plan::{Plan, Whole};
+use crate::db::{Executor, Failure, Rows, run_one};
+use crate::error::{Error, Result};
+use crate::model::{RelationDef, Table};
+use crate::value::Value;
+
+/// The row with a key, with the labels of relations.
+pub(crate) async fn by_key(
+    db: &dyn Executor,
+    table: &'static Table,
+    labels: &[RelationDef],
+    key: Vec<Value>,
+) -> Result<Rows> {
+    let plan = plan(table, key)?;
+    found(run_one(db, plan.rows(labels, Whole::Everything)).await)
+}
+
+/// The row with a key, with its version.
+pub(crate) async fn versioned(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+) -> Result<Rows> {
+    let plan = plan(table, key)?;
+    found(run_one(db, plan.versioned()).await)
+}
+
+/// What the database refuses to read as a key is the key of no row.
+fn found(outcome: Result<Rows, Failure>) -> Result<Rows> {
+    outcome.map_err(|failure| match failure {
+        Failure::Refused(_) => Error::NotFound,
+        Failure::Other(error) => error,
+    })
+}
+
+fn plan(table: &'static Table, key: Vec<Value>) -> Result<Plan> {
+    let mut plan = Plan::new(table);
+    plan.narrow(has_key(table, key)?);
+    Ok(plan)
+}
+
+/// That a row has the key; a row of a table without a key cannot be found.
+pub(crate) fn has_key(table: &'static Table, key: Vec<Value>) -> Result<Node> {
+    if table.key.is_empty() || table.key.len() != key.len() {
+        return Err(Error::NotFound);
+    }
+    let columns = table
+        .key
+        .iter()
+        .map(|name| table.column(name).ok_or(Error::NotFound));
+    Ok(Node::has_key(columns.collect::<Result<Vec<_>>>()?, key))
+}

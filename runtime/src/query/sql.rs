@@ -1,0 +1,294 @@
+//! Conditions, columns and orders → SQL: identifiers quoted and qualified, values bound.
+
+use sea_query::extension::postgres::{PgBinOper, PgFunc};
+use sea_query::{
+    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
+    QueryStatementBuilder, SelectStatement, TableRef,
+};
+
+use super::node::{By, Comparison, Hop, Node, Test};
+use super::writer::Writer;
+use crate::db::Statement;
+use crate::model::{ColumnDef, On, RelationDef, Table};
+use crate::types::Kind;
+use crate::value::Value;
+
+/// How much of a long value a list shows.
+const CUT: i32 = 300;
+
+/// Writes one statement: gives out aliases, and collects the values that are bound.
+#[derive(Debug, Default)]
+pub(crate) struct Sql {
+    params: Vec<Value>,
+    aliases: u32,
+}
+
+impl Sql {
+    /// A name for one more table of the statement.
+    pub(crate) fn alias(&mut self) -> DynIden {
+        let names = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+        let index = self.aliases;
+        self.aliases += 1;
+        match names.get(index as usize) {
+            Some(name) => name.into_iden(),
+            None => format!("t{index}").into_iden(),
+        }
+    }
+
+    /// Binds a value; until the statement is finished, its place in `params` stands for it.
+    pub(crate) fn bind(&mut self, value: Value) -> Expr {
+        self.params.push(value);
+        let index = self.params.len() as u32 - 1;
+        Expr::Value(sea_query::Value::Unsigned(Some(index)))
+    }
+
+    /// Binds a value of a column; what has no Rust type is sent as text and cast.
+    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
+        let bound = self.bind(value);
+        match column.sql_type {
+            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
+            None => bound,
+        }
+    }
+
+    /// The statement, with the values in the order of their numbers.
+    pub(crate) fn finish(self, statement: &impl QueryStatementBuilder) -> Statement {
+        let mut writer = Writer::new(self.params);
+        statement.build_collect_any_into(&PostgresQueryBuilder, &mut writer);
+        writer.finish()
+    }
+
+    /// A condition on the rows of the table with this alias.
+    pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
+        match node {
+            Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
+            Node::Any(nodes) => self.join(table, nodes, Expr::or, "FALSE"),
+            Node::Not(node) => self.condition(table, node).not(),
+            Node::Test(column, test) => self.test(table, column, test),
+            Node::Tuple(columns, comparison, values) => {
+                let left = Expr::tuple(columns.iter().map(|column| field(table, column.name)));
+                let right = values.iter().map(|value| self.bind(value.clone()));
+                left.binary(
+                    comparison.operator(),
+                    Expr::tuple(right.collect::<Vec<_>>()),
+                )
+            }
+            Node::Exists(hop, node) => self.exists(table, hop, node),
+        }
+    }
+
+    fn join(
+        &mut self,
+        table: &DynIden,
+        nodes: &[Node],
+        join: fn(Expr, Expr) -> Expr,
+        none: &'static str,
+    ) -> Expr {
+        let all = nodes.iter().map(|node| self.condition(table, node));
+        all.reduce(join).unwrap_or(Expr::cust(none))
+    }
+
+    fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
+        let mut select = Query::select();
+        let inner = self.step(&mut select, outer, hop);
+        let condition = self.condition(&inner, node);
+        Expr::exists(select.expr(Expr::cust("1")).and_where(condition).take())
+    }
+
+    /// Selects from the rows that a step leads to; returns their alias.
+    pub(crate) fn step(
+        &mut self,
+        select: &mut SelectStatement,
+        outer: &DynIden,
+        hop: &Hop,
+    ) -> DynIden {
+        let table = hop.table;
+        let inner = self.alias();
+        match hop.by {
+            By::Reversed(on) => {
+                select
+                    .from(named(table.schema, table.name, &inner))
+                    .and_where(equal(&inner, outer, on));
+            }
+            By::Columns(on) => {
+                select
+                    .from(named(table.schema, table.name, &inner))
+                    .and_where(equal(outer, &inner, on));
+            }
+            By::Junction(junction) => {
+                let middle = self.alias();
+                select
+                    .from(named(junction.schema, junction.name, &middle))
+                    .join(
+                        JoinType::InnerJoin,
+                        named(table.schema, table.name, &inner),
+                        Cond::all().add(equal(&inner, &middle, junction.theirs)),
+                    )
+                    .and_where(equal(outer, &middle, junction.mine));
+            }
+        }
+        inner
+    }
+
+    fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
+        // Types that we know only as text, and JSON, may have no operators: they are compared as text.
+        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
+        let own = field(table, column.name);
+        let left = if textual {
+            cast(own.clone(), "text")
+        } else {
+            own.clone()
+        };
+        match test {
+            Test::Null => own.is_null(),
+            Test::Compare(comparison, value) => {
+                left.binary(comparison.operator(), self.bind(value.clone()))
+            }
+            Test::Key(comparison, value) => {
+                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+            }
+            Test::Same(value) => left.binary(
+                BinOper::Custom("IS NOT DISTINCT FROM"),
+                self.bind(value.clone()),
+            ),
+            Test::In(values) => left.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
+            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::Like {
+                pattern,
+                ignore_case,
+            } => {
+                let left = if matches!(column.kind, Kind::Text) {
+                    left
+                } else {
+                    cast(own, "text")
+                };
+                let pattern = self.bind(Value::Text(pattern.clone()));
+                match ignore_case {
+                    true => left.binary(PgBinOper::ILike, pattern),
+                    false => left.binary(BinOper::Like, pattern),
+                }
+            }
+        }
+    }
+
+    /// Joins the rows that a relation leads to; returns their alias.
+    pub(crate) fn left_join(
+        &mut self,
+        select: &mut SelectStatement,
+        outer: &DynIden,
+        relation: &RelationDef,
+    ) -> DynIden {
+        let table = (relation.table)();
+        let inner = self.alias();
+        let on = Cond::all().add(equal(outer, &inner, relation.on));
+        select.join(
+            JoinType::LeftJoin,
+            named(table.schema, table.name, &inner),
+            on,
+        );
+        inner
+    }
+}
+
+impl Comparison {
+    fn operator(self) -> BinOper {
+        match self {
+            Self::Equal => BinOper::Equal,
+            Self::NotEqual => BinOper::NotEqual,
+            Self::Less => BinOper::SmallerThan,
+            Self::LessOrEqual => BinOper::SmallerThanOrEqual,
+            Self::Greater => BinOper::GreaterThan,
+            Self::GreaterOrEqual => BinOper::GreaterThanOrEqual,
+        }
+    }
+}
+
+/// A table with an alias: `"public"."film" AS "t0"`.
+pub(crate) fn named(schema: &'static str, name: &'static str, alias: &DynIden) -> TableRef {
+    TableRef::Table((schema, name).into(), Some(alias.clone()))
+}
+
+/// A column of the table with this alias.
+pub(crate) fn field(table: &DynIden, name: &'static str) -> Expr {
+    Expr::col((table.clone(), name))
+}
+
+/// `CAST(… AS type)`.
+pub(crate) fn cast(expr: Expr, sql_type: &'static str) -> Expr {
+    Func::cast_as(expr, sql_type).into()
+}
+
+/// That the columns of a pair are equal, for every pair of (left, right).
+pub(crate) fn equal(left: &DynIden, right: &DynIden, on: On) -> Expr {
+    let pairs = on
+        .iter()
+        .map(|(mine, theirs)| field(left, mine).eq(field(right, theirs)));
+    pairs.reduce(Expr::and).unwrap_or(Expr::cust("TRUE"))
+}
+
+/// A column as it is read: what has no Rust type as text.
+pub(crate) fn readable(table: &DynIden, column: &ColumnDef) -> Expr {
+    let own = field(table, column.name);
+    if matches!(column.kind, Kind::Raw) {
+        cast(own, "text")
+    } else {
+        own
+    }
+}
+
+/// A column as a list reads it: long text cut, bytes left out.
+pub(crate) fn cut(table: &DynIden, column: &ColumnDef) -> Expr {
+    let own = field(table, column.name);
+    match column.kind {
+        Kind::Text => left(own, CUT),
+        Kind::Json | Kind::Raw => left(cast(own, "text"), CUT),
+        Kind::Bytes => Func::cust("substring")
+            .arg(own)
+            .arg(Expr::cust("1"))
+            .arg(Expr::cust("0"))
+            .into(),
+        _ => own,
+    }
+}
+
+/// The label of a row, as text: its label columns, or its key where it has none.
+pub(crate) fn label(alias: &DynIden, table: &Table) -> Expr {
+    let names = if table.label.is_empty() {
+        table.key
+    } else {
+        table.label
+    };
+    let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
+        Some(Kind::Text) => left(field(alias, name), CUT),
+        _ => left(cast(field(alias, name), "text"), CUT),
+    };
+    match names {
+        [name] => text(name),
+        names => {
+            let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));
+            let joined = Func::cust("concat_ws").args(parts).into();
+            Func::cust("nullif")
+                .arg::<Expr>(joined)
+                .arg(Expr::cust("''"))
+                .into()
+        }
+    }
+}
+
+/// The label and the key of a row, as [`Row::label`](crate::row::Row::label) reads them.
+pub(crate) fn select_label(select: &mut SelectStatement, alias: &DynIden, table: &'static Table) {
+    select.expr(label(alias, table));
+    for name in table.key {
+        match table.column(name) {
+            Some(column) => select.expr(readable(alias, column)),
+            None => select.expr(field(alias, name)),
+        };
+    }
+}
+
+fn left(expr: Expr, length: i32) -> Expr {
+    Func::cust("left")
+        .arg(expr)
+        .arg(Expr::Constant(sea_query::Value::Int(Some(length))))
+        .into()
+}

@@ -1,0 +1,208 @@
+//! INSERT, UPDATE and DELETE of one row, with what the database says about them in words.
+
+use sea_query::{DynIden, Expr, ExprTrait, Query, ReturningClause, UpdateStatement};
+
+use super::node::Node;
+use super::plan::Plan;
+use super::read;
+use super::sql::{self, Sql};
+use crate::constraint;
+use crate::db::{Executor, Failure, Rows, Statement, run_one};
+use crate::error::{Error, Result};
+use crate::model::{Changes, Table};
+use crate::row::Row;
+use crate::types::Kind;
+use crate::value::Value;
+
+/// Inserts a row and returns it.
+pub(crate) async fn insert(
+    db: &dyn Executor,
+    table: &'static Table,
+    changes: Changes,
+) -> Result<Rows> {
+    let statement = insert_statement(table, changes)?;
+    run_one(db, statement)
+        .await
+        .map_err(|failure| explain(failure, table))
+}
+
+/// Changes the row with a key and returns it; no row if there is none. With a version, only if the row still has it.
+pub(crate) async fn update(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: &[Value],
+    version: Option<&str>,
+    changes: Changes,
+) -> Result<Rows> {
+    if changes.is_empty() {
+        return read::by_key(db, table, &[], key.to_vec()).await;
+    }
+    let statement = update_statement(table, key, version, changes)?;
+    let rows = run_one(db, statement)
+        .await
+        .map_err(|failure| explain(failure, table))?;
+    if rows.is_empty()
+        && version.is_some()
+        && !read::by_key(db, table, &[], key.to_vec()).await?.is_empty()
+    {
+        return Err(Error::Conflict(format!(
+            "someone else has changed this {} meanwhile",
+            table.singular
+        )));
+    }
+    Ok(rows)
+}
+
+/// Deletes the row with a key, or `Error::NotFound`.
+pub(crate) async fn delete(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+) -> Result<()> {
+    let statement = delete_statement(table, &read::has_key(table, key)?);
+    let outcome = run_one(db, statement).await;
+    match outcome
+        .map_err(|failure| explain_delete(failure, table))?
+        .affected
+    {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
+pub(crate) async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
+    refuse_window(plan)?;
+    let outcome = run_one(db, delete_statement(plan.table, &plan.filter)).await;
+    Ok(outcome
+        .map_err(|failure| explain_delete(failure, plan.table))?
+        .affected)
+}
+
+/// Changes every row of a plan that has neither limit nor offset; returns how many there were.
+pub(crate) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Changes) -> Result<u64> {
+    refuse_window(plan)?;
+    if changes.is_empty() {
+        return super::count(db, plan.count(None)).await;
+    }
+    let outcome = run_one(db, bulk_statement(plan, changes)).await;
+    Ok(outcome
+        .map_err(|failure| explain(failure, plan.table))?
+        .affected)
+}
+
+fn refuse_window(plan: &Plan) -> Result<()> {
+    match (plan.limit, plan.offset) {
+        (None, None) => Ok(()),
+        _ => Err(Error::Internal(
+            "a bulk change takes no limit and no offset".to_owned(),
+        )),
+    }
+}
+
+/// The one row that was written; a trigger may have kept it from being so.
+pub(crate) fn only<T>(rows: &Rows, read: fn(&mut Row<'_>) -> Result<T>) -> Result<T> {
+    let refused = || {
+        Error::Conflict(
+            "the database did not keep the row: a trigger may have left it out".to_owned(),
+        )
+    };
+    rows.first(read)?.ok_or_else(refused)
+}
+
+fn insert_statement(table: &'static Table, changes: Changes) -> Result<Statement> {
+    let mut sql = Sql::default();
+    let mut insert = Query::insert();
+    insert.into_table((table.schema, table.name));
+    insert.columns(changes.entries.iter().map(|(column, _)| column.name));
+    let values: Vec<Expr> = changes
+        .entries
+        .into_iter()
+        .map(|(column, value)| sql.bind_as(&column, value))
+        .collect();
+    if values.is_empty() {
+        insert.or_default_values();
+    } else {
+        insert
+            .values(values)
+            .map_err(|error| Error::Internal(error.to_string()))?;
+    }
+    insert.returning(returning(table));
+    Ok(sql.finish(&insert))
+}
+
+fn update_statement(
+    table: &'static Table,
+    key: &[Value],
+    version: Option<&str>,
+    changes: Changes,
+) -> Result<Statement> {
+    let mut sql = Sql::default();
+    let (mut update, alias) = start_update(&mut sql, table, changes);
+    let condition = sql.condition(&alias, &read::has_key(table, key.to_vec())?);
+    update.and_where(condition);
+    if let Some(version) = version {
+        let current = sql::cast(sql::field(&alias, "xmin"), "text");
+        let version = sql.bind(Value::Text(version.to_owned()));
+        update.and_where(current.eq(version));
+    }
+    update.returning(returning(table));
+    Ok(sql.finish(&update))
+}
+
+fn delete_statement(table: &'static Table, filter: &Node) -> Statement {
+    let mut sql = Sql::default();
+    let alias = sql.alias();
+    let condition = sql.condition(&alias, filter);
+    let mut delete = Query::delete();
+    delete
+        .from_table(sql::named(table.schema, table.name, &alias))
+        .and_where(condition);
+    sql.finish(&delete)
+}
+
+fn bulk_statement(plan: &Plan, changes: Changes) -> Statement {
+    let mut sql = Sql::default();
+    let (mut update, alias) = start_update(&mut sql, plan.table, changes);
+    let condition = sql.condition(&alias, &plan.filter);
+    update.and_where(condition);
+    sql.finish(&update)
+}
+
+fn start_update(
+    sql: &mut Sql,
+    table: &'static Table,
+    changes: Changes,
+) -> (UpdateStatement, DynIden) {
+    let alias = sql.alias();
+    let mut update = Query::update();
+    update.table(sql::named(table.schema, table.name, &alias));
+    for (column, value) in changes.entries {
+        let value = sql.bind_as(&column, value);
+        update.value(column.name, value);
+    }
+    (update, alias)
+}
+
+/// Every column as it is read, unqualified: INSERT has no alias.
+fn returning(table: &'static Table) -> ReturningClause {
+    let columns = table.columns.iter().map(|column| match column.kind {
+        Kind::Raw => sql::cast(Expr::col(column.name), "text"),
+        _ => Expr::col(column.name),
+    });
+    Query::returning().exprs(columns)
+}
+
+fn explain(failure: Failure, table: &'static Table) -> Error {
+    match failure {
+        Failure::Refused(refusal) => constraint::explain(&refusal, Some(table)),
+        Failure::Other(error) => error,
+    }
+}
+
+fn explain_delete(failure: Failure, table: &'static Table) -> Error {
+    match failure {
+        Failure::Refused(refusal) => constraint::explain_delete(&refusal, table),
+        Failure::Other(error) => error,
+    }
+}

@@ -1,0 +1,222 @@
+//! What belongs to a row: the rows that refer to it, for its page and for the question whether to delete it.
+
+use crate::db::Executor;
+use crate::error::Result;
+use crate::list::{Amount, Count};
+use crate::model::{Key, Link, Model, OnDelete, ReferrerDef, Table};
+use crate::query::{By, Hop, Node, OrderBy, Plan, has_key};
+use crate::value::Value;
+
+/// How many rows of each relation a page shows.
+const SHOWN: u64 = 10;
+/// How far they are counted.
+const CAP: u64 = 1_000;
+
+/// The rows of one relation of a row.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// What a person calls the relation.
+    pub label: &'static str,
+    /// How many rows there are.
+    pub count: Count,
+    /// The first of them.
+    pub rows: Vec<RelatedRow>,
+    /// The list of all of them; empty if there is none.
+    pub url: String,
+}
+
+/// A row that is related to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedRow {
+    /// Its label.
+    pub text: String,
+    /// Its page; empty if it has none.
+    pub url: String,
+}
+
+/// What deleting a row does to the rows of one relation.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// What a person calls the relation.
+    pub label: &'static str,
+    /// What happens to them.
+    pub on_delete: OnDelete,
+    /// How many there are.
+    pub count: Count,
+    /// The list of all of them; empty if there is none.
+    pub url: String,
+}
+
+impl Related {
+    /// The first rows and the number of rows of each relation, in one round trip.
+    pub async fn load<M: Model>(
+        db: &dyn Executor,
+        row: &M,
+        relations: &[ReferrerDef],
+    ) -> Result<Vec<Self>> {
+        load(db, M::TABLE, &row.key().to_values(), relations).await
+    }
+
+    /// Whether there are more rows than are shown.
+    pub fn has_more(&self) -> bool {
+        self.count.amount != Amount::Exact(self.rows.len() as u64)
+    }
+}
+
+impl Effect {
+    /// What deleting the row does to the rows that refer to it; relations without rows are left out.
+    pub async fn preview<M: Model>(db: &dyn Executor, row: &M) -> Result<Vec<Self>> {
+        preview(db, M::TABLE, &row.key().to_values()).await
+    }
+
+    /// Whether these rows keep the row from being deleted.
+    pub fn refuses(&self) -> bool {
+        self.on_delete == OnDelete::Restrict
+    }
+
+    /// What a person reads: `3 inventories will be deleted too`.
+    pub fn words(&self) -> String {
+        let count = &self.count;
+        let one = count.amount == Amount::Exact(1);
+        match self.on_delete {
+            OnDelete::Restrict if one => {
+                format!("{count} refers to it and keeps it from being deleted")
+            }
+            OnDelete::Restrict => format!("{count} refer to it and keep it from being deleted"),
+            OnDelete::Cascade => format!("{count} will be deleted too"),
+            OnDelete::SetNull => format!("{count} will no longer refer to anything"),
+            OnDelete::SetDefault => format!("{count} will refer to the default instead"),
+        }
+    }
+}
+
+async fn load(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: &[Value],
+    relations: &[ReferrerDef],
+) -> Result<Vec<Related>> {
+    let mut statements = Vec::with_capacity(relations.len() * 2);
+    for relation in relations {
+        let mut plan = plan(table, key, relation)?;
+        statements.push(plan.count(Some(CAP + 1)));
+        plan.limit = Some(SHOWN);
+        let keys = plan
+            .table
+            .key
+            .iter()
+            .filter_map(|name| plan.table.column(name));
+        plan.order = keys.map(|column| OrderBy::column(column, false)).collect();
+        statements.push(plan.labels());
+    }
+    let mut answers = db.run(&statements).await?.into_iter();
+    let mut all = Vec::with_capacity(relations.len());
+    for relation in relations {
+        let other = (relation.table)();
+        let count = count(answers.next().unwrap_or_default(), other)?;
+        let mut rows = Vec::new();
+        for mut row in answers.next().unwrap_or_default().iter() {
+            let (text, key) = row.label_parts(other.key.len())?.unwrap_or_default();
+            let has_page = !other.path.is_empty() && !key.is_empty();
+            let url = if has_page {
+                format!("{}/{key}", other.path)
+            } else {
+                String::new()
+            };
+            rows.push(RelatedRow { text, url });
+        }
+        all.push(Related {
+            label: relation.label,
+            count,
+            rows,
+            url: list_url(table, key, relation),
+        });
+    }
+    Ok(all)
+}
+
+async fn preview(db: &dyn Executor, table: &'static Table, key: &[Value]) -> Result<Vec<Effect>> {
+    let plans = table
+        .referrers
+        .iter()
+        .map(|relation| plan(table, key, relation));
+    let plans = plans.collect::<Result<Vec<Plan>>>()?;
+    let statements: Vec<_> = plans.iter().map(|plan| plan.count(Some(CAP + 1))).collect();
+    if statements.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut effects = Vec::new();
+    for (relation, rows) in table.referrers.iter().zip(db.run(&statements).await?) {
+        let count = count(rows, (relation.table)())?;
+        if count.is_zero() {
+            continue;
+        }
+        effects.push(Effect {
+            label: relation.label,
+            on_delete: match relation.link {
+                Link::Direct { on_delete, .. } => on_delete,
+                Link::Junction(junction) => junction.on_delete,
+            },
+            count,
+            url: list_url(table, key, relation),
+        });
+    }
+    Ok(effects)
+}
+
+/// The rows that are related to the row with a key.
+fn plan(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<Plan> {
+    let mut plan = Plan::new((relation.table)());
+    plan.narrow(belongs_to(table, key, relation)?);
+    Ok(plan)
+}
+
+/// That a row of the other table is related to the row with a key.
+pub(crate) fn belongs_to(
+    table: &'static Table,
+    key: &[Value],
+    relation: &ReferrerDef,
+) -> Result<Node> {
+    let by = match relation.link {
+        Link::Direct { on, .. } => By::Reversed(on),
+        Link::Junction(junction) => By::Junction(junction.reversed()),
+    };
+    Ok(Node::Exists(
+        Hop { table, by },
+        Box::new(has_key(table, key.to_vec())?),
+    ))
+}
+
+fn count(rows: crate::db::Rows, table: &'static Table) -> Result<Count> {
+    let counted: Option<i64> = rows.first(|row| row.get())?;
+    let counted = counted
+        .and_then(|counted| u64::try_from(counted).ok())
+        .unwrap_or(0);
+    Ok(Count::new(table, counted, CAP))
+}
+
+/// The list of the rows that refer to the row: `/inventory?film_id.is=7`.
+fn list_url(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> String {
+    let other = (relation.table)();
+    let Link::Direct { on, .. } = relation.link else {
+        return String::new();
+    };
+    if other.path.is_empty() {
+        return String::new();
+    }
+    let mut url = other.path.to_owned();
+    for (index, (mine, theirs)) in on.iter().enumerate() {
+        let Some(position) = table.key.iter().position(|name| name == mine) else {
+            return String::new();
+        };
+        url.push(if index == 0 { '?' } else { '&' });
+        crate::url::encode(theirs, &mut url);
+        url.push_str(".is=");
+        // In a query string, a value stands for itself, without the marks that a path needs.
+        crate::url::encode(
+            &key.get(position).map(Value::to_string).unwrap_or_default(),
+            &mut url,
+        );
+    }
+    url
+}

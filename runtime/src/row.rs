@@ -1,0 +1,104 @@
+//! One row that the database returned, read from left to right.
+
+#[cfg(feature = "postgres")]
+use crate::db::postgres::DbRow;
+use crate::error::{Error, Result};
+use crate::model::{KeyText, Label, Model};
+use crate::types::{Cell, FieldType, Kind};
+use crate::value::Value;
+
+/// One row that the database returned, read from left to right.
+#[derive(Debug)]
+pub struct Row<'r> {
+    cells: Cells<'r>,
+    next: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Cells<'r> {
+    #[cfg(feature = "postgres")]
+    Postgres(&'r DbRow),
+}
+
+impl<'r> Row<'r> {
+    #[cfg(feature = "postgres")]
+    pub(crate) fn postgres(row: &'r DbRow) -> Self {
+        Self {
+            cells: Cells::Postgres(row),
+            next: 0,
+        }
+    }
+
+    /// Reads the next cell.
+    pub fn get<T: Cell>(&mut self) -> Result<T> {
+        let index = self.next;
+        let value = self.value()?;
+        T::from_cell(value).map_err(|value| self.misfit(index, &value, &T::Base::KIND))
+    }
+
+    /// Reads the next cell, of whatever type it is.
+    pub fn value(&mut self) -> Result<Value> {
+        let value = self.value_at(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    /// Reads the label of a row that this one refers to.
+    pub fn label<M: Model>(&mut self) -> Result<Label<M>> {
+        match self.label_opt()? {
+            Some(label) => Ok(label),
+            None => Ok(Label::new(String::new(), String::new())),
+        }
+    }
+
+    /// Reads the label of a row that this one may refer to.
+    pub fn label_opt<M: Model>(&mut self) -> Result<Option<Label<M>>> {
+        Ok(self
+            .label_parts(M::TABLE.key.len())?
+            .map(|(text, key)| Label::new(text, key)))
+    }
+
+    /// The text of a label and the key, as a URL has it, of the row that it stands for.
+    pub(crate) fn label_parts(&mut self, key_width: usize) -> Result<Option<(String, String)>> {
+        let text: Option<String> = self.get()?;
+        let mut key = KeyText::default();
+        for _ in 0..key_width {
+            key.push(&self.value()?);
+        }
+        if key.is_null() && text.is_none() {
+            return Ok(None);
+        }
+        let key = key.finish();
+        Ok(Some((text.unwrap_or_else(|| key.clone()), key)))
+    }
+
+    /// The cell at an index, whatever was read before.
+    pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
+        let value = match self.cells {
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(row) if index < row.len() => row.value(index),
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(_) => Err("the row has fewer columns than were asked for".to_owned()),
+        };
+        value.map_err(|reason| Error::Database(format!("column `{}`: {reason}", self.name(index))))
+    }
+
+    fn name(&self, index: usize) -> &str {
+        match self.cells {
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(row) => row.name(index),
+        }
+    }
+
+    #[cold]
+    fn misfit(&self, index: usize, value: &Value, kind: &Kind) -> Error {
+        let name = self.name(index);
+        let found = match value {
+            Value::Null => "is null, which the application does not expect".to_owned(),
+            value => format!("holds `{}`, which is no {}", value, kind.words()),
+        };
+        Error::Database(format!(
+            "column `{name}` {found}: run `umbel sync` if the schema changed"
+        ))
+    }
+}

@@ -1,0 +1,221 @@
+//! Which Rust types a column can have, and how they become values and are read from them.
+
+use super::{
+    Date, DateTime, Decimal, Enum, EnumDef, Json, Kind, Numeric, Raw, Time, Timestamp, Uuid,
+};
+use crate::value::Value;
+
+/// A Rust type that a column can have, apart from being nullable.
+pub trait FieldType: Clone + Send + Sync + Sized + 'static {
+    /// What the runtime knows of the type.
+    const KIND: Kind;
+
+    /// Reads a value that is not null; gives it back if it is none of this type.
+    fn from_value(value: Value) -> Result<Self, Value>;
+
+    /// The value, to be sent to the database.
+    fn into_value(self) -> Value;
+}
+
+/// A field of a row: a [`FieldType`], or an `Option` of one where the column is nullable.
+pub trait Cell: Send + Sized {
+    /// The type apart from being nullable.
+    type Base: FieldType;
+
+    /// Reads a value that may be null; gives it back if it is none of this type.
+    fn from_cell(value: Value) -> Result<Self, Value>;
+
+    /// The value, to be sent to the database.
+    fn into_cell(self) -> Value;
+}
+
+impl<T: FieldType> Cell for T {
+    type Base = T;
+
+    fn from_cell(value: Value) -> Result<Self, Value> {
+        T::from_value(value)
+    }
+
+    fn into_cell(self) -> Value {
+        self.into_value()
+    }
+}
+
+impl<T: FieldType> Cell for Option<T> {
+    type Base = T;
+
+    fn from_cell(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+
+    fn into_cell(self) -> Value {
+        self.map_or(Value::Null, T::into_value)
+    }
+}
+
+/// A type whose values are exactly those of one variant of [`Value`].
+macro_rules! field_type {
+    ($type:ty, $kind:ident, $variant:ident) => {
+        impl FieldType for $type {
+            const KIND: Kind = Kind::$kind;
+
+            fn from_value(value: Value) -> Result<Self, Value> {
+                match value {
+                    Value::$variant(value) => Ok(value),
+                    other => Err(other),
+                }
+            }
+
+            fn into_value(self) -> Value {
+                Value::$variant(self)
+            }
+        }
+    };
+}
+
+field_type!(bool, Bool, Bool);
+field_type!(i64, Int64, Int);
+field_type!(f64, Float64, Float);
+field_type!(String, Text, Text);
+field_type!(Vec<u8>, Bytes, Bytes);
+field_type!(Uuid, Uuid, Uuid);
+field_type!(Date, Date, Date);
+field_type!(Time, Time, Time);
+field_type!(DateTime, DateTime, DateTime);
+field_type!(Timestamp, Timestamp, Timestamp);
+field_type!(Decimal, Decimal, Decimal);
+
+/// A whole number that is narrower than the `i64` of [`Value::Int`].
+macro_rules! narrow_integer {
+    ($type:ty, $kind:ident) => {
+        impl FieldType for $type {
+            const KIND: Kind = Kind::$kind;
+
+            fn from_value(value: Value) -> Result<Self, Value> {
+                match value {
+                    Value::Int(number) => number.try_into().map_err(|_| value),
+                    other => Err(other),
+                }
+            }
+
+            fn into_value(self) -> Value {
+                Value::Int(self.into())
+            }
+        }
+    };
+}
+
+narrow_integer!(i16, Int16);
+narrow_integer!(i32, Int32);
+
+impl FieldType for f32 {
+    const KIND: Kind = Kind::Float32;
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Float(number) => Ok(number as f32),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Float(self.into())
+    }
+}
+
+impl FieldType for Numeric {
+    const KIND: Kind = Kind::Numeric;
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Numeric(number) => Ok(number),
+            Value::Decimal(number) => Ok(Self::known(number.to_string())),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Numeric(self)
+    }
+}
+
+impl FieldType for Json {
+    const KIND: Kind = Kind::Json;
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Text(text) => Ok(Self::known(text)),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self.as_str().to_owned())
+    }
+}
+
+impl FieldType for Raw {
+    const KIND: Kind = Kind::Raw;
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Text(text) => Ok(Self(text)),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self.0)
+    }
+}
+
+impl<E: Enum> FieldType for E {
+    const KIND: Kind = Kind::Enum(EnumDef {
+        name: E::NAME,
+        labels: E::labels,
+    });
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match &value {
+            Value::Text(label) => E::from_label(label).ok_or(value),
+            _ => Err(value),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self.label().to_owned())
+    }
+}
+
+impl<T: FieldType> FieldType for Vec<T> {
+    const KIND: Kind = Kind::Array(&T::KIND);
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Array(items) => items.into_iter().map(T::from_value).collect(),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Array(self.into_iter().map(T::into_value).collect())
+    }
+}
+
+impl<T: FieldType> FieldType for Vec<Option<T>> {
+    const KIND: Kind = Kind::Array(&T::KIND);
+
+    fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Array(items) => items.into_iter().map(Option::from_cell).collect(),
+            other => Err(other),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Array(self.into_iter().map(Option::into_cell).collect())
+    }
+}

@@ -1,0 +1,25 @@
+//! What every handler of an application shares.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::db::Database;
+
+/// What every handler shares: the database and the configuration. A clone is cheap.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database.
+    pub db: Database,
+    /// How the application runs.
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// An application over a database.
+    pub fn new(db: Database, config: Config) -> Self {
+        Self {
+            db,
+            config: Arc::new(config),
+        }
+    }
+}

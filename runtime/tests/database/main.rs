@@ -1,0 +1,19 @@
+//! The runtime on a real PostgreSQL: the server of `UMBEL_TEST_DATABASE_URL`.
+
+#![expect(
+    unreachable_pub,
+    reason = "the models stand here as they would be emitted"
+)]
+
+mod connections;
+mod constraints;
+mod film;
+mod lists;
+mod queries;
+mod relations;
+mod sample;
+mod server;
+mod shop;
+mod transactions;
+mod values;
+mod writes;

@@ -1,0 +1,154 @@
+//! Choices, related rows, many-to-many, the effect of a deletion.
+
+use umbel::Error;
+use umbel::choices::Choices;
+use umbel::model::{Model, OnDelete};
+use umbel::related::{Effect, Related};
+
+use crate::film::Film;
+use crate::server::{script, with_database, with_url};
+use crate::shop::{Actor, Day, Host, Language};
+
+#[tokio::test]
+async fn choices_of_a_small_table() {
+    with_database(async |db| {
+        let languages = Choices::one::<Language>(&db, "2", None).await.unwrap();
+        assert!(languages.complete);
+        assert_eq!(languages.options.len(), 3);
+        assert_eq!(languages.text("2"), Some("Italian"));
+        let actors = Choices::many::<Actor>(&db, &["1".to_owned(), "nonsense".to_owned()], None)
+            .await
+            .unwrap();
+        assert_eq!(actors.options[0].text, "Ed Chase");
+        let days = Choices::one::<Day>(&db, "", None).await.unwrap();
+        assert_eq!(days.options[0].key, "a%2Cb%2Fc%25,2024-02-29");
+        let by_name = Choices::one_by::<Language>(&db, "name", "Italian", None)
+            .await
+            .unwrap();
+        assert_eq!(by_name.text("Italian"), Some("Italian"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn choices_of_a_big_table() {
+    with_url(async |url| {
+        script(&url, "INSERT INTO shop.language (name) SELECT 'Tongue ' || n FROM generate_series(1, 300) AS n").await;
+        let db = umbel::db::Database::connect(&url).await.unwrap();
+        let some = Choices::one::<Language>(&db, "2", None).await.unwrap();
+        assert_eq!((some.complete, some.options.len(), some.options[0].text.as_str()), (false, 50, "Italian"));
+        let found = Choices::one::<Language>(&db, "2", Some(" tongue 12 ")).await.unwrap();
+        assert_eq!(found.search.as_deref(), Some("tongue 12"));
+        assert_eq!(found.options.len(), 14);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn related_rows_of_a_row() {
+    with_database(async |db| {
+        let film = Film::find(&db, &1).await.unwrap();
+        let related = Related::load(&db, &film, &[Film::ACTORS.def(), Film::INVENTORIES.def()])
+            .await
+            .unwrap();
+        let [actors, inventories] = related.as_slice() else {
+            panic!("two relations")
+        };
+        assert_eq!(
+            (actors.label, actors.count.to_string()),
+            ("Actors", "2 actors".to_owned())
+        );
+        assert_eq!(
+            (actors.rows[0].text.as_str(), actors.rows[0].url.as_str()),
+            ("Penelope Guiness", "/actor/1")
+        );
+        assert_eq!((inventories.rows.len(), inventories.has_more()), (10, true));
+        assert_eq!(inventories.url, "/inventory?film_id.is=1");
+        assert_eq!(Film::ACTORS.of(&film).unwrap().count(&db).await.unwrap(), 2);
+        assert_eq!(
+            Film::INVENTORIES
+                .of(&film)
+                .unwrap()
+                .count(&db)
+                .await
+                .unwrap(),
+            12
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_effect_of_a_deletion() {
+    with_database(async |db| {
+        let film = Film::find(&db, &1).await.unwrap();
+        let effects = Effect::preview(&db, &film).await.unwrap();
+        let words: Vec<String> = effects.iter().map(Effect::words).collect();
+        assert_eq!(
+            words[0],
+            "12 inventories refer to it and keep it from being deleted"
+        );
+        assert!(effects[0].refuses());
+        assert_eq!(effects[1].on_delete, OnDelete::Cascade);
+        let free = Film::find(&db, &9).await.unwrap();
+        assert!(Effect::preview(&db, &free).await.unwrap().is_empty());
+        free.delete(&db).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_to_many_is_replaced_by_difference() {
+    with_url(async |url| {
+        let db = umbel::db::Database::connect(&url).await.unwrap();
+        let film = Film::find(&db, &1).await.unwrap();
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        assert_eq!(Film::ACTORS.keys(&db, &film).await.unwrap(), ["1", "2"]);
+        // What stays is not touched.
+        script(&url, "CREATE RULE keep AS ON DELETE TO shop.film_actor WHERE old.actor_id = 2 DO INSTEAD NOTHING").await;
+        Film::ACTORS.replace(&db, &film, &keys(&["2", "3", "3", ""])).await.unwrap();
+        assert_eq!(Film::ACTORS.keys(&db, &film).await.unwrap(), ["2", "3"]);
+        for bad in ["x", "999", "1,2", "99999999999999999999"] {
+            match Film::ACTORS.replace(&db, &film, &keys(&[bad])).await {
+                Err(Error::Invalid(errors)) => assert!(errors.to_string().starts_with("actors: "), "{errors}"),
+                other => panic!("{bad}: {other:?}"),
+            }
+        }
+        let outcome = db.transaction(|tx| async move { Film::ACTORS.replace(&tx, &film, &keys(&["1", "999"])).await });
+        assert!(outcome.await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_foreign_key_to_another_unique_key() {
+    with_database(async |db| {
+        let italian = Language::find(&db, &2).await.unwrap();
+        let related = Related::load(&db, &italian, &[Language::HOSTS.def()])
+            .await
+            .unwrap();
+        assert_eq!(related[0].count.to_string(), "3 hosts");
+        assert_eq!(related[0].rows[1].url, "/host/10.0.0.1%2F32");
+        let hosts = Host::query()
+            .filter(Host::SPOKEN.to(Language::LANGUAGE_ID).eq(2))
+            .with(Host::SPOKEN)
+            .all(&db)
+            .await
+            .unwrap();
+        assert_eq!(hosts[2].1.as_ref().unwrap().name, "Italian");
+        let languages = Language::query()
+            .order_by(Language::NAME.asc())
+            .with(Language::HOSTS)
+            .all(&db)
+            .await
+            .unwrap();
+        assert_eq!(
+            languages
+                .iter()
+                .map(|(_, hosts)| hosts.len())
+                .collect::<Vec<_>>(),
+            [0, 3, 0]
+        );
+    })
+    .await;
+}
