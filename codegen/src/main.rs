@@ -1,3 +1,13 @@
-//! The command line of umbel.
+//! The command `umbel`: schema → plan → emit → format → write.
 
-fn main() {}
+mod cli;
+mod emit;
+mod format;
+mod plan;
+mod write;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

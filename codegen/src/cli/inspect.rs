@@ -1,0 +1,50 @@
+//! `umbel inspect`: shows a schema.
+
+use clap::{Args, ValueEnum};
+use umbel_schema::print;
+
+use super::report::Failure;
+use super::source::Source;
+
+/// Show what a database's schema holds
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    source: Source,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// An entity-relationship diagram in Mermaid
+    Mermaid,
+}
+
+impl Inspect {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let schema = self.source.read()?;
+        let printed = match self.format {
+            Format::Text => print::text(&schema),
+            Format::Json => print::json(&schema),
+            Format::Mermaid => print::mermaid(&schema),
+        };
+        print_all(&printed)?;
+        Ok(())
+    }
+}
+
+/// Writes to standard output; a reader that has seen enough and closed the pipe is no error.
+fn print_all(text: &str) -> std::io::Result<()> {
+    use std::io::{ErrorKind, Write};
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}

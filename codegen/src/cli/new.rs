@@ -1,0 +1,154 @@
+//! `umbel new`: makes a new application for a database.
+
+use std::path::{Path, PathBuf};
+
+use anstream::println;
+use clap::Args;
+
+use super::report::Failure;
+use super::source::Source;
+use crate::emit::{self, Content};
+use crate::format;
+use crate::plan::{self, App, Options, Runtime, Selection};
+use crate::write::{self, CreateError, Tree};
+
+/// Make a new application for a database
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// The folder to make; its name is the application's
+    dir: PathBuf,
+
+    #[command(flatten)]
+    source: Source,
+
+    /// Only tables that match: a glob over `table` or `schema.table`
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+
+    /// No tables that match
+    #[arg(long, value_name = "GLOB")]
+    except: Vec<String>,
+
+    /// The runtime to link: a version, or the folder of a checkout
+    #[arg(long, value_name = "PATH|VERSION")]
+    runtime: Option<String>,
+}
+
+impl New {
+    pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
+        let crate_name = crate_name(&self.dir)?;
+        let schema = self.source.read()?;
+        let options = Options {
+            crate_name,
+            runtime: runtime(self.runtime.as_deref()),
+            schemas: self.source.schemas(),
+            selection: Selection {
+                only: self.only.clone(),
+                except: self.except.clone(),
+            },
+        };
+        let app = plan::plan(&schema, &options).map_err(|errors| Failure {
+            messages: errors.iter().map(ToString::to_string).collect(),
+            hint: Some("`umbel inspect` lists the tables and views".to_owned()),
+        })?;
+        let emitted = print_files(&app)?;
+        let mut tree = write::with_state(emitted, write::lock(&schema, &app));
+        tree.insert(".env".to_owned(), emit::dotenv(&self.source.database));
+        write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
+        if !quiet {
+            self.say_what_was_done(&app);
+            for note in &schema.notes {
+                println!("note: {}: {}", note.subject, note.message);
+            }
+        }
+        Ok(())
+    }
+
+    fn create_failure(&self, error: CreateError) -> Failure {
+        match error {
+            CreateError::NotEmpty(_) => {
+                Failure::with_hint(error, "name a folder that does not exist yet")
+            }
+            error => error.into(),
+        }
+    }
+
+    fn say_what_was_done(&self, app: &App) {
+        let tables = app.tables.len();
+        let noun = if tables == 1 { "table" } else { "tables" };
+        println!(
+            "Made {} for {tables} {noun}. To start it:",
+            self.dir.display()
+        );
+        println!();
+        println!("    cd {}", self.dir.display());
+        println!("    cargo run");
+    }
+}
+
+/// Every file of the application as it will stand on disk.
+fn print_files(app: &App) -> Result<Tree, Failure> {
+    let mut tree = Tree::new();
+    let (mut paths, mut sources) = (Vec::new(), Vec::new());
+    for file in emit::emit(app) {
+        match file.content {
+            Content::Rust(rust) => {
+                paths.push(file.path);
+                sources.push(rust.print());
+            }
+            Content::Text(text) => {
+                tree.insert(file.path, text);
+            }
+        }
+    }
+    tree.extend(paths.into_iter().zip(format::rustfmt(sources)?));
+    Ok(tree)
+}
+
+/// The folder's name as the name of a crate: `My Shop` → `my-shop`.
+fn crate_name(dir: &Path) -> Result<String, Failure> {
+    let absolute = std::path::absolute(dir)?;
+    let name = absolute.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name
+        .chars()
+        .map(|character| match character {
+            'a'..='z' | '0'..='9' | '_' | '-' => character,
+            'A'..='Z' => character.to_ascii_lowercase(),
+            _ => '-',
+        })
+        .collect();
+    let name = name.trim_matches('-');
+    let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
+    const TAKEN: [&str; 6] = ["askama", "core", "std", "test", "tokio", "umbel"];
+    if starts_well && !TAKEN.contains(&name) {
+        Ok(name.to_owned())
+    } else {
+        Err(Failure::with_hint(
+            format!("`{}` cannot be the name of a crate", dir.display()),
+            "the folder's name must begin with a letter, and be no name of a crate that the application uses",
+        ))
+    }
+}
+
+/// The runtime named on the command line, else that of the checkout which this command was built from,
+/// else the published one.
+fn runtime(argument: Option<&str>) -> Runtime {
+    const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime");
+    match argument {
+        Some(version) if version.starts_with(|first: char| first.is_ascii_digit()) => {
+            Runtime::Version(version.to_owned())
+        }
+        Some(path) => Runtime::Path(absolute(path)),
+        None if Path::new(CHECKOUT).is_dir() => Runtime::Path(absolute(CHECKOUT)),
+        None => Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
+    }
+}
+
+/// The path from the root without detours; as it was given where it does not exist.
+fn absolute(path: &str) -> String {
+    let resolved = Path::new(path)
+        .canonicalize()
+        .unwrap_or_else(|_| PathBuf::from(path));
+    resolved.to_string_lossy().into_owned()
+}

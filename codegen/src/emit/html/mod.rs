@@ -1,0 +1,192 @@
+//! The templates of the application's pages.
+
+mod shell;
+
+use askama::Template;
+
+use super::text::render;
+use super::{Content, EmittedFile};
+use crate::plan::{App, Cell, CellValue, Entry, Input, Source, Table};
+
+#[derive(Template)]
+#[template(path = "page/list.html", escape = "none")]
+struct ListPage<'a> {
+    table: &'a Table,
+    one: String,
+    /// The variable of a row: `row`, or `film` where it refers to nothing.
+    row: String,
+    many: String,
+    cells: Vec<PrintedCell<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "page/show.html", escape = "none")]
+struct ShowPage<'a> {
+    table: &'a Table,
+    one: String,
+    /// What the page is about: `film`, or `row.film`.
+    subject: String,
+    cells: Vec<PrintedCell<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "page/new.html", escape = "none")]
+struct NewPage<'a> {
+    table: &'a Table,
+    enctype: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "page/edit.html", escape = "none")]
+struct EditPage<'a> {
+    table: &'a Table,
+    one: String,
+    enctype: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "page/delete.html", escape = "none")]
+struct DeletePage<'a> {
+    table: &'a Table,
+    one: String,
+}
+
+#[derive(Template)]
+#[template(path = "page/_fields.html", escape = "none")]
+struct Fields<'a> {
+    table: &'a Table,
+    controls: Vec<String>,
+}
+
+/// A cell with the expressions of the emitted template.
+struct PrintedCell<'a> {
+    cell: &'a Cell,
+    /// The column: `Film::TITLE`
+    column: String,
+    /// What it shows: `film.title`
+    value: String,
+    /// The same as plain text, for a link: `film.title`, or `film` for its label.
+    text: String,
+}
+
+pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+    shell::emit(app, files);
+    for table in &app.tables {
+        pages(table, files);
+    }
+}
+
+fn pages(table: &Table, files: &mut Vec<EmittedFile>) {
+    let mut add = |name: &str, text: String| {
+        files.push(EmittedFile {
+            path: format!("templates/{}/{name}.html", table.names.folder),
+            content: Content::Text(text),
+        });
+    };
+    let one = table.names.one.to_string();
+    let pages = &table.pages;
+    add("list", render(&list(table)));
+    if pages.show {
+        add("show", render(&show(table)));
+    }
+    if pages.new {
+        add(
+            "new",
+            render(&NewPage {
+                table,
+                enctype: enctype(table),
+            }),
+        );
+    }
+    if pages.edit {
+        add(
+            "edit",
+            render(&EditPage {
+                table,
+                one: one.clone(),
+                enctype: enctype(table),
+            }),
+        );
+    }
+    if pages.delete {
+        add("delete", render(&DeletePage { table, one }));
+    }
+    if table.is_writable() {
+        let controls = table.inputs.iter().map(control).collect();
+        add("_fields", render(&Fields { table, controls }));
+    }
+}
+
+fn list(table: &Table) -> ListPage<'_> {
+    ListPage {
+        table,
+        one: table.names.one.to_string(),
+        row: if table.has_row() {
+            "row".to_owned()
+        } else {
+            table.names.one.to_string()
+        },
+        many: table.names.many.to_string(),
+        cells: printed(table, &table.list),
+    }
+}
+
+fn show(table: &Table) -> ShowPage<'_> {
+    let one = table.names.one.to_string();
+    ShowPage {
+        table,
+        subject: if table.has_row() {
+            format!("row.{one}")
+        } else {
+            one.clone()
+        },
+        one,
+        cells: printed(table, &table.show),
+    }
+}
+
+fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
+    let (one, model) = (&table.names.one, &table.names.model);
+    cells
+        .iter()
+        .map(|cell| {
+            let value = match cell.value {
+                CellValue::Field(field) => format!("{one}.{}", table.fields[field].name),
+                CellValue::Label(relation) => format!("row.{}", table.to_one[relation].name),
+            };
+            PrintedCell {
+                cell,
+                column: format!("{model}::{}", table.fields[cell.field].constant),
+                text: if cell.plain {
+                    value.clone()
+                } else {
+                    one.to_string()
+                },
+                value,
+            }
+        })
+        .collect()
+}
+
+/// `TITLE.control(form.title, errors)`
+fn control(input: &Input) -> String {
+    let Input { constant, name, .. } = input;
+    match (input.source, input.entry) {
+        (Source::Choice { .. }, _) => format!("{constant}.choose(form.{name}, {name}, errors)"),
+        (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, {name}, errors)"),
+        (Source::Field(_), Entry::Text | Entry::Tick) => {
+            format!("{constant}.control(form.{name}, errors)")
+        }
+        (Source::Field(_), Entry::List) => format!("{constant}.list(form.{name}, errors)"),
+        (Source::Field(_), Entry::File) => format!("{constant}.file(form.{name}, errors)"),
+    }
+}
+
+/// The attribute of a form that sends files.
+fn enctype(table: &Table) -> &'static str {
+    if table.inputs.iter().any(|input| input.entry == Entry::File) {
+        r#" enctype="multipart/form-data""#
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,117 @@
+//! What surrounds the pages of every application: layout, navigation, components, stylesheet.
+
+use askama::Template;
+
+use crate::emit::text::render;
+use crate::emit::{Content, EmittedFile};
+use crate::plan::{App, Table};
+
+#[derive(Template)]
+#[template(path = "app/src/layout.rs", escape = "none")]
+struct Layout {
+    /// As a literal of Rust.
+    title: String,
+}
+
+#[derive(Template)]
+#[template(path = "app/templates/nav.html", escape = "none")]
+struct Nav<'a> {
+    groups: Vec<TableGroup<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "app/templates/home.html", escape = "none")]
+struct Home<'a> {
+    groups: Vec<TableGroup<'a>>,
+}
+
+/// The tables of one database schema.
+struct TableGroup<'a> {
+    /// Where there are several.
+    label: Option<&'a str>,
+    tables: Vec<&'a Table>,
+}
+
+/// The files that are the same in every application.
+macro_rules! verbatim {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../../templates/app/", $path)))),*]
+    };
+}
+
+pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+    let verbatim = verbatim![
+        "src/ui.rs",
+        "static/app.css",
+        "templates/base.html",
+        "templates/error.html",
+        "templates/ui/delete.html",
+        "templates/ui/empty.html",
+        "templates/ui/field.html",
+        "templates/ui/form.html",
+        "templates/ui/pager.html",
+        "templates/ui/related.html",
+        "templates/ui/sort.html",
+        "templates/ui/tools.html",
+    ];
+    let title = format!("{:?}", app.title);
+    let printed = [
+        ("src/layout.rs", render(&Layout { title })),
+        (
+            "templates/nav.html",
+            render(&Nav {
+                groups: groups(app),
+            }),
+        ),
+        (
+            "templates/home.html",
+            render(&Home {
+                groups: groups(app),
+            }),
+        ),
+    ];
+    let verbatim = verbatim.map(|(path, text)| (path, text.to_owned()));
+    for (path, text) in verbatim.into_iter().chain(printed) {
+        files.push(EmittedFile {
+            path: path.to_owned(),
+            content: Content::Text(text),
+        });
+    }
+}
+
+fn groups(app: &App) -> Vec<TableGroup<'_>> {
+    if app.groups.is_empty() {
+        return vec![TableGroup {
+            label: None,
+            tables: app.tables.iter().collect(),
+        }];
+    }
+    let tables = |schema: &str| {
+        app.tables
+            .iter()
+            .filter(|table| table.schema == schema)
+            .collect()
+    };
+    app.groups
+        .iter()
+        .map(|group| TableGroup {
+            label: Some(&group.label),
+            tables: tables(&group.schema),
+        })
+        .collect()
+}
+
+/// A comment as HTML that a template leaves as it is.
+fn comment(table: &Table) -> Option<String> {
+    let comment = table.comment.as_deref()?;
+    let mut html = String::with_capacity(comment.len());
+    for character in comment.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '{' => html.push_str("&#123;"),
+            other => html.push(other),
+        }
+    }
+    Some(html)
+}

@@ -1,0 +1,238 @@
+//! `src/film/form.rs`: the fields of the form, what a person typed, and its checks.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::{docs, form_impl, spaced};
+use crate::format::{Imports, RustFile};
+use crate::plan::{Entry, Field, Input, InsertMode, Rules, Table};
+
+pub(super) fn file(table: &Table) -> RustFile {
+    let mut imports = Imports::default();
+    for path in [
+        "umbel::Result",
+        "umbel::db::Database",
+        "umbel::model::Versioned",
+    ] {
+        imports.add(path);
+    }
+    for name in [
+        "Check",
+        "Errors",
+        "Field",
+        "Form",
+        "FormState",
+        "FormValue",
+        "Input",
+        "Widget",
+    ] {
+        imports.add(&format!("umbel::form::{name}"));
+    }
+    let of_fields = || {
+        table
+            .inputs
+            .iter()
+            .filter(|input| input.source.field().is_some())
+    };
+    let optional = [(Entry::List, "FormValues"), (Entry::File, "Upload")];
+    for (entry, name) in optional {
+        if of_fields().any(|input| input.entry == entry) {
+            imports.add(&format!("umbel::form::{name}"));
+        }
+    }
+    imports.add("umbel::model::Insert");
+    let names = &table.names;
+    let patch = table.pages.edit.then_some(&names.patch);
+    for name in [&names.model, &names.new].into_iter().chain(patch) {
+        imports.add(&format!("super::model::{name}"));
+    }
+    let constants = table.inputs.iter().map(constant).collect::<TokenStream>();
+    RustFile {
+        docs: vec![format!(
+            "The form of {}: what a person types, and the rules that it must satisfy.",
+            table.names.with_article
+        )],
+        imports,
+        items: vec![
+            constants,
+            form(table),
+            methods(table),
+            form_impl::form_impl(table),
+            form_impl::from_model(table),
+        ],
+        ..RustFile::default()
+    }
+}
+
+/// `pub const TITLE: Field = Field::new("title", "Title", Widget::Text).required();`
+fn constant(input: &Input) -> TokenStream {
+    let Input {
+        constant,
+        key,
+        label,
+        widget,
+        ..
+    } = input;
+    let rules = rules(&input.rules);
+    let required = input.required.then(|| quote!(.required()));
+    let default = input
+        .default
+        .as_ref()
+        .map(|default| quote!(.default(#default)));
+    let help = input.help.as_ref().map(|help| quote!(.help(#help)));
+    quote! {
+        pub const #constant: Field = Field::new(#key, #label, Widget::#widget) #required #rules #help #default;
+    }
+}
+
+fn rules(rules: &Rules) -> TokenStream {
+    let Rules {
+        min,
+        max,
+        step,
+        min_length,
+        max_length,
+        options,
+    } = rules;
+    let text = |name: &str, value: &Option<String>| {
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        value.as_ref().map(|value| quote!(.#name(#value)))
+    };
+    let (min, max, step) = (text("min", min), text("max", max), text("step", step));
+    let min_length = min_length.map(proc_macro2::Literal::u32_unsuffixed);
+    let min_length = min_length.map(|length| quote!(.min_length(#length)));
+    let max_length = max_length.map(proc_macro2::Literal::u32_unsuffixed);
+    let max_length = max_length.map(|length| quote!(.max_length(#length)));
+    let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
+    quote!(#step #min #max #min_length #max_length #options)
+}
+
+/// `pub struct FilmForm { … }`
+fn form(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::form(table));
+    let form = &table.names.form;
+    let fields = table.inputs.iter().map(|input| {
+        let name = &input.name;
+        let ty = entry_type(input.entry);
+        quote!(pub #name: #ty,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Default)]
+        pub struct #form {
+            #(#fields)*
+            pub state: FormState,
+        }
+    }
+}
+
+/// What an input submits.
+fn entry_type(entry: Entry) -> Type {
+    match entry {
+        Entry::Text | Entry::Tick => syn::parse_quote!(String),
+        Entry::List => syn::parse_quote!(Vec<String>),
+        Entry::File => syn::parse_quote!(Upload),
+    }
+}
+
+/// `impl FilmForm { blank, validate, insert, update }`
+fn methods(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    let methods = [
+        table.pages.new.then(|| blank(table)),
+        table.pages.edit.then(|| form_impl::open(table)),
+        Some(validate(table)),
+        table.pages.new.then(|| form_impl::insert(table)),
+        table.pages.edit.then(|| form_impl::update(table)),
+        table.pages.edit.then(|| form_impl::patch(table)),
+    ];
+    let methods = spaced(methods.into_iter().flatten());
+    quote! {
+        impl #form {
+            #methods
+        }
+    }
+}
+
+fn blank(table: &Table) -> TokenStream {
+    let docs = docs::doc(&format!(
+        "The form of a new {}, with the defaults of the table.",
+        table.names.singular
+    ));
+    let initial: Vec<TokenStream> = table
+        .inputs
+        .iter()
+        .filter_map(|input| {
+            let (name, initial) = (&input.name, input.initial.as_ref()?);
+            Some(quote!(#name: #initial.to_owned(),))
+        })
+        .collect();
+    let value = if initial.is_empty() {
+        quote!(Self::default())
+    } else {
+        quote!(Self { #(#initial)* ..Self::default() })
+    };
+    quote! {
+        #docs
+        pub fn blank() -> Self {
+            #value
+        }
+    }
+}
+
+fn validate(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (new, one) = (&names.new, &names.one);
+    let docs = docs::doc(&format!(
+        "Checks every rule and returns the {}, or what is wrong, by field.",
+        names.singular
+    ));
+    let fields = table
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.insert != InsertMode::Never)
+        .map(|(index, field)| {
+            let name = &field.name;
+            let value = checked_value(table, index, field);
+            quote!(#name: #value,)
+        });
+    quote! {
+        #docs
+        pub fn validate(&self) -> Result<#new, Errors> {
+            let mut check = Check::new(&self.state);
+            let #one = #new { #(#fields)* };
+            check.finish(#one)
+        }
+    }
+}
+
+/// The value of a field, checked: `check.required(&TITLE, &self.title)`.
+fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
+    let Some(input) = table
+        .inputs
+        .iter()
+        .find(|input| input.source.field() == Some(index))
+    else {
+        return quote!(None);
+    };
+    let (name, constant) = (&input.name, &input.constant);
+    let (method, rest) = match (input.entry, input.required) {
+        (Entry::Text, true) | (Entry::Tick, _) => (quote!(required), None),
+        (Entry::Text, false) => (quote!(optional), None),
+        (Entry::List, true) => (quote!(required_list), None),
+        (Entry::List, false) => (quote!(optional_list), None),
+        (Entry::File, true) => (quote!(required_file), Some(quote!(.unwrap_or_default()))),
+        (Entry::File, false) => (quote!(file), Some(quote!(.flatten()))),
+    };
+    let value = quote!(check.#method(&#constant, &self.#name) #rest);
+    // What the field holds: the value, an optional one, or one more level for a default.
+    match (field.insert, field.nullable, input.required) {
+        (InsertMode::OrDefault, true, false) if input.initial.is_some() => quote!(Some(#value)),
+        (InsertMode::OrDefault, true, false) => quote!(#value.map(Some)),
+        (InsertMode::OrDefault, false, true) => quote!(Some(#value)),
+        (InsertMode::OrDefault, false, false) if input.entry == Entry::Tick => quote!(Some(#value)),
+        (InsertMode::OrDefault | InsertMode::Given | InsertMode::Never, _, _) => value,
+    }
+}

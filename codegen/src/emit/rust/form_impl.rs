@@ -1,0 +1,207 @@
+//! The rest of `src/film/form.rs`: saving, reading from a submission, filling from a row.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, spaced};
+use crate::plan::{Entry, Field, InsertMode, ManyToMany, Table};
+
+/// `pub async fn insert(&self, db: &Database) -> Result<Film>`
+pub(super) fn insert(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, one) = (&names.model, &names.one);
+    let relations = editable(table);
+    let docs = docs::doc(&format!("Inserts the {}.", enumerated(table, &relations)));
+    let body = if relations.is_empty() {
+        quote!(self.validate()?.insert(db).await)
+    } else {
+        let save = save_in_transaction(table, &relations, &quote!(#one.insert(&tx).await?));
+        quote! {
+            let #one = self.validate()?;
+            #save
+        }
+    };
+    quote! {
+        #docs
+        pub async fn insert(&self, db: &Database) -> Result<#model> {
+            #body
+        }
+    }
+}
+
+/// `pub async fn update(&self, db: &Database, film: &Versioned<Film>) -> Result<Film>`
+pub(super) fn update(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, one) = (&names.model, &names.one);
+    let relations = editable(table);
+    let docs = docs::doc(&format!(
+        "Saves what was changed in the form, unless someone else changed the {} meanwhile.",
+        names.singular
+    ));
+    let save = if relations.is_empty() {
+        quote!(#one.update(db, patch).await)
+    } else {
+        save_in_transaction(table, &relations, &quote!(#one.update(&tx, patch).await?))
+    };
+    quote! {
+        #docs
+        pub async fn update(&self, db: &Database, #one: &Versioned<#model>) -> Result<#model> {
+            let patch = self.changed(Self::patch(self.validate()?));
+            #save
+        }
+    }
+}
+
+/// `pub async fn open(db: &Database, film: &Versioned<Film>) -> Result<Self>`
+pub(super) fn open(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, one) = (&names.model, &names.one);
+    let docs = docs::doc(&format!("The form of {} as it is now.", names.with_article));
+    let relations = editable(table);
+    let keys = relations.iter().map(|relation| {
+        let ManyToMany { constant, name, .. } = relation;
+        quote!(#name: #model::#constant.keys(db, #one).await?,)
+    });
+    let form = if relations.is_empty() {
+        quote!(Self::from(&**#one))
+    } else {
+        quote!(Self { #(#keys)* ..Self::from(&**#one) })
+    };
+    let db = if relations.is_empty() {
+        quote!(_)
+    } else {
+        quote!(db)
+    };
+    quote! {
+        #docs
+        pub async fn open(#db: &Database, #one: &Versioned<#model>) -> Result<Self> {
+            let form = #form;
+            Ok(form.opened(#one.version()))
+        }
+    }
+}
+
+/// `fn patch(film: NewFilm) -> FilmPatch`: of a row that is there already, only what the form has changes.
+pub(super) fn patch(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (new, patch, one) = (&names.new, &names.patch, &names.one);
+    let typed: Vec<&Field> = table
+        .inputs
+        .iter()
+        .filter_map(|input| Some(&table.fields[input.source.field()?]))
+        .filter(|field| field.update)
+        .collect();
+    let fields = typed.iter().map(|field| {
+        let name = &field.name;
+        match field.insert {
+            InsertMode::OrDefault => quote!(#name: #one.#name,),
+            InsertMode::Given | InsertMode::Never => quote!(#name: Some(#one.#name),),
+        }
+    });
+    let updatable = table.fields.iter().filter(|field| field.update).count();
+    let rest = (typed.len() < updatable).then(|| quote!(..#patch::default()));
+    quote! {
+        fn patch(#one: #new) -> #patch {
+            #patch { #(#fields)* #rest }
+        }
+    }
+}
+
+/// `db.transaction(|tx| async move { … }).await`
+fn save_in_transaction(
+    table: &Table,
+    relations: &[&ManyToMany],
+    save: &TokenStream,
+) -> TokenStream {
+    let (model, one) = (&table.names.model, &table.names.one);
+    let replacements = relations.iter().map(|relation| {
+        let ManyToMany { constant, name, .. } = relation;
+        quote!(#model::#constant.replace(&tx, &#one, &self.#name).await?;)
+    });
+    quote! {
+        db.transaction(|tx| async move {
+            let #one = #save;
+            #(#replacements)*
+            Ok(#one)
+        })
+        .await
+    }
+}
+
+fn editable(table: &Table) -> Vec<&ManyToMany> {
+    table
+        .many_to_many
+        .iter()
+        .filter(|relation| relation.editable)
+        .collect()
+}
+
+/// `film`, `film and its actors`
+fn enumerated(table: &Table, relations: &[&ManyToMany]) -> String {
+    let singular = &table.names.singular;
+    match relations {
+        [] => singular.clone(),
+        [relation] => format!("{singular} and its {}", relation.label.to_lowercase()),
+        _ => format!("{singular} and what it is linked with"),
+    }
+}
+
+/// `impl Form for FilmForm`
+pub(super) fn form_impl(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    let constants = table.inputs.iter().map(|input| &input.constant);
+    let inputs = table.inputs.iter().map(|input| {
+        let (name, constant) = (&input.name, &input.constant);
+        let variant = match input.entry {
+            Entry::Text | Entry::Tick => quote!(Text),
+            Entry::List => quote!(List),
+            Entry::File => quote!(File),
+        };
+        quote!(Input::#variant(&#constant, &mut self.#name),)
+    });
+    let members = spaced([
+        quote!(const FIELDS: &'static [Field] = &[#(#constants),*];),
+        quote! {
+            fn inputs(&mut self) -> Vec<Input<'_>> {
+                vec![#(#inputs)*]
+            }
+        },
+        quote! {
+            fn state(&mut self) -> &mut FormState {
+                &mut self.state
+            }
+        },
+    ]);
+    quote! {
+        impl Form for #form {
+            #members
+        }
+    }
+}
+
+/// `impl From<&Film> for FilmForm`
+pub(super) fn from_model(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (form, model, one) = (&names.form, &names.model, &names.one);
+    let fields = table.inputs.iter().filter_map(|input| {
+        let field = &table.fields[input.source.field()?];
+        let is_nullable = field.nullable;
+        let (input_entry, input, field) = (input.entry, &input.name, &field.name);
+        Some(match input_entry {
+            Entry::List => quote!(#input: #one.#field.to_inputs(),),
+            Entry::Text | Entry::Tick => quote!(#input: #one.#field.to_input(),),
+            Entry::File if is_nullable => quote!(#input: Upload::stored(#one.#field.as_deref()),),
+            Entry::File => quote!(#input: Upload::stored(Some(&#one.#field)),),
+        })
+    });
+    quote! {
+        impl From<&#model> for #form {
+            fn from(#one: &#model) -> Self {
+                Self {
+                    #(#fields)*
+                    ..Self::default()
+                }
+            }
+        }
+    }
+}

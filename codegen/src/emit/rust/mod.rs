@@ -1,0 +1,123 @@
+//! The Rust files of the application.
+
+mod display;
+mod docs;
+mod enums;
+mod form;
+mod form_impl;
+mod model;
+mod root;
+mod table_definition;
+mod tests;
+mod views;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::{Content, EmittedFile};
+use crate::format::{RustFile, blank_line};
+use crate::plan::{App, Table, Target};
+
+pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+    let mut add = |path: String, file: RustFile| {
+        files.push(EmittedFile {
+            path,
+            content: Content::Rust(file),
+        });
+    };
+    add("src/lib.rs".to_owned(), root::library(app));
+    add("src/main.rs".to_owned(), root::main(app));
+    add("src/routes.rs".to_owned(), root::routes(app));
+    for group in &app.groups {
+        add(
+            format!("src/{}/mod.rs", group.module),
+            root::group(app, group),
+        );
+    }
+    if !app.enums.is_empty() {
+        add("src/enums.rs".to_owned(), enums::file(app));
+    }
+    for table in &app.tables {
+        let folder = format!("src/{}", table.names.folder);
+        add(format!("{folder}/mod.rs"), module(table));
+        add(format!("{folder}/model.rs"), model::file(table));
+        add(format!("{folder}/views.rs"), views::file(table));
+        if table.is_writable() {
+            add(format!("{folder}/form.rs"), form::file(table));
+        }
+        add(
+            format!("tests/pages/{}.rs", tests::module_name(table)),
+            tests::file(app, table),
+        );
+    }
+    add("tests/pages/main.rs".to_owned(), tests::main(app));
+}
+
+/// `src/film/mod.rs`: what the folder exports.
+fn module(table: &Table) -> RustFile {
+    let names = &table.names;
+    let exports = [
+        (true, &names.model),
+        (table.has_row(), &names.row),
+        (table.is_writable(), &names.new),
+        (table.pages.edit, &names.patch),
+    ];
+    let exports = exports
+        .iter()
+        .filter(|(emitted, _)| *emitted)
+        .map(|(_, name)| name);
+    let form = &names.form;
+    let (form_module, form_export) = if table.is_writable() {
+        (
+            Some(quote!(
+                mod form;
+            )),
+            Some(quote!(pub use form::#form;)),
+        )
+    } else {
+        (None, None)
+    };
+    let parts = if table.is_writable() {
+        "its model, its form and its pages"
+    } else {
+        "its model and its pages"
+    };
+    RustFile {
+        docs: vec![format!("{}: {parts}.", docs::table(table))],
+        modules: form_module
+            .into_iter()
+            .chain([
+                quote!(
+                    mod model;
+                ),
+                quote!(
+                    pub(crate) mod views;
+                ),
+            ])
+            .collect(),
+        exports: form_export
+            .into_iter()
+            .chain([quote!(pub use model::{#(#exports),*};)])
+            .collect(),
+        ..RustFile::default()
+    }
+}
+
+/// `crate::film::Film`
+fn path_of(target: &Target) -> String {
+    let module: Vec<String> = target.module.iter().map(Ident::to_string).collect();
+    format!("crate::{}::{}", module.join("::"), target.model)
+}
+
+/// Items or members with a blank line between any two.
+fn spaced(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut spaced = TokenStream::new();
+    for item in items {
+        if !spaced.is_empty() {
+            spaced.extend(blank_line());
+        }
+        spaced.extend(item);
+    }
+    spaced
+}

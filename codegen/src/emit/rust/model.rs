@@ -1,0 +1,342 @@
+//! `src/film/model.rs`: the struct, its columns and relations, its insert and patch.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::{display, docs, path_of, table_definition};
+use crate::format::{Imports, RustFile, blank_line};
+use crate::plan::{ColumnPair, Field, InsertMode, ManyToMany, Table, ToMany, ToOne};
+
+pub(super) fn file(table: &Table) -> RustFile {
+    let mut imports = imports(table);
+    let mut items = vec![model(table), columns_and_relations(table)];
+    items.push(table_definition::model_impl(table, &mut imports));
+    items.push(display::display_impl(table, &mut imports));
+    if table.has_row() {
+        imports.add("umbel::model::RelationDef");
+        imports.add("umbel::model::Select");
+        items.extend([row(table), row_impl(table)]);
+    }
+    if table.is_writable() {
+        imports.add("umbel::model::Insert");
+        items.extend([new(table), new_impl(table)]);
+    }
+    if table.pages.edit {
+        imports.add("umbel::model::Patch");
+        items.extend([patch(table), patch_impl(table)]);
+    }
+    RustFile {
+        docs: vec![format!("{}.", docs::table(table))],
+        imports,
+        items,
+        ..RustFile::default()
+    }
+}
+
+fn imports(table: &Table) -> Imports {
+    let mut imports = Imports::default();
+    for path in [
+        "umbel::Result",
+        "umbel::model::Column",
+        "umbel::model::Model",
+        "umbel::model::Table",
+        "umbel::row::Row",
+    ] {
+        imports.add(path);
+    }
+    for field in &table.fields {
+        for import in &field.value.imports {
+            imports.add_planned(import);
+        }
+    }
+    let relations = [
+        (!table.to_one.is_empty(), "BelongsTo"),
+        (table.to_one.iter().any(|relation| relation.linked), "Label"),
+        (!table.to_many.is_empty(), "HasMany"),
+        (!table.to_many.is_empty(), "OnDelete"),
+        (!table.many_to_many.is_empty(), "ManyToMany"),
+        (table.is_writable(), "Changes"),
+    ];
+    for (_, name) in relations.iter().filter(|(used, _)| *used) {
+        imports.add(&format!("umbel::model::{name}"));
+    }
+    for target in table.targets() {
+        if target.model != table.names.model {
+            imports.add(&path_of(target));
+        }
+    }
+    imports
+}
+
+/// `pub struct Film { … }`
+fn model(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::model(table));
+    let model = &table.names.model;
+    let fields = table.fields.iter().map(|field| {
+        let docs = docs::field(field);
+        let name = &field.name;
+        let ty = field_type(field);
+        quote!(#docs pub #name: #ty,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #model {
+            #(#fields)*
+        }
+    }
+}
+
+/// `impl Film { pub const FILM_ID: Column<Self, i32> = …; … }`
+fn columns_and_relations(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    let columns = table.fields.iter().map(column);
+    let relations: Vec<TokenStream> = (table.to_one.iter().map(to_one))
+        .chain(table.to_many.iter().map(to_many))
+        .chain(table.many_to_many.iter().map(many_to_many))
+        .collect();
+    let blank = (!relations.is_empty()).then(blank_line);
+    quote! {
+        impl #model {
+            #(#columns)*
+            #blank
+            #(#relations)*
+        }
+    }
+}
+
+fn column(field: &Field) -> TokenStream {
+    let Field {
+        constant, column, ..
+    } = field;
+    let base = &field.value.base;
+    let constructor = if field.nullable {
+        quote!(nullable)
+    } else {
+        quote!(new)
+    };
+    let cast = field
+        .value
+        .cast
+        .as_ref()
+        .map(|cast| quote!(.sql_type(#cast)));
+    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #cast;)
+}
+
+fn to_one(relation: &ToOne) -> TokenStream {
+    let ToOne { constant, .. } = relation;
+    let target = &relation.target.model;
+    let target = if relation.nullable {
+        quote!(Option<#target>)
+    } else {
+        quote!(#target)
+    };
+    let columns = pairs(&relation.columns);
+    quote!(pub const #constant: BelongsTo<Self, #target> = BelongsTo::new(#columns);)
+}
+
+fn to_many(relation: &ToMany) -> TokenStream {
+    let ToMany {
+        constant,
+        label,
+        on_delete,
+        ..
+    } = relation;
+    let target = &relation.target.model;
+    let columns = pairs(&relation.columns);
+    quote! {
+        pub const #constant: HasMany<Self, #target> = HasMany::new(#label, #columns, OnDelete::#on_delete);
+    }
+}
+
+fn many_to_many(relation: &ManyToMany) -> TokenStream {
+    let ManyToMany {
+        constant,
+        label,
+        junction: (schema, name),
+        ..
+    } = relation;
+    let target = &relation.target.model;
+    let columns = pairs(&relation.columns);
+    let target_columns = pairs(&relation.target_columns);
+    quote! {
+        pub const #constant: ManyToMany<Self, #target> =
+            ManyToMany::new(#label, #schema, #name, #columns, #target_columns);
+    }
+}
+
+/// `&[("language_id", "language_id")]`
+fn pairs(columns: &[ColumnPair]) -> TokenStream {
+    let pairs = columns
+        .iter()
+        .map(|ColumnPair { own, other }| quote!((#own, #other)));
+    quote!(&[#(#pairs),*])
+}
+
+/// `pub struct FilmRow { … }`
+fn row(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::row(table));
+    let names = &table.names;
+    let (row, one, model) = (&names.row, &names.one, &names.model);
+    let labels = table.linked().map(|relation| {
+        let name = &relation.name;
+        let target = &relation.target.model;
+        let ty = if relation.nullable {
+            quote!(Option<Label<#target>>)
+        } else {
+            quote!(Label<#target>)
+        };
+        quote!(pub #name: #ty,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #row {
+            pub #one: #model,
+            #(#labels)*
+        }
+    }
+}
+
+fn row_impl(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (row, one, model) = (&names.row, &names.one, &names.model);
+    let relations = table.linked().map(|relation| {
+        let ToOne {
+            constant, label, ..
+        } = relation;
+        quote!(#model::#constant.def(#label),)
+    });
+    let labels = table.linked().map(|relation| {
+        let name = &relation.name;
+        let read = if relation.nullable {
+            quote!(label_opt)
+        } else {
+            quote!(label)
+        };
+        quote!(#name: row.#read()?,)
+    });
+    let blank = blank_line();
+    quote! {
+        impl Select for #row {
+            type Model = #model;
+            #blank
+            const LABELS: &'static [RelationDef] = &[#(#relations)*];
+            #blank
+            fn read(row: &mut Row<'_>) -> Result<Self> {
+                Ok(Self {
+                    #one: #model::from_row(row)?,
+                    #(#labels)*
+                })
+            }
+        }
+    }
+}
+
+/// `pub struct NewFilm { … }`
+fn new(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::new(table));
+    let new = &table.names.new;
+    let fields = insertable(table).map(|field| {
+        let name = &field.name;
+        let ty = new_type(field);
+        quote!(pub #name: #ty,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #new {
+            #(#fields)*
+        }
+    }
+}
+
+fn new_impl(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (new, model) = (&names.new, &names.model);
+    let sets = insertable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        match field.insert {
+            InsertMode::OrDefault => quote!(.set_some(#model::#constant, self.#name)),
+            InsertMode::Given | InsertMode::Never => quote!(.set(#model::#constant, self.#name)),
+        }
+    });
+    changes_impl(quote!(Insert), quote!(#new), model, sets)
+}
+
+/// `pub struct FilmPatch { … }`
+fn patch(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::patch(table));
+    let patch = &table.names.patch;
+    let fields = updatable(table).map(|field| {
+        let name = &field.name;
+        let ty = field_type(field);
+        quote!(pub #name: Option<#ty>,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct #patch {
+            #(#fields)*
+        }
+    }
+}
+
+fn patch_impl(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (patch, model) = (&names.patch, &names.model);
+    let sets = updatable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        quote!(.set_some(#model::#constant, self.#name))
+    });
+    changes_impl(quote!(Patch), quote!(#patch), model, sets)
+}
+
+fn changes_impl(
+    name: TokenStream,
+    implementor: TokenStream,
+    model: &syn::Ident,
+    sets: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    let blank = blank_line();
+    quote! {
+        impl #name for #implementor {
+            type Model = #model;
+            #blank
+            fn changes(self) -> Changes {
+                Changes::default() #(#sets)*
+            }
+        }
+    }
+}
+
+fn insertable(table: &Table) -> impl Iterator<Item = &Field> {
+    table
+        .fields
+        .iter()
+        .filter(|field| field.insert != InsertMode::Never)
+}
+
+fn updatable(table: &Table) -> impl Iterator<Item = &Field> {
+    table.fields.iter().filter(|field| field.update)
+}
+
+/// `i32`, or `Option<i32>` where the column may be NULL.
+fn field_type(field: &Field) -> Type {
+    let base = &field.value.base;
+    if field.nullable {
+        syn::parse_quote!(Option<#base>)
+    } else {
+        base.clone()
+    }
+}
+
+/// The field's type, once more optional where the column has a default.
+fn new_type(field: &Field) -> Type {
+    let ty = field_type(field);
+    match field.insert {
+        InsertMode::OrDefault => syn::parse_quote!(Option<#ty>),
+        InsertMode::Given | InsertMode::Never => ty,
+    }
+}

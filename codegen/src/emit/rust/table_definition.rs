@@ -1,0 +1,132 @@
+//! `impl Model for Film`: the table as the runtime knows it, and the reading of its rows.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::spaced;
+use crate::format::Imports;
+use crate::plan::{Constraint, ConstraintKind, Field, Table, ToMany, ToOne};
+
+pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
+    if !table.constraints.is_empty() {
+        imports.add("umbel::model::Constraint");
+    }
+    let model = &table.names.model;
+    let key: Vec<&Field> = table.key_fields().collect();
+    let key_types = key.iter().map(|field| &field.value.base);
+    let key_type = match key.as_slice() {
+        [field] => {
+            let base = &field.value.base;
+            quote!(#base)
+        }
+        _ => quote!((#(#key_types),*)),
+    };
+    let members = spaced([
+        quote!(type Key = #key_type;),
+        definition(table),
+        from_row(table),
+        key_function(&key),
+    ]);
+    quote! {
+        impl Model for #model {
+            #members
+        }
+    }
+}
+
+/// `const TABLE: &'static Table = &Table { … };`
+fn definition(table: &Table) -> TokenStream {
+    let Table {
+        schema,
+        name,
+        label,
+        ..
+    } = table;
+    let (url, singular, plural) = (&table.names.url, &table.names.singular, &table.names.plural);
+    let columns = table.fields.iter().map(|field| {
+        let Field {
+            constant, label, ..
+        } = field;
+        let searchable = field.searchable.then(|| quote!(.searchable()));
+        quote!(Self::#constant.def(#label) #searchable,)
+    });
+    let key = table.key_fields().map(|field| &field.column);
+    let relations = table.to_one.iter().map(|relation| {
+        let ToOne {
+            constant, label, ..
+        } = relation;
+        quote!(Self::#constant.def(#label),)
+    });
+    let referrers = table.to_many.iter().map(|relation| {
+        let ToMany { constant, .. } = relation;
+        quote!(Self::#constant.def(),)
+    });
+    let constraints = table.constraints.iter().map(constraint);
+    quote! {
+        const TABLE: &'static Table = &Table {
+            schema: #schema,
+            name: #name,
+            path: #url,
+            singular: #singular,
+            plural: #plural,
+            columns: &[#(#columns)*],
+            key: &[#(#key),*],
+            label: &[#(#label),*],
+            relations: &[#(#relations)*],
+            referrers: &[#(#referrers)*],
+            constraints: &[#(#constraints)*],
+        };
+    }
+}
+
+/// `Constraint::check("film_length_check", &["length"], "length is greater than 0")`
+fn constraint(constraint: &Constraint) -> TokenStream {
+    let Constraint {
+        name,
+        columns,
+        kind,
+    } = constraint;
+    let columns = quote!(&[#(#columns),*]);
+    match kind {
+        ConstraintKind::Unique => quote!(Constraint::unique(#name, #columns),),
+        ConstraintKind::ForeignKey => quote!(Constraint::foreign_key(#name, #columns),),
+        ConstraintKind::Check(rule) => quote!(Constraint::check(#name, #columns, #rule),),
+        ConstraintKind::Exclusion => quote!(Constraint::exclusion(#name, #columns),),
+    }
+}
+
+fn from_row(table: &Table) -> TokenStream {
+    let fields = table.fields.iter().map(|field| {
+        let name = &field.name;
+        quote!(#name: row.get()?,)
+    });
+    quote! {
+        fn from_row(row: &mut Row<'_>) -> Result<Self> {
+            Ok(Self { #(#fields)* })
+        }
+    }
+}
+
+/// `fn key(&self) -> Self::Key`
+fn key_function(key: &[&Field]) -> TokenStream {
+    let values: Vec<TokenStream> = key.iter().map(|field| key_value(field)).collect();
+    let value = match values.as_slice() {
+        [] => quote!(),
+        [value] => quote!(#value),
+        values => quote!((#(#values),*)),
+    };
+    quote! {
+        fn key(&self) -> Self::Key {
+            #value
+        }
+    }
+}
+
+fn key_value(field: &Field) -> TokenStream {
+    let name = &field.name;
+    if field.value.is_copy() {
+        quote!(self.#name)
+    } else {
+        quote!(self.#name.clone())
+    }
+}

@@ -1,0 +1,395 @@
+//! `src/film/views.rs`: the pages and their handlers.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{docs, path_of};
+use crate::format::{Imports, RustFile, blank_line};
+use crate::plan::{Input, Source, Table};
+
+pub(super) fn file(table: &Table) -> RustFile {
+    let pages = &table.pages;
+    let mut structs = vec![list_page(table)];
+    let mut handlers = vec![list(table)];
+    if pages.show {
+        structs.push(show_page(table));
+        handlers.push(show(table));
+    }
+    if pages.new {
+        structs.push(page(
+            "NewPage",
+            &format!("{}/new.html", table.names.folder),
+            &quote!(fields: Fields,),
+        ));
+        handlers.extend([new(table), create(table)]);
+    }
+    if pages.edit {
+        structs.push(edit_page(table));
+        handlers.extend([edit(table), update(table)]);
+    }
+    if pages.delete {
+        structs.push(delete_page(table));
+        handlers.extend([confirm(table), delete(table)]);
+    }
+    if table.is_writable() {
+        structs.extend([fields(table), fields_load(table)]);
+    }
+    RustFile {
+        docs: vec![format!("The pages of {}.", table.names.plural)],
+        imports: imports(table),
+        items: structs.into_iter().chain(handlers).collect(),
+        ..RustFile::default()
+    }
+}
+
+fn imports(table: &Table) -> Imports {
+    let pages = &table.pages;
+    let writable = table.is_writable();
+    let mut imports = Imports::default();
+    let always = [
+        "askama::Template",
+        "umbel::Result",
+        "umbel::db::Database",
+        "umbel::list::List",
+        "umbel::list::Page",
+    ];
+    for path in always
+        .into_iter()
+        .chain(["umbel::model::Model", "umbel::web", "umbel::web::Html"])
+    {
+        imports.add(path);
+    }
+    let optional = [
+        (pages.show, "umbel::web::Key"),
+        (pages.show, "umbel::model::Related"),
+        (writable, "umbel::axum::response::Response"),
+        (pages.delete, "umbel::model::Effect"),
+        (pages.delete, "umbel::axum::response::Response"),
+        (writable, "umbel::form::Errors"),
+        (writable, "umbel::web::Form"),
+        (writable, "askama::filters::HtmlSafe"),
+        (choices(table).next().is_some(), "umbel::model::Choices"),
+        (true, "umbel::show::Show"),
+        (true, "crate::ui"),
+    ];
+    for (_, path) in optional.iter().filter(|(used, _)| *used) {
+        imports.add(path);
+    }
+    if table.pages.edit {
+        imports.add("umbel::form::Form as _");
+    }
+    imports.add(&format!("super::model::{}", table.names.model));
+    if table.has_row() {
+        imports.add(&format!("super::model::{}", table.names.row));
+    }
+    if writable {
+        imports.add(&format!("super::form::{}", table.names.form));
+        for input in &table.inputs {
+            imports.add(&format!("super::form::{}", input.constant));
+        }
+    }
+    for (_, target) in choices(table) {
+        if target.model != table.names.model {
+            imports.add(&path_of(target));
+        }
+    }
+    imports
+}
+
+/// A page's struct: its template and what it shows.
+fn page(name: &str, path: &str, fields: &TokenStream) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote! {
+        #[derive(Template)]
+        #[template(path = #path)]
+        struct #name { #fields }
+    }
+}
+
+/// What the pages load: `FilmRow`, or `Film` where it refers to nothing.
+fn row_type(table: &Table) -> &syn::Ident {
+    if table.has_row() {
+        &table.names.row
+    } else {
+        &table.names.model
+    }
+}
+
+fn list_page(table: &Table) -> TokenStream {
+    let (many, row) = (&table.names.many, row_type(table));
+    page(
+        "ListPage",
+        &format!("{}/list.html", table.names.folder),
+        &quote!(#many: Page<#row>,),
+    )
+}
+
+fn show_page(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (one, row) = (row_variable(table), row_type(table));
+    page(
+        "ShowPage",
+        &format!("{}/show.html", names.folder),
+        &quote!(#one: #row, related: Vec<Related>,),
+    )
+}
+
+fn edit_page(table: &Table) -> TokenStream {
+    let (one, model) = (&table.names.one, &table.names.model);
+    page(
+        "EditPage",
+        &format!("{}/edit.html", table.names.folder),
+        &quote!(#one: #model, fields: Fields,),
+    )
+}
+
+fn delete_page(table: &Table) -> TokenStream {
+    let (one, model) = (&table.names.one, &table.names.model);
+    page(
+        "DeletePage",
+        &format!("{}/delete.html", table.names.folder),
+        &quote!(#one: #model, effects: Vec<Effect>,),
+    )
+}
+
+/// `row` for a `FilmRow`, `film` for a `Film`.
+fn row_variable(table: &Table) -> syn::Ident {
+    if table.has_row() {
+        format_ident!("row")
+    } else {
+        table.names.one.clone()
+    }
+}
+
+/// `struct Fields { form, errors, language_id: Choices, … }`
+fn fields(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    let choices = choices(table).map(|(input, _)| {
+        let name = &input.name;
+        quote!(#name: Choices,)
+    });
+    let docs =
+        docs::doc("The controls of the form: what was typed, what can be chosen, what is wrong.");
+    let page = page(
+        "Fields",
+        &format!("{}/_fields.html", table.names.folder),
+        &quote!(form: #form, errors: Errors, #(#choices)*),
+    );
+    quote!(#docs #page)
+}
+
+fn fields_load(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    let loads: Vec<TokenStream> = choices(table)
+        .map(|(input, target)| {
+            let name = &input.name;
+            let key = &input.key;
+            let model = &target.model;
+            let load = if matches!(input.source, Source::Choices(_)) {
+                quote!(many)
+            } else {
+                quote!(one)
+            };
+            quote!(#name: Choices::#load::<#model>(db, &form.#name, form.state.find(#key)).await?,)
+        })
+        .collect();
+    let signature = if loads.is_empty() {
+        quote!(fn load(_: &Database, form: #form, errors: Errors) -> Result<Self>)
+    } else {
+        quote!(fn load(db: &Database, form: #form, errors: Errors) -> Result<Self>)
+    };
+    let blank = blank_line();
+    quote! {
+        impl HtmlSafe for Fields {}
+        #blank
+        impl Fields {
+            async #signature {
+                Ok(Self {
+                    #(#loads)*
+                    form,
+                    errors,
+                })
+            }
+        }
+    }
+}
+
+/// The inputs whose value is chosen among the rows of another table, with that table.
+fn choices(table: &Table) -> impl Iterator<Item = (&Input, &crate::plan::Target)> {
+    table.inputs.iter().filter_map(|input| match input.source {
+        Source::Field(_) => None,
+        Source::Choice { relation, .. } => Some((input, &table.to_one[relation].target)),
+        Source::Choices(relation) => Some((input, &table.many_to_many[relation].target)),
+    })
+}
+
+fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> TokenStream {
+    let docs = docs::doc(&format!("`{verb} {}{path}`", table.names.url));
+    quote!(#docs #function)
+}
+
+fn list(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, many, row) = (&names.model, &names.many, row_type(table));
+    handler(
+        "GET",
+        table,
+        "",
+        quote! {
+            pub async fn list(db: Database, list: List<#model>) -> Result<Html> {
+                let #many = #model::query().page::<#row>(&db, list).await?;
+                web::render(&ListPage { #many })
+            }
+        },
+    )
+}
+
+fn show(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, row, variable) = (&names.model, row_type(table), row_variable(table));
+    let one = &names.one;
+    let (find, of) = if table.has_row() {
+        (
+            quote!(#model::find_as::<#row>(&db, &key)),
+            quote!(&#variable.#one),
+        )
+    } else {
+        (quote!(#model::find(&db, &key)), quote!(&#variable))
+    };
+    let relations = (table.many_to_many.iter().map(|relation| &relation.constant)).chain(
+        table
+            .to_many
+            .iter()
+            .filter(|relation| relation.shown)
+            .map(|relation| &relation.constant),
+    );
+    handler(
+        "GET",
+        table,
+        "/{key}",
+        quote! {
+            pub async fn show(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #variable = #find.await?;
+                let related = Related::load(&db, #of, &[#(#model::#relations.def()),*]).await?;
+                web::render(&ShowPage { #variable, related })
+            }
+        },
+    )
+}
+
+fn new(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    handler(
+        "GET",
+        table,
+        "/new",
+        quote! {
+            pub async fn new(db: Database) -> Result<Html> {
+                let fields = Fields::load(&db, #form::blank(), Errors::default()).await?;
+                web::render(&NewPage { fields })
+            }
+        },
+    )
+}
+
+fn create(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (form, one) = (&names.form, &names.one);
+    handler(
+        "POST",
+        table,
+        "",
+        quote! {
+            pub async fn create(db: Database, Form(form): Form<#form>) -> Result<Response> {
+                match form.insert(&db).await {
+                    Ok(#one) => Ok(web::redirect(&#one.url())),
+                    Err(error) => {
+                        let errors = error.into_errors()?;
+                        let status = errors.status();
+                        let fields = Fields::load(&db, form, errors).await?;
+                        web::render_with(status, &NewPage { fields })
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn edit(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, form, one) = (&names.model, &names.form, &names.one);
+    handler(
+        "GET",
+        table,
+        "/{key}/edit",
+        quote! {
+            pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find_versioned(&db, &key).await?;
+                let form = #form::open(&db, &#one).await?;
+                let fields = Fields::load(&db, form, Errors::default()).await?;
+                web::render(&EditPage { #one: #one.into_row(), fields })
+            }
+        },
+    )
+}
+
+fn update(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, form, one) = (&names.model, &names.form, &names.one);
+    handler(
+        "POST",
+        table,
+        "/{key}/edit",
+        quote! {
+            pub async fn update(
+                db: Database,
+                Key(key): Key<#model>,
+                Form(form): Form<#form>,
+            ) -> Result<Response> {
+                let #one = #model::find_versioned(&db, &key).await?;
+                let form = form.rebase(#form::open(&db, &#one).await?);
+            match form.update(&db, &#one).await {
+                    Ok(#one) => Ok(web::redirect(&#one.url())),
+                    Err(error) => {
+                        let errors = error.into_errors()?;
+                        let status = errors.status();
+                        let fields = Fields::load(&db, form, errors).await?;
+                        web::render_with(status, &EditPage { #one: #one.into_row(), fields })
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn confirm(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, one) = (&names.model, &names.one);
+    handler(
+        "GET",
+        table,
+        "/{key}/delete",
+        quote! {
+            pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find(&db, &key).await?;
+                let effects = Effect::preview(&db, &#one).await?;
+                web::render(&DeletePage { #one, effects })
+            }
+        },
+    )
+}
+
+fn delete(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    handler(
+        "POST",
+        table,
+        "/{key}/delete",
+        quote! {
+            pub async fn delete(db: Database, Key(key): Key<#model>) -> Result<Response> {
+                #model::find(&db, &key).await?.delete(&db).await?;
+                Ok(web::redirect(#model::list_url()))
+            }
+        },
+    )
+}

@@ -1,0 +1,111 @@
+//! The files that are neither Rust nor HTML: `Cargo.toml`, `umbel.toml`, `README.md` and the like.
+
+use askama::Template;
+
+use super::{Content, EmittedFile};
+use crate::plan::{App, Runtime};
+
+#[derive(Template)]
+#[template(path = "text/Cargo.toml.txt", escape = "none")]
+struct CargoToml<'a> {
+    app: &'a App,
+    umbel: String,
+}
+
+#[derive(Template)]
+#[template(path = "text/umbel.toml.txt", escape = "none")]
+struct UmbelToml {
+    schemas: String,
+    only: String,
+    except: String,
+}
+
+#[derive(Template)]
+#[template(path = "text/README.md.txt", escape = "none")]
+struct Readme<'a> {
+    app: &'a App,
+    tables: String,
+}
+
+pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+    let mut add = |path: &str, text: String| {
+        files.push(EmittedFile {
+            path: path.to_owned(),
+            content: Content::Text(text),
+        });
+    };
+    add(
+        "Cargo.toml",
+        render(&CargoToml {
+            app,
+            umbel: dependency(&app.runtime),
+        }),
+    );
+    add("umbel.toml", render(&umbel_toml(app)));
+    add(
+        "README.md",
+        render(&Readme {
+            app,
+            tables: count(app),
+        }),
+    );
+    add(
+        ".env.example",
+        include_str!("../../templates/text/env_example.txt").to_owned(),
+    );
+    add(".gitignore", "/target\n.env\n".to_owned());
+    add(
+        ".gitattributes",
+        ".umbel/base/** linguist-generated\n".to_owned(),
+    );
+}
+
+/// `.env`: the database that the application was made for. It holds a secret and is never committed.
+pub(crate) fn dotenv(database: &str) -> String {
+    format!("DATABASE_URL={}\n", quoted(database))
+}
+
+/// A rendered template, which ends with a line break.
+pub(super) fn render(template: &impl Template) -> String {
+    let mut text = template
+        .render()
+        .expect("writing to a string does not fail");
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// The value of `umbel` among the dependencies.
+fn dependency(runtime: &Runtime) -> String {
+    match runtime {
+        Runtime::Version(version) => quoted(version),
+        Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
+    }
+}
+
+fn umbel_toml(app: &App) -> UmbelToml {
+    UmbelToml {
+        schemas: array(&app.schemas),
+        only: array(&app.selection.only),
+        except: array(&app.selection.except),
+    }
+}
+
+/// `["public"]`
+fn array(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// A string in TOML.
+fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+fn count(app: &App) -> String {
+    match app.tables.len() {
+        1 => "one table".to_owned(),
+        tables => format!("{tables} tables and views"),
+    }
+}

@@ -1,0 +1,92 @@
+//! Constraints → how their violation is said, and at which fields.
+
+use umbel_schema::model::{Domain, Relation, Schema};
+use umbel_schema::rules::{self, Rule};
+
+use super::{Constraint, ConstraintKind, Field};
+
+/// Every constraint whose violation the database may report for a row of the relation.
+pub(super) fn constraints(
+    schema: &Schema,
+    relation: &Relation,
+    fields: &[Field],
+) -> Vec<Constraint> {
+    let label = |column: &str| label_of(fields, column);
+    let mut constraints = Vec::new();
+    let mut add = |name: &str, columns: &[String], kind| {
+        constraints.push(Constraint {
+            name: name.to_owned(),
+            columns: columns.to_vec(),
+            kind,
+        });
+    };
+    for key in relation.primary_key.iter().chain(&relation.uniques) {
+        add(&key.name, &key.columns, ConstraintKind::Unique);
+    }
+    for index in relation
+        .indexes
+        .iter()
+        .filter(|index| index.unique && index.constraint.is_none())
+    {
+        let columns: Vec<String> = index
+            .columns
+            .iter()
+            .filter_map(|part| part.column.clone())
+            .collect();
+        add(&index.name, &columns, ConstraintKind::Unique);
+    }
+    for key in &relation.foreign_keys {
+        add(&key.name, &key.columns, ConstraintKind::ForeignKey);
+    }
+    for check in &relation.checks {
+        let rule = Rule::parse(&check.expression);
+        let words = check
+            .comment
+            .clone()
+            .unwrap_or_else(|| rules::in_words(&rule, &label));
+        add(&check.name, &check.columns, ConstraintKind::Check(words));
+    }
+    for (domain, columns) in domains(schema, relation) {
+        for check in &domain.checks {
+            let column = columns.first().map_or("", String::as_str);
+            let rule = Rule::parse_domain(&check.expression, column);
+            let words = check
+                .comment
+                .clone()
+                .unwrap_or_else(|| rules::in_words(&rule, &label));
+            add(&check.name, &columns, ConstraintKind::Check(words));
+        }
+    }
+    for exclusion in &relation.exclusions {
+        add(
+            &exclusion.name,
+            &exclusion.columns,
+            ConstraintKind::Exclusion,
+        );
+    }
+    constraints
+}
+
+/// The domains among the column's types, each with the columns that have it.
+fn domains<'a>(schema: &'a Schema, relation: &Relation) -> Vec<(&'a Domain, Vec<String>)> {
+    let mut found = Vec::new();
+    for domain in &schema.domains {
+        let columns: Vec<String> = relation
+            .columns
+            .iter()
+            .filter(|column| {
+                super::rules::domains_of(schema, &column.data_type).any(|of| of.name == domain.name)
+            })
+            .map(|column| column.name.clone())
+            .collect();
+        if !columns.is_empty() {
+            found.push((domain, columns));
+        }
+    }
+    found
+}
+
+fn label_of(fields: &[Field], column: &str) -> String {
+    let field = fields.iter().find(|field| field.column == column);
+    field.map_or_else(|| column.to_owned(), |field| field.label.to_lowercase())
+}

@@ -1,0 +1,63 @@
+//! Columns → fields.
+
+use umbel_schema::derive;
+use umbel_schema::model::{Column, Relation, Schema};
+
+use super::names::{Scope, ident, label, reserved, shouty, snake, words};
+use super::value::{Family, value_type};
+use super::{Enum, Field, InsertMode};
+
+/// The fields of a relation's model, in the order of its columns.
+pub(super) fn fields(schema: &Schema, enums: &[Enum], relation: &Relation) -> Vec<Field> {
+    let mut names = Scope::default();
+    // The constants of columns share their namespace with those of the trait `Model`.
+    let mut constants = Scope::with(reserved::CONSTANTS);
+    let readable = relation.columns.iter().filter(|column| column.can_select);
+    readable
+        .map(|column| {
+            let words = words(&column.name);
+            let value = value_type(schema, enums, &column.data_type, &column.sql_type);
+            let visible = !derive::is_sensitive(relation, column);
+            let filled = is_filled_by_database(relation, column, &value.family);
+            Field {
+                name: ident(&names.take(&[snake(&words)])),
+                constant: ident(&constants.take(&[shouty(&words)])),
+                label: label(&words),
+                comment: column.comment.clone(),
+                nullable: !column.not_null,
+                insert: insert_mode(column, filled),
+                update: column.can_update && !filled,
+                searchable: visible && matches!(value.family, Family::Text { .. }),
+                visible,
+                column: column.name.clone(),
+                value,
+            }
+        })
+        .collect()
+}
+
+fn insert_mode(column: &Column, filled: bool) -> InsertMode {
+    if filled || !column.can_insert {
+        InsertMode::Never
+    } else if column.default.is_some() {
+        InsertMode::OrDefault
+    } else {
+        InsertMode::Given
+    }
+}
+
+/// Whether the database alone fills the column: from an expression, a sequence or a trigger.
+fn is_filled_by_database(relation: &Relation, column: &Column, family: &Family) -> bool {
+    let counted = column.sequence.is_some()
+        || column
+            .default
+            .as_deref()
+            .is_some_and(|default| default.starts_with("nextval("));
+    let by_trigger = *family == Family::SearchVector
+        && (!column.not_null
+            || relation
+                .triggers
+                .iter()
+                .any(|trigger| trigger.before && trigger.on_insert));
+    column.generated.is_some() || counted || column.identity.is_some() || by_trigger
+}

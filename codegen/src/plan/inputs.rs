@@ -1,0 +1,235 @@
+//! Fields and relations → the inputs of a form.
+
+use proc_macro2::Ident;
+use umbel_schema::derive;
+use umbel_schema::model::{Column, Relation};
+
+use super::names::{ident, reserved};
+use super::rules::Limits;
+use super::value::Family;
+use super::{Entry, Field, Input, InsertMode, ManyToMany, Rules, Source, ToOne, default};
+
+/// Columns whose text usually has more than one line.
+const LONG_TEXT: [&str; 14] = [
+    "abstract",
+    "bio",
+    "body",
+    "comment",
+    "comments",
+    "content",
+    "description",
+    "message",
+    "note",
+    "notes",
+    "remarks",
+    "summary",
+    "synopsis",
+    "text",
+];
+
+/// From this length on, a text gets several lines.
+const LONG_TEXT_LENGTH: u32 = 256;
+
+/// The inputs of a table's form: one for each column that a person fills in, then those of relations.
+pub(super) fn inputs(
+    relation: &Relation,
+    fields: &[Field],
+    limits: &[Limits],
+    to_one: &[ToOne],
+    many_to_many: &[ManyToMany],
+) -> Vec<Input> {
+    let columns = fields.iter().enumerate().filter_map(|(index, field)| {
+        let column = relation
+            .columns
+            .iter()
+            .find(|column| column.name == field.column)?;
+        is_typed(relation, column, field)
+            .then(|| field_input(index, field, column, &limits[index], to_one))
+    });
+    let choices = many_to_many
+        .iter()
+        .enumerate()
+        .filter(|(_, relation)| relation.editable)
+        .map(|(index, relation)| choices_input(index, relation));
+    columns.chain(choices).collect()
+}
+
+/// Whether a person types the value: not what the database or a trigger fills in, and not a secret,
+/// unless the row cannot be without it.
+fn is_typed(relation: &Relation, column: &Column, field: &Field) -> bool {
+    let writable = field.insert != InsertMode::Never;
+    let required = field.insert == InsertMode::Given && !field.nullable;
+    let automatic = derive::automatic(relation, column).is_some();
+    writable && (required || (field.visible && !automatic))
+}
+
+fn field_input(
+    index: usize,
+    field: &Field,
+    column: &Column,
+    limits: &Limits,
+    to_one: &[ToOne],
+) -> Input {
+    let entry = entry(&field.value.family, field.nullable);
+    // An array's constant is one text for several inputs: it is left to the database.
+    let typed_as_text = matches!(entry, Entry::Text | Entry::Tick);
+    let constant = column.default.as_deref().and_then(default::constant);
+    let initial = constant.filter(|_| typed_as_text);
+    let choice = to_one.iter().position(|relation| {
+        relation.linked && relation.fields == [index] && relation.refers_to_key
+    });
+    let family = &field.value.family;
+    let is_checkbox = *family == Family::Bool && !field.nullable;
+    let must_be_given = field.insert == InsertMode::Given || initial.is_some();
+    Input {
+        name: input_name(&field.name),
+        constant: field.constant.clone(),
+        label: field.label.clone(),
+        help: field.comment.clone(),
+        key: field.column.clone(),
+        default: column.default.clone().filter(|_| initial.is_none()),
+        widget: match choice {
+            Some(_) => ident("Choice"),
+            None => widget(field, limits),
+        },
+        source: match choice {
+            Some(relation) => Source::Choice {
+                field: index,
+                relation,
+            },
+            None => Source::Field(index),
+        },
+        entry,
+        required: !field.nullable && must_be_given && !is_checkbox,
+        rules: if choice.is_some() {
+            Rules::default()
+        } else {
+            rules(family, limits)
+        },
+        initial,
+    }
+}
+
+/// `state` → `state_`: the form has a member of that name.
+fn input_name(field: &Ident) -> Ident {
+    let name = field.to_string();
+    if reserved::INPUTS.contains(&name.as_str()) {
+        ident(&format!("{name}_"))
+    } else {
+        field.clone()
+    }
+}
+
+fn choices_input(index: usize, relation: &ManyToMany) -> Input {
+    Input {
+        name: relation.name.clone(),
+        constant: relation.constant.clone(),
+        label: relation.label.clone(),
+        help: None,
+        key: relation.name.to_string(),
+        default: None,
+        widget: ident("Choices"),
+        source: Source::Choices(index),
+        entry: Entry::List,
+        required: false,
+        rules: Rules::default(),
+        initial: None,
+    }
+}
+
+/// The variant of the runtime's `Widget`.
+fn widget(field: &Field, limits: &Limits) -> Ident {
+    let name = field.name.to_string();
+    let widget = match &field.value.family {
+        Family::Text { .. } if !field.visible => "Password",
+        Family::Text { .. } if !limits.options.is_empty() => "Select",
+        Family::Text { max_length } => text_widget(&name, *max_length),
+        Family::Bool if field.nullable => "YesNo",
+        Family::Bool => "Checkbox",
+        Family::Integer | Family::Float | Family::Decimal { .. } | Family::Numeric => "Number",
+        Family::Bytes => "File",
+        Family::Date => "Date",
+        Family::Time => "Time",
+        Family::DateTime => "DateTime",
+        Family::Timestamp => "Timestamp",
+        Family::Json => "Json",
+        Family::Enum(_) => "Select",
+        Family::List(_) => "List",
+        Family::Uuid | Family::Raw | Family::SearchVector => "Text",
+    };
+    ident(widget)
+}
+
+fn text_widget(name: &str, max_length: Option<u32>) -> &'static str {
+    let last_word = name.rsplit('_').next().unwrap_or(name);
+    match last_word {
+        "email" | "mail" => "Email",
+        "url" | "website" | "homepage" => "Url",
+        word if LONG_TEXT.contains(&word) => "Textarea",
+        _ if max_length.is_some_and(|length| length >= LONG_TEXT_LENGTH) => "Textarea",
+        _ => "Text",
+    }
+}
+
+fn entry(family: &Family, nullable: bool) -> Entry {
+    match family {
+        Family::Bool if !nullable => Entry::Tick,
+        Family::List(_) => Entry::List,
+        Family::Bytes => Entry::File,
+        _ => Entry::Text,
+    }
+}
+
+/// The rules that follow from the type, narrowed by what the checks state.
+fn rules(family: &Family, limits: &Limits) -> Rules {
+    let mut rules = Rules {
+        min: limits.min.clone(),
+        max: limits.max.clone(),
+        min_length: limits.min_length,
+        max_length: limits.max_length,
+        options: limits.options.clone(),
+        step: None,
+    };
+    match family {
+        Family::Decimal { precision, scale } => {
+            let greatest = greatest_decimal(*precision, *scale);
+            rules.min.get_or_insert_with(|| format!("-{greatest}"));
+            rules.max.get_or_insert(greatest);
+            rules.step = Some(step(*scale));
+        }
+        Family::Float | Family::Numeric => rules.step = Some("any".to_owned()),
+        Family::Text {
+            max_length: Some(length),
+        } => {
+            let narrower = rules.max_length.map_or(*length, |limit| limit.min(*length));
+            rules.max_length = Some(narrower);
+        }
+        Family::Enum(labels) => rules.options.clone_from(labels),
+        _ => {}
+    }
+    rules
+}
+
+/// `numeric(4,2)` → `99.99`
+fn greatest_decimal(precision: u16, scale: i16) -> String {
+    let scale = scale.max(0) as usize;
+    let whole = usize::from(precision).saturating_sub(scale);
+    let whole = if whole == 0 {
+        "0".to_owned()
+    } else {
+        "9".repeat(whole)
+    };
+    if scale == 0 {
+        whole
+    } else {
+        format!("{whole}.{}", "9".repeat(scale))
+    }
+}
+
+/// A scale of 2 → `0.01`
+fn step(scale: i16) -> String {
+    match usize::try_from(scale) {
+        Ok(scale) if scale > 0 => format!("0.{}1", "0".repeat(scale - 1)),
+        _ => "1".to_owned(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Every decision about an application: names, types, widgets, rules, pages.
+//!
+//! A schema and the user's choices go in, a finished `App` comes out. Nothing here reads or writes a file,
+//! and nothing after here decides.
+
+mod cells;
+mod constraints;
+mod default;
+mod enums;
+mod fields;
+mod inputs;
+mod names;
+mod nodes;
+mod relations;
+mod rules;
+mod select;
+mod table_names;
+mod tables;
+mod type_names;
+mod value;
+
+pub(crate) use nodes::{
+    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Entry, Enum, Field, Group, Input,
+    InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind, TableNames, Target,
+    ToMany, ToOne, Variant,
+};
+pub(crate) use select::Selection;
+pub(crate) use value::{Import, ValueType};
+
+use umbel_schema::derive;
+use umbel_schema::model::{Relation, Schema};
+
+use names::{Scope, ident, label, reserved, snake, words};
+use relations::Neighbours;
+use type_names::TypeNames;
+
+/// What the user says about the application.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// The crate's name.
+    pub(crate) crate_name: String,
+    pub(crate) runtime: Runtime,
+    /// The database schemas that were read.
+    pub(crate) schemas: Vec<String>,
+    pub(crate) selection: Selection,
+}
+
+/// Why no application can be planned.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlanError {
+    #[error("nothing to do: no table or view is left")]
+    Empty,
+    #[error("no table or view matches `{0}`")]
+    Unmatched(String),
+    #[error("`{table}` cannot be read: the role `{role}` has no SELECT privilege on it")]
+    Unreadable { table: String, role: String },
+}
+
+/// Plans the application for a schema.
+///
+/// # Errors
+/// All that stand in the way, not only the first.
+pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanError>> {
+    let mut errors: Vec<PlanError> = options
+        .selection
+        .unmatched(schema)
+        .into_iter()
+        .map(|pattern| PlanError::Unmatched(pattern.to_owned()))
+        .collect();
+    let relations: Vec<&Relation> = schema
+        .relations
+        .iter()
+        .filter(|relation| options.selection.includes(&relation.name))
+        .collect();
+    let unreadable = relations.iter().filter(|relation| !is_readable(relation));
+    errors.extend(unreadable.map(|relation| PlanError::Unreadable {
+        table: relation.name.to_string(),
+        role: schema.role.clone().unwrap_or_default(),
+    }));
+    if relations.is_empty() {
+        errors.push(PlanError::Empty);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let groups = groups(&relations);
+    let mut types = TypeNames::new();
+    let names = table_names::table_names(&relations, &groups, &mut types);
+    let enums = enums::enums(schema, &mut types);
+    let neighbours = Neighbours {
+        junctions: derive::junctions(schema),
+        inverses: derive::inverses(schema),
+        tables: relations.into_iter().zip(&names).collect(),
+    };
+    Ok(App {
+        title: label(&words(&options.crate_name)),
+        crate_name: options.crate_name.clone(),
+        runtime: options.runtime.clone(),
+        schemas: options.schemas.clone(),
+        selection: options.selection.clone(),
+        tables: tables::tables(schema, &enums, &neighbours),
+        groups,
+        enums,
+    })
+}
+
+/// Whether the role may read any column: a grant on some of them is enough.
+fn is_readable(relation: &Relation) -> bool {
+    relation.privileges.select || relation.columns.iter().any(|column| column.can_select)
+}
+
+/// A group per database schema, where there are several.
+fn groups(relations: &[&Relation]) -> Vec<Group> {
+    let mut schemas: Vec<&str> = relations
+        .iter()
+        .map(|relation| relation.name.schema.as_str())
+        .collect();
+    schemas.dedup();
+    if schemas.len() < 2 {
+        return Vec::new();
+    }
+    let mut modules = Scope::with(reserved::MODULES);
+    let group = |schema: &str| {
+        let words = words(schema);
+        Group {
+            schema: schema.to_owned(),
+            module: ident(&modules.take(&[snake(&words)])),
+            label: label(&words),
+        }
+    };
+    schemas.into_iter().map(group).collect()
+}

@@ -1,0 +1,19 @@
+//! How database names become Rust names, labels and URLs. Every name is made here, once.
+
+mod inflect;
+pub(crate) mod reserved;
+mod scope;
+mod url;
+mod words;
+
+pub(crate) use inflect::{plural, singular};
+pub(crate) use scope::Scope;
+pub(crate) use url::segment;
+pub(crate) use words::{camel, label, phrase, shouty, snake, words};
+
+use proc_macro2::{Ident, Span};
+
+/// A name that was made by this module, as an identifier.
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,65 @@
+//! The plan of a whole application.
+
+use super::{Enum, Table};
+use crate::plan::Selection;
+use crate::plan::names::ident;
+
+/// Everything that is decided about an application; an emitter only prints it.
+#[derive(Debug)]
+pub(crate) struct App {
+    /// The crate's name: `pagila`.
+    pub(crate) crate_name: String,
+    /// The name for people: `Pagila`.
+    pub(crate) title: String,
+    /// Where the runtime comes from, as the value of `umbel` in `Cargo.toml`.
+    pub(crate) runtime: Runtime,
+    /// The database schemas that it was made from.
+    pub(crate) schemas: Vec<String>,
+    pub(crate) selection: Selection,
+    /// In the order of the database.
+    pub(crate) tables: Vec<Table>,
+    /// The database schemas that have a module of their own, if there are several.
+    pub(crate) groups: Vec<Group>,
+    pub(crate) enums: Vec<Enum>,
+}
+
+/// A database schema as a module and a folder.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// As the database spells it.
+    pub(crate) schema: String,
+    pub(crate) module: syn::Ident,
+    pub(crate) label: String,
+}
+
+/// Where the emitted application takes the runtime from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Runtime {
+    /// A version of the published crate.
+    Version(String),
+    /// The folder of the crate.
+    Path(String),
+}
+
+impl App {
+    /// The crate's name in code: `my-shop` → `my_shop`.
+    pub(crate) fn crate_ident(&self) -> syn::Ident {
+        ident(&self.crate_name.replace('-', "_"))
+    }
+
+    /// The modules at the root that hold tables: one per table, or one per database schema.
+    pub(crate) fn top_level_modules(&self) -> Vec<syn::Ident> {
+        if self.groups.is_empty() {
+            let modules = self
+                .tables
+                .iter()
+                .filter_map(|table| table.names.module.first());
+            modules.cloned().collect()
+        } else {
+            self.groups
+                .iter()
+                .map(|group| group.module.clone())
+                .collect()
+        }
+    }
+}

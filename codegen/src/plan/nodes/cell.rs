@@ -1,0 +1,23 @@
+//! The plan of a value on a page: a column of the list, a line of the page of one row.
+
+/// A value with its heading.
+#[derive(Debug)]
+pub(crate) struct Cell {
+    pub(crate) heading: String,
+    /// The field behind it, by its index.
+    pub(crate) field: usize,
+    pub(crate) value: CellValue,
+    /// Whether the values are numbers, to be aligned as such.
+    pub(crate) numeric: bool,
+    /// Whether the value is always there and plain text says all of it.
+    pub(crate) plain: bool,
+}
+
+/// What a cell shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CellValue {
+    /// A field, by its index.
+    Field(usize),
+    /// The label of the row that a to-one relation leads to, by the relation's index.
+    Label(usize),
+}

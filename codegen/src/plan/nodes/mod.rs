@@ -1,0 +1,19 @@
+//! The nodes of the plan: plain data, complete, in the order in which it is printed.
+
+mod app;
+mod cell;
+mod constraint;
+mod enums;
+mod field;
+mod input;
+mod relation;
+mod table;
+
+pub(crate) use app::{App, Group, Runtime};
+pub(crate) use cell::{Cell, CellValue};
+pub(crate) use constraint::{Constraint, ConstraintKind};
+pub(crate) use enums::{Enum, Variant};
+pub(crate) use field::{Field, InsertMode};
+pub(crate) use input::{Entry, Input, Rules, Source};
+pub(crate) use relation::{ColumnPair, ManyToMany, Target, ToMany, ToOne};
+pub(crate) use table::{Pages, Table, TableKind, TableNames};

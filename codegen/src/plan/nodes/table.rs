@@ -1,0 +1,131 @@
+//! The plan of a table or view: its names, its parts and its pages.
+
+use proc_macro2::Ident;
+
+use super::{Cell, Constraint, Field, Input, ManyToMany, Target, ToMany, ToOne};
+
+/// A table or view as a module of the application.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// The database schema, as the database spells it.
+    pub(crate) schema: String,
+    /// The name, as the database spells it.
+    pub(crate) name: String,
+    pub(crate) kind: TableKind,
+    pub(crate) names: TableNames,
+    /// The comment of the table, if it has one.
+    pub(crate) comment: Option<String>,
+    pub(crate) fields: Vec<Field>,
+    /// The indexes of the key's fields; empty without a key.
+    pub(crate) key: Vec<usize>,
+    /// The columns whose text tells one row from another, as people see it.
+    pub(crate) label: Vec<String>,
+    pub(crate) to_one: Vec<ToOne>,
+    pub(crate) to_many: Vec<ToMany>,
+    pub(crate) many_to_many: Vec<ManyToMany>,
+    pub(crate) constraints: Vec<Constraint>,
+    /// The inputs of the form, in order; those of many-to-many relations at the end.
+    pub(crate) inputs: Vec<Input>,
+    /// The columns of the list.
+    pub(crate) list: Vec<Cell>,
+    /// The lines of the page of one row.
+    pub(crate) show: Vec<Cell>,
+    pub(crate) pages: Pages,
+}
+
+/// What a table is, in a word of its documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableKind {
+    Table,
+    ForeignTable,
+    View,
+    MaterializedView,
+}
+
+/// Every name that is made of the table's.
+#[derive(Debug, Clone)]
+pub(crate) struct TableNames {
+    /// The folder under `src` and `templates`: `film`, `sales/order`.
+    pub(crate) folder: String,
+    /// The module's path from the crate: `crate::film`.
+    pub(crate) module: Vec<Ident>,
+    /// `Film`
+    pub(crate) model: Ident,
+    /// `FilmRow`
+    pub(crate) row: Ident,
+    /// `NewFilm`
+    pub(crate) new: Ident,
+    /// `FilmPatch`
+    pub(crate) patch: Ident,
+    /// `FilmForm`
+    pub(crate) form: Ident,
+    /// A variable for one: `film`
+    pub(crate) one: Ident,
+    /// A variable for several: `films`
+    pub(crate) many: Ident,
+    /// Within a sentence: `film`, `sales order`
+    pub(crate) singular: String,
+    /// Within a sentence: `films`
+    pub(crate) plural: String,
+    /// `a film`, `an actor`
+    pub(crate) with_article: String,
+    /// As a heading: `Films`
+    pub(crate) title: String,
+    /// The function that returns the table's routes: `film`, `sales_order`
+    pub(crate) routes: Ident,
+    /// The path of the list: `/film`
+    pub(crate) url: String,
+}
+
+/// Which pages the table has besides its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pages {
+    pub(crate) show: bool,
+    pub(crate) new: bool,
+    pub(crate) edit: bool,
+    pub(crate) delete: bool,
+}
+
+impl Table {
+    /// `public.film`, as the documentation of the emitted code names it.
+    pub(crate) fn qualified_name(&self) -> String {
+        format!("{}.{}", self.schema, self.name)
+    }
+
+    /// The fields of the key, in the key's order.
+    pub(crate) fn key_fields(&self) -> impl Iterator<Item = &Field> {
+        self.key.iter().map(|&index| &self.fields[index])
+    }
+
+    /// The fields of the label, in the label's order.
+    pub(crate) fn label_fields(&self) -> impl Iterator<Item = &Field> {
+        let find = |column: &String| self.fields.iter().find(|field| field.column == *column);
+        self.label.iter().filter_map(find)
+    }
+
+    /// Whether rows can be added or changed at all.
+    pub(crate) fn is_writable(&self) -> bool {
+        self.pages.new || self.pages.edit
+    }
+
+    /// The to-one relations whose other row the pages show by its label.
+    pub(crate) fn linked(&self) -> impl Iterator<Item = &ToOne> {
+        self.to_one.iter().filter(|relation| relation.linked)
+    }
+
+    /// Whether pages show a row together with the labels of other rows.
+    pub(crate) fn has_row(&self) -> bool {
+        self.linked().next().is_some()
+    }
+
+    /// Every table that a relation of this one leads to, once.
+    pub(crate) fn targets(&self) -> Vec<&Target> {
+        let to_one = self.to_one.iter().map(|relation| &relation.target);
+        let to_many = self.to_many.iter().map(|relation| &relation.target);
+        let many_to_many = self.many_to_many.iter().map(|relation| &relation.target);
+        let mut targets: Vec<&Target> = to_one.chain(to_many).chain(many_to_many).collect();
+        targets.sort_by(|a, b| a.model.cmp(&b.model));
+        targets.dedup_by(|a, b| a.model == b.model);
+        targets
+    }
+}

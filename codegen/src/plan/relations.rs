@@ -1,0 +1,214 @@
+//! Foreign keys → relations, in both directions.
+
+use proc_macro2::Ident;
+use std::collections::BTreeMap;
+
+use umbel_schema::derive::{self, Inverse, Junction};
+use umbel_schema::model::{ObjectName, ReferenceAction, Relation};
+
+use super::names::{Scope, ident, label, plural, reserved, shouty, snake, words};
+use super::{ColumnPair, Field, ManyToMany, TableNames, Target, ToMany, ToOne};
+
+/// The relations that became tables of the application, with the names of each.
+pub(super) struct Neighbours<'a> {
+    pub(super) tables: Vec<(&'a Relation, &'a TableNames)>,
+    pub(super) junctions: Vec<Junction<'a>>,
+    pub(super) inverses: BTreeMap<&'a ObjectName, Vec<Inverse<'a>>>,
+}
+
+/// The relations of one table.
+pub(super) struct Relations {
+    pub(super) to_one: Vec<ToOne>,
+    pub(super) to_many: Vec<ToMany>,
+    pub(super) many_to_many: Vec<ManyToMany>,
+}
+
+/// Finds the relations of a table; their constants differ from those of its columns.
+pub(super) fn relations(
+    relation: &Relation,
+    fields: &[Field],
+    neighbours: &Neighbours<'_>,
+) -> Relations {
+    let mut constants = Scope::with(reserved::CONSTANTS);
+    for field in fields {
+        constants.take(&[field.constant.to_string()]);
+    }
+    Relations {
+        to_one: to_one(relation, fields, neighbours, &mut constants),
+        to_many: to_many(relation, neighbours, &mut constants),
+        many_to_many: many_to_many(relation, neighbours, &mut constants),
+    }
+}
+
+fn to_one(
+    relation: &Relation,
+    fields: &[Field],
+    neighbours: &Neighbours<'_>,
+    constants: &mut Scope,
+) -> Vec<ToOne> {
+    let own = neighbours.names(relation);
+    let mut names = Scope::default();
+    if let Some(own) = own {
+        names.take(&[own.one.to_string()]);
+    }
+    let mut found = Vec::new();
+    for key in &relation.foreign_keys {
+        let Some((target, target_names)) = neighbours.find(&key.target) else {
+            continue;
+        };
+        let indexes: Option<Vec<usize>> = key
+            .columns
+            .iter()
+            .map(|column| fields.iter().position(|field| field.column == *column))
+            .collect();
+        let Some(indexes) = indexes else { continue };
+        let words = words(&derive::role(key));
+        let reference = [words.clone(), vec!["ref".to_owned()]].concat();
+        found.push(ToOne {
+            constant: ident(&constants.take(&[shouty(&words), shouty(&reference)])),
+            name: ident(&names.take(&[snake(&words), snake(&reference)])),
+            label: label(&words),
+            target: target_of(target_names),
+            nullable: indexes.iter().any(|&index| fields[index].nullable),
+            columns: pairs(&key.columns, &key.target_columns),
+            fields: indexes,
+            refers_to_key: target
+                .primary_key
+                .as_ref()
+                .is_some_and(|primary| primary.columns == key.target_columns),
+            linked: target.primary_key.is_some(),
+        });
+    }
+    found
+}
+
+fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Scope) -> Vec<ToMany> {
+    let inverses = neighbours.inverses.get(&relation.name);
+    let mut found = Vec::new();
+    for inverse in inverses.into_iter().flatten() {
+        let Some((source, source_names)) = neighbours.find(&inverse.source.name) else {
+            continue;
+        };
+        if neighbours.is_pure_junction(source) {
+            continue;
+        }
+        let one = words(&inverse.name);
+        let words = if inverse.one_to_one {
+            one
+        } else {
+            plural(&one)
+        };
+        let reference = [words.clone(), vec!["rows".to_owned()]].concat();
+        let key = inverse.foreign_key;
+        found.push(ToMany {
+            constant: ident(&constants.take(&[shouty(&words), shouty(&reference)])),
+            label: label(&words),
+            target: target_of(source_names),
+            columns: pairs(&key.target_columns, &key.columns),
+            shown: !neighbours.is_junction(source),
+            on_delete: on_delete(key.on_delete),
+        });
+    }
+    found
+}
+
+fn many_to_many(
+    relation: &Relation,
+    neighbours: &Neighbours<'_>,
+    constants: &mut Scope,
+) -> Vec<ManyToMany> {
+    let mut names = Scope::with(reserved::INPUTS);
+    for column in &relation.columns {
+        names.take(&[snake(&words(&column.name))]);
+    }
+    let mut found = Vec::new();
+    for junction in &neighbours.junctions {
+        for (near, far) in [
+            (&junction.left, &junction.right),
+            (&junction.right, &junction.left),
+        ] {
+            let Some((_, target_names)) = neighbours.find(&far.target) else {
+                continue;
+            };
+            if near.target != relation.name {
+                continue;
+            }
+            let role = plural(&words(&derive::role(far)));
+            let by = [
+                role.clone(),
+                vec!["by".to_owned()],
+                words(&junction.table.name.name),
+            ]
+            .concat();
+            found.push(ManyToMany {
+                constant: ident(&constants.take(&[shouty(&role), shouty(&by)])),
+                name: ident(&names.take(&[snake(&role), snake(&by)])),
+                label: label(&role),
+                target: target_of(target_names),
+                junction: (
+                    junction.table.name.schema.clone(),
+                    junction.table.name.name.clone(),
+                ),
+                columns: pairs(&near.target_columns, &near.columns),
+                target_columns: pairs(&far.target_columns, &far.columns),
+                editable: junction.insertable,
+            });
+        }
+    }
+    found
+}
+
+/// The variant of the runtime's `OnDelete`.
+fn on_delete(action: ReferenceAction) -> Ident {
+    ident(match action {
+        ReferenceAction::NoAction | ReferenceAction::Restrict => "Restrict",
+        ReferenceAction::Cascade => "Cascade",
+        ReferenceAction::SetNull => "SetNull",
+        ReferenceAction::SetDefault => "SetDefault",
+    })
+}
+
+fn target_of(names: &TableNames) -> Target {
+    Target {
+        module: names.module.clone(),
+        model: names.model.clone(),
+    }
+}
+
+fn pairs(own: &[String], other: &[String]) -> Vec<ColumnPair> {
+    let pairs = own.iter().zip(other);
+    pairs
+        .map(|(own, other)| ColumnPair {
+            own: own.clone(),
+            other: other.clone(),
+        })
+        .collect()
+}
+
+impl Neighbours<'_> {
+    fn find(&self, name: &ObjectName) -> Option<(&Relation, &TableNames)> {
+        let found = self
+            .tables
+            .iter()
+            .find(|(relation, _)| relation.name == *name);
+        found.map(|(relation, names)| (*relation, *names))
+    }
+
+    fn names(&self, relation: &Relation) -> Option<&TableNames> {
+        self.find(&relation.name).map(|(_, names)| names)
+    }
+
+    fn is_junction(&self, relation: &Relation) -> bool {
+        let is_this = |junction: &Junction<'_>| junction.table.name == relation.name;
+        self.junctions.iter().any(is_this)
+    }
+
+    /// Whether a relation only links two others, and so gets no module of its own.
+    pub(super) fn is_pure_junction(&self, relation: &Relation) -> bool {
+        let is_this = |junction: &&Junction<'_>| junction.table.name == relation.name;
+        self.junctions
+            .iter()
+            .find(is_this)
+            .is_some_and(|junction| junction.pure)
+    }
+}

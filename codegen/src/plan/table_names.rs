@@ -1,0 +1,151 @@
+//! The names of all tables, chosen together so that they differ.
+
+use std::collections::BTreeMap;
+
+use umbel_schema::model::{ObjectName, Relation, RelationKind};
+
+use super::names::{
+    Scope, ident, label, phrase, plural, reserved, segment, singular, snake, words,
+};
+use super::type_names::TypeNames;
+use super::{Group, TableNames};
+
+/// The names of every table, in the order of the relations.
+pub(super) fn table_names(
+    relations: &[&Relation],
+    groups: &[Group],
+    types: &mut TypeNames,
+) -> Vec<TableNames> {
+    let mut modules: BTreeMap<&str, Scope> = BTreeMap::new();
+    let mut routes = Scope::with(&["routes"]);
+    relations
+        .iter()
+        .map(|relation| {
+            let group = groups
+                .iter()
+                .find(|group| group.schema == relation.name.schema);
+            let scope = modules
+                .entry(group.map_or("", |group| &group.schema))
+                .or_insert_with(|| Scope::with(reserved::MODULES));
+            let name = snake(&words(&relation.name.name));
+            let module = scope.take(&[name.clone(), format!("{name}_table")]);
+            let function = match group {
+                Some(group) => format!("{}_{module}", group.module),
+                None => module.clone(),
+            };
+            let place = Place {
+                group,
+                module,
+                routes: routes.take(&[function]),
+            };
+            place.names(relation, types)
+        })
+        .collect()
+}
+
+/// Where a table's module lies.
+struct Place<'a> {
+    group: Option<&'a Group>,
+    module: String,
+    /// The function that returns the table's routes.
+    routes: String,
+}
+
+impl Place<'_> {
+    fn names(&self, relation: &Relation, types: &mut TypeNames) -> TableNames {
+        let words = words(&relation.name.name);
+        let (one, many) = (singular(&words), plural(&words));
+        let model = types.take(&relation.name, &one, "Record");
+        let noun = Noun::of(relation.kind, &words);
+        TableNames {
+            folder: match self.group {
+                Some(group) => format!("{}/{}", group.module, self.module),
+                None => self.module.clone(),
+            },
+            module: (self.group.map(|group| group.module.clone()).into_iter())
+                .chain([ident(&self.module)])
+                .collect(),
+            row: ident(&format!("{model}Row")),
+            new: ident(&format!("New{model}")),
+            patch: ident(&format!("{model}Patch")),
+            form: ident(&format!("{model}Form")),
+            model: ident(&model),
+            one: ident(&variable(&one)),
+            many: ident(&variable(&different(many, &one))),
+            with_article: with_article(&noun.singular),
+            title: noun.title,
+            singular: noun.singular,
+            plural: noun.plural,
+            routes: ident(&self.routes),
+            url: self.url(&relation.name),
+        }
+    }
+
+    fn url(&self, name: &ObjectName) -> String {
+        let table = segment(&name.name);
+        match self.group {
+            Some(group) => format!("/{}/{table}", segment(&group.schema)),
+            None if reserved::SEGMENTS.contains(&table.as_str()) => format!("/{table}_"),
+            None => format!("/{table}"),
+        }
+    }
+}
+
+/// What people call the rows.
+struct Noun {
+    title: String,
+    singular: String,
+    plural: String,
+}
+
+impl Noun {
+    /// A table is named after its rows, a view after the whole that it shows: `customer_list`.
+    fn of(kind: RelationKind, words: &[String]) -> Self {
+        match kind {
+            RelationKind::View | RelationKind::MaterializedView => Self {
+                title: label(words),
+                singular: "row".to_owned(),
+                plural: "rows".to_owned(),
+            },
+            RelationKind::Table | RelationKind::PartitionedTable | RelationKind::ForeignTable => {
+                Self {
+                    title: label(&plural(words)),
+                    singular: phrase(&singular(words)),
+                    plural: phrase(&plural(words)),
+                }
+            }
+        }
+    }
+}
+
+fn variable(words: &[String]) -> String {
+    let name = snake(words);
+    if reserved::VARIABLES.contains(&name.as_str()) {
+        format!("{name}_record")
+    } else {
+        name
+    }
+}
+
+/// Several of what has no plural: `news` → `news list`.
+fn different(many: Vec<String>, one: &[String]) -> Vec<String> {
+    if many == one {
+        [many, vec!["list".to_owned()]].concat()
+    } else {
+        many
+    }
+}
+
+/// `a film`, `an actor`, `a user`
+fn with_article(singular: &str) -> String {
+    let has_vowel = singular.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    let sounds_like_consonant = ["eu", "one", "uni", "us", "ut"]
+        .iter()
+        .any(|start| singular.starts_with(start));
+    let article = if has_vowel && !sounds_like_consonant {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {singular}")
+}
