@@ -1,1 +1,21 @@
-//! Helpers of the end-to-end tests.
+//! What the end-to-end tests, the snapshots and the benchmarks need of the world outside: a PostgreSQL server,
+//! databases, emitted applications, an HTTP client, a browser.
+//!
+//! A helper that cannot do its work panics and says why: in a test that is a failed test.
+
+pub mod app;
+pub mod browser;
+pub mod cluster;
+pub mod corpus;
+pub mod database;
+pub mod form;
+pub mod html;
+pub mod http;
+pub mod output;
+pub mod postgres;
+pub mod process;
+pub mod server;
+pub mod tree;
+pub mod umbel;
+pub mod wait;
+pub mod workspace;

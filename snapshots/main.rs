@@ -1,0 +1,162 @@
+//! What `umbel` reads from the cases in `cases/` and what it emits for them, file by file.
+//!
+//! Accept a change by `cargo insta review`, after reading it. A file that is the same in every application stands once,
+//! in `expected/every_app/`; the others stand in `expected/CASE/`, laid out as in the application.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use umbel_tests::database::Database;
+use umbel_tests::{process, tree, umbel, workspace};
+
+/// Where a file lies in an application, and what it holds.
+type Files = BTreeMap<String, String>;
+
+/// Copies that the generator keeps for itself, or notes that say the same as another file.
+const NOT_SHOWN: &[&str] = &[".umbel/", "Cargo.lock"];
+
+#[test]
+fn cases() {
+    let cases: BTreeMap<String, Files> = case_files()
+        .iter()
+        .map(|file| (stem(file), emit(file)))
+        .collect();
+    let everywhere = alike(&cases);
+    let mut expected = Snapshots::default();
+    for (path, text) in &everywhere {
+        expected.check("every_app", path, text);
+    }
+    for (case, files) in &cases {
+        for (path, text) in files
+            .iter()
+            .filter(|(path, _)| !everywhere.contains_key(*path))
+        {
+            expected.check(case, path, text);
+        }
+    }
+    expected.finish();
+}
+
+/// The snapshots that were looked at, and those among them that were not as expected.
+#[derive(Default)]
+struct Snapshots {
+    seen: BTreeSet<PathBuf>,
+    changed: Vec<String>,
+}
+
+impl Snapshots {
+    /// Compares one file; a difference is reported by insta at once, and fails the test at its end.
+    fn check(&mut self, case: &str, path: &str, text: &str) {
+        let file = Path::new("expected").join(case).join(path);
+        let name = file
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("an emitted file has a name");
+        let folder = file.parent().expect("an emitted file lies in a folder");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let compare = || settings.bind(|| insta::assert_snapshot!(name, text));
+        if panic::catch_unwind(AssertUnwindSafe(compare)).is_err() {
+            self.changed.push(format!("{case}: {path}"));
+        }
+        self.seen.insert(folder.join(format!("{name}.snap")));
+    }
+
+    /// Fails for every difference, and for snapshots of files that are emitted no longer.
+    fn finish(self) {
+        let root = workspace::root().join("snapshots");
+        let all = tree::files(&root.join("expected"))
+            .into_iter()
+            .filter(|file| file.extension() == Some("snap".as_ref()));
+        let left: Vec<_> = all
+            .map(|file| {
+                file.strip_prefix(&root)
+                    .expect("listed below it")
+                    .to_owned()
+            })
+            .filter(|file| !self.seen.contains(file))
+            .collect();
+        assert!(
+            self.changed.is_empty(),
+            "not as expected:\n{}",
+            self.changed.join("\n")
+        );
+        assert!(left.is_empty(), "emitted no longer, delete them: {left:#?}");
+    }
+}
+
+/// What is emitted for one case, and the schema as it is read, under the name `schema.txt`.
+fn emit(case: &Path) -> Files {
+    let database = Database::with(&fs::read_to_string(case).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    // All have the same name, so that what differs is what the schema says.
+    let app = folder.path().join("app");
+    process::succeed(
+        umbel::command()
+            .arg("new")
+            .arg(&app)
+            .args(["--database", &database.url]),
+    );
+    let inspect = ["inspect", "--format", "text", "--database", &database.url];
+    let schema = process::succeed(umbel::command().args(inspect));
+
+    let mut files: Files = tree::files(&app)
+        .iter()
+        .filter_map(|file| shown(&app, file))
+        .collect();
+    files.insert("schema.txt".to_owned(), schema);
+    let values = [
+        (database.url.as_str(), "[url]"),
+        (database.name.as_str(), "[database]"),
+        (
+            workspace::root()
+                .to_str()
+                .expect("the path of the workspace is UTF-8"),
+            "[workspace]",
+        ),
+    ];
+    for text in files.values_mut() {
+        for (value, placeholder) in values {
+            *text = text.replace(value, placeholder);
+        }
+    }
+    files
+}
+
+fn shown(app: &Path, file: &Path) -> Option<(String, String)> {
+    let path = file
+        .strip_prefix(app)
+        .expect("listed below it")
+        .to_str()
+        .expect("emitted names are UTF-8")
+        .to_owned();
+    if NOT_SHOWN.iter().any(|hidden| path.starts_with(hidden)) {
+        return None;
+    }
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{path}: {error}"));
+    Some((path, text))
+}
+
+/// The files that are the same in every case.
+fn alike(cases: &BTreeMap<String, Files>) -> Files {
+    let mut files = cases.values().next().expect("there are cases").clone();
+    files.retain(|path, text| cases.values().all(|case| case.get(path) == Some(text)));
+    files
+}
+
+fn case_files() -> Vec<PathBuf> {
+    let cases = tree::files(&workspace::root().join("snapshots/cases"));
+    assert!(!cases.is_empty(), "no cases");
+    cases
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem()
+        .and_then(|stem| stem.to_str())
+        .expect("the names of cases are UTF-8")
+        .to_owned()
+}

@@ -1,0 +1,43 @@
+//! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
+//! `emit`, `rebuild`, `requests`.
+
+mod emit;
+mod measure;
+mod rebuild;
+mod report;
+mod requests;
+mod synthetic;
+
+use std::env;
+use std::process::ExitCode;
+
+use report::Report;
+
+/// Measures one thing and adds what it found.
+type Part = fn(&mut Report);
+
+const PARTS: [(&str, Part); 3] = [
+    ("emit", emit::run),
+    ("rebuild", rebuild::run),
+    ("requests", requests::run),
+];
+
+fn main() -> ExitCode {
+    let names: Vec<String> = env::args().skip(1).collect();
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| PARTS.iter().all(|(part, _)| part != name))
+    {
+        eprintln!("no part is called `{unknown}`; there are: emit, rebuild, requests");
+        return ExitCode::FAILURE;
+    }
+    let mut report = Report::default();
+    for (name, run) in PARTS {
+        if names.is_empty() || names.iter().any(|chosen| chosen == name) {
+            eprintln!("measuring: {name}");
+            run(&mut report);
+        }
+    }
+    print!("{report}");
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,137 @@
+//! Requests per second of the emitted application beside those of a server written by hand, under wrk on loopback.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use umbel_tests::app::App;
+use umbel_tests::corpus::Corpus;
+use umbel_tests::http::Client;
+use umbel_tests::server::Server;
+use umbel_tests::{process, workspace};
+
+use crate::measure::{median, megabytes, peak_memory, resident_memory};
+use crate::report::Report;
+
+const ROUNDS: usize = 5;
+const SECONDS: u32 = 5;
+const CONNECTIONS: u32 = 16;
+const PAGES: [(&str, &str); 2] = [("film list", "/film"), ("film page", "/film/1")];
+
+pub(crate) fn run(report: &mut Report) {
+    let Some(corpus) = Corpus::find("pagila") else {
+        return;
+    };
+    let database = corpus.database();
+    let app = App::emitted("pagila", &corpus.files(), &database).build_release();
+    let app = Server::start(&app, &database.url);
+    let peer = Peer {
+        program: build_peer(),
+        database_url: database.url.clone(),
+    };
+    let peer = peer.as_large_as(&app);
+
+    for (name, path) in PAGES {
+        let rates = measure(&app, &peer, path);
+        let share = median(&rates.app) / median(&rates.peer) * 100.0;
+        let result = format!(
+            "{:.0}/s, {share:.0} % of {:.0}/s by hand",
+            median(&rates.app),
+            median(&rates.peer)
+        );
+        report.add(name, result, "≥ 90 %");
+        let size = |server: &Server| Client::new(&server.url).open(path).html.len();
+        report.add(
+            format!("{name}: bytes"),
+            format!("{}, {} by hand", size(&app), size(&peer)),
+            "",
+        );
+    }
+    let memory = |server: &Server| {
+        let resident = resident_memory(server.id()).expect("the server runs");
+        let peak = peak_memory(server.id()).expect("the server runs");
+        format!("{} ({} at most)", megabytes(resident), megabytes(peak))
+    };
+    report.add("resident after that", memory(&app), "≤ 30 MB");
+    report.add("resident after that, by hand", memory(&peer), "");
+}
+
+/// Requests per second, a figure per round.
+struct Rates {
+    app: Vec<f64>,
+    peer: Vec<f64>,
+}
+
+/// Turn by turn, so that whatever else the machine does meets both alike.
+fn measure(app: &Server, peer: &Server, path: &str) -> Rates {
+    let mut rates = Rates {
+        app: Vec::new(),
+        peer: Vec::new(),
+    };
+    for server in [app, peer] {
+        wrk(server, path, 2);
+    }
+    for _ in 0..ROUNDS {
+        rates.app.push(wrk(app, path, SECONDS));
+        rates.peer.push(wrk(peer, path, SECONDS));
+    }
+    rates
+}
+
+/// Runs wrk (Debian: apt-get install wrk) and returns the requests per second.
+fn wrk(server: &Server, path: &str, seconds: u32) -> f64 {
+    let mut wrk = Command::new("wrk");
+    wrk.args(["--threads", "1", "--connections", &CONNECTIONS.to_string()])
+        .args(["--duration", &format!("{seconds}s")])
+        .arg(format!("{}{path}", server.url));
+    let printed = process::succeed(&mut wrk);
+    assert!(
+        !printed.contains("Non-2xx") && !printed.contains("Socket errors"),
+        "{path}: {printed}"
+    );
+    let rate = printed
+        .lines()
+        .find_map(|line| line.strip_prefix("Requests/sec:"));
+    rate.and_then(|rate| rate.trim().parse().ok())
+        .unwrap_or_else(|| panic!("{printed}"))
+}
+
+/// The server written by hand.
+struct Peer {
+    program: PathBuf,
+    database_url: String,
+}
+
+impl Peer {
+    /// Starts it so that its pages are as large as those of the application: what they lack, the navigation and the
+    /// like, is constant text in both.
+    fn as_large_as(&self, app: &Server) -> Server {
+        let bare = self.start([0, 0]);
+        let size = |server: &Server, path: &str| Client::new(&server.url).open(path).html.len();
+        let missing = PAGES.map(|(_, path)| size(app, path).saturating_sub(size(&bare, path)));
+        drop(bare);
+        self.start(missing)
+    }
+
+    fn start(&self, padding: [usize; 2]) -> Server {
+        let mut command = Command::new(&self.program);
+        command
+            .args(padding.map(|bytes| bytes.to_string()))
+            .env("DATABASE_URL", &self.database_url);
+        Server::run(command)
+    }
+}
+
+fn build_peer() -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(workspace::root()).args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "umbel-tests",
+        "--bin",
+        "peer",
+    ]);
+    process::succeed(&mut cargo);
+    workspace::target().join("release/peer")
+}

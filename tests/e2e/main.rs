@@ -1,0 +1,19 @@
+//! The main job, end to end: a real database, the command, the emitted application, its pages.
+
+mod browser;
+mod cli;
+mod create;
+mod delete;
+mod edit;
+mod home;
+mod keys;
+mod list;
+mod malformed;
+mod many_to_many;
+mod partitions;
+mod promises;
+mod serve;
+mod shop;
+mod show;
+mod tables;
+mod views;

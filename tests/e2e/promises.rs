@@ -1,0 +1,81 @@
+//! The three promises of every emitted application: no warning, `cargo fmt` changes nothing, its own tests pass.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use umbel_tests::app::App;
+use umbel_tests::corpus::Corpus;
+use umbel_tests::database::Database;
+use umbel_tests::process::Finished;
+use umbel_tests::{tree, workspace};
+
+#[test]
+fn pagila() {
+    let Some(corpus) = Corpus::find("pagila") else {
+        return;
+    };
+    check(&[("pagila".to_owned(), corpus.files(), corpus.database())]);
+}
+
+#[test]
+fn snapshot_cases() {
+    let cases = tree::files(&workspace::root().join("snapshots/cases"));
+    assert!(!cases.is_empty(), "there are cases");
+    let sources: Vec<_> = cases.iter().map(|case| from_case(case)).collect();
+    check(&sources);
+}
+
+#[test]
+#[ignore = "builds an application of each schema: tests/run --all"]
+fn whole_corpus() {
+    let Some(pagila) = Corpus::find("pagila") else {
+        return;
+    };
+    let corpus = pagila.folder.parent().expect("a schema lies in the corpus");
+    let mut names: Vec<String> = fs::read_dir(corpus)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("schema.sql").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let sources: Vec<_> = names
+        .iter()
+        .filter_map(|name| Corpus::find(name))
+        .map(|corpus| {
+            (
+                format!("corpus_{}", corpus.name.replace('-', "_")),
+                corpus.files(),
+                corpus.database(),
+            )
+        })
+        .collect();
+    check(&sources);
+}
+
+fn from_case(case: &Path) -> (String, Vec<PathBuf>, Database) {
+    let name = case.file_stem().unwrap().to_str().unwrap();
+    let database = Database::with(&fs::read_to_string(case).unwrap());
+    (format!("case_{name}"), vec![case.to_owned()], database)
+}
+
+/// Every application keeps its promises; all that are broken are reported, not only the first.
+#[track_caller]
+fn check(sources: &[(String, Vec<PathBuf>, Database)]) {
+    let mut broken = Vec::new();
+    for (name, files, database) in sources {
+        let app = App::emitted(name, files, database);
+        let promises = [
+            app.check_format(),
+            app.check_warnings(),
+            app.check_tests(database),
+        ];
+        broken.extend(
+            promises
+                .iter()
+                .filter(|done| done.code != Some(0))
+                .map(Finished::to_string),
+        );
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n\n"));
+}

@@ -1,0 +1,121 @@
+//! An emitted application: made by `umbel new`, built, checked.
+//!
+//! All of them share one target folder, so that the crates they depend upon are built once, and the versions that the
+//! workspace has locked, so that a new release of a crate changes no test.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::database::Database;
+use crate::process::{self, Finished};
+use crate::{umbel, workspace};
+
+/// The folder of an emitted application.
+#[derive(Debug)]
+pub struct App {
+    /// The name of the folder, of the crate and of the executable.
+    pub name: String,
+    pub folder: PathBuf,
+}
+
+impl App {
+    /// The application that `umbel new` emits for a database.
+    ///
+    /// It is emitted once for every build of `umbel` and every `source`, which says what the database holds: tests that
+    /// run in processes of their own share it.
+    pub fn emitted(name: &str, source: &[PathBuf], database: &Database) -> Self {
+        let apps = workspace::scratch("apps");
+        let app = Self {
+            name: name.to_owned(),
+            folder: apps.join(name),
+        };
+        let stamp = apps.join(format!("{name}.stamp"));
+        let _emitting = workspace::lock(&apps.join(format!("{name}.lock")));
+        let expected = hash(source);
+        if fs::read_to_string(&stamp).is_ok_and(|found| found == expected) {
+            return app;
+        }
+        if app.folder.exists() {
+            fs::remove_dir_all(&app.folder).expect("the folder is ours");
+        }
+        let mut new = umbel::command();
+        process::succeed(
+            new.arg("new")
+                .arg(&app.folder)
+                .args(["--database", &database.url]),
+        );
+        let locked = workspace::root().join("Cargo.lock");
+        fs::copy(&locked, app.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
+        fs::write(&stamp, expected).expect("the folder is ours");
+        app
+    }
+
+    /// Builds the application and returns its executable.
+    pub fn build(&self) -> PathBuf {
+        process::succeed(&mut self.cargo(&["build", "--quiet"]));
+        target().join("debug").join(&self.name)
+    }
+
+    /// Builds the application in release and returns its executable.
+    pub fn build_release(&self) -> PathBuf {
+        process::succeed(&mut self.cargo(&["build", "--quiet", "--release"]));
+        target().join("release").join(&self.name)
+    }
+
+    /// The first promise: no warning of the compiler or of clippy.
+    pub fn check_warnings(&self) -> Finished {
+        process::finish(&mut self.cargo(&[
+            "clippy",
+            "--quiet",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ]))
+    }
+
+    /// The second promise: `cargo fmt` changes nothing.
+    pub fn check_format(&self) -> Finished {
+        process::finish(&mut self.cargo(&["fmt", "--check"]))
+    }
+
+    /// The third promise: its own tests pass.
+    pub fn check_tests(&self, database: &Database) -> Finished {
+        process::finish(
+            self.cargo(&["test", "--quiet"])
+                .env("DATABASE_URL", &database.url),
+        )
+    }
+
+    /// Cargo in the folder of the application.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target())
+            .env_remove("DATABASE_URL");
+        cargo
+    }
+}
+
+/// The target folder that all emitted applications share.
+fn target() -> PathBuf {
+    workspace::scratch("apps").join("target")
+}
+
+/// What an emitted application depends upon: the command and what its database holds.
+fn hash(source: &[PathBuf]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for file in [umbel::program()].into_iter().chain(source) {
+        read(file).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+fn read(file: &Path) -> Vec<u8> {
+    fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
