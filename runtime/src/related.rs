@@ -3,7 +3,7 @@
 use crate::db::Executor;
 use crate::error::Result;
 use crate::list::{Amount, Count};
-use crate::model::{Key, Link, Model, OnDelete, ReferrerDef, Table};
+use crate::model::{ColumnDef, Key, Link, Model, On, OnDelete, ReferrerDef, Table};
 use crate::query::{By, Hop, Node, OrderBy, Plan, has_key};
 use crate::value::Value;
 
@@ -177,14 +177,34 @@ pub(crate) fn belongs_to(
     key: &[Value],
     relation: &ReferrerDef,
 ) -> Result<Node> {
+    let other = (relation.table)();
     let by = match relation.link {
-        Link::Direct { on, .. } => By::Reversed(on),
-        Link::Junction(junction) => By::Junction(junction.reversed()),
+        Link::Direct { on, .. } => match (referring(other, on), key_values(table, key, on)) {
+            (Some(columns), Some(values)) => return Ok(Node::has_key(columns, values)),
+            _ => By::Reversed(on),
+        },
+        Link::Junction(junction) => match key_values(table, key, junction.mine) {
+            Some(values) => return Ok(Node::Linked(junction.reversed(), values)),
+            None => By::Junction(junction.reversed()),
+        },
     };
     Ok(Node::Exists(
         Hop { table, by },
         Box::new(has_key(table, key.to_vec())?),
     ))
+}
+
+/// The columns of the other table that refer to the row.
+fn referring(other: &'static Table, on: On) -> Option<Vec<&'static ColumnDef>> {
+    on.iter().map(|(_, theirs)| other.column(theirs)).collect()
+}
+
+/// The values of the row's own columns, where all of them are part of its key.
+fn key_values(table: &'static Table, key: &[Value], on: On) -> Option<Vec<Value>> {
+    let position = |mine: &&str| table.key.iter().position(|name| name == mine);
+    on.iter()
+        .map(|(mine, _)| key.get(position(mine)?).cloned())
+        .collect()
 }
 
 fn count(rows: crate::db::Rows, table: &'static Table) -> Result<Count> {

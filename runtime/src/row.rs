@@ -32,8 +32,13 @@ impl<'r> Row<'r> {
     /// Reads the next cell.
     pub fn get<T: Cell>(&mut self) -> Result<T> {
         let index = self.next;
-        let value = self.value()?;
-        T::from_cell(value).map_err(|value| self.misfit(index, &value, &T::Base::KIND))
+        self.next += 1;
+        match self.cell(index) {
+            Ok(value) => {
+                T::from_cell(value).map_err(|value| self.misfit(index, &value, &T::Base::KIND))
+            }
+            Err(reason) => Err(self.unreadable(index, &reason)),
+        }
     }
 
     /// Reads the next cell, of whatever type it is.
@@ -74,13 +79,25 @@ impl<'r> Row<'r> {
 
     /// The cell at an index, whatever was read before.
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
-        let value = match self.cells {
+        self.cell(index)
+            .map_err(|reason| self.unreadable(index, &reason))
+    }
+
+    /// The cell at an index, or what is wrong with it. Every cell of every page passes here, so the error is
+    /// small and becomes one of ours only where there is one.
+    #[inline]
+    fn cell(&self, index: usize) -> Result<Value, String> {
+        match self.cells {
             #[cfg(feature = "postgres")]
             Cells::Postgres(row) if index < row.len() => row.value(index),
             #[cfg(feature = "postgres")]
             Cells::Postgres(_) => Err("the row has fewer columns than were asked for".to_owned()),
-        };
-        value.map_err(|reason| Error::Database(format!("column `{}`: {reason}", self.name(index))))
+        }
+    }
+
+    #[cold]
+    fn unreadable(&self, index: usize, reason: &str) -> Error {
+        Error::Database(format!("column `{}`: {reason}", self.name(index)))
     }
 
     fn name(&self, index: usize) -> &str {

@@ -12,6 +12,7 @@ mod malformed;
 mod many_to_many;
 mod partitions;
 mod promises;
+mod readme;
 mod serve;
 mod shop;
 mod show;

@@ -18,6 +18,8 @@ pub(crate) enum Node {
     Tuple(Vec<ColumnDef>, Comparison, Vec<Value>),
     /// There is a related row that satisfies the condition.
     Exists(Hop, Box<Node>),
+    /// A junction table links the row with these values of the other side's columns.
+    Linked(Junction, Vec<Value>),
 }
 
 /// What a column is tested for.

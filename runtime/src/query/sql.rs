@@ -2,14 +2,14 @@
 
 use sea_query::extension::postgres::{PgBinOper, PgFunc};
 use sea_query::{
-    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
-    QueryStatementBuilder, SelectStatement, TableRef,
+    BinOper, CaseStatement, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType,
+    PostgresQueryBuilder, Query, QueryStatementBuilder, SelectStatement, TableRef,
 };
 
 use super::node::{By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::Statement;
-use crate::model::{ColumnDef, On, RelationDef, Table};
+use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
 use crate::types::Kind;
 use crate::value::Value;
 
@@ -74,6 +74,7 @@ impl Sql {
                 )
             }
             Node::Exists(hop, node) => self.exists(table, hop, node),
+            Node::Linked(junction, values) => self.linked(table, junction, values),
         }
     }
 
@@ -93,6 +94,20 @@ impl Sql {
         let inner = self.step(&mut select, outer, hop);
         let condition = self.condition(&inner, node);
         Expr::exists(select.expr(Expr::cust("1")).and_where(condition).take())
+    }
+
+    fn linked(&mut self, outer: &DynIden, junction: &Junction, values: &[Value]) -> Expr {
+        let middle = self.alias();
+        let mut select = Query::select();
+        select
+            .expr(Expr::cust("1"))
+            .from(named(junction.schema, junction.name, &middle))
+            .and_where(equal(outer, &middle, junction.mine));
+        for ((_, column), value) in junction.theirs.iter().zip(values) {
+            let value = self.bind(value.clone());
+            select.and_where(field(&middle, column).eq(value));
+        }
+        Expr::exists(select)
     }
 
     /// Selects from the rows that a step leads to; returns their alias.
@@ -240,8 +255,7 @@ pub(crate) fn readable(table: &DynIden, column: &ColumnDef) -> Expr {
 pub(crate) fn cut(table: &DynIden, column: &ColumnDef) -> Expr {
     let own = field(table, column.name);
     match column.kind {
-        Kind::Text => left(own, CUT),
-        Kind::Json | Kind::Raw => left(cast(own, "text"), CUT),
+        Kind::Text | Kind::Json | Kind::Raw => cut_column(own, column.kind),
         Kind::Bytes => Func::cust("substring")
             .arg(own)
             .arg(Expr::cust("1"))
@@ -259,8 +273,8 @@ pub(crate) fn label(alias: &DynIden, table: &Table) -> Expr {
         table.label
     };
     let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
-        Some(Kind::Text) => left(field(alias, name), CUT),
-        _ => left(cast(field(alias, name), "text"), CUT),
+        Some(kind) => cut_column(field(alias, name), kind),
+        None => cast(field(alias, name), "text"),
     };
     match names {
         [name] => text(name),
@@ -283,6 +297,28 @@ pub(crate) fn select_label(select: &mut SelectStatement, alias: &DynIden, table:
             Some(column) => select.expr(readable(alias, column)),
             None => select.expr(field(alias, name)),
         };
+    }
+}
+
+/// At most so many characters of a text, whose size in bytes an expression tells. The size is known without
+/// reading the text, so what is short enough by that is not looked at.
+fn cut_text(text: Expr, size: Expr) -> Expr {
+    const LONGEST_CHARACTER: i32 = 4;
+    let most = Expr::Constant(sea_query::Value::Int(Some(CUT * LONGEST_CHARACTER)));
+    CaseStatement::new()
+        .case(size.gt(most), left(text.clone(), CUT))
+        .finally(text)
+        .into()
+}
+
+/// The text of a column, cut.
+fn cut_column(own: Expr, kind: Kind) -> Expr {
+    match kind {
+        Kind::Text => cut_text(own.clone(), Func::cust("octet_length").arg(own).into()),
+        _ => cut_text(
+            cast(own.clone(), "text"),
+            Func::cust("pg_column_size").arg(own).into(),
+        ),
     }
 }
 

@@ -22,6 +22,7 @@ impl DbRow {
     }
 
     /// The value of a cell; the error says what is wrong with it.
+    #[inline]
     pub(crate) fn value(&self, index: usize) -> Result<Value, String> {
         match self.0.try_get::<_, Decoded>(index) {
             Ok(Decoded(value)) => Ok(value),

@@ -1,0 +1,65 @@
+//! The commands of the README, run as they stand there.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use umbel_tests::app::App;
+use umbel_tests::corpus::Corpus;
+use umbel_tests::http::Client;
+use umbel_tests::process;
+use umbel_tests::server::Server;
+use umbel_tests::workspace;
+
+/// Where the README puts the application.
+const FOLDER: &str = "../shop";
+
+#[test]
+fn every_command() {
+    let Some(corpus) = Corpus::find("pagila") else {
+        return;
+    };
+    let database = corpus.database();
+    let folder = tempfile::tempdir().unwrap();
+    let shop = folder.path().join("shop");
+    let mut here = workspace::root().to_owned();
+    for command in commands(&fs::read_to_string(here.join("README.md")).unwrap()) {
+        let local = command.replace(FOLDER, &shop.to_string_lossy());
+        match command.as_str() {
+            // The test's own database takes the place of the reader's.
+            _ if command.starts_with("export DATABASE_URL=") => {}
+            _ if command.starts_with("cd ") => here = shop.clone(),
+            // The default port may be taken here: the application is asked for a free one.
+            "cargo run" => check_page(&here, &database.url),
+            // What runs this test.
+            "tests/run" => assert!(workspace::root().join(&command).is_file()),
+            _ if command.starts_with("cargo run -- ") => {
+                let mut shell = Command::new("bash");
+                shell
+                    .args(["-c", &local])
+                    .current_dir(&here)
+                    .env("DATABASE_URL", &database.url);
+                process::succeed(&mut shell);
+            }
+            _ => panic!("no test runs `{command}`"),
+        }
+    }
+}
+
+/// The lines of the README's shell blocks.
+fn commands(readme: &str) -> Vec<String> {
+    let blocks = readme.split("```sh\n").skip(1);
+    let lines = blocks.flat_map(|block| block.split("```").next().unwrap_or_default().lines());
+    let commands: Vec<String> = lines.map(str::to_owned).collect();
+    assert!(commands.len() > 4, "the README has commands: {commands:?}");
+    commands
+}
+
+fn check_page(folder: &Path, database: &str) {
+    let app = App {
+        name: "shop".to_owned(),
+        folder: folder.to_owned(),
+    };
+    let server = Server::start(&app.build(), database);
+    assert_eq!(Client::new(&server.url).get("/film").status, 200);
+}
