@@ -54,7 +54,10 @@ impl New {
         })?;
         let emitted = print_files(&app)?;
         let mut tree = write::with_state(emitted, write::lock(&schema, &app));
-        tree.insert(".env".to_owned(), emit::dotenv(&self.source.database));
+        tree.insert(
+            ".env".to_owned(),
+            emit::dotenv(&self.source.database).into(),
+        );
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
@@ -95,14 +98,15 @@ fn print_files(app: &App) -> Result<Tree, Failure> {
         match file.content {
             Content::Rust(rust) => {
                 paths.push(file.path);
-                sources.push(rust.print());
+                sources.push(rust);
             }
             Content::Text(text) => {
-                tree.insert(file.path, text);
+                tree.insert(file.path, text.into());
             }
         }
     }
-    tree.extend(paths.into_iter().zip(format::rustfmt(sources)?));
+    let formatted = format::rustfmt(&sources)?.into_iter().map(Into::into);
+    tree.extend(paths.into_iter().zip(formatted));
     Ok(tree)
 }
 

@@ -6,7 +6,6 @@ mod text;
 
 pub(crate) use text::dotenv;
 
-use crate::format::RustFile;
 use crate::plan::App;
 
 /// A file of the application, by its path from the application's folder.
@@ -17,7 +16,8 @@ pub(crate) struct EmittedFile {
 
 /// What a file holds, before it is formatted.
 pub(crate) enum Content {
-    Rust(RustFile),
+    /// Rust, still without the layout of rustfmt.
+    Rust(String),
     Text(String),
 }
 
@@ -29,4 +29,30 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
     text::emit(app, &mut files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// The crate that an emitter must not know: what it prints was decided in the plan.
+    const SCHEMA: &str = concat!("umbel", "_schema");
+
+    #[test]
+    fn emitters_do_not_know_the_schema() {
+        check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit"));
+    }
+
+    fn check(folder: &Path) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                check(&path);
+            } else {
+                let source = fs::read_to_string(&path).unwrap();
+                assert!(!source.contains(SCHEMA), "{}", path.display());
+            }
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Runs rustfmt over emitted files.
 
 use std::io::Write as _;
+use std::iter;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Why the emitted files could not be formatted.
@@ -16,20 +18,34 @@ pub(crate) enum FormatError {
 /// Stands between two files that pass through one rustfmt: an item that it leaves as it is.
 const SEPARATOR: &str = "const UMBEL_FILE_ENDS: () = ();";
 
+/// How many files pass through one process: enough to make its start cheap, few enough to keep it small.
+const BATCH: usize = 128;
+
 /// Formats files of Rust, each as rustfmt would alone.
 ///
-/// Starting a process costs more than formatting a file, so a process takes half of them, one after the
+/// Starting a process costs more than formatting a file, so a process takes many of them, one after the
 /// other on its standard input. A file's `//!` lines must stand at its top, and are kept out of that.
-pub(crate) fn rustfmt(files: Vec<String>) -> Result<Vec<String>, FormatError> {
-    let middle = files.len() / 2;
-    let (first, second) = files.split_at(middle);
-    thread::scope(|scope| {
-        let first = scope.spawn(|| rustfmt_batch(first));
-        let second = rustfmt_batch(second)?;
-        let mut formatted = first.join().expect("formatting does not panic")?;
-        formatted.extend(second);
-        Ok(formatted)
-    })
+pub(crate) fn rustfmt(files: &[String]) -> Result<Vec<String>, FormatError> {
+    let batches: Vec<&[String]> = files.chunks(BATCH).collect();
+    let next = AtomicUsize::new(0);
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut formatted = thread::scope(|scope| {
+        let work = || {
+            let taken = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+            taken
+                .map_while(|at| Some((at, batches.get(at)?)))
+                .map(|(at, batch)| Ok((at, rustfmt_batch(batch)?)))
+                .collect::<Result<Vec<_>, FormatError>>()
+        };
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let done = workers
+            .into_iter()
+            .map(|worker| worker.join().expect("formatting does not panic"));
+        done.collect::<Result<Vec<_>, FormatError>>()
+    })?
+    .concat();
+    formatted.sort_by_key(|(at, _)| *at);
+    Ok(formatted.into_iter().flat_map(|(_, files)| files).collect())
 }
 
 fn rustfmt_batch(files: &[String]) -> Result<Vec<String>, FormatError> {

@@ -63,7 +63,7 @@ fn write_all(staging: &Path, tree: &Tree) -> Result<(), CreateError> {
             {
                 fs::create_dir_all(parent)?;
             }
-            fs::write(&path, content)
+            fs::write(&path, content.as_bytes())
         };
         write().map_err(|error| CreateError::Write {
             path: path.clone(),

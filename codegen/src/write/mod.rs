@@ -9,6 +9,7 @@ pub(crate) use lock::lock;
 pub(crate) use state::with_state;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The files of an application: path from its folder → content.
-pub(crate) type Tree = BTreeMap<String, String>;
+/// The files of an application: path from its folder → content, which a file and its base share.
+pub(crate) type Tree = BTreeMap<String, Arc<str>>;

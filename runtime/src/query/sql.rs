@@ -303,8 +303,7 @@ pub(crate) fn select_label(select: &mut SelectStatement, alias: &DynIden, table:
 /// At most so many characters of a text, whose size in bytes an expression tells. The size is known without
 /// reading the text, so what is short enough by that is not looked at.
 fn cut_text(text: Expr, size: Expr) -> Expr {
-    const LONGEST_CHARACTER: i32 = 4;
-    let most = Expr::Constant(sea_query::Value::Int(Some(CUT * LONGEST_CHARACTER)));
+    let most = Expr::Constant(sea_query::Value::Int(Some(CUT)));
     CaseStatement::new()
         .case(size.gt(most), left(text.clone(), CUT))
         .finally(text)

@@ -5,11 +5,13 @@ mod docs;
 mod enums;
 mod form;
 mod form_impl;
+mod handlers;
 mod model;
 mod root;
 mod table_definition;
 mod tests;
 mod views;
+mod writes;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +25,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: String, file: RustFile| {
         files.push(EmittedFile {
             path,
-            content: Content::Rust(file),
+            content: Content::Rust(file.print()),
         });
     };
     add("src/lib.rs".to_owned(), root::library(app));

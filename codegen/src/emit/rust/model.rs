@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::{display, docs, path_of, table_definition};
+use super::{display, docs, path_of, table_definition, writes};
 use crate::format::{Imports, RustFile, blank_line};
-use crate::plan::{ColumnPair, Field, InsertMode, ManyToMany, Table, ToMany, ToOne};
+use crate::plan::{ColumnPair, Field, ManyToMany, Table, ToMany, ToOne};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = imports(table);
@@ -20,11 +20,11 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     if table.is_writable() {
         imports.add("umbel::model::Insert");
-        items.extend([new(table), new_impl(table)]);
+        items.extend([writes::new(table), writes::new_impl(table)]);
     }
     if table.pages.edit {
         imports.add("umbel::model::Patch");
-        items.extend([patch(table), patch_impl(table)]);
+        items.extend([writes::patch(table), writes::patch_impl(table)]);
     }
     RustFile {
         docs: vec![format!("{}.", docs::table(table))],
@@ -234,109 +234,12 @@ fn row_impl(table: &Table) -> TokenStream {
     }
 }
 
-/// `pub struct NewFilm { … }`
-fn new(table: &Table) -> TokenStream {
-    let docs = docs::doc(&docs::new(table));
-    let new = &table.names.new;
-    let fields = insertable(table).map(|field| {
-        let name = &field.name;
-        let ty = new_type(field);
-        quote!(pub #name: #ty,)
-    });
-    quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct #new {
-            #(#fields)*
-        }
-    }
-}
-
-fn new_impl(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (new, model) = (&names.new, &names.model);
-    let sets = insertable(table).map(|field| {
-        let Field { name, constant, .. } = field;
-        match field.insert {
-            InsertMode::OrDefault => quote!(.set_some(#model::#constant, self.#name)),
-            InsertMode::Given | InsertMode::Never => quote!(.set(#model::#constant, self.#name)),
-        }
-    });
-    changes_impl(quote!(Insert), quote!(#new), model, sets)
-}
-
-/// `pub struct FilmPatch { … }`
-fn patch(table: &Table) -> TokenStream {
-    let docs = docs::doc(&docs::patch(table));
-    let patch = &table.names.patch;
-    let fields = updatable(table).map(|field| {
-        let name = &field.name;
-        let ty = field_type(field);
-        quote!(pub #name: Option<#ty>,)
-    });
-    quote! {
-        #docs
-        #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct #patch {
-            #(#fields)*
-        }
-    }
-}
-
-fn patch_impl(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (patch, model) = (&names.patch, &names.model);
-    let sets = updatable(table).map(|field| {
-        let Field { name, constant, .. } = field;
-        quote!(.set_some(#model::#constant, self.#name))
-    });
-    changes_impl(quote!(Patch), quote!(#patch), model, sets)
-}
-
-fn changes_impl(
-    name: TokenStream,
-    implementor: TokenStream,
-    model: &syn::Ident,
-    sets: impl Iterator<Item = TokenStream>,
-) -> TokenStream {
-    let blank = blank_line();
-    quote! {
-        impl #name for #implementor {
-            type Model = #model;
-            #blank
-            fn changes(self) -> Changes {
-                Changes::default() #(#sets)*
-            }
-        }
-    }
-}
-
-fn insertable(table: &Table) -> impl Iterator<Item = &Field> {
-    table
-        .fields
-        .iter()
-        .filter(|field| field.insert != InsertMode::Never)
-}
-
-fn updatable(table: &Table) -> impl Iterator<Item = &Field> {
-    table.fields.iter().filter(|field| field.update)
-}
-
 /// `i32`, or `Option<i32>` where the column may be NULL.
-fn field_type(field: &Field) -> Type {
+pub(super) fn field_type(field: &Field) -> Type {
     let base = &field.value.base;
     if field.nullable {
         syn::parse_quote!(Option<#base>)
     } else {
         base.clone()
-    }
-}
-
-/// The field's type, once more optional where the column has a default.
-fn new_type(field: &Field) -> Type {
-    let ty = field_type(field);
-    match field.insert {
-        InsertMode::OrDefault => syn::parse_quote!(Option<#ty>),
-        InsertMode::Given | InsertMode::Never => ty,
     }
 }

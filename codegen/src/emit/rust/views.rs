@@ -3,17 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, path_of};
+use super::{docs, handlers, path_of};
 use crate::format::{Imports, RustFile, blank_line};
 use crate::plan::{Input, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let pages = &table.pages;
     let mut structs = vec![list_page(table)];
-    let mut handlers = vec![list(table)];
+    let mut handlers = vec![handlers::list(table)];
     if pages.show {
         structs.push(show_page(table));
-        handlers.push(show(table));
+        handlers.push(handlers::show(table));
     }
     if pages.new {
         structs.push(page(
@@ -21,15 +21,15 @@ pub(super) fn file(table: &Table) -> RustFile {
             &format!("{}/new.html", table.names.folder),
             &quote!(fields: Fields,),
         ));
-        handlers.extend([new(table), create(table)]);
+        handlers.extend([handlers::new(table), handlers::create(table)]);
     }
     if pages.edit {
         structs.push(edit_page(table));
-        handlers.extend([edit(table), update(table)]);
+        handlers.extend([handlers::edit(table), handlers::update(table)]);
     }
     if pages.delete {
         structs.push(delete_page(table));
-        handlers.extend([confirm(table), delete(table)]);
+        handlers.extend([handlers::confirm(table), handlers::delete(table)]);
     }
     if table.is_writable() {
         structs.extend([fields(table), fields_load(table)]);
@@ -107,7 +107,7 @@ fn page(name: &str, path: &str, fields: &TokenStream) -> TokenStream {
 }
 
 /// What the pages load: `FilmRow`, or `Film` where it refers to nothing.
-fn row_type(table: &Table) -> &syn::Ident {
+pub(super) fn row_type(table: &Table) -> &syn::Ident {
     if table.has_row() {
         &table.names.row
     } else {
@@ -153,7 +153,7 @@ fn delete_page(table: &Table) -> TokenStream {
 }
 
 /// `row` for a `FilmRow`, `film` for a `Film`.
-fn row_variable(table: &Table) -> syn::Ident {
+pub(super) fn row_variable(table: &Table) -> syn::Ident {
     if table.has_row() {
         format_ident!("row")
     } else {
@@ -221,175 +221,4 @@ fn choices(table: &Table) -> impl Iterator<Item = (&Input, &crate::plan::Target)
         Source::Choice { relation, .. } => Some((input, &table.to_one[relation].target)),
         Source::Choices(relation) => Some((input, &table.many_to_many[relation].target)),
     })
-}
-
-fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> TokenStream {
-    let docs = docs::doc(&format!("`{verb} {}{path}`", table.names.url));
-    quote!(#docs #function)
-}
-
-fn list(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, many, row) = (&names.model, &names.many, row_type(table));
-    handler(
-        "GET",
-        table,
-        "",
-        quote! {
-            pub async fn list(db: Database, list: List<#model>) -> Result<Html> {
-                let #many = #model::query().page::<#row>(&db, list).await?;
-                web::render(&ListPage { #many })
-            }
-        },
-    )
-}
-
-fn show(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, row, variable) = (&names.model, row_type(table), row_variable(table));
-    let one = &names.one;
-    let (find, of) = if table.has_row() {
-        (
-            quote!(#model::find_as::<#row>(&db, &key)),
-            quote!(&#variable.#one),
-        )
-    } else {
-        (quote!(#model::find(&db, &key)), quote!(&#variable))
-    };
-    let relations = (table.many_to_many.iter().map(|relation| &relation.constant)).chain(
-        table
-            .to_many
-            .iter()
-            .filter(|relation| relation.shown)
-            .map(|relation| &relation.constant),
-    );
-    handler(
-        "GET",
-        table,
-        "/{key}",
-        quote! {
-            pub async fn show(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #variable = #find.await?;
-                let related = Related::load(&db, #of, &[#(#model::#relations.def()),*]).await?;
-                web::render(&ShowPage { #variable, related })
-            }
-        },
-    )
-}
-
-fn new(table: &Table) -> TokenStream {
-    let form = &table.names.form;
-    handler(
-        "GET",
-        table,
-        "/new",
-        quote! {
-            pub async fn new(db: Database) -> Result<Html> {
-                let fields = Fields::load(&db, #form::blank(), Errors::default()).await?;
-                web::render(&NewPage { fields })
-            }
-        },
-    )
-}
-
-fn create(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (form, one) = (&names.form, &names.one);
-    handler(
-        "POST",
-        table,
-        "",
-        quote! {
-            pub async fn create(db: Database, Form(form): Form<#form>) -> Result<Response> {
-                match form.insert(&db).await {
-                    Ok(#one) => Ok(web::redirect(&#one.url())),
-                    Err(error) => {
-                        let errors = error.into_errors()?;
-                        let status = errors.status();
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(status, &NewPage { fields })
-                    }
-                }
-            }
-        },
-    )
-}
-
-fn edit(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, form, one) = (&names.model, &names.form, &names.one);
-    handler(
-        "GET",
-        table,
-        "/{key}/edit",
-        quote! {
-            pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #model::find_versioned(&db, &key).await?;
-                let form = #form::open(&db, &#one).await?;
-                let fields = Fields::load(&db, form, Errors::default()).await?;
-                web::render(&EditPage { #one: #one.into_row(), fields })
-            }
-        },
-    )
-}
-
-fn update(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, form, one) = (&names.model, &names.form, &names.one);
-    handler(
-        "POST",
-        table,
-        "/{key}/edit",
-        quote! {
-            pub async fn update(
-                db: Database,
-                Key(key): Key<#model>,
-                Form(form): Form<#form>,
-            ) -> Result<Response> {
-                let #one = #model::find_versioned(&db, &key).await?;
-                let form = form.rebase(#form::open(&db, &#one).await?);
-            match form.update(&db, &#one).await {
-                    Ok(#one) => Ok(web::redirect(&#one.url())),
-                    Err(error) => {
-                        let errors = error.into_errors()?;
-                        let status = errors.status();
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(status, &EditPage { #one: #one.into_row(), fields })
-                    }
-                }
-            }
-        },
-    )
-}
-
-fn confirm(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, one) = (&names.model, &names.one);
-    handler(
-        "GET",
-        table,
-        "/{key}/delete",
-        quote! {
-            pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #model::find(&db, &key).await?;
-                let effects = Effect::preview(&db, &#one).await?;
-                web::render(&DeletePage { #one, effects })
-            }
-        },
-    )
-}
-
-fn delete(table: &Table) -> TokenStream {
-    let model = &table.names.model;
-    handler(
-        "POST",
-        table,
-        "/{key}/delete",
-        quote! {
-            pub async fn delete(db: Database, Key(key): Key<#model>) -> Result<Response> {
-                #model::find(&db, &key).await?.delete(&db).await?;
-                Ok(web::redirect(#model::list_url()))
-            }
-        },
-    )
 }

@@ -1,0 +1,179 @@
+//! The handlers of `src/film/views.rs`, one per verb and URL.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::views::{row_type, row_variable};
+use crate::plan::Table;
+
+fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> TokenStream {
+    let docs = docs::doc(&format!("`{verb} {}{path}`", table.names.url));
+    quote!(#docs #function)
+}
+
+pub(super) fn list(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, many, row) = (&names.model, &names.many, row_type(table));
+    handler(
+        "GET",
+        table,
+        "",
+        quote! {
+            pub async fn list(db: Database, list: List<#model>) -> Result<Html> {
+                let #many = #model::query().page::<#row>(&db, list).await?;
+                web::render(&ListPage { #many })
+            }
+        },
+    )
+}
+
+pub(super) fn show(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, row, variable) = (&names.model, row_type(table), row_variable(table));
+    let one = &names.one;
+    let (find, of) = if table.has_row() {
+        (
+            quote!(#model::find_as::<#row>(&db, &key)),
+            quote!(&#variable.#one),
+        )
+    } else {
+        (quote!(#model::find(&db, &key)), quote!(&#variable))
+    };
+    let relations = (table.many_to_many.iter().map(|relation| &relation.constant)).chain(
+        table
+            .to_many
+            .iter()
+            .filter(|relation| relation.shown)
+            .map(|relation| &relation.constant),
+    );
+    handler(
+        "GET",
+        table,
+        "/{key}",
+        quote! {
+            pub async fn show(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #variable = #find.await?;
+                let related = Related::load(&db, #of, &[#(#model::#relations.def()),*]).await?;
+                web::render(&ShowPage { #variable, related })
+            }
+        },
+    )
+}
+
+pub(super) fn new(table: &Table) -> TokenStream {
+    let form = &table.names.form;
+    handler(
+        "GET",
+        table,
+        "/new",
+        quote! {
+            pub async fn new(db: Database) -> Result<Html> {
+                let fields = Fields::load(&db, #form::blank(), Errors::default()).await?;
+                web::render(&NewPage { fields })
+            }
+        },
+    )
+}
+
+pub(super) fn create(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (form, one) = (&names.form, &names.one);
+    handler(
+        "POST",
+        table,
+        "",
+        quote! {
+            pub async fn create(db: Database, Form(form): Form<#form>) -> Result<Response> {
+                match form.insert(&db).await {
+                    Ok(#one) => Ok(web::redirect(&#one.url())),
+                    Err(error) => {
+                        let errors = error.into_errors()?;
+                        let status = errors.status();
+                        let fields = Fields::load(&db, form, errors).await?;
+                        web::render_with(status, &NewPage { fields })
+                    }
+                }
+            }
+        },
+    )
+}
+
+pub(super) fn edit(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, form, one) = (&names.model, &names.form, &names.one);
+    handler(
+        "GET",
+        table,
+        "/{key}/edit",
+        quote! {
+            pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find_versioned(&db, &key).await?;
+                let form = #form::open(&db, &#one).await?;
+                let fields = Fields::load(&db, form, Errors::default()).await?;
+                web::render(&EditPage { #one: #one.into_row(), fields })
+            }
+        },
+    )
+}
+
+pub(super) fn update(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, form, one) = (&names.model, &names.form, &names.one);
+    handler(
+        "POST",
+        table,
+        "/{key}/edit",
+        quote! {
+            pub async fn update(
+                db: Database,
+                Key(key): Key<#model>,
+                Form(form): Form<#form>,
+            ) -> Result<Response> {
+                let #one = #model::find_versioned(&db, &key).await?;
+                let form = form.rebase(#form::open(&db, &#one).await?);
+            match form.update(&db, &#one).await {
+                    Ok(#one) => Ok(web::redirect(&#one.url())),
+                    Err(error) => {
+                        let errors = error.into_errors()?;
+                        let status = errors.status();
+                        let fields = Fields::load(&db, form, errors).await?;
+                        web::render_with(status, &EditPage { #one: #one.into_row(), fields })
+                    }
+                }
+            }
+        },
+    )
+}
+
+pub(super) fn confirm(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (model, one) = (&names.model, &names.one);
+    handler(
+        "GET",
+        table,
+        "/{key}/delete",
+        quote! {
+            pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find(&db, &key).await?;
+                let effects = Effect::preview(&db, &#one).await?;
+                web::render(&DeletePage { #one, effects })
+            }
+        },
+    )
+}
+
+pub(super) fn delete(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    handler(
+        "POST",
+        table,
+        "/{key}/delete",
+        quote! {
+            pub async fn delete(db: Database, Key(key): Key<#model>) -> Result<Response> {
+                #model::find(&db, &key).await?.delete(&db).await?;
+                Ok(web::redirect(#model::list_url()))
+            }
+        },
+    )
+}

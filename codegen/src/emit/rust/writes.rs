@@ -1,0 +1,107 @@
+//! What `src/film/model.rs` has for writing: the insert and the patch.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::docs;
+use super::model::field_type;
+use crate::format::blank_line;
+use crate::plan::{Field, InsertMode, Table};
+
+/// `pub struct NewFilm { … }`
+pub(super) fn new(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::new(table));
+    let new = &table.names.new;
+    let fields = insertable(table).map(|field| {
+        let name = &field.name;
+        let ty = new_type(field);
+        quote!(pub #name: #ty,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #new {
+            #(#fields)*
+        }
+    }
+}
+
+pub(super) fn new_impl(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (new, model) = (&names.new, &names.model);
+    let sets = insertable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        match field.insert {
+            InsertMode::OrDefault => quote!(.set_some(#model::#constant, self.#name)),
+            InsertMode::Given | InsertMode::Never => quote!(.set(#model::#constant, self.#name)),
+        }
+    });
+    changes_impl(quote!(Insert), quote!(#new), model, sets)
+}
+
+/// `pub struct FilmPatch { … }`
+pub(super) fn patch(table: &Table) -> TokenStream {
+    let docs = docs::doc(&docs::patch(table));
+    let patch = &table.names.patch;
+    let fields = updatable(table).map(|field| {
+        let name = &field.name;
+        let ty = field_type(field);
+        quote!(pub #name: Option<#ty>,)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct #patch {
+            #(#fields)*
+        }
+    }
+}
+
+pub(super) fn patch_impl(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let (patch, model) = (&names.patch, &names.model);
+    let sets = updatable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        quote!(.set_some(#model::#constant, self.#name))
+    });
+    changes_impl(quote!(Patch), quote!(#patch), model, sets)
+}
+
+fn changes_impl(
+    name: TokenStream,
+    implementor: TokenStream,
+    model: &syn::Ident,
+    sets: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    let blank = blank_line();
+    quote! {
+        impl #name for #implementor {
+            type Model = #model;
+            #blank
+            fn changes(self) -> Changes {
+                Changes::default() #(#sets)*
+            }
+        }
+    }
+}
+
+fn insertable(table: &Table) -> impl Iterator<Item = &Field> {
+    table
+        .fields
+        .iter()
+        .filter(|field| field.insert != InsertMode::Never)
+}
+
+fn updatable(table: &Table) -> impl Iterator<Item = &Field> {
+    table.fields.iter().filter(|field| field.update)
+}
+
+/// The field's type, once more optional where the column has a default.
+fn new_type(field: &Field) -> Type {
+    let ty = field_type(field);
+    match field.insert {
+        InsertMode::OrDefault => syn::parse_quote!(Option<#ty>),
+        InsertMode::Given | InsertMode::Never => ty,
+    }
+}
