@@ -22,27 +22,18 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
 
     /// The keys of the rows that are joined to a row, as a form has them.
     pub async fn keys(self, db: &dyn Executor, row: &M) -> Result<Vec<String>> {
-        let joined = Joined::load(
-            db,
-            M::TABLE,
-            T::TABLE,
-            self.junction(),
-            row.key().to_values(),
-        )
-        .await?;
+        let joined = self.joined(db, row).await?;
         Ok(joined.theirs.into_keys().collect())
+    }
+
+    async fn joined(self, db: &dyn Executor, row: &M) -> Result<Joined> {
+        let key = row.key().to_values();
+        Joined::load(db, M::TABLE, T::TABLE, self.junction(), key).await
     }
 
     /// Joins a row to exactly the rows with these keys: what is missing is inserted, what is too much deleted.
     pub async fn replace(self, db: &dyn Executor, row: &M, keys: &[String]) -> Result<()> {
-        let joined = Joined::load(
-            db,
-            M::TABLE,
-            T::TABLE,
-            self.junction(),
-            row.key().to_values(),
-        )
-        .await?;
+        let joined = self.joined(db, row).await?;
         let outcome = joined.replace(db, keys).await;
         // Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
         outcome.map_err(|error| match error {
