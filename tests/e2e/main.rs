@@ -11,6 +11,7 @@ mod list;
 mod malformed;
 mod many_to_many;
 mod partitions;
+mod printed;
 mod promises;
 mod readme;
 mod serve;
