@@ -8,6 +8,7 @@ pub mod browser;
 pub mod cluster;
 pub mod corpus;
 pub mod database;
+pub mod fill;
 pub mod form;
 pub mod html;
 pub mod http;
