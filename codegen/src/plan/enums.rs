@@ -16,7 +16,7 @@ pub(super) fn enums(schema: &Schema, types: &mut TypeNames) -> Vec<Enum> {
         .map(|enumeration| Enum {
             schema: enumeration.name.schema.clone(),
             name: enumeration.name.name.clone(),
-            model: ident(&types.take(&enumeration.name, &words(&enumeration.name.name), "Enum")),
+            model: ident(&types.take_enum(&enumeration.name, &words(&enumeration.name.name))),
             comment: enumeration.comment.clone(),
             variants: variants(&enumeration.labels),
         })
@@ -24,7 +24,7 @@ pub(super) fn enums(schema: &Schema, types: &mut TypeNames) -> Vec<Enum> {
 }
 
 fn variants(labels: &[String]) -> Vec<Variant> {
-    let mut names = Scope::default();
+    let mut names = Scope::of_types(&[]);
     labels
         .iter()
         .map(|label| {

@@ -7,7 +7,7 @@ use umbel_schema::model::{ObjectName, Relation, RelationKind};
 use super::names::{
     Scope, ident, label, phrase, plural, reserved, segment, singular, snake, words,
 };
-use super::type_names::TypeNames;
+use super::type_names::{self, TypeNames};
 use super::{Group, TableNames};
 
 /// The names of every table, in the order of the relations.
@@ -55,7 +55,7 @@ impl Place<'_> {
     fn names(&self, relation: &Relation, types: &mut TypeNames) -> TableNames {
         let words = words(&relation.name.name);
         let (one, many) = (singular(&words), plural(&words));
-        let model = types.take(&relation.name, &one, "Record");
+        let model = types.take_model(&relation.name, &one);
         let noun = Noun::of(relation.kind, &words);
         TableNames {
             folder: match self.group {
@@ -65,10 +65,10 @@ impl Place<'_> {
             module: (self.group.map(|group| group.module.clone()).into_iter())
                 .chain([ident(&self.module)])
                 .collect(),
-            row: ident(&format!("{model}Row")),
-            new: ident(&format!("New{model}")),
-            patch: ident(&format!("{model}Patch")),
-            form: ident(&format!("{model}Form")),
+            row: ident(&type_names::row(&model)),
+            new: ident(&type_names::new(&model)),
+            patch: ident(&type_names::patch(&model)),
+            form: ident(&type_names::form(&model)),
             model: ident(&model),
             one: ident(&variable(&one)),
             many: ident(&variable(&different(many, &one))),
