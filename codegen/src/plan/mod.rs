@@ -11,6 +11,7 @@ mod fields;
 mod inputs;
 mod names;
 mod nodes;
+mod notes;
 mod relations;
 mod rules;
 mod select;
@@ -52,8 +53,6 @@ pub(crate) enum PlanError {
     Empty,
     #[error("no table or view matches `{0}`")]
     Unmatched(String),
-    #[error("`{table}` cannot be read: the role `{role}` has no SELECT privilege on it")]
-    Unreadable { table: String, role: String },
 }
 
 /// Plans the application for a schema.
@@ -71,12 +70,8 @@ pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanEr
         .relations
         .iter()
         .filter(|relation| options.selection.includes(&relation.name))
+        .filter(|relation| notes::is_readable(relation))
         .collect();
-    let unreadable = relations.iter().filter(|relation| !is_readable(relation));
-    errors.extend(unreadable.map(|relation| PlanError::Unreadable {
-        table: relation.name.to_string(),
-        role: schema.role.clone().unwrap_or_default(),
-    }));
     if relations.is_empty() {
         errors.push(PlanError::Empty);
     }
@@ -87,6 +82,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanEr
     let mut types = TypeNames::new();
     let names = table_names::table_names(&relations, &groups, &mut types);
     let enums = enums::enums(schema, &mut types);
+    let notes = notes::notes(schema, &options.selection, &relations);
     let neighbours = Neighbours {
         junctions: derive::junctions(schema),
         inverses: derive::inverses(schema),
@@ -101,12 +97,8 @@ pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanEr
         tables: tables::tables(schema, &enums, &neighbours),
         groups,
         enums,
+        notes,
     })
-}
-
-/// Whether the role may read any column: a grant on some of them is enough.
-fn is_readable(relation: &Relation) -> bool {
-    relation.privileges.select || relation.columns.iter().any(|column| column.can_select)
 }
 
 /// A group per database schema, where there are several.
