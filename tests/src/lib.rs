@@ -7,6 +7,7 @@ pub mod app;
 pub mod browser;
 pub mod cluster;
 pub mod corpus;
+pub mod crawl;
 pub mod database;
 pub mod fill;
 pub mod form;
