@@ -10,10 +10,14 @@ pub(super) struct TypeNames {
 }
 
 impl TypeNames {
-    pub(super) fn new() -> Self {
-        Self {
-            scope: Scope::of_types(reserved::TYPES),
+    /// Besides the names that are reserved, `kept` are taken from the start.
+    pub(super) fn new<'a>(kept: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut scope = Scope::of_types(reserved::TYPES);
+        for name in kept {
+            scope.keep([name]);
+            scope.keep(derived(name).iter().map(String::as_str));
         }
+        Self { scope }
     }
 
     /// A name for an enum.
@@ -23,7 +27,10 @@ impl TypeNames {
 
     /// A name for a table's model; the types that are called after it must be free, too.
     pub(super) fn take_model(&mut self, name: &ObjectName, words: &[String]) -> String {
-        let is_free = |model: &String| derived(model).iter().all(|name| !self.scope.has(name));
+        let is_free = |model: &String| {
+            let mut all = derived(model).into_iter().chain([model.clone()]);
+            all.all(|name| !self.scope.has(&name))
+        };
         let mut candidates = candidates(name, words, "Record");
         let last = candidates.last().cloned().unwrap_or_default();
         candidates.extend((2..).map(|number| format!("{last}{number}")).find(is_free));
