@@ -39,12 +39,20 @@ pub(super) fn fields(
                 insert: insert_mode(column, filled),
                 update: column.can_update && !filled,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
+                displayed: is_displayed(&value.family),
                 visible,
                 column: column.name.clone(),
                 value,
             }
         })
         .collect()
+}
+
+fn is_displayed(family: &Family) -> bool {
+    !matches!(
+        family,
+        Family::Enum(_) | Family::Bytes | Family::List(_) | Family::Json
+    )
 }
 
 fn insert_mode(column: &Column, filled: bool) -> InsertMode {

@@ -16,6 +16,12 @@ use crate::value::Value;
 /// How much of a long value a list shows.
 const CUT: i32 = 300;
 
+/// How many columns are the label of a row of which nothing else is known.
+const LABEL_COLUMNS: usize = 3;
+
+/// How many conditions are joined before they are one of a group.
+const GROUP: usize = 64;
+
 /// Writes one statement: gives out aliases, and collects the values that are bound.
 #[derive(Debug, Default)]
 pub(crate) struct Sql {
@@ -85,8 +91,18 @@ impl Sql {
         join: fn(Expr, Expr) -> Expr,
         none: &'static str,
     ) -> Expr {
-        let all = nodes.iter().map(|node| self.condition(table, node));
-        all.reduce(join).unwrap_or(Expr::cust(none))
+        let mut all: Vec<Expr> = nodes
+            .iter()
+            .map(|node| self.condition(table, node))
+            .collect();
+        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
+        while all.len() > GROUP {
+            all = all
+                .chunks(GROUP)
+                .filter_map(|group| group.iter().cloned().reduce(join))
+                .collect();
+        }
+        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
     }
 
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
@@ -265,18 +281,24 @@ pub(crate) fn cut(table: &DynIden, column: &ColumnDef) -> Expr {
     }
 }
 
-/// The label of a row, as text: its label columns, or its key where it has none.
+/// The label of a row, as text: its label columns, its key where it has none, else its first columns.
 pub(crate) fn label(alias: &DynIden, table: &Table) -> Expr {
-    let names = if table.label.is_empty() {
-        table.key
-    } else {
-        table.label
+    let first: Vec<&'static str>;
+    let names = match (table.label, table.key) {
+        ([], []) => {
+            let columns = table.columns.iter().take(LABEL_COLUMNS);
+            first = columns.map(|column| column.name).collect();
+            first.as_slice()
+        }
+        ([], key) => key,
+        (label, _) => label,
     };
     let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
         Some(kind) => cut_column(field(alias, name), kind),
         None => cast(field(alias, name), "text"),
     };
     match names {
+        [] => Expr::cust("NULL::text"),
         [name] => text(name),
         names => {
             let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));
