@@ -241,7 +241,7 @@ macro_rules! show_as_it_is {
     )*};
 }
 
-show_as_it_is!(i16, i32, i64, f32, f64, Decimal, Numeric);
+show_as_it_is!(i16, i32, i64, u32, f32, f64, Decimal, Numeric);
 
 #[cfg(test)]
 mod tests {

@@ -51,9 +51,7 @@ impl Value {
         match (self, other) {
             (Self::Decimal(left), Self::Numeric(right))
             | (Self::Numeric(right), Self::Decimal(left)) => left.to_string() == right.as_str(),
-            (Self::Decimal(left), Self::Decimal(right)) => {
-                left == right && left.scale() == right.scale()
-            }
+            (Self::Decimal(left), Self::Decimal(right)) => left.is_like(*right),
             (Self::Float(left), Self::Float(right)) => left.to_bits() == right.to_bits(),
             (Self::Array(left), Self::Array(right)) => {
                 left.len() == right.len()

@@ -16,7 +16,7 @@ pub(super) fn fields(schema: &Schema, enums: &[Enum], relation: &Relation) -> Ve
     readable
         .map(|column| {
             let words = words(&column.name);
-            let value = value_type(schema, enums, &column.data_type, &column.sql_type);
+            let value = value_type(schema, enums, &column.data_type);
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
             Field {

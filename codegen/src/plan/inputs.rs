@@ -210,19 +210,17 @@ fn rules(family: &Family, limits: &Limits) -> Rules {
     rules
 }
 
-/// `numeric(4,2)` → `99.99`
+/// `numeric(4,2)` → `99.99`, `numeric(2,3)` → `0.099`, `numeric(2,-3)` → `99000`
 fn greatest_decimal(precision: u16, scale: i16) -> String {
-    let scale = scale.max(0) as usize;
-    let whole = usize::from(precision).saturating_sub(scale);
-    let whole = if whole == 0 {
-        "0".to_owned()
-    } else {
-        "9".repeat(whole)
+    let digits = "9".repeat(usize::from(precision));
+    let Ok(scale) = usize::try_from(scale) else {
+        return digits + &"0".repeat(usize::from(scale.unsigned_abs()));
     };
-    if scale == 0 {
-        whole
-    } else {
-        format!("{whole}.{}", "9".repeat(scale))
+    let digits = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - scale);
+    match decimals {
+        "" => whole.to_owned(),
+        decimals => format!("{whole}.{decimals}"),
     }
 }
 
@@ -231,5 +229,26 @@ fn step(scale: i16) -> String {
     match usize::try_from(scale) {
         Ok(scale) if scale > 0 => format!("0.{}1", "0".repeat(scale - 1)),
         _ => "1".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greatest_decimals() {
+        let check = |precision, scale, expect: &str| {
+            assert_eq!(
+                greatest_decimal(precision, scale),
+                expect,
+                "numeric({precision},{scale})"
+            );
+        };
+        check(4, 2, "99.99");
+        check(3, 0, "999");
+        check(2, 2, "0.99");
+        check(2, 3, "0.099");
+        check(2, -3, "99000");
     }
 }

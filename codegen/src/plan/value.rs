@@ -14,8 +14,8 @@ pub(crate) struct ValueType {
     /// What the type needs to be imported.
     pub(crate) imports: Vec<Import>,
     pub(crate) family: Family,
-    /// For a value that passes as text: the type that the database casts it to.
-    pub(crate) cast: Option<String>,
+    /// Whether the database orders the values, although they pass as text.
+    pub(crate) ordered: bool,
 }
 
 /// A name and the module that it is imported from.
@@ -89,7 +89,6 @@ pub(crate) fn value_type(
     schema: &Schema,
     enums: &[super::Enum],
     data_type: &DataType,
-    sql_type: &str,
 ) -> ValueType {
     let integer = |base: Type| plain(base, Family::Integer);
     let text = |max_length| plain(parse_quote!(String), Family::Text { max_length });
@@ -98,7 +97,7 @@ pub(crate) fn value_type(
         DataType::Int2 => integer(parse_quote!(i16)),
         DataType::Int4 => integer(parse_quote!(i32)),
         DataType::Int8 => integer(parse_quote!(i64)),
-        DataType::Oid => integer(parse_quote!(i64)),
+        DataType::Oid => integer(parse_quote!(u32)),
         DataType::Float4 => plain(parse_quote!(f32), Family::Float),
         DataType::Float8 => plain(parse_quote!(f64), Family::Float),
         DataType::Numeric { precision, scale } => numeric(*precision, *scale),
@@ -114,16 +113,16 @@ pub(crate) fn value_type(
         DataType::Json | DataType::Jsonb => imported("Json", Family::Json),
         DataType::Enum(name) => match find_enum(enums, name) {
             Some(found) => enum_type(found),
-            None => raw(sql_type),
+            None => raw(),
         },
         DataType::Domain(name) => match schema.domains.iter().find(|domain| domain.name == *name) {
-            Some(domain) => value_type(schema, enums, &domain.base, sql_type),
-            None => raw(sql_type),
+            Some(domain) => value_type(schema, enums, &domain.base),
+            None => raw(),
         },
-        DataType::Array(element) => list(value_type(schema, enums, element, sql_type), sql_type),
+        DataType::Array(element) => list(value_type(schema, enums, element)),
         DataType::TsVector => ValueType {
             family: Family::SearchVector,
-            ..raw(sql_type)
+            ..raw()
         },
         DataType::Money
         | DataType::TimeTz
@@ -134,13 +133,13 @@ pub(crate) fn value_type(
         | DataType::MacAddr8
         | DataType::Bit { .. }
         | DataType::VarBit { .. }
-        | DataType::Xml
+        | DataType::Range(_)
+        | DataType::Multirange(_) => ordered(),
+        DataType::Xml
         | DataType::TsQuery
         | DataType::Composite(_)
-        | DataType::Range(_)
-        | DataType::Multirange(_)
         | DataType::Other(_)
-        | DataType::Unknown => raw(sql_type),
+        | DataType::Unknown => raw(),
     }
 }
 
@@ -155,7 +154,7 @@ fn plain(base: Type, family: Family) -> ValueType {
         base,
         imports: Vec::new(),
         family,
-        cast: None,
+        ordered: false,
     }
 }
 
@@ -168,19 +167,20 @@ fn imported(name: &str, family: Family) -> ValueType {
             name,
         }],
         family,
-        cast: None,
+        ordered: false,
     }
 }
 
+/// `numeric(5,2)` has 3 digits and 2 decimals, `numeric(5,-2)` 7 digits, `numeric(2,5)` 5 decimals.
 fn numeric(precision: Option<u16>, scale: Option<i16>) -> ValueType {
+    let scale = scale.unwrap_or(0);
+    let widest = |precision: u16| {
+        (precision + (-scale).max(0).unsigned_abs()).max(scale.max(0).unsigned_abs())
+    };
     match precision {
-        Some(precision) if precision <= DECIMAL_DIGITS => imported(
-            "Decimal",
-            Family::Decimal {
-                precision,
-                scale: scale.unwrap_or(0),
-            },
-        ),
+        Some(precision) if widest(precision) <= DECIMAL_DIGITS => {
+            imported("Decimal", Family::Decimal { precision, scale })
+        }
         _ => imported("Numeric", Family::Numeric),
     }
 }
@@ -200,30 +200,36 @@ fn enum_type(found: &super::Enum) -> ValueType {
                 .map(|variant| variant.label.clone())
                 .collect(),
         ),
-        cast: None,
+        ordered: false,
     }
 }
 
 /// An array of values that have a Rust type; other arrays pass as text.
-fn list(element: ValueType, sql_type: &str) -> ValueType {
+fn list(element: ValueType) -> ValueType {
     if matches!(
         element.family,
         Family::Raw | Family::SearchVector | Family::List(_)
     ) {
-        return raw(sql_type);
+        return raw();
     }
     let base = element.base;
     ValueType {
         base: parse_quote!(Vec<#base>),
         imports: element.imports,
         family: Family::List(Box::new(element.family)),
-        cast: None,
+        ordered: false,
     }
 }
 
-fn raw(sql_type: &str) -> ValueType {
+/// A value that passes as text: the database alone reads and checks it.
+fn raw() -> ValueType {
+    imported("Raw", Family::Raw)
+}
+
+/// A value that passes as text, by which the database can compare and sort.
+fn ordered() -> ValueType {
     ValueType {
-        cast: Some(sql_type.to_owned()),
-        ..imported("Raw", Family::Raw)
+        ordered: true,
+        ..raw()
     }
 }

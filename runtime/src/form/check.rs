@@ -170,7 +170,8 @@ impl<'a> Check<'a> {
     /// The text as it is to be read; `None` if it is empty.
     fn tidy<'t>(&mut self, field: &Field, text: &'t str, place: &str) -> Option<Cow<'t, str>> {
         let text = match field.widget {
-            Widget::Password => Cow::Borrowed(text),
+            // What is chosen is one of the options as it stands.
+            Widget::Password | Widget::Select | Widget::Choice => Cow::Borrowed(text),
             Widget::Textarea | Widget::Code | Widget::Json if text.trim().is_empty() => {
                 return None;
             }
@@ -261,7 +262,7 @@ mod tests {
 
     fn rate(text: &str) -> Vec<String> {
         said(&RATE, |check| {
-            check.optional::<rust_decimal::Decimal>(&RATE, text);
+            check.optional::<crate::types::Decimal>(&RATE, text);
         })
     }
 

@@ -87,7 +87,9 @@ impl Operator {
             },
             Self::Starts => matches!(kind, Text),
             Self::Min | Self::Max => {
-                kind.is_number() || matches!(kind, Date | Time | DateTime | Timestamp)
+                column.ordered
+                    || kind.is_number()
+                    || matches!(kind, Date | Time | DateTime | Timestamp)
             }
             Self::Null => column.nullable,
         }

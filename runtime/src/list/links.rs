@@ -92,7 +92,7 @@ impl ListState {
             Some(Direction::Ascending) => pairs.push(("sort".to_owned(), format!("-{name}"))),
             Some(Direction::Descending) => {}
         }
-        let url = if column.kind.is_ordered() {
+        let url = if column.is_ordered() {
             self.url(&pairs)
         } else {
             String::new()

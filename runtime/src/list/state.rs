@@ -114,7 +114,7 @@ fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
                 table.plural
             ))
         })?;
-        if !column.kind.is_ordered() {
+        if !column.is_ordered() {
             return Err(bad(format!(
                 "{} cannot be sorted by `{name}`",
                 table.plural

@@ -50,6 +50,7 @@ ordered!(
     i16,
     i32,
     i64,
+    u32,
     f32,
     f64,
     bool,

@@ -42,15 +42,6 @@ impl Sql {
         Expr::Value(sea_query::Value::Unsigned(Some(index)))
     }
 
-    /// Binds a value of a column; what has no Rust type is sent as text and cast.
-    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
-        let bound = self.bind(value);
-        match column.sql_type {
-            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
-            None => bound,
-        }
-    }
-
     /// The statement, with the values in the order of their numbers.
     pub(crate) fn finish(self, statement: &impl QueryStatementBuilder) -> Statement {
         let mut writer = Writer::new(self.params);
@@ -147,12 +138,14 @@ impl Sql {
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
         // Types that we know only as text, and JSON, may have no operators: they are compared as text.
-        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
         let own = field(table, column.name);
-        let left = if textual {
-            cast(own.clone(), "text")
-        } else {
-            own.clone()
+        let comparable = match column.kind {
+            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
+            _ => own.clone(),
+        };
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
         };
         match test {
             Test::Null => own.is_null(),
@@ -160,13 +153,13 @@ impl Sql {
                 left.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+                own.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => left.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
+            Test::In(values) => comparable.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
             Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
             Test::Like {
                 pattern,

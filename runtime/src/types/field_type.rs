@@ -111,6 +111,7 @@ macro_rules! narrow_integer {
 
 narrow_integer!(i16, Int16);
 narrow_integer!(i32, Int32);
+narrow_integer!(u32, Oid);
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;

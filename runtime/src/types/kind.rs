@@ -14,6 +14,8 @@ pub enum Kind {
     Int32,
     /// `i64`.
     Int64,
+    /// `u32`.
+    Oid,
     /// `f32`.
     Float32,
     /// `f64`.
@@ -52,7 +54,7 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Int16 | Int32 | Int64 | Float32 | Float64 | Decimal | Numeric
+            Int16 | Int32 | Int64 | Oid | Float32 | Float64 | Decimal | Numeric
         )
     }
 
@@ -70,7 +72,7 @@ impl Kind {
     pub const fn words(&self) -> &'static str {
         match self {
             Self::Bool => "yes or no",
-            Self::Int16 | Self::Int32 | Self::Int64 => "whole number in range",
+            Self::Int16 | Self::Int32 | Self::Int64 | Self::Oid => "whole number in range",
             Self::Float32 | Self::Float64 | Self::Decimal | Self::Numeric => "number",
             Self::Text | Self::Raw => "text",
             Self::Bytes => "bytes",
@@ -99,6 +101,7 @@ impl Kind {
             Self::Int16 => integer::<i16>(trimmed, "a whole number from -32768 to 32767"),
             Self::Int32 => integer::<i32>(trimmed, "a whole number from -2147483648 to 2147483647"),
             Self::Int64 => integer::<i64>(trimmed, "a whole number of at most 19 digits"),
+            Self::Oid => integer::<u32>(trimmed, "a whole number from 0 to 4294967295"),
             Self::Float32 => float(trimmed.parse::<f32>().map(f64::from)),
             Self::Float64 => float(trimmed.parse::<f64>()),
             Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
@@ -142,7 +145,7 @@ fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, Unread
 }
 
 fn decimal(text: &str) -> Result<Value, Unreadable> {
-    match Decimal::from_str_exact(text) {
+    match text.parse::<Decimal>() {
         Ok(number) => Ok(Value::Decimal(number)),
         Err(_) => text.parse::<Numeric>().map(Value::Numeric),
     }

@@ -3,6 +3,7 @@
 mod calendar;
 mod date;
 mod date_time;
+mod decimal;
 mod enumeration;
 mod field_type;
 mod json;
@@ -15,13 +16,13 @@ mod unreadable;
 
 pub use date::Date;
 pub use date_time::DateTime;
+pub use decimal::Decimal;
 pub use enumeration::{Enum, EnumDef};
 pub use field_type::{Cell, FieldType};
 pub use json::Json;
 pub use kind::Kind;
 pub use numeric::Numeric;
 pub use raw::Raw;
-pub use rust_decimal::Decimal;
 pub use time::Time;
 pub use timestamp::Timestamp;
 pub use unreadable::Unreadable;

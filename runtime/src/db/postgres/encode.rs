@@ -1,9 +1,10 @@
-//! A value → a parameter in PostgreSQL's binary form, by the type that the statement gives it.
+//! A value → a parameter by the type that the statement gives it: text as text, which PostgreSQL reads into any type,
+//! anything else in PostgreSQL's binary form.
 
 use std::error::Error;
 
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{IsNull, Kind, ToSql, Type};
+use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type};
 
 use super::numeric;
 use crate::value::Value;
@@ -16,19 +17,23 @@ pub(super) struct Param<'a>(pub(super) &'a Value);
 
 impl ToSql for Param<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Fallible<IsNull> {
-        if matches!(self.0, Value::Null) {
-            return Ok(IsNull::Yes);
+        match self.0 {
+            Value::Null => return Ok(IsNull::Yes),
+            Value::Text(text) => out.extend_from_slice(text.as_bytes()),
+            value => {
+                let mut bytes = Vec::new();
+                encode(value, ty, &mut bytes)?;
+                out.extend_from_slice(&bytes);
+            }
         }
-        if let Value::Text(text) = self.0
-            && is_text(ty)
-        {
-            out.extend_from_slice(text.as_bytes());
-            return Ok(IsNull::No);
-        }
-        let mut bytes = Vec::new();
-        encode(self.0, ty, &mut bytes)?;
-        out.extend_from_slice(&bytes);
         Ok(IsNull::No)
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        match self.0 {
+            Value::Text(_) => Format::Text,
+            _ => Format::Binary,
+        }
     }
 
     fn accepts(_: &Type) -> bool {
