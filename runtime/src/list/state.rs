@@ -22,6 +22,8 @@ pub struct ListState {
     pub place: Place,
     /// Why there are no rows, where the reason is not that none match.
     pub notice: Option<String>,
+    /// Which rows of the page are not shown, because a value could not be read, and why.
+    pub unread: Vec<String>,
 }
 
 /// A column to sort by.
@@ -54,6 +56,7 @@ impl ListState {
             sort: Vec::new(),
             place: Place::First,
             notice: None,
+            unread: Vec::new(),
         }
     }
 
