@@ -100,7 +100,8 @@ fn field_input(
             None => Source::Field(index),
         },
         entry,
-        required: !field.nullable && must_be_given && !is_checkbox,
+        // An array may be empty.
+        required: !field.nullable && must_be_given && !is_checkbox && entry != Entry::List,
         rules: if choice.is_some() {
             Rules::default()
         } else {
@@ -154,8 +155,20 @@ fn widget(field: &Field, limits: &Limits) -> Ident {
         Family::Timestamp => "Timestamp",
         Family::Json => "Json",
         Family::Enum(_) => "Select",
+        Family::Markup => "Code",
         Family::List(_) => "List",
-        Family::Uuid | Family::Raw | Family::SearchVector => "Text",
+        Family::Range(ends) => match **ends {
+            Family::Date => "DateRange",
+            Family::DateTime => "DateTimeRange",
+            Family::Timestamp => "TimestampRange",
+            _ => "NumberRange",
+        },
+        Family::Uuid
+        | Family::Interval
+        | Family::Inet
+        | Family::Bits { .. }
+        | Family::Raw
+        | Family::SearchVector => "Text",
     };
     ident(widget)
 }
@@ -205,6 +218,12 @@ fn rules(family: &Family, limits: &Limits) -> Rules {
             rules.max_length = Some(narrower);
         }
         Family::Enum(labels) => rules.options.clone_from(labels),
+        Family::Bits { min, max } => {
+            rules.min_length = *min;
+            rules.max_length = *max;
+        }
+        // Each element has an input of its own.
+        Family::List(element) => return self::rules(element, limits),
         _ => {}
     }
     rules

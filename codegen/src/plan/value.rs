@@ -49,7 +49,18 @@ pub(crate) enum Family {
     Json,
     /// The labels of the enum.
     Enum(Vec<String>),
+    Interval,
+    Inet,
+    /// A range, and what its ends are.
+    Range(Box<Family>),
     List(Box<Family>),
+    /// Digits 0 and 1: as many as this, at least and at most.
+    Bits {
+        min: Option<u32>,
+        max: Option<u32>,
+    },
+    /// XML, as its text.
+    Markup,
     /// A type without a counterpart in Rust: it passes as the text in which the database writes it.
     Raw,
     /// A value that the database computes for searching: shown as text, not typed by people.
@@ -59,7 +70,13 @@ pub(crate) enum Family {
 impl ValueType {
     /// Whether a value is copied rather than cloned.
     pub(crate) fn is_copy(&self) -> bool {
-        match self.family {
+        self.family.is_copy()
+    }
+}
+
+impl Family {
+    fn is_copy(&self) -> bool {
+        match self {
             Family::Bool
             | Family::Integer
             | Family::Float
@@ -69,12 +86,17 @@ impl ValueType {
             | Family::Time
             | Family::DateTime
             | Family::Timestamp
+            | Family::Interval
+            | Family::Inet
             | Family::Enum(_) => true,
+            Family::Range(ends) => ends.is_copy(),
             Family::Numeric
             | Family::Text { .. }
             | Family::Bytes
             | Family::Json
             | Family::List(_)
+            | Family::Bits { .. }
+            | Family::Markup
             | Family::Raw
             | Family::SearchVector => false,
         }
@@ -124,22 +146,23 @@ pub(crate) fn value_type(
             family: Family::SearchVector,
             ..raw()
         },
+        DataType::Interval => imported("Interval", Family::Interval),
+        DataType::Inet | DataType::Cidr => imported("Inet", Family::Inet),
+        DataType::Range(name) => range(name),
         DataType::Money
         | DataType::TimeTz
-        | DataType::Interval
-        | DataType::Inet
-        | DataType::Cidr
         | DataType::MacAddr
         | DataType::MacAddr8
-        | DataType::Bit { .. }
-        | DataType::VarBit { .. }
-        | DataType::Range(_)
         | DataType::Multirange(_) => ordered(),
-        DataType::Xml
-        | DataType::TsQuery
-        | DataType::Composite(_)
-        | DataType::Other(_)
-        | DataType::Unknown => raw(),
+        DataType::Bit { length } => bits(Some(*length), Some(*length)),
+        DataType::VarBit { length } => bits(None, *length),
+        DataType::Xml => ValueType {
+            family: Family::Markup,
+            ..raw()
+        },
+        DataType::TsQuery | DataType::Composite(_) | DataType::Other(_) | DataType::Unknown => {
+            raw()
+        }
     }
 }
 
@@ -204,18 +227,48 @@ fn enum_type(found: &super::Enum) -> ValueType {
     }
 }
 
+fn bits(min: Option<u32>, max: Option<u32>) -> ValueType {
+    ValueType {
+        family: Family::Bits { min, max },
+        ..ordered()
+    }
+}
+
+/// A range of PostgreSQL's own; what lies between the ends of any other is not known.
+fn range(name: &ObjectName) -> ValueType {
+    let ends = match name.name.as_str() {
+        _ if name.schema != "pg_catalog" => return ordered(),
+        "int4range" => plain(parse_quote!(i32), Family::Integer),
+        "int8range" => plain(parse_quote!(i64), Family::Integer),
+        "numrange" => imported("Numeric", Family::Numeric),
+        "daterange" => imported("Date", Family::Date),
+        "tsrange" => imported("DateTime", Family::DateTime),
+        "tstzrange" => imported("Timestamp", Family::Timestamp),
+        _ => return ordered(),
+    };
+    let base = ends.base;
+    let range = imported("Range", Family::Raw);
+    ValueType {
+        base: parse_quote!(Range<#base>),
+        imports: ends.imports.into_iter().chain(range.imports).collect(),
+        family: Family::Range(Box::new(ends.family)),
+        ordered: false,
+    }
+}
+
 /// An array of values that have a Rust type; other arrays pass as text.
 fn list(element: ValueType) -> ValueType {
     if matches!(
         element.family,
-        Family::Raw | Family::SearchVector | Family::List(_)
+        Family::Raw | Family::Bits { .. } | Family::Markup | Family::SearchVector | Family::List(_)
     ) {
         return raw();
     }
     let base = element.base;
+    let array = imported("Array", Family::Raw);
     ValueType {
-        base: parse_quote!(Vec<#base>),
-        imports: element.imports,
+        base: parse_quote!(Array<#base>),
+        imports: element.imports.into_iter().chain(array.imports).collect(),
         family: Family::List(Box::new(element.family)),
         ordered: false,
     }

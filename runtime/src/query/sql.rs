@@ -10,7 +10,7 @@ use super::node::{By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::Statement;
 use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
-use crate::types::Kind;
+use crate::types::{Kind, Shape};
 use crate::value::Value;
 
 /// How much of a long value a list shows.
@@ -159,8 +159,16 @@ impl Sql {
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => comparable.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
-            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::In(values) => comparable.eq(PgFunc::any(
+                self.bind(Value::Array(values.clone(), Shape::default())),
+            )),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
             Test::Like {
                 pattern,
                 ignore_case,
@@ -196,6 +204,20 @@ impl Sql {
         );
         inner
     }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
 }
 
 impl Comparison {

@@ -1,6 +1,9 @@
 //! What kind of values a column holds: the runtime's view of a Rust type.
 
-use super::{Date, DateTime, Decimal, EnumDef, Numeric, Time, Timestamp, Unreadable};
+use super::{
+    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, Range, Time, Timestamp,
+    Unreadable,
+};
 use crate::value::Value;
 
 /// What kind of values a column holds.
@@ -44,7 +47,13 @@ pub enum Kind {
     Raw,
     /// An enum of the database.
     Enum(EnumDef),
-    /// `Vec<T>`.
+    /// [`Interval`].
+    Interval,
+    /// [`Inet`].
+    Inet,
+    /// [`Range`](super::Range).
+    Range(&'static Kind),
+    /// [`Array`](super::Array).
     Array(&'static Kind),
 }
 
@@ -64,7 +73,16 @@ impl Kind {
         self.is_number()
             || matches!(
                 self,
-                Text | Uuid | Date | Time | DateTime | Timestamp | Enum(_) | Bool
+                Text | Uuid
+                    | Date
+                    | Time
+                    | DateTime
+                    | Timestamp
+                    | Interval
+                    | Inet
+                    | Range(_)
+                    | Enum(_)
+                    | Bool
             )
     }
 
@@ -82,6 +100,9 @@ impl Kind {
             Self::DateTime | Self::Timestamp => "date and time",
             Self::Json => "JSON",
             Self::Enum(_) => "known value of the enum",
+            Self::Interval => "span of time",
+            Self::Inet => "address",
+            Self::Range(_) => "range",
             Self::Array(_) => "list of such values",
         }
     }
@@ -122,9 +143,31 @@ impl Kind {
                 true => Ok(Value::Text(text.to_owned())),
                 false => Err(Unreadable("one of the values of the list")),
             },
-            Self::Array(of) => Ok(Value::Array(vec![of.parse(text)?])),
+            Self::Interval => trimmed.parse::<Interval>().map(Value::Interval),
+            Self::Inet => trimmed.parse::<Inet>().map(Value::Inet),
+            Self::Range(of) => range(of, text),
+            Self::Array(of) => array(of, text),
         }
     }
+}
+
+/// `[1,5)`, as the database writes it.
+fn range(of: &Kind, text: &str) -> Result<Value, Unreadable> {
+    let range = Range::from_text(text).and_then(|range| range.try_map(|end| of.parse(&end).ok()));
+    match range {
+        Some(range) => Ok(Value::Range(Box::new(range))),
+        None => Err(Unreadable("a range such as [1,5)")),
+    }
+}
+
+/// `{1,NULL}`, as the database writes it.
+fn array(of: &Kind, text: &str) -> Result<Value, Unreadable> {
+    let array = Array::from_text(text).ok_or(Unreadable("an array such as {1,2}"))?;
+    let (items, shape) = array.into_parts();
+    let values = items
+        .iter()
+        .map(|item| item.as_ref().map_or(Ok(Value::Null), |text| of.parse(text)));
+    Ok(Value::Array(values.collect::<Result<_, _>>()?, shape))
 }
 
 fn integer<T: std::str::FromStr + Into<i64>>(
