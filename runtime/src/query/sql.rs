@@ -10,7 +10,7 @@ use super::node::{By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::Statement;
 use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
-use crate::types::Kind;
+use crate::types::{Kind, Shape};
 use crate::value::Value;
 
 /// How much of a long value a list shows.
@@ -46,15 +46,6 @@ impl Sql {
         self.params.push(value);
         let index = self.params.len() as u32 - 1;
         Expr::Value(sea_query::Value::Unsigned(Some(index)))
-    }
-
-    /// Binds a value of a column; what has no Rust type is sent as text and cast.
-    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
-        let bound = self.bind(value);
-        match column.sql_type {
-            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
-            None => bound,
-        }
     }
 
     /// The statement, with the values in the order of their numbers.
@@ -163,12 +154,14 @@ impl Sql {
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
         // Types that we know only as text, and JSON, may have no operators: they are compared as text.
-        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
         let own = field(table, column.name);
-        let left = if textual {
-            cast(own.clone(), "text")
-        } else {
-            own.clone()
+        let comparable = match column.kind {
+            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
+            _ => own.clone(),
+        };
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
         };
         match test {
             Test::Null => own.is_null(),
@@ -176,14 +169,22 @@ impl Sql {
                 left.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+                own.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => left.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
-            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::In(values) => comparable.eq(PgFunc::any(
+                self.bind(Value::Array(values.clone(), Shape::default())),
+            )),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
             Test::Like {
                 pattern,
                 ignore_case,
@@ -219,6 +220,20 @@ impl Sql {
         );
         inner
     }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
 }
 
 impl Comparison {
