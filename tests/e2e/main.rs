@@ -2,8 +2,10 @@
 
 mod browser;
 mod cli;
+mod corpus;
 mod create;
 mod delete;
+mod drift;
 mod edit;
 mod home;
 mod keys;
