@@ -16,5 +16,6 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sync;
 mod tables;
 mod views;

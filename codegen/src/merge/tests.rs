@@ -124,6 +124,19 @@ fn statements_at_one_place_are_a_conflict() {
 }
 
 #[test]
+fn a_field_that_both_changed() {
+    check_conflict(
+        "a.rs",
+        [
+            "struct Film {\n    id: i32,\n    title: A,\n}\n",
+            "struct Film {\n    id: i32,\n    title: Mine,\n}\n",
+            "struct Film {\n    id: i32,\n    title: B,\n}\n",
+        ],
+        "struct Film {\n    id: i32,\n<<<<<<< ours\n    title: Mine,\n||||||| base\n    title: A,\n=======\n    title: B,\n>>>>>>> theirs\n}\n",
+    );
+}
+
+#[test]
 fn changed_here_and_deleted_there() {
     check_conflict(
         "a.rs",

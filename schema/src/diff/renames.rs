@@ -89,7 +89,7 @@ impl Renames {
     /// One that is done already, or of something that went away since, changes nothing.
     ///
     /// # Errors
-    /// When neither schema knows the old name, and the new one knows no such new name.
+    /// When something came under the new name, and nothing went under the old one.
     pub fn say(
         &mut self,
         before: &Schema,
@@ -149,10 +149,11 @@ impl Renames {
                 }
             }
         }
-        if knows(before, old, new) || knows(after, old, new) {
-            Ok(())
-        } else {
+        // What came under the new name had another old one; anything else was done, or went away, long ago.
+        if knows(after, old, new) && !knows(before, old, new) {
             Err(UnknownName(old.to_owned()))
+        } else {
+            Ok(())
         }
     }
 
