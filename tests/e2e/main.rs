@@ -17,5 +17,6 @@ mod serve;
 mod shop;
 mod show;
 mod sync;
+mod sync_sequence;
 mod tables;
 mod views;

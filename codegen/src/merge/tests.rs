@@ -85,6 +85,19 @@ fn an_import_that_a_person_uses_stays() {
 }
 
 #[test]
+fn an_import_without_a_name_goes_with_what_needed_it() {
+    check(
+        "a.rs",
+        [
+            "use a::Form as _;\n\nfn f() {}\n",
+            "use a::Form as _;\n\nfn f() {}\n\nfn mine() {\n    let _ = 1;\n}\n",
+            "fn f() {}\n",
+        ],
+        "fn f() {}\n\nfn mine() {\n    let _ = 1;\n}\n",
+    );
+}
+
+#[test]
 fn derives_are_sets() {
     check(
         "a.rs",

@@ -157,9 +157,18 @@ impl Renames {
         }
     }
 
-    /// Leaves out what cannot be: a column that is still there under its old name, or is not there under
-    /// its new one.
+    /// Leaves out what cannot be, or was before: what had not the old name, or has not the new one.
     pub fn keep_possible(&mut self, before: &Schema, after: &Schema) {
+        let has = |schema: &Schema, name: &ObjectName| {
+            let mut relations = schema.relations.iter();
+            relations.any(|relation| relation.name == *name)
+        };
+        self.relations
+            .retain(|old, new| has(before, old) && has(after, new));
+        let has =
+            |schema: &Schema, name: &ObjectName| schema.enums.iter().any(|item| item.name == *name);
+        self.enums
+            .retain(|old, new| has(before, old) && has(after, new));
         let known = self.clone();
         self.columns.retain(|name, new| {
             let find = |schema: &'_ Schema, name: &ObjectName| {
