@@ -19,5 +19,7 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sync;
+mod sync_sequence;
 mod tables;
 mod views;
