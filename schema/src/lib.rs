@@ -10,5 +10,6 @@ pub mod print;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+pub mod sql;
 
 pub use model::Schema;
