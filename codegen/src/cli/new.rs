@@ -56,7 +56,7 @@ impl New {
         let mut tree = write::with_state(emitted, write::lock(&schema, &app));
         tree.insert(
             ".env".to_owned(),
-            emit::dotenv(&self.source.database).into(),
+            emit::dotenv(&self.source.url()).into(),
         );
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
