@@ -24,8 +24,8 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
             refusal.rule,
             Rule::TooLong | Rule::OutOfRange | Rule::NotNull
         ) {
-        true => Error::Invalid(Errors::at("", sentence(&refusal.message))),
-        false => Error::Invalid(errors),
+        true => Errors::at("", sentence(&refusal.message)).into(),
+        false => errors.into(),
     }
 }
 

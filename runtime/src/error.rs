@@ -19,7 +19,7 @@ pub enum Error {
     TooLarge(String),
     /// What was typed, or sent, breaks rules of the table.
     #[error("the input breaks rules of the table")]
-    Invalid(Errors),
+    Invalid(Box<Errors>),
     /// The database refuses, for a reason that a person can act upon: still referenced, changed meanwhile.
     #[error("{0}")]
     Conflict(String),
@@ -50,7 +50,7 @@ impl Error {
     /// Anything that is not about the form, as it came.
     pub fn into_errors(self) -> Result<Errors> {
         match self {
-            Self::Invalid(errors) => Ok(errors),
+            Self::Invalid(errors) => Ok(*errors),
             Self::Conflict(message) => Ok(Errors::conflict(message)),
             other => Err(other),
         }
@@ -59,7 +59,7 @@ impl Error {
 
 impl From<Errors> for Error {
     fn from(errors: Errors) -> Self {
-        Self::Invalid(errors)
+        Self::Invalid(Box::new(errors))
     }
 }
 

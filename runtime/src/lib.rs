@@ -3,6 +3,7 @@
 pub mod choices;
 pub mod config;
 mod constraint;
+pub mod datum;
 pub mod db;
 mod error;
 pub mod form;

@@ -1,5 +1,6 @@
 //! One row that the database returned, read from left to right.
 
+use crate::datum::Datum;
 #[cfg(feature = "postgres")]
 use crate::db::postgres::DbRow;
 use crate::error::{Error, Result};
@@ -33,10 +34,8 @@ impl<'r> Row<'r> {
     pub fn get<T: Cell>(&mut self) -> Result<T> {
         let index = self.next;
         self.next += 1;
-        match self.cell(index) {
-            Ok(value) => {
-                T::from_cell(value).map_err(|value| self.misfit(index, &value, &T::Base::KIND))
-            }
+        match self.datum(index) {
+            Ok(datum) => T::from_cell(datum).ok_or_else(|| self.misfit(index, &T::Base::KIND)),
             Err(reason) => Err(self.unreadable(index, &reason)),
         }
     }
@@ -79,17 +78,17 @@ impl<'r> Row<'r> {
 
     /// The cell at an index, whatever was read before.
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
-        self.cell(index)
+        self.datum(index)
+            .map(Value::from)
             .map_err(|reason| self.unreadable(index, &reason))
     }
 
-    /// The cell at an index, or what is wrong with it. Every cell of every page passes here, so the error is
-    /// small and becomes one of ours only where there is one.
+    /// The cell at an index, or what is wrong with it.
     #[inline]
-    fn cell(&self, index: usize) -> Result<Value, String> {
+    fn datum(&self, index: usize) -> Result<Datum<'r>, String> {
         match self.cells {
             #[cfg(feature = "postgres")]
-            Cells::Postgres(row) if index < row.len() => row.value(index),
+            Cells::Postgres(row) if index < row.len() => row.datum(index),
             #[cfg(feature = "postgres")]
             Cells::Postgres(_) => Err("the row has fewer columns than were asked for".to_owned()),
         }
@@ -108,11 +107,12 @@ impl<'r> Row<'r> {
     }
 
     #[cold]
-    fn misfit(&self, index: usize, value: &Value, kind: &Kind) -> Error {
+    fn misfit(&self, index: usize, kind: &Kind) -> Error {
         let name = self.name(index);
-        let found = match value {
-            Value::Null => "is null, which the application does not expect".to_owned(),
-            value => format!("holds `{}`, which is no {}", value, kind.words()),
+        let found = match self.value_at(index) {
+            Ok(Value::Null) => "is null, which the application does not expect".to_owned(),
+            Ok(value) => format!("holds `{value}`, which is no {}", kind.words()),
+            Err(error) => return error,
         };
         Error::Database(format!(
             "column `{name}` {found}: run `umbel sync` if the schema changed"

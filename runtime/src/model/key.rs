@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{ColumnDef, Model};
+use crate::datum::Datum;
 use crate::error::{Error, Result};
 use crate::types::{FieldType, Kind};
 use crate::url;
@@ -34,7 +35,7 @@ impl<T: FieldType> Key for T {
 
     fn from_values(values: Vec<Value>) -> Option<Self> {
         let mut values = values.into_iter();
-        let key = T::from_value(values.next()?).ok()?;
+        let key = T::from_datum(Datum::from(&values.next()?))?;
         values.next().is_none().then_some(key)
     }
 }
@@ -51,7 +52,7 @@ macro_rules! tuple_key {
 
             fn from_values(values: Vec<Value>) -> Option<Self> {
                 let mut values = values.into_iter();
-                let key = ($($type::from_value(values.next()?).ok()?,)*);
+                let key = ($($type::from_datum(Datum::from(&values.next()?))?,)*);
                 values.next().is_none().then_some(key)
             }
         }

@@ -37,7 +37,7 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
         let outcome = joined.replace(db, keys).await;
         // Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
         outcome.map_err(|error| match error {
-            Error::Invalid(errors) => Error::Invalid(errors.moved_to(&self.field())),
+            Error::Invalid(errors) => errors.moved_to(&self.field()).into(),
             error => error,
         })
     }
@@ -101,7 +101,7 @@ impl Joined {
         let mut wanted = BTreeMap::new();
         for key in keys.iter().filter(|key| !key.is_empty()) {
             let values = parse_form_key(&self.columns, key).ok_or_else(|| {
-                Error::Invalid(Errors::at("", format!("`{key}` is not one of the choices")))
+                Error::from(Errors::at("", format!("`{key}` is not one of the choices")))
             })?;
             wanted.insert(form_key(&values), values);
         }

@@ -3,6 +3,7 @@
 use super::{
     Date, DateTime, Decimal, Enum, EnumDef, Json, Kind, Numeric, Raw, Time, Timestamp, Uuid,
 };
+use crate::datum::Datum;
 use crate::value::Value;
 
 /// A Rust type that a column can have, apart from being nullable.
@@ -10,8 +11,8 @@ pub trait FieldType: Clone + Send + Sync + Sized + 'static {
     /// What the runtime knows of the type.
     const KIND: Kind;
 
-    /// Reads a value that is not null; gives it back if it is none of this type.
-    fn from_value(value: Value) -> Result<Self, Value>;
+    /// Reads a value that is not null; `None` if it is none of this type.
+    fn from_datum(datum: Datum<'_>) -> Option<Self>;
 
     /// The value, to be sent to the database.
     fn into_value(self) -> Value;
@@ -22,8 +23,8 @@ pub trait Cell: Send + Sized {
     /// The type apart from being nullable.
     type Base: FieldType;
 
-    /// Reads a value that may be null; gives it back if it is none of this type.
-    fn from_cell(value: Value) -> Result<Self, Value>;
+    /// Reads a value that may be null; `None` if it is none of this type.
+    fn from_cell(datum: Datum<'_>) -> Option<Self>;
 
     /// The value, to be sent to the database.
     fn into_cell(self) -> Value;
@@ -32,8 +33,8 @@ pub trait Cell: Send + Sized {
 impl<T: FieldType> Cell for T {
     type Base = T;
 
-    fn from_cell(value: Value) -> Result<Self, Value> {
-        T::from_value(value)
+    fn from_cell(datum: Datum<'_>) -> Option<Self> {
+        T::from_datum(datum)
     }
 
     fn into_cell(self) -> Value {
@@ -44,10 +45,10 @@ impl<T: FieldType> Cell for T {
 impl<T: FieldType> Cell for Option<T> {
     type Base = T;
 
-    fn from_cell(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Null => Ok(None),
-            value => T::from_value(value).map(Some),
+    fn from_cell(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Null => Some(None),
+            datum => T::from_datum(datum).map(Some),
         }
     }
 
@@ -56,16 +57,16 @@ impl<T: FieldType> Cell for Option<T> {
     }
 }
 
-/// A type whose values are exactly those of one variant of [`Value`].
+/// A type whose values are exactly those of one variant of [`Datum`] and [`Value`].
 macro_rules! field_type {
     ($type:ty, $kind:ident, $variant:ident) => {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
-            fn from_value(value: Value) -> Result<Self, Value> {
-                match value {
-                    Value::$variant(value) => Ok(value),
-                    other => Err(other),
+            fn from_datum(datum: Datum<'_>) -> Option<Self> {
+                match datum {
+                    Datum::$variant(value) => Some(value.into()),
+                    _ => None,
                 }
             }
 
@@ -94,10 +95,10 @@ macro_rules! narrow_integer {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
-            fn from_value(value: Value) -> Result<Self, Value> {
-                match value {
-                    Value::Int(number) => number.try_into().map_err(|_| value),
-                    other => Err(other),
+            fn from_datum(datum: Datum<'_>) -> Option<Self> {
+                match datum {
+                    Datum::Int(number) => number.try_into().ok(),
+                    _ => None,
                 }
             }
 
@@ -114,10 +115,10 @@ narrow_integer!(i32, Int32);
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Float(number) => Ok(number as f32),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Float(number) => Some(number as f32),
+            _ => None,
         }
     }
 
@@ -129,11 +130,11 @@ impl FieldType for f32 {
 impl FieldType for Numeric {
     const KIND: Kind = Kind::Numeric;
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Numeric(number) => Ok(number),
-            Value::Decimal(number) => Ok(Self::known(number.to_string())),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Numeric(digits) => Some(Self::known(digits.into_owned())),
+            Datum::Decimal(number) => Some(Self::known(number.to_string())),
+            _ => None,
         }
     }
 
@@ -145,10 +146,10 @@ impl FieldType for Numeric {
 impl FieldType for Json {
     const KIND: Kind = Kind::Json;
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Text(text) => Ok(Self::known(text)),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(Self::known(text.to_owned())),
+            _ => None,
         }
     }
 
@@ -160,10 +161,10 @@ impl FieldType for Json {
 impl FieldType for Raw {
     const KIND: Kind = Kind::Raw;
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Text(text) => Ok(Self(text)),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(Self(text.to_owned())),
+            _ => None,
         }
     }
 
@@ -178,10 +179,10 @@ impl<E: Enum> FieldType for E {
         labels: E::labels,
     });
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match &value {
-            Value::Text(label) => E::from_label(label).ok_or(value),
-            _ => Err(value),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(label) => E::from_label(label),
+            _ => None,
         }
     }
 
@@ -193,10 +194,10 @@ impl<E: Enum> FieldType for E {
 impl<T: FieldType> FieldType for Vec<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Array(items) => items.into_iter().map(T::from_value).collect(),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Array(items) => items.into_iter().map(T::from_datum).collect(),
+            _ => None,
         }
     }
 
@@ -208,10 +209,10 @@ impl<T: FieldType> FieldType for Vec<T> {
 impl<T: FieldType> FieldType for Vec<Option<T>> {
     const KIND: Kind = Kind::Array(&T::KIND);
 
-    fn from_value(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Array(items) => items.into_iter().map(Option::from_cell).collect(),
-            other => Err(other),
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Array(items) => items.into_iter().map(Option::from_cell).collect(),
+            _ => None,
         }
     }
 

@@ -213,7 +213,7 @@ mod tests {
         check(Error::NotFound, 404);
         check(Error::BadRequest(String::new()), 400);
         check(Error::TooLarge(String::new()), 413);
-        check(Error::Invalid(Errors::at("a", "b")), 422);
+        check(Errors::at("a", "b").into(), 422);
         check(Error::Conflict(String::new()), 409);
         check(Error::Forbidden(String::new()), 403);
         check(Error::Unavailable(String::new()), 503);

@@ -1,25 +1,22 @@
-//! A cell in PostgreSQL's binary form → a value.
+//! A cell in PostgreSQL's binary form → a datum.
 
 use std::error::Error;
 
 use tokio_postgres::types::{FromSql, Kind, Type};
 
 use super::numeric;
+use crate::datum::Datum;
 use crate::types::{Date, DateTime, Time, Timestamp, Uuid};
-use crate::value::Value;
 
 type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
 
-/// A cell of any type.
-pub(super) struct Decoded(pub(super) Value);
-
-impl<'a> FromSql<'a> for Decoded {
+impl<'a> FromSql<'a> for Datum<'a> {
     fn from_sql(ty: &Type, raw: &'a [u8]) -> Fallible<Self> {
-        decode(ty, raw).map(Self)
+        decode(ty, raw)
     }
 
     fn from_sql_null(_: &Type) -> Fallible<Self> {
-        Ok(Self(Value::Null))
+        Ok(Self::Null)
     }
 
     fn accepts(_: &Type) -> bool {
@@ -27,29 +24,32 @@ impl<'a> FromSql<'a> for Decoded {
     }
 }
 
-fn decode(ty: &Type, raw: &[u8]) -> Fallible<Value> {
+fn decode<'a>(ty: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
     Ok(match *ty {
-        Type::BOOL => Value::Bool(bytes::<1>(raw)? != [0]),
-        Type::INT2 => Value::Int(i16::from_be_bytes(bytes(raw)?).into()),
-        Type::INT4 => Value::Int(i32::from_be_bytes(bytes(raw)?).into()),
-        Type::INT8 => Value::Int(i64::from_be_bytes(bytes(raw)?)),
-        Type::OID => Value::Int(u32::from_be_bytes(bytes(raw)?).into()),
-        Type::FLOAT4 => Value::Float(f32::from_be_bytes(bytes(raw)?).into()),
-        Type::FLOAT8 => Value::Float(f64::from_be_bytes(bytes(raw)?)),
-        Type::TEXT | Type::VARCHAR | Type::NAME | Type::JSON | Type::UNKNOWN | Type::XML => {
-            text(raw)?
-        }
-        Type::BPCHAR => Value::Text(std::str::from_utf8(raw)?.trim_end_matches(' ').to_owned()),
+        Type::BOOL => Datum::Bool(bytes::<1>(raw)? != [0]),
+        Type::INT2 => Datum::Int(i16::from_be_bytes(bytes(raw)?).into()),
+        Type::INT4 => Datum::Int(i32::from_be_bytes(bytes(raw)?).into()),
+        Type::INT8 => Datum::Int(i64::from_be_bytes(bytes(raw)?)),
+        Type::OID => Datum::Int(u32::from_be_bytes(bytes(raw)?).into()),
+        Type::FLOAT4 => Datum::Float(f32::from_be_bytes(bytes(raw)?).into()),
+        Type::FLOAT8 => Datum::Float(f64::from_be_bytes(bytes(raw)?)),
+        Type::TEXT
+        | Type::VARCHAR
+        | Type::NAME
+        | Type::CHAR
+        | Type::JSON
+        | Type::UNKNOWN
+        | Type::XML => text(raw)?,
+        Type::BPCHAR => Datum::Text(std::str::from_utf8(raw)?.trim_end_matches(' ')),
         Type::JSONB => text(raw.get(1..).unwrap_or_default())?,
-        Type::CHAR => Value::Text(raw.iter().map(|byte| char::from(*byte)).collect()),
-        Type::BYTEA => Value::Bytes(raw.to_owned()),
-        Type::UUID => Value::Uuid(Uuid::from_bytes(bytes(raw)?)),
-        Type::DATE => Value::Date(Date::from_days_since_2000(i32::from_be_bytes(bytes(raw)?))),
-        Type::TIME => Value::Time(Time::from_micros(i64::from_be_bytes(bytes(raw)?))),
-        Type::TIMESTAMP => Value::DateTime(DateTime::from_micros_since_2000(i64::from_be_bytes(
+        Type::BYTEA => Datum::Bytes(raw),
+        Type::UUID => Datum::Uuid(Uuid::from_bytes(bytes(raw)?)),
+        Type::DATE => Datum::Date(Date::from_days_since_2000(i32::from_be_bytes(bytes(raw)?))),
+        Type::TIME => Datum::Time(Time::from_micros(i64::from_be_bytes(bytes(raw)?))),
+        Type::TIMESTAMP => Datum::DateTime(DateTime::from_micros_since_2000(i64::from_be_bytes(
             bytes(raw)?,
         ))),
-        Type::TIMESTAMPTZ => Value::Timestamp(Timestamp::from_micros_since_2000(
+        Type::TIMESTAMPTZ => Datum::Timestamp(Timestamp::from_micros_since_2000(
             i64::from_be_bytes(bytes(raw)?),
         )),
         Type::NUMERIC => numeric::decode(raw)?,
@@ -63,8 +63,8 @@ fn decode(ty: &Type, raw: &[u8]) -> Fallible<Value> {
     })
 }
 
-fn text(raw: &[u8]) -> Fallible<Value> {
-    Ok(Value::Text(std::str::from_utf8(raw)?.to_owned()))
+fn text(raw: &[u8]) -> Fallible<Datum<'_>> {
+    Ok(Datum::Text(std::str::from_utf8(raw)?))
 }
 
 fn bytes<const N: usize>(raw: &[u8]) -> Fallible<[u8; N]> {
@@ -72,12 +72,12 @@ fn bytes<const N: usize>(raw: &[u8]) -> Fallible<[u8; N]> {
 }
 
 /// Dimensions, a flag, the type, then per dimension its length and lower bound, then the elements with their lengths.
-fn array(member: &Type, raw: &[u8]) -> Fallible<Value> {
+fn array<'a>(member: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
     let mut reader = Reader(raw);
     let dimensions = reader.int()?;
     reader.take(8)?;
     match dimensions {
-        0 => return Ok(Value::Array(Vec::new())),
+        0 => return Ok(Datum::Array(Vec::new())),
         1 => {}
         _ => return Err(format!("an array of {dimensions} dimensions").into()),
     }
@@ -87,10 +87,10 @@ fn array(member: &Type, raw: &[u8]) -> Fallible<Value> {
     for _ in 0..length {
         items.push(match usize::try_from(reader.int()?) {
             Ok(size) => decode(member, reader.take(size)?)?,
-            Err(_) => Value::Null,
+            Err(_) => Datum::Null,
         });
     }
-    Ok(Value::Array(items))
+    Ok(Datum::Array(items))
 }
 
 /// Bytes that are read from front to back.

@@ -1,12 +1,12 @@
-//! `numeric` in PostgreSQL's binary form ↔ a value, exact at any size.
+//! `numeric` in PostgreSQL's binary form ↔ a datum, exact at any size.
 //!
 //! A header of four 16-bit numbers (count, weight, sign, scale), then digits of base 10,000:
 //! `12.5` is `2 0 0 1 | 12 5000`.
 
 use std::error::Error;
 
-use crate::types::{Decimal, Numeric};
-use crate::value::Value;
+use crate::datum::Datum;
+use crate::types::Decimal;
 
 type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
 
@@ -16,7 +16,7 @@ const INFINITY: u16 = 0xD000;
 const NEG_INFINITY: u16 = 0xF000;
 
 /// Reads a number: a `Decimal` where it fits exactly, with its scale.
-pub(super) fn decode(raw: &[u8]) -> Fallible<Value> {
+pub(super) fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
     let (head, digits) = raw
         .split_at_checked(8)
         .ok_or("a number that ends too early")?;
@@ -31,7 +31,7 @@ pub(super) fn decode(raw: &[u8]) -> Fallible<Value> {
         _ => "",
     };
     if !special.is_empty() {
-        return Ok(Value::Numeric(Numeric::known(special.to_owned())));
+        return Ok(Datum::Numeric(special.into()));
     }
     let number = Number {
         negative: sign == NEGATIVE,
@@ -40,8 +40,8 @@ pub(super) fn decode(raw: &[u8]) -> Fallible<Value> {
         digits,
     };
     Ok(match number.to_decimal() {
-        Some(decimal) => Value::Decimal(decimal),
-        None => Value::Numeric(Numeric::known(number.to_text())),
+        Some(decimal) => Datum::Decimal(decimal),
+        None => Datum::Numeric(number.to_text().into()),
     })
 }
 

@@ -1,7 +1,6 @@
 //! A row that PostgreSQL returned.
 
-use super::decode::Decoded;
-use crate::value::Value;
+use crate::datum::Datum;
 
 /// A row that PostgreSQL returned.
 #[derive(Debug)]
@@ -21,12 +20,11 @@ impl DbRow {
             .map_or("", |column| column.name())
     }
 
-    /// The value of a cell; the error says what is wrong with it.
+    /// A cell; the error says what is wrong with it.
     #[inline]
-    pub(crate) fn value(&self, index: usize) -> Result<Value, String> {
-        match self.0.try_get::<_, Decoded>(index) {
-            Ok(Decoded(value)) => Ok(value),
-            Err(error) => Err(super::error::describe(&error)),
-        }
+    pub(crate) fn datum(&self, index: usize) -> Result<Datum<'_>, String> {
+        self.0
+            .try_get(index)
+            .map_err(|error| super::error::describe(&error))
     }
 }

@@ -1,0 +1,82 @@
+//! A cell as the driver holds it: a value that borrows what it can, on its way into a Rust type.
+
+use std::borrow::Cow;
+
+use crate::types::{Date, DateTime, Decimal, Numeric, Time, Timestamp, Uuid};
+use crate::value::Value;
+
+/// A cell as the driver holds it. Every cell of every page passes here, so nothing is copied before its
+/// Rust type is known.
+#[derive(Debug, Clone)]
+pub enum Datum<'r> {
+    /// No value.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number of any width.
+    Int(i64),
+    /// A floating-point number of any width.
+    Float(f64),
+    /// Text, the label of an enum, a JSON document, or the text of a raw value.
+    Text(&'r str),
+    /// Bytes.
+    Bytes(&'r [u8]),
+    /// A UUID.
+    Uuid(Uuid),
+    /// A day.
+    Date(Date),
+    /// A time of day.
+    Time(Time),
+    /// A day and a time of day.
+    DateTime(DateTime),
+    /// An instant.
+    Timestamp(Timestamp),
+    /// An exact number of at most 28 digits.
+    Decimal(Decimal),
+    /// Any other exact number, in digits.
+    Numeric(Cow<'r, str>),
+    /// An array of one dimension.
+    Array(Vec<Datum<'r>>),
+}
+
+impl From<Datum<'_>> for Value {
+    fn from(datum: Datum<'_>) -> Self {
+        match datum {
+            Datum::Null => Self::Null,
+            Datum::Bool(value) => Self::Bool(value),
+            Datum::Int(value) => Self::Int(value),
+            Datum::Float(value) => Self::Float(value),
+            Datum::Text(text) => Self::Text(text.to_owned()),
+            Datum::Bytes(bytes) => Self::Bytes(bytes.to_owned()),
+            Datum::Uuid(value) => Self::Uuid(value),
+            Datum::Date(value) => Self::Date(value),
+            Datum::Time(value) => Self::Time(value),
+            Datum::DateTime(value) => Self::DateTime(value),
+            Datum::Timestamp(value) => Self::Timestamp(value),
+            Datum::Decimal(value) => Self::Decimal(value),
+            Datum::Numeric(digits) => Self::Numeric(Numeric::known(digits.into_owned())),
+            Datum::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+        }
+    }
+}
+
+impl<'v> From<&'v Value> for Datum<'v> {
+    fn from(value: &'v Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Int(value) => Self::Int(*value),
+            Value::Float(value) => Self::Float(*value),
+            Value::Text(text) => Self::Text(text),
+            Value::Bytes(bytes) => Self::Bytes(bytes),
+            Value::Uuid(value) => Self::Uuid(*value),
+            Value::Date(value) => Self::Date(*value),
+            Value::Time(value) => Self::Time(*value),
+            Value::DateTime(value) => Self::DateTime(*value),
+            Value::Timestamp(value) => Self::Timestamp(*value),
+            Value::Decimal(value) => Self::Decimal(*value),
+            Value::Numeric(number) => Self::Numeric(Cow::Borrowed(number.as_str())),
+            Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
+        }
+    }
+}
