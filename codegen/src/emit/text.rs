@@ -13,6 +13,12 @@ struct CargoToml<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "text/env_example.txt", escape = "none")]
+struct EnvExample<'a> {
+    app: &'a App,
+}
+
+#[derive(Template)]
 #[template(path = "text/umbel.toml.txt", escape = "none")]
 struct UmbelToml {
     schemas: String,
@@ -38,7 +44,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
         "Cargo.toml",
         render(&CargoToml {
             app,
-            umbel: dependency(&app.runtime),
+            umbel: dependency(app),
         }),
     );
     add("umbel.toml", render(&umbel_toml(app)));
@@ -51,7 +57,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
     );
     add(
         ".env.example",
-        include_str!("../../templates/text/env_example.txt").to_owned(),
+        render(&EnvExample { app }),
     );
     add(".gitignore", "/target\n.env\n".to_owned());
     add(
@@ -77,11 +83,17 @@ pub(super) fn render(template: &impl Template) -> String {
 }
 
 /// The value of `umbel` among the dependencies.
-fn dependency(runtime: &Runtime) -> String {
-    match runtime {
-        Runtime::Version(version) => quoted(version),
-        Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
-    }
+fn dependency(app: &App) -> String {
+    let source = match &app.runtime {
+        Runtime::Version(version) if app.driver.feature().is_none() => return quoted(version),
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+        Runtime::Path(path) => format!("path = {}", quoted(path)),
+    };
+    let features = app.driver.feature().map(|feature| {
+        let features = array(&[feature.to_owned()]);
+        format!(", default-features = false, features = {features}")
+    });
+    format!("{{ {source}{} }}", features.unwrap_or_default())
 }
 
 fn umbel_toml(app: &App) -> UmbelToml {

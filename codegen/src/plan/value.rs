@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::{Type, parse_quote};
-use umbel_schema::model::{DataType, ObjectName, Schema};
+use umbel_schema::model::{DataType, Dialect, ObjectName, Schema};
 
 use super::names::ident;
 
@@ -86,6 +86,23 @@ const DECIMAL_DIGITS: u16 = 28;
 
 /// The Rust type of a column of this database type.
 pub(crate) fn value_type(
+    schema: &Schema,
+    enums: &[super::Enum],
+    data_type: &DataType,
+    sql_type: &str,
+) -> ValueType {
+    let value = mapped(schema, enums, data_type, sql_type);
+    match schema.dialect {
+        Dialect::Postgres => value,
+        // The column itself makes of a text what it holds.
+        Dialect::Sqlite => ValueType {
+            cast: None,
+            ..value
+        },
+    }
+}
+
+fn mapped(
     schema: &Schema,
     enums: &[super::Enum],
     data_type: &DataType,

@@ -57,7 +57,7 @@ pub(crate) async fn load(
     let mut offset = 0;
     match (&keyset, &list.place) {
         (Some(keyset), Place::After(cursor) | Place::Before(cursor)) => {
-            page.narrow(keyset.beyond(cursor, backward)?)
+            page.narrow(keyset.beyond(db.dialect(), cursor, backward)?)
         }
         (None, Place::After(place) | Place::Before(place)) => offset = parse_offset(place)?,
         (_, Place::First) => {}
@@ -74,8 +74,8 @@ pub(crate) async fn load(
     }
     let whole = keyset.as_ref().map_or_else(Vec::new, Keyset::names);
     let statements = [
-        page.rows(labels, Whole::Only(&whole)),
-        counted.count(Some(CAP + 1)),
+        page.rows(db.dialect(), labels, Whole::Only(&whole)),
+        counted.count(db.dialect(), Some(CAP + 1)),
     ];
     let mut answers = match db.run(&statements).await.map_err(unreadable) {
         Ok(answers) => answers.into_iter(),

@@ -80,7 +80,6 @@ macro_rules! field_type {
 field_type!(bool, Bool, Bool);
 field_type!(i64, Int64, Int);
 field_type!(f64, Float64, Float);
-field_type!(String, Text, Text);
 field_type!(Vec<u8>, Bytes, Bytes);
 field_type!(Uuid, Uuid, Uuid);
 field_type!(Date, Date, Date);
@@ -111,6 +110,22 @@ macro_rules! narrow_integer {
 
 narrow_integer!(i16, Int16);
 narrow_integer!(i32, Int32);
+
+impl FieldType for String {
+    const KIND: Kind = Kind::Text;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(text.to_owned()),
+            Datum::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self)
+    }
+}
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -149,6 +164,7 @@ impl FieldType for Json {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self::known(text.to_owned())),
+            Datum::Made(text) => Some(Self::known(text)),
             _ => None,
         }
     }
@@ -164,6 +180,7 @@ impl FieldType for Raw {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self(text.to_owned())),
+            Datum::Made(text) => Some(Self(text)),
             _ => None,
         }
     }
