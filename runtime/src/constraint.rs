@@ -12,7 +12,10 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
     let errors = match refusal.rule {
         Rule::Unique => unique(&columns, table),
         Rule::ForeignKey => at(&columns, "refers to a row that does not exist"),
-        Rule::Referenced => at(&columns, "cannot be changed, because other rows refer to it"),
+        Rule::Referenced => at(
+            &columns,
+            "cannot be changed, because other rows refer to it",
+        ),
         Rule::NotNull => at(&columns, "is required"),
         Rule::Check | Rule::Exclusion => rule(refusal, constraint, &columns),
         Rule::TooLong => at(&columns, "is too long"),

@@ -19,7 +19,7 @@ pub enum Datum<'r> {
     Float(f64),
     /// Text, the label of an enum, a JSON document, or the text of a raw value.
     Text(&'r str),
-    /// Text that was made of another value.
+    /// Text that was made of another value, because the column is meant to hold text.
     Made(String),
     /// Bytes.
     Bytes(&'r [u8]),

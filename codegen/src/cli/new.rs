@@ -54,10 +54,7 @@ impl New {
         })?;
         let emitted = print_files(&app)?;
         let mut tree = write::with_state(emitted, write::lock(&schema, &app));
-        tree.insert(
-            ".env".to_owned(),
-            emit::dotenv(&self.source.url()).into(),
-        );
+        tree.insert(".env".to_owned(), emit::dotenv(&self.source.url()).into());
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);

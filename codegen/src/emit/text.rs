@@ -55,10 +55,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
             tables: count(app),
         }),
     );
-    add(
-        ".env.example",
-        render(&EnvExample { app }),
-    );
+    add(".env.example", render(&EnvExample { app }));
     add(".gitignore", "/target\n.env\n".to_owned());
     add(
         ".gitattributes",

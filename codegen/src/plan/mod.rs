@@ -20,9 +20,9 @@ mod type_names;
 mod value;
 
 pub(crate) use nodes::{
-    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field, Group, Input,
-    InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind, TableNames, Target,
-    ToMany, ToOne, Variant,
+    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
+    Group, Input, InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind,
+    TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use select::Selection;
 pub(crate) use value::{Import, ValueType};

@@ -72,7 +72,11 @@ impl Keyset {
             // A cell may hold anything, in any form: it is compared as it was found.
             Dialect::Sqlite => Kind::Raw,
         };
-        let kinds: Vec<Kind> = self.columns.iter().map(|(column, _)| kind(column)).collect();
+        let kinds: Vec<Kind> = self
+            .columns
+            .iter()
+            .map(|(column, _)| kind(column))
+            .collect();
         let values = key_values(&kinds, cursor).ok_or_else(|| {
             Error::BadRequest(
                 "the place in the list cannot be read; begin at its first page".to_owned(),

@@ -207,7 +207,11 @@ async fn mine_values(
     if let Some(values) = of_key.collect::<Option<Vec<_>>>() {
         return Ok(values);
     }
-    let rows = run_one(db, mine_statement(db.dialect(), table, on, &has_key(table, key)?)).await?;
+    let rows = run_one(
+        db,
+        mine_statement(db.dialect(), table, on, &has_key(table, key)?),
+    )
+    .await?;
     let mut row = rows.get(0).ok_or(Error::NotFound)?;
     on.iter().map(|_| row.value()).collect()
 }

@@ -68,7 +68,11 @@ impl<M: Model> Query<M> {
 
     /// The rows, together with the labels of the rows that they refer to.
     pub async fn all_as<S: Select<Model = M>>(&self, db: &dyn Executor) -> Result<Vec<S>> {
-        let rows = run_one(db, self.plan.rows(db.dialect(), S::LABELS, Whole::Everything)).await?;
+        let rows = run_one(
+            db,
+            self.plan.rows(db.dialect(), S::LABELS, Whole::Everything),
+        )
+        .await?;
         rows.read(S::read)
     }
 
@@ -77,7 +81,9 @@ impl<M: Model> Query<M> {
         &self,
         db: &dyn Executor,
     ) -> Result<impl Stream<Item = Result<M>> + use<M>> {
-        let rows = db.stream(self.plan.rows(db.dialect(), &[], Whole::Everything)).await?;
+        let rows = db
+            .stream(self.plan.rows(db.dialect(), &[], Whole::Everything))
+            .await?;
         Ok(rows.map(|row| M::from_row(&mut row?.as_row())))
     }
 

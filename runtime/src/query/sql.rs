@@ -6,7 +6,8 @@ use sea_query::extension::postgres::{PgBinOper, PgFunc};
 use sea_query::extension::sqlite::SqliteBinOper;
 use sea_query::{
     BinOper, CaseStatement, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType,
-    PostgresQueryBuilder, Query, QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef,
+    PostgresQueryBuilder, Query, QueryStatementBuilder, SelectStatement, SqliteQueryBuilder,
+    TableRef,
 };
 
 use super::node::{By, Comparison, Hop, Node, Test};
@@ -209,7 +210,10 @@ impl Sql {
     fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
         let has_bytes = values.iter().any(|value| matches!(value, Value::Bytes(_)));
         if self.dialect == Dialect::Sqlite && has_bytes {
-            let values: Vec<Expr> = values.iter().map(|value| self.bind(value.clone())).collect();
+            let values: Vec<Expr> = values
+                .iter()
+                .map(|value| self.bind(value.clone()))
+                .collect();
             return left.is_in(values);
         }
         let list = self.bind(Value::Array(values.to_vec()));

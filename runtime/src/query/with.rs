@@ -256,7 +256,11 @@ impl Family {
 /// The related rows, each followed by the columns by which it is joined.
 fn statement(
     dialect: Dialect,
-    table: &'static Table, hop: &Hop, on: On, links: Vec<Vec<Value>>) -> Statement {
+    table: &'static Table,
+    hop: &Hop,
+    on: On,
+    links: Vec<Vec<Value>>,
+) -> Statement {
     let mut sql = Sql::new(dialect);
     let target = hop.table;
     let alias = sql.alias();

@@ -80,7 +80,6 @@ macro_rules! field_type {
 field_type!(bool, Bool, Bool);
 field_type!(i64, Int64, Int);
 field_type!(f64, Float64, Float);
-field_type!(Vec<u8>, Bytes, Bytes);
 field_type!(Uuid, Uuid, Uuid);
 field_type!(Date, Date, Date);
 field_type!(Time, Time, Time);
@@ -124,6 +123,22 @@ impl FieldType for String {
 
     fn into_value(self) -> Value {
         Value::Text(self)
+    }
+}
+
+impl FieldType for Vec<u8> {
+    const KIND: Kind = Kind::Bytes;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Bytes(bytes) => Some(bytes.to_owned()),
+            Datum::Made(text) => Some(text.into_bytes()),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Bytes(self)
     }
 }
 

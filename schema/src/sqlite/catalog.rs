@@ -23,6 +23,7 @@ pub(super) struct TableRow {
     pub(super) name: String,
     pub(super) kind: TableKind,
     pub(super) without_rowid: bool,
+    pub(super) strict: bool,
 }
 
 /// What kind of relation it is.
@@ -132,7 +133,7 @@ impl Catalog {
 fn tables(connection: &Connection) -> Result<Vec<TableRow>> {
     let all = rows(
         connection,
-        "SELECT name, type, wr
+        "SELECT name, type, wr, strict
          FROM pragma_table_list
          WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
          ORDER BY name",
@@ -149,6 +150,7 @@ fn tables(connection: &Connection) -> Result<Vec<TableRow>> {
                 name: row.get_unwrap(0),
                 kind,
                 without_rowid: row.get_unwrap(2),
+                strict: row.get_unwrap(3),
             }))
         },
     )?;

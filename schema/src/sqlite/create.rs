@@ -85,7 +85,10 @@ fn clauses(sql: &str, tokens: &[Token<'_>], column: Option<String>, table: &mut 
     let mut at = 0;
     // The words in brackets that follow a position, and where they end.
     let group = |from: usize| {
-        let open = from + tokens[from..].iter().position(|token| token.is_symbol("("))?;
+        let open = from
+            + tokens[from..]
+                .iter()
+                .position(|token| token.is_symbol("("))?;
         let end = closing(tokens, open);
         Some((&tokens[open + 1..(end - 1).max(open + 1)], end))
     };

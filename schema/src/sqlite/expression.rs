@@ -65,7 +65,9 @@ fn quoted(name: &str) -> String {
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && !name.starts_with(|first: char| first.is_ascii_digit());
-    let keyword = ["check", "default", "end", "from", "group", "order", "to", "user", "when"];
+    let keyword = [
+        "check", "default", "end", "from", "group", "order", "to", "user", "when",
+    ];
     match plain && !keyword.contains(&name) {
         true => name.to_owned(),
         false => format!("\"{}\"", name.replace('"', "\"\"")),
@@ -85,7 +87,10 @@ mod tests {
     #[test]
     fn columns_as_the_table_spells_them() {
         check("length>0", "\"Length\">0");
-        check("[LENGTH] == 1 OR `Title` = \"x\"", "\"Length\" = 1 OR title = 'x'");
+        check(
+            "[LENGTH] == 1 OR `Title` = \"x\"",
+            "\"Length\" = 1 OR title = 'x'",
+        );
         check("film.title <> '' -- never", "title <> ''");
         check("length(title) > 2", "length(title) > 2");
         check("\"group\" IN (1, 2)", "\"group\" IN (1, 2)");

@@ -83,7 +83,11 @@ fn foreign_key(
             spelled.collect::<Result<_, _>>()?
         }
     };
-    let own = targets.catalog.tables.iter().position(|own| own.name == table);
+    let own = targets
+        .catalog
+        .tables
+        .iter()
+        .position(|own| own.name == table);
     let own = own.map_or(&[][..], |index| &targets.columns[index]);
     let columns: Vec<String> = rows
         .iter()
@@ -91,7 +95,9 @@ fn foreign_key(
         .collect();
     let usual = || format!("{table}_{}_fkey", columns.join("_"));
     Ok(ForeignKey {
-        name: told.and_then(|told| told.name.clone()).unwrap_or_else(usual),
+        name: told
+            .and_then(|told| told.name.clone())
+            .unwrap_or_else(usual),
         columns,
         target: name(&target.name),
         target_columns: referred,

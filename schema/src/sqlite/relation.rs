@@ -11,7 +11,6 @@ use crate::model::{
     Check, Column, DataType, ForeignKey, Generated, Identity, IdentityMode, Key, Note, ObjectName,
     Persistence, Privileges, Relation, RelationKind, Sequence, Trigger,
 };
-use crate::rules::{Literal, Rule};
 
 /// Every relation of the file, sorted by name; what cannot be read is noted.
 pub(super) fn relations(
@@ -146,19 +145,21 @@ fn column(
         expression: expression(text, &table.name, &names).text,
         stored: row.hidden == 3,
     });
-    let mut data_type = types::data_type(&row.declared);
-    if data_type == DataType::Int8 && checks.iter().any(|check| is_flag(check, &row.name)) {
-        data_type = DataType::Bool;
-    }
+    let declared = types::data_type(&row.declared);
+    let checked = types::checked(&declared, &row.name, checks);
+    let data_type = checked.clone().unwrap_or(declared);
+    let counts = counts(table, rows, row, foreign_keys);
+    let sure = table.strict || counts || checked.is_some() || types::holds_anything(&data_type);
     let collation = told.and_then(|told| told.collation.as_deref());
     Column {
         name: row.name.clone(),
         default: default(row, &data_type),
         data_type,
+        loose: !sure,
         sql_type: types::sql_type(&row.declared),
         // A key without NOT NULL takes NULL by an old mistake; nobody means it.
         not_null: row.not_null || row.key > 0,
-        identity: counts(table, rows, row, foreign_keys).then(rowid),
+        identity: counts.then(rowid),
         sequence: None,
         generated,
         collation: collation.map(|name| ObjectName::new(super::SCHEMA, name)),
@@ -198,7 +199,9 @@ fn counts(
         && row.key == 1
         && row.declared.eq_ignore_ascii_case("INTEGER")
         && rows.iter().filter(|row| row.key > 0).count() == 1
-        && !foreign_keys.iter().any(|key| key.columns == [row.name.as_str()])
+        && !foreign_keys
+            .iter()
+            .any(|key| key.columns == [row.name.as_str()])
 }
 
 /// How rowids are counted.
@@ -247,16 +250,4 @@ fn checks(table: &str, text: &create::Table, columns: &[&str]) -> Vec<Check> {
     let mut checks: Vec<Check> = text.checks.iter().map(build).collect();
     checks.sort_by(|a, b| a.name.cmp(&b.name));
     checks
-}
-
-/// Whether a check leaves a column nothing but 0 and 1: the truth values of a database that has none.
-fn is_flag(check: &Check, column: &str) -> bool {
-    let Rule::OneOf {
-        column: of, values, ..
-    } = Rule::parse(&check.expression)
-    else {
-        return false;
-    };
-    let is = |digit: &str| values.contains(&Literal::Number(digit.to_owned()));
-    of == column && values.len() == 2 && is("0") && is("1")
 }

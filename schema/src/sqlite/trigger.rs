@@ -56,7 +56,9 @@ mod tests {
                 sql: sql.to_owned(),
             })
         };
-        let touch = read("CREATE TRIGGER t AFTER UPDATE OF title, \"a b\" ON film BEGIN DELETE FROM x; END");
+        let touch = read(
+            "CREATE TRIGGER t AFTER UPDATE OF title, \"a b\" ON film BEGIN DELETE FROM x; END",
+        );
         assert!(touch.on_update && !touch.on_delete && !touch.before);
         assert_eq!(touch.update_columns, ["title", "a b"]);
         let guard = read("CREATE TRIGGER t DELETE ON film WHEN old.id > 1 BEGIN SELECT 1; END");

@@ -3,7 +3,8 @@
 //! SQLite holds any value in any column but those of STRICT tables: a declared type says what people mean.
 
 use super::name;
-use crate::model::DataType;
+use crate::model::{Check, DataType};
+use crate::rules::{Literal, Rule};
 
 /// The data type of a column by its declared type: `NVARCHAR(40)`, `decimal(10, 2)`, `DATETIME`.
 pub(super) fn data_type(declared: &str) -> DataType {
@@ -74,6 +75,65 @@ fn other(declared: &str) -> DataType {
     }
 }
 
+/// The type that a check keeps every value of a column to, where it says more than the declared type:
+/// 0 and 1 alone are truth values, and what `date`, `datetime`, `time` and `json_valid` leave as it is, is such.
+pub(super) fn checked(declared: &DataType, column: &str, checks: &[Check]) -> Option<DataType> {
+    checks.iter().find_map(|check| {
+        if *declared == DataType::Int8 && is_flag(check, column) {
+            return Some(DataType::Bool);
+        }
+        let text: String = check.expression.to_lowercase().split_whitespace().collect();
+        let name = column.to_lowercase();
+        let name = match text.contains(&format!("\"{name}\"")) {
+            true => format!("\"{name}\""),
+            false => name,
+        };
+        let text = text
+            .strip_prefix(&format!("{name}isnullor"))
+            .unwrap_or(&text);
+        let kept = |function: &str| {
+            let call = format!("{function}({name})");
+            ["is", "="].iter().any(|same| {
+                text == format!("{name}{same}{call}") || text == format!("{call}{same}{name}")
+            })
+        };
+        match () {
+            () if kept("date") => Some(DataType::Date),
+            () if kept("datetime") => Some(DataType::Timestamp),
+            () if kept("time") => Some(DataType::Time),
+            () if text == format!("json_valid({name})") => Some(DataType::Json),
+            () if text == format!("typeof({name})='integer'") => Some(DataType::Int8),
+            () => None,
+        }
+    })
+}
+
+/// Whether a check leaves a column nothing but 0 and 1: the truth values of a database that has none.
+fn is_flag(check: &Check, column: &str) -> bool {
+    let Rule::OneOf {
+        column: of, values, ..
+    } = Rule::parse(&check.expression)
+    else {
+        return false;
+    };
+    let is = |digit: &str| values.contains(&Literal::Number(digit.to_owned()));
+    of == column && values.len() == 2 && is("0") && is("1")
+}
+
+/// Whether the type has room for any value that a cell may hold: text and bytes have.
+pub(super) fn holds_anything(data_type: &DataType) -> bool {
+    matches!(
+        data_type,
+        DataType::Text
+            | DataType::Varchar { .. }
+            | DataType::Bytea
+            | DataType::Json
+            | DataType::Jsonb
+            | DataType::Other(_)
+            | DataType::Unknown
+    )
+}
+
 /// The type as it is written where there is one: `any` for a column without.
 pub(super) fn sql_type(declared: &str) -> String {
     match declared {
@@ -84,7 +144,7 @@ pub(super) fn sql_type(declared: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DataType, data_type, name};
+    use super::{Check, DataType, checked, data_type, name};
 
     #[track_caller]
     fn check(declared: &str, expect: DataType) {
@@ -103,6 +163,36 @@ mod tests {
         check("DECIMAL(10, 2)", decimal(Some(10), Some(2)));
         check("numeric(5)", decimal(Some(5), Some(0)));
         check("NUMERIC", decimal(None, None));
+    }
+
+    #[test]
+    fn what_checks_keep() {
+        let check = |declared: DataType, condition: &str| {
+            let check = Check {
+                name: String::new(),
+                expression: condition.to_owned(),
+                columns: Vec::new(),
+                validated: true,
+                no_inherit: false,
+                comment: None,
+            };
+            checked(&declared, "at", &[check])
+        };
+        assert_eq!(check(DataType::Int8, "at IN (0, 1)"), Some(DataType::Bool));
+        assert_eq!(check(DataType::Int8, "at IN (1, 2)"), None);
+        assert_eq!(
+            check(DataType::Text, "at IS date(at)"),
+            Some(DataType::Date)
+        );
+        assert_eq!(
+            check(DataType::Text, "at IS NULL OR datetime(at) = at"),
+            Some(DataType::Timestamp)
+        );
+        assert_eq!(
+            check(DataType::Text, "json_valid(at)"),
+            Some(DataType::Json)
+        );
+        assert_eq!(check(DataType::Text, "date(at) > '2000'"), None);
     }
 
     #[test]

@@ -69,7 +69,10 @@ fn keys_that_count() {
         assert!(id.not_null);
         id.identity.is_some()
     };
-    assert_eq!(["a", "b", "c", "d"].map(counts), [true, false, false, false]);
+    assert_eq!(
+        ["a", "b", "c", "d"].map(counts),
+        [true, false, false, false]
+    );
 }
 
 #[test]

@@ -15,7 +15,10 @@ fn keys() {
     );
     let table = relation(&schema, "t");
     let key = table.primary_key.as_ref().unwrap();
-    assert_eq!((key.name.as_str(), key.columns.join(" ")), ("t_pkey", "d a".to_owned()));
+    assert_eq!(
+        (key.name.as_str(), key.columns.join(" ")),
+        ("t_pkey", "d a".to_owned())
+    );
     let uniques: Vec<_> = table
         .uniques
         .iter()
@@ -66,7 +69,11 @@ fn foreign_keys_that_cannot_hold_are_noted() {
          )",
     );
     assert_eq!(relation(&schema, "t").foreign_keys, []);
-    let notes: Vec<_> = schema.notes.iter().map(|note| note.message.as_str()).collect();
+    let notes: Vec<_> = schema
+        .notes
+        .iter()
+        .map(|note| note.message.as_str())
+        .collect();
     for (note, word) in notes.iter().zip(["`gone`", "`z`", "`pair`", "`seen`"]) {
         assert!(note.contains(word) && note.contains("left out"), "{note}");
     }
@@ -85,12 +92,22 @@ fn checks() {
     let checks = &relation(&schema, "t").checks;
     let told: Vec<_> = checks
         .iter()
-        .map(|check| (check.name.as_str(), check.expression.as_str(), check.columns.join(" ")))
+        .map(|check| {
+            (
+                check.name.as_str(),
+                check.expression.as_str(),
+                check.columns.join(" "),
+            )
+        })
         .collect();
     assert_eq!(
         told,
         [
-            ("KIND IN ('a', 'b')", "\"Kind\" IN ('a', 'b')", "Kind".to_owned()),
+            (
+                "KIND IN ('a', 'b')",
+                "\"Kind\" IN ('a', 'b')",
+                "Kind".to_owned()
+            ),
             (
                 "n > 0 OR \"Kind\" == \"none\"",
                 "n > 0 OR \"Kind\" = 'none'",
@@ -103,7 +120,11 @@ fn checks() {
         Rule::parse(&checks[0].expression),
         Rule::OneOf { column, values, .. } if column == "Kind" && values.len() == 2
     ));
-    assert!(checks.iter().all(|check| Rule::parse(&check.expression).is_complete()));
+    assert!(
+        checks
+            .iter()
+            .all(|check| Rule::parse(&check.expression).is_complete())
+    );
 }
 
 #[test]
@@ -116,7 +137,10 @@ fn indexes() {
     let indexes = &relation(&schema, "t").indexes;
     let by_name = &indexes[0];
     assert!(by_name.unique && by_name.constraint.is_none());
-    assert_eq!(by_name.columns[0].expression.as_deref(), Some("lower(name)"));
+    assert_eq!(
+        by_name.columns[0].expression.as_deref(),
+        Some("lower(name)")
+    );
     assert_eq!(by_name.columns[1].column.as_deref(), Some("price"));
     assert!(by_name.columns[1].descending && !by_name.columns[1].nulls_first);
     assert_eq!(by_name.predicate.as_deref(), Some("price > 0"));

@@ -12,13 +12,20 @@ fn check(path: &Path, is: fn(&Error) -> bool, words: &str) {
     let error = sqlite::read(path).unwrap_err();
     assert!(is(&error), "{error:?}");
     let text = error.to_string();
-    assert!(text.contains(words) && text.contains(path.to_str().unwrap()), "{text}");
+    assert!(
+        text.contains(words) && text.contains(path.to_str().unwrap()),
+        "{text}"
+    );
 }
 
 #[test]
 fn no_file_and_no_database() {
     let folder = tempfile::tempdir().unwrap();
-    check(&folder.path().join("shop.db"), |e| matches!(e, Error::Missing(_)), "no file");
+    check(
+        &folder.path().join("shop.db"),
+        |e| matches!(e, Error::Missing(_)),
+        "no file",
+    );
     check(folder.path(), |e| matches!(e, Error::Folder(_)), "folder");
 
     let text = folder.path().join("schema.sql");
@@ -26,10 +33,16 @@ fn no_file_and_no_database() {
     check(&text, |e| matches!(e, Error::Text(_)), "text file");
 
     // The pages of an encrypted file look like this.
-    let noise: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0..4096_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
     let encrypted = folder.path().join("secret.db");
     fs::write(&encrypted, noise).unwrap();
-    check(&encrypted, |e| matches!(e, Error::NotADatabase(_)), "encrypted");
+    check(
+        &encrypted,
+        |e| matches!(e, Error::NotADatabase(_)),
+        "encrypted",
+    );
 
     let empty = folder.path().join("empty.db");
     fs::write(&empty, "").unwrap();
@@ -43,7 +56,11 @@ fn a_damaged_file() {
     let mut bytes = fs::read(&file.path).unwrap();
     bytes[100..4000].fill(0xff);
     fs::write(&file.path, bytes).unwrap();
-    check(&file.path, |e| matches!(e, Error::Damaged { .. }), "damaged");
+    check(
+        &file.path,
+        |e| matches!(e, Error::Damaged { .. }),
+        "damaged",
+    );
 }
 
 #[test]

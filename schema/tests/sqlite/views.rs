@@ -49,7 +49,11 @@ fn virtual_tables_without_what_they_keep() {
         "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);
          CREATE VIRTUAL TABLE words USING fts5 (body)",
     );
-    let names: Vec<_> = schema.relations.iter().map(|r| r.name.name.as_str()).collect();
+    let names: Vec<_> = schema
+        .relations
+        .iter()
+        .map(|r| r.name.name.as_str())
+        .collect();
     assert_eq!(names, ["t", "words"]);
     let words = relation(&schema, "words");
     assert_eq!(words.kind, RelationKind::ForeignTable);

@@ -122,7 +122,9 @@ fn run_one(connection: &Connection, statement: &Statement) -> Result<Rows, Failu
     })?;
     let affected = match statement.reads() {
         true => 0,
-        false => connection.changes().min(connection.total_changes() - before),
+        false => connection
+            .changes()
+            .min(connection.total_changes() - before),
     };
     let rows = collector.finish(|| names(connection, statement));
     Ok(Rows {

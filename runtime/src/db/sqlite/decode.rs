@@ -19,7 +19,7 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
         Kind::Int16 | Kind::Int32 | Kind::Int64 => integer(cell),
         Kind::Float32 | Kind::Float64 => float(cell),
         Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
-        Kind::Bytes => bytes(cell),
+        Kind::Bytes => Some(bytes(cell)),
         Kind::Uuid => uuid(cell),
         Kind::Date => date(cell),
         Kind::Time => match cell {
@@ -99,11 +99,11 @@ fn text(cell: Cell<'_>) -> Datum<'_> {
     }
 }
 
-fn bytes(cell: Cell<'_>) -> Option<Datum<'_>> {
+fn bytes(cell: Cell<'_>) -> Datum<'_> {
     match cell {
-        Cell::Bytes(bytes) => Some(Datum::Bytes(bytes)),
-        Cell::Text(text) => Some(Datum::Bytes(text.as_bytes())),
-        _ => None,
+        Cell::Text(text) => Datum::Bytes(text.as_bytes()),
+        Cell::Bytes(bytes) => Datum::Bytes(bytes),
+        other => text(other),
     }
 }
 
@@ -185,8 +185,16 @@ mod tests {
     #[test]
     fn times_in_their_forms() {
         let kind = Kind::DateTime;
-        check(kind, Cell::Text("2009-01-02 03:04:05"), "2009-01-02T03:04:05");
-        check(kind, Cell::Text("2009-01-02T03:04:05Z"), "2009-01-02T03:04:05");
+        check(
+            kind,
+            Cell::Text("2009-01-02 03:04:05"),
+            "2009-01-02T03:04:05",
+        );
+        check(
+            kind,
+            Cell::Text("2009-01-02T03:04:05Z"),
+            "2009-01-02T03:04:05",
+        );
         check(kind, Cell::Int(1_230_865_445), "2009-01-02T03:04:05");
         check(kind, Cell::Int(1_230_865_445_000), "2009-01-02T03:04:05");
         check(kind, Cell::Float(2_454_833.5), "2009-01-02T00:00:00");
@@ -206,7 +214,13 @@ mod tests {
     #[test]
     fn what_is_nothing_of_the_kind_stays() {
         let is = |kind: Kind| Value::from(decode(&kind, Cell::Text("soon")));
-        for kind in [Kind::Int64, Kind::Bool, Kind::Date, Kind::DateTime, Kind::Uuid] {
+        for kind in [
+            Kind::Int64,
+            Kind::Bool,
+            Kind::Date,
+            Kind::DateTime,
+            Kind::Uuid,
+        ] {
             assert_eq!(is(kind), Value::Text("soon".to_owned()));
         }
     }

@@ -61,7 +61,9 @@ fn refusal(rule: Rule, message: String) -> Refusal {
             None => refusal.columns = list.split(", ").map(column).collect(),
         },
         (_, None) => {
-            let column = message.rsplit_once(" column ").map(|(_, name)| column(name));
+            let column = message
+                .rsplit_once(" column ")
+                .map(|(_, name)| column(name));
             refusal.columns = column.into_iter().collect();
         }
     }

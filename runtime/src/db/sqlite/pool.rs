@@ -86,7 +86,11 @@ impl Pool {
     /// Runs statements on one connection.
     pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
         let reads = statements.iter().all(Statement::reads);
-        let lane = if reads { &self.0.readers } else { &self.0.writer };
+        let lane = if reads {
+            &self.0.readers
+        } else {
+            &self.0.writer
+        };
         let mut lease = lane.lease().await?;
         let statements = statements.to_vec();
         watch::work(self.0.statement_timeout, move |switch| {

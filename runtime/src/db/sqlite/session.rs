@@ -49,7 +49,10 @@ impl Session {
     }
 
     /// Runs a statement; its rows are all there before the first is handed on, for the connection is needed.
-    pub(crate) async fn stream(self: Arc<Self>, statement: Statement) -> Result<RowStream, Failure> {
+    pub(crate) async fn stream(
+        self: Arc<Self>,
+        statement: Statement,
+    ) -> Result<RowStream, Failure> {
         let all = self.run(std::slice::from_ref(&statement)).await?;
         let mut rows = Vec::new();
         for answer in all {
@@ -108,5 +111,7 @@ impl Shared {
 }
 
 fn execute(connection: &Connection, sql: &str) -> Result<(), Failure> {
-    connection.execute_batch(sql).map_err(|error| failure(&error))
+    connection
+        .execute_batch(sql)
+        .map_err(|error| failure(&error))
 }
