@@ -9,7 +9,6 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::database::Database;
 use crate::process::{self, Finished};
 use crate::{umbel, workspace};
 
@@ -22,11 +21,11 @@ pub struct App {
 }
 
 impl App {
-    /// The application that `umbel new` emits for a database.
+    /// The application that `umbel new` emits for a database, named by its URL.
     ///
     /// It is emitted once for every build of `umbel` and every `source`, which says what the database holds: tests that
     /// run in processes of their own share it.
-    pub fn emitted(name: &str, source: &[PathBuf], database: &Database) -> Self {
+    pub fn emitted(name: &str, source: &[PathBuf], database: impl AsRef<str>) -> Self {
         let apps = workspace::scratch("apps");
         let app = Self {
             name: name.to_owned(),
@@ -45,7 +44,7 @@ impl App {
         process::succeed(
             new.arg("new")
                 .arg(&app.folder)
-                .args(["--database", &database.url]),
+                .args(["--database", database.as_ref()]),
         );
         let locked = workspace::root().join("Cargo.lock");
         fs::copy(&locked, app.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
@@ -83,10 +82,10 @@ impl App {
     }
 
     /// The third promise: its own tests pass.
-    pub fn check_tests(&self, database: &Database) -> Finished {
+    pub fn check_tests(&self, database: impl AsRef<str>) -> Finished {
         process::finish(
             self.cargo(&["test", "--quiet"])
-                .env("DATABASE_URL", &database.url),
+                .env("DATABASE_URL", database.as_ref()),
         )
     }
 

@@ -93,9 +93,10 @@ impl Keyset {
 
 fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
     let down = columns.first().is_some_and(|(_, down)| *down);
-    let plain = columns
-        .iter()
-        .all(|(column, other)| !column.nullable && *other == down && !is_text_only(column));
+    let plain = columns.iter().all(|(column, other)| {
+        let nulls_ahead = column.nullable && nulls_ahead(dialect, *other);
+        *other == down && !nulls_ahead && !is_text_only(column)
+    });
     if plain && let Some(values) = values.iter().cloned().collect::<Option<Vec<_>>>() {
         let comparison = if down {
             Comparison::Less
@@ -124,10 +125,7 @@ fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], values: Vec<Option<Va
 
 fn further(dialect: Dialect, column: &ColumnDef, down: bool, value: Option<&Value>) -> Node {
     let null = || Node::Test(*column, Test::Null);
-    let nulls_ahead = match dialect {
-        Dialect::Postgres => !down,
-        Dialect::Sqlite => down,
-    };
+    let nulls_ahead = nulls_ahead(dialect, down);
     let comparison = if down {
         Comparison::Less
     } else {
@@ -144,6 +142,14 @@ fn further(dialect: Dialect, column: &ColumnDef, down: bool, value: Option<&Valu
         }
         None if nulls_ahead => Node::Any(Vec::new()),
         None => Node::Not(Box::new(null())),
+    }
+}
+
+/// Whether rows without a value still lie ahead.
+fn nulls_ahead(dialect: Dialect, down: bool) -> bool {
+    match dialect {
+        Dialect::Postgres => !down,
+        Dialect::Sqlite => down,
     }
 }
 

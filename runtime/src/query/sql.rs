@@ -10,7 +10,7 @@ use sea_query::{
     TableRef,
 };
 
-use super::node::{By, Comparison, Hop, Node, Test};
+use super::node::{self, By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::{Dialect, Statement};
 use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
@@ -86,7 +86,10 @@ impl Sql {
     pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
         match node {
             Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
-            Node::Any(nodes) => self.join(table, nodes, Expr::or, "FALSE"),
+            Node::Any(nodes) => match node::values(nodes) {
+                Some((column, values)) => self.is_one_of(field(table, column.name), &values),
+                None => self.join(table, nodes, Expr::or, "FALSE"),
+            },
             Node::Not(node) => self.condition(table, node).not(),
             Node::Test(column, test) => self.test(table, column, test),
             Node::Tuple(columns, comparison, values) => {
@@ -109,8 +112,16 @@ impl Sql {
         join: fn(Expr, Expr) -> Expr,
         none: &'static str,
     ) -> Expr {
-        let all = nodes.iter().map(|node| self.condition(table, node));
-        all.reduce(join).unwrap_or(Expr::cust(none))
+        match nodes {
+            [] => Expr::cust(none),
+            [node] => self.condition(table, node),
+            // In halves: a chain of thousands would be as deep as it is long.
+            nodes => {
+                let (left, right) = nodes.split_at(nodes.len() / 2);
+                let left = self.join(table, left, join, none);
+                join(left, self.join(table, right, join, none))
+            }
+        }
     }
 
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
