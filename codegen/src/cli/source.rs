@@ -23,7 +23,7 @@ pub(crate) struct Source {
 impl Source {
     /// The database schemas to read: those that were named, else the one that the database has by itself.
     pub(crate) fn schemas(&self) -> Vec<String> {
-        match (self.schemas.is_empty(), self.file()) {
+        match (self.schemas.is_empty(), file(&self.database)) {
             (false, _) => self.schemas.clone(),
             (true, Some(_)) => vec![sqlite::SCHEMA.to_owned()],
             (true, None) => vec!["public".to_owned()],
@@ -32,7 +32,7 @@ impl Source {
 
     /// The URL by which the application finds the database, wherever it is started.
     pub(crate) fn url(&self) -> String {
-        match self.file() {
+        match file(&self.database) {
             Some(file) => {
                 let file = std::path::absolute(&file).unwrap_or(file);
                 format!("sqlite:{}", file.display())
@@ -43,47 +43,49 @@ impl Source {
 
     /// Reads the schema.
     pub(crate) fn read(&self) -> Result<Schema, Failure> {
-        match self.file() {
-            Some(file) => self.read_file(&file),
-            None => self.read_server(),
-        }
+        read(&self.database, self.schemas())
     }
+}
 
-    fn read_server(&self) -> Result<Schema, Failure> {
-        let options = ReadOptions {
-            schemas: self.schemas(),
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        runtime
-            .block_on(postgres::read(&self.database, &options))
-            .map_err(|error| Failure {
-                messages: vec![error.to_string()],
-                hint: error.hint().map(|hint| hint.to_string()),
-            })
+/// Reads database schemas from the database that a URL names.
+pub(crate) fn read(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
+    match file(url) {
+        Some(file) => read_file(&file, &schemas),
+        None => read_server(url, schemas),
     }
+}
 
-    fn read_file(&self, file: &Path) -> Result<Schema, Failure> {
-        if self.schemas().iter().any(|name| name != sqlite::SCHEMA) {
-            return Err(Failure::with_hint(
-                format!("`{}` has no schema but `main`", file.display()),
-                "leave `--schema` out: it is for PostgreSQL",
-            ));
-        }
-        sqlite::read(file).map_err(|error| Failure {
+fn read_server(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
+    let options = ReadOptions { schemas };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime
+        .block_on(postgres::read(url, &options))
+        .map_err(|error| Failure {
             messages: vec![error.to_string()],
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint().map(|hint| hint.to_string()),
         })
-    }
+}
 
-    /// The SQLite file, unless the database is a server: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.
-    fn file(&self) -> Option<PathBuf> {
-        let url = self.database.as_str();
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            return Some(path.strip_prefix("//").unwrap_or(path).into());
-        }
-        let is_path = !url.contains("://") && !url.contains('=');
-        is_path.then(|| url.into())
+fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
+    if schemas.iter().any(|name| name != sqlite::SCHEMA) {
+        return Err(Failure::with_hint(
+            format!("`{}` has no schema but `main`", file.display()),
+            "leave `--schema` out: it is for PostgreSQL",
+        ));
     }
+    sqlite::read(file).map_err(|error| Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint().map(str::to_owned),
+    })
+}
+
+/// The SQLite file that a URL names, unless it is a server's: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.
+fn file(url: &str) -> Option<PathBuf> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        return Some(path.strip_prefix("//").unwrap_or(path).into());
+    }
+    let is_path = !url.contains("://") && !url.contains('=');
+    is_path.then(|| url.into())
 }

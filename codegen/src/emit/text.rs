@@ -21,6 +21,8 @@ struct EnvExample<'a> {
 #[derive(Template)]
 #[template(path = "text/umbel.toml.txt", escape = "none")]
 struct UmbelToml {
+    name: String,
+    runtime: Option<String>,
     schemas: String,
     only: String,
     except: String,
@@ -47,7 +49,6 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
             umbel: dependency(app),
         }),
     );
-    add("umbel.toml", render(&umbel_toml(app)));
     add(
         "README.md",
         render(&Readme {
@@ -61,6 +62,20 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
         ".gitattributes",
         ".umbel/base/** linguist-generated\n".to_owned(),
     );
+}
+
+/// `umbel.toml`: what the application is emitted from. It is the person's from the start.
+pub(crate) fn umbel_toml(app: &App) -> String {
+    render(&UmbelToml {
+        name: quoted(&app.crate_name),
+        runtime: match &app.runtime {
+            Runtime::Version(_) => None,
+            Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
+        },
+        schemas: array(&app.schemas),
+        only: array(&app.selection.only),
+        except: array(&app.selection.except),
+    })
 }
 
 /// `.env`: the database that the application was made for. It holds a secret and is never committed.
@@ -91,14 +106,6 @@ fn dependency(app: &App) -> String {
         format!(", default-features = false, features = {features}")
     });
     format!("{{ {source}{} }}", features.unwrap_or_default())
-}
-
-fn umbel_toml(app: &App) -> UmbelToml {
-    UmbelToml {
-        schemas: array(&app.schemas),
-        only: array(&app.selection.only),
-        except: array(&app.selection.except),
-    }
 }
 
 /// `["public"]`

@@ -15,6 +15,7 @@ pub struct Column {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub loose: bool,
     /// Whether NULL is refused, by the column or by its domain.
+    #[serde(default)]
     pub not_null: bool,
     /// The default's expression as the database writes it.
     pub default: Option<String>,
@@ -25,12 +26,16 @@ pub struct Column {
     pub collation: Option<ObjectName>,
     pub comment: Option<String>,
     /// Whether the column comes from a parent table by inheritance.
+    #[serde(default)]
     pub inherited: bool,
     /// Whether the current role may read the column.
+    #[serde(default)]
     pub can_select: bool,
     /// Whether the current role may give the column a value in an INSERT.
+    #[serde(default)]
     pub can_insert: bool,
     /// Whether the current role may change the column.
+    #[serde(default)]
     pub can_update: bool,
     /// What identifies the column across a rename: `attnum`.
     pub identifier: Option<i32>,
@@ -59,6 +64,7 @@ pub struct Sequence {
     pub min: i64,
     pub max: i64,
     pub cache: i64,
+    #[serde(default)]
     pub cycle: bool,
 }
 
@@ -67,5 +73,6 @@ pub struct Sequence {
 pub struct Generated {
     pub expression: String,
     /// STORED, as opposed to VIRTUAL.
+    #[serde(default)]
     pub stored: bool,
 }

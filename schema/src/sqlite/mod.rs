@@ -38,6 +38,7 @@ pub fn read(path: &Path) -> Result<Schema, Error> {
     Ok(Schema {
         dialect: Dialect::Sqlite,
         role: None,
+        origin: None,
         relations,
         enums: Vec::new(),
         domains: Vec::new(),

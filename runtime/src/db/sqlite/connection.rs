@@ -185,10 +185,7 @@ fn names(connection: &Connection, statement: &Statement) -> Vec<String> {
     let prepared = connection.prepare_cached(&statement.sql);
     prepared.map_or_else(
         |_| Vec::new(),
-        |prepared| {
-            let names = prepared.column_names().into_iter();
-            names.map(str::to_owned).collect()
-        },
+        |prepared| prepared.column_names().map(str::to_owned).collect(),
     )
 }
 
