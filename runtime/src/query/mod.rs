@@ -1,6 +1,7 @@
 //! Queries: lazy, composable, typed; nothing touches the database until they are run.
 
 mod cause;
+mod columns;
 mod condition;
 mod node;
 mod operators;
@@ -17,6 +18,8 @@ use std::marker::PhantomData;
 
 use futures_util::{Stream, StreamExt};
 
+#[cfg(feature = "sqlite")]
+pub(crate) use columns::ROW_HASH;
 pub use condition::Condition;
 pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
 pub use operators::{Comparable, Operand, Ordered};

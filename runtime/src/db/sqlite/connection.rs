@@ -13,7 +13,7 @@ use super::rows::{Collector, DbRows};
 use crate::db::rows::Inner;
 use crate::db::{Failure, Rows, Statement};
 use crate::error::Error;
-use crate::query::sql::ROW_HASH;
+use crate::query::ROW_HASH;
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
