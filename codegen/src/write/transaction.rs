@@ -47,9 +47,11 @@ pub(crate) enum WriteError {
 #[derive(Debug, Serialize, Deserialize)]
 struct Step {
     path: String,
-    /// Whether there was a file before, a copy of which is kept under the step's number.
+    /// The name of the step's files in the journal.
+    number: usize,
+    /// Whether there was a file before, a copy of which is kept.
     existed: bool,
-    /// Whether there is a file afterwards, which is staged under the step's number.
+    /// Whether there is a file afterwards, which is staged.
     exists: bool,
 }
 
@@ -138,14 +140,14 @@ impl Transaction {
 
     /// What a person wrote after the run was killed is no longer what the run meant to replace.
     fn keep_what_came_between(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
-            let is_done = step.exists && !self.staged(number).exists();
+        for step in steps {
+            let is_done = step.exists && !self.staged(step.number).exists();
             let target = self.root.join(&step.path);
             if is_done || !target.exists() || step.path.starts_with(".umbel/") {
                 continue;
             }
             let now = fs::read(&target).map_err(at(&target))?;
-            let before = self.kept(number);
+            let before = self.kept(step.number);
             if !step.existed || fs::read(&before).map_err(at(&before))? != now {
                 let orphan = self.root.join(ORPHANS).join(&step.path);
                 make_parent(&orphan, &mut Vec::new())?;
@@ -185,6 +187,7 @@ impl Transaction {
             }
             steps.push(Step {
                 path: path.clone(),
+                number,
                 existed: now.is_some(),
                 exists: change.after.is_some(),
             });
@@ -198,10 +201,10 @@ impl Transaction {
 
     /// Puts the staged files in place; those that are there already are passed over.
     fn forward(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
+        for step in steps {
             let target = self.root.join(&step.path);
             if step.exists {
-                let staged = self.staged(number);
+                let staged = self.staged(step.number);
                 if staged.exists() {
                     make_parent(&target, &mut Vec::new())?;
                     fs::rename(&staged, &target).map_err(at(&target))?;
@@ -220,14 +223,14 @@ impl Transaction {
         if plan.exists() {
             fs::rename(&plan, &undo).map_err(at(&undo))?;
         }
-        for (number, step) in steps.iter().enumerate().rev() {
+        for step in steps.iter().rev() {
             let target = self.root.join(&step.path);
-            let is_untouched = step.exists && self.staged(number).exists();
+            let is_untouched = step.exists && self.staged(step.number).exists();
             if is_untouched {
                 continue;
             }
             if step.existed {
-                let old = self.kept(number);
+                let old = self.kept(step.number);
                 if old.exists() {
                     make_parent(&target, &mut Vec::new())?;
                     fs::rename(&old, &target).map_err(at(&target))?;
