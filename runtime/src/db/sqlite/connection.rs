@@ -55,11 +55,13 @@ impl File {
     }
 
     fn prepare(&self, connection: &Connection, only_read: bool) -> rusqlite::Result<()> {
-        connection.busy_timeout(self.patience)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "foreign_keys", true)?;
-        // Readers and a writer do not wait for each other. Where the file may not be written to, it stays as it is.
+        // Readers and a writer do not wait for each other. Where the file may not be written to, or someone is just
+        // using it, it stays as it is.
+        connection.busy_timeout(Duration::ZERO)?;
         let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
+        connection.busy_timeout(self.patience)?;
         connection.pragma_update(None, "query_only", only_read)?;
         let flags = FunctionFlags::SQLITE_UTF8
             | FunctionFlags::SQLITE_DETERMINISTIC
