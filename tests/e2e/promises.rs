@@ -36,34 +36,6 @@ fn snapshot_cases() {
     check(&sources);
 }
 
-#[test]
-#[ignore = "builds an application of each schema: tests/run --all"]
-fn whole_corpus() {
-    let Some(pagila) = Corpus::find("pagila") else {
-        return;
-    };
-    let corpus = pagila.folder.parent().expect("a schema lies in the corpus");
-    let mut names: Vec<String> = fs::read_dir(corpus)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().join("schema.sql").exists())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    let sources: Vec<_> = names
-        .iter()
-        .filter_map(|name| Corpus::find(name))
-        .map(|corpus| {
-            (
-                format!("corpus_{}", corpus.name.replace('-', "_")),
-                corpus.files(),
-                corpus.database(),
-            )
-        })
-        .collect();
-    check(&sources);
-}
-
 fn is_sqlite(case: &Path) -> bool {
     case.parent()
         .is_some_and(|folder| folder.ends_with("sqlite"))

@@ -7,6 +7,9 @@ use crate::db::Dialect;
 use crate::model::{ColumnDef, Table};
 use crate::types::Kind;
 
+/// How many columns are the label of a row of which nothing else is known.
+const LABEL_COLUMNS: usize = 3;
+
 /// How much of a long value a list shows.
 const CUT: i32 = 300;
 
@@ -62,18 +65,24 @@ impl Sql {
         }
     }
 
-    /// The label of a row, as text: its label columns, or its key where it has none.
+    /// The label of a row, as text: its label columns, its key where it has none, else its first columns.
     pub(crate) fn label(&self, alias: &DynIden, table: &Table) -> Expr {
-        let names = if table.label.is_empty() {
-            table.key
-        } else {
-            table.label
+        let first: Vec<&'static str>;
+        let names = match (table.label, table.key) {
+            ([], []) => {
+                let columns = table.columns.iter().take(LABEL_COLUMNS);
+                first = columns.map(|column| column.name).collect();
+                first.as_slice()
+            }
+            ([], key) => key,
+            (label, _) => label,
         };
         let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
             Some(kind) => self.cut_column(field(alias, name), kind),
             None => cast(field(alias, name), "text"),
         };
         match names {
+            [] => Expr::cust("NULL"),
             [name] => text(name),
             names => {
                 let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));

@@ -129,7 +129,7 @@ impl Node {
 pub(super) fn values(nodes: &[Node]) -> Option<(ColumnDef, Vec<Value>)> {
     let [first, _, ..] = nodes else { return None };
     let (column, _) = equal(first)?;
-    let plain = column.sql_type.is_none() && !matches!(column.kind, Kind::Raw | Kind::Json);
+    let plain = !matches!(column.kind, Kind::Raw | Kind::Json);
     let values = nodes.iter().map(|node| {
         let (other, value) = equal(node)?;
         let same = other.name == column.name && *value != Value::Null;

@@ -5,17 +5,19 @@
 use sea_query::extension::postgres::{PgBinOper, PgFunc};
 use sea_query::extension::sqlite::SqliteBinOper;
 use sea_query::{
-    BinOper, CaseStatement, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType,
-    PostgresQueryBuilder, Query, QueryStatementBuilder, SelectStatement, SqliteQueryBuilder,
-    TableRef,
+    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
+    QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef,
 };
 
 use super::node::{self, By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::{Dialect, Statement};
-use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
-use crate::types::Kind;
+use crate::model::{ColumnDef, Junction, On, RelationDef};
+use crate::types::{Kind, Shape};
 use crate::value::Value;
+
+/// How many conditions are joined before they are one of a group.
+const GROUP: usize = 64;
 
 /// Writes one statement: gives out aliases, and collects the values that are bound.
 #[derive(Debug)]
@@ -51,15 +53,6 @@ impl Sql {
         self.params.push(value);
         let index = self.params.len() as u32 - 1;
         Expr::Value(sea_query::Value::Unsigned(Some(index)))
-    }
-
-    /// Binds a value of a column; what has no Rust type is sent as text and cast.
-    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
-        let bound = self.bind(value);
-        match column.sql_type {
-            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
-            None => bound,
-        }
     }
 
     /// The statement, with the values in the order of their numbers.
@@ -104,16 +97,18 @@ impl Sql {
         join: fn(Expr, Expr) -> Expr,
         none: &'static str,
     ) -> Expr {
-        match nodes {
-            [] => Expr::cust(none),
-            [node] => self.condition(table, node),
-            // In halves: a chain of thousands would be as deep as it is long.
-            nodes => {
-                let (left, right) = nodes.split_at(nodes.len() / 2);
-                let left = self.join(table, left, join, none);
-                join(left, self.join(table, right, join, none))
-            }
+        let mut all: Vec<Expr> = nodes
+            .iter()
+            .map(|node| self.condition(table, node))
+            .collect();
+        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
+        while all.len() > GROUP {
+            all = all
+                .chunks(GROUP)
+                .filter_map(|group| group.iter().cloned().reduce(join))
+                .collect();
         }
+        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
     }
 
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
@@ -174,12 +169,14 @@ impl Sql {
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
         // Types that we know only as text, and JSON, may have no operators: they are compared as text.
-        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
         let own = field(table, column.name);
-        let left = if textual {
-            cast(own.clone(), "text")
-        } else {
-            own.clone()
+        let comparable = match column.kind {
+            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
+            _ => own.clone(),
+        };
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
         };
         match test {
             Test::Null => own.is_null(),
@@ -187,14 +184,20 @@ impl Sql {
                 left.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+                own.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => self.is_one_of(left, values),
-            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::In(values) => self.is_one_of(comparable, values),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
             Test::Like {
                 pattern,
                 ignore_case,
@@ -219,7 +222,7 @@ impl Sql {
                 .collect();
             return left.is_in(values);
         }
-        let list = self.bind(Value::Array(values.to_vec()));
+        let list = self.bind(Value::Array(values.to_vec(), Shape::default()));
         match self.dialect {
             Dialect::Postgres => left.eq(PgFunc::any(list)),
             // JSON, which has no bytes, carries a list of any length.
@@ -271,6 +274,20 @@ impl Sql {
         );
         inner
     }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
 }
 
 impl Comparison {

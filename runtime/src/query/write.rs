@@ -19,7 +19,7 @@ pub(crate) async fn insert(
     table: &'static Table,
     changes: Changes,
 ) -> Result<Rows> {
-    let written = written(db, &changes);
+    let written = written(&changes);
     let statement = insert_statement(db.dialect(), table, changes)?;
     match run_one(db, statement).await {
         Ok(rows) => Ok(rows),
@@ -38,7 +38,7 @@ pub(crate) async fn update(
     if changes.is_empty() {
         return read::by_key(db, table, &[], key.to_vec()).await;
     }
-    let written = written(db, &changes);
+    let written = written(&changes);
     let statement = update_statement(db.dialect(), table, key, version, changes)?;
     let rows = match run_one(db, statement).await {
         Ok(rows) => rows,
@@ -91,7 +91,7 @@ pub(crate) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Change
     if changes.is_empty() {
         return super::count(db, plan.count(db.dialect(), None)).await;
     }
-    let written = written(db, &changes);
+    let written = written(&changes);
     match run_one(db, bulk_statement(db.dialect(), plan, changes)).await {
         Ok(rows) => Ok(rows.affected),
         Err(failure) => Err(explain(db, failure, plan.table, &written).await),
@@ -129,7 +129,7 @@ fn insert_statement(
     let values: Vec<Expr> = changes
         .entries
         .into_iter()
-        .map(|(column, value)| sql.bind_as(&column, value))
+        .map(|(_, value)| sql.bind(value))
         .collect();
     if values.is_empty() {
         insert.or_default_values();
@@ -190,7 +190,7 @@ fn start_update(
     let mut update = Query::update();
     update.table(sql::named(table.schema, table.name, &alias));
     for (column, value) in changes.entries {
-        let value = sql.bind_as(&column, value);
+        let value = sql.bind(value);
         update.value(column.name, value);
     }
     (update, alias)
@@ -205,14 +205,12 @@ fn returning(sql: &Sql, table: &'static Table) -> ReturningClause {
     Query::returning().exprs(columns)
 }
 
-/// What is written, for a database that does not say what was wrong with it.
-fn written(db: &dyn Executor, changes: &Changes) -> Vec<(ColumnDef, Value)> {
-    match db.dialect() {
-        Dialect::Postgres => Vec::new(),
-        Dialect::Sqlite => changes.entries.clone(),
-    }
+/// What is written, for saying which of it was wrong.
+fn written(changes: &Changes) -> Vec<(ColumnDef, Value)> {
+    changes.entries.clone()
 }
 
+/// A failure in words; a value that could not be read belongs to the column for which it was bound.
 async fn explain(
     db: &dyn Executor,
     failure: Failure,
@@ -221,6 +219,11 @@ async fn explain(
 ) -> Error {
     match failure {
         Failure::Refused(mut refusal) => {
+            if refusal.columns.is_empty() {
+                let column = refusal.parameter.and_then(|index| written.get(index));
+                let column = column.map(|(column, _)| column.name.to_owned());
+                refusal.columns = column.into_iter().collect();
+            }
             if cause::is_unknown(&refusal)
                 && let Err(error) = cause::find(db, table, written, &mut refusal).await
             {

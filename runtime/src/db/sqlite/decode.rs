@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::rows::Cell;
 use crate::datum::Datum;
-use crate::types::{Date, DateTime, Decimal, Kind, Timestamp, Uuid};
+use crate::types::{Date, DateTime, Kind, Timestamp, Uuid};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -16,7 +16,7 @@ const UNIX: i64 = 946_684_800;
 pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
     let found = match kind {
         Kind::Bool => truth(cell),
-        Kind::Int16 | Kind::Int32 | Kind::Int64 => integer(cell),
+        Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
         Kind::Float32 | Kind::Float64 => float(cell),
         Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
         Kind::Bytes => Some(bytes(cell)),
@@ -33,7 +33,8 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
             moment(cell).map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros)))
         }
         Kind::Decimal | Kind::Numeric => decimal(cell),
-        Kind::Array(_) => None,
+        // Types that no column of SQLite has.
+        Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
     };
     found.unwrap_or_else(|| plain(cell))
 }
@@ -166,8 +167,8 @@ fn decimal(cell: Cell<'_>) -> Option<Datum<'_>> {
 }
 
 fn digits(text: Cow<'_, str>) -> Datum<'_> {
-    match Decimal::from_str_exact(&text) {
-        Ok(number) => Datum::Decimal(number),
+    match rust_decimal::Decimal::from_str_exact(&text) {
+        Ok(number) => Datum::Decimal(number.into()),
         Err(_) => Datum::Numeric(text),
     }
 }

@@ -19,7 +19,7 @@ impl ToSql for Param<'_> {
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Value::Decimal(number) => self::number(&number.to_string()),
             Value::Numeric(number) => self::number(number.as_str()),
-            Value::Array(items) => json(items).into(),
+            Value::Array(items, _) => json(items).into(),
             other => text(other).into(),
         })
     }
