@@ -10,5 +10,6 @@ pub mod print;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+pub mod sqlite;
 
 pub use model::Schema;
