@@ -19,5 +19,6 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sqlite;
 mod tables;
 mod views;
