@@ -20,5 +20,7 @@ mod serve;
 mod shop;
 mod show;
 mod sqlite;
+mod sync;
+mod sync_sequence;
 mod tables;
 mod views;

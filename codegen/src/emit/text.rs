@@ -35,7 +35,7 @@ struct Readme<'a> {
     tables: String,
 }
 
-pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: &str, text: String| {
         files.push(EmittedFile {
             path: path.to_owned(),
