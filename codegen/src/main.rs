@@ -3,7 +3,13 @@
 mod cli;
 mod emit;
 mod format;
+#[cfg(test)]
+mod generate;
+mod lock;
+mod merge;
 mod plan;
+mod settings;
+mod sync;
 mod write;
 
 use std::process::ExitCode;

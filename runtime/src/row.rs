@@ -42,9 +42,7 @@ impl<'r> Row<'r> {
 
     /// Reads the next cell, of whatever type it is.
     pub fn value(&mut self) -> Result<Value> {
-        let value = self.value_at(self.next)?;
-        self.next += 1;
-        Ok(value)
+        self.next_datum().map(Value::from)
     }
 
     /// Reads the label of a row that this one refers to.
@@ -67,7 +65,7 @@ impl<'r> Row<'r> {
         let text: Option<String> = self.get()?;
         let mut key = KeyText::default();
         for _ in 0..key_width {
-            key.push(&self.value()?);
+            key.push(self.next_datum()?);
         }
         if key.is_null() && text.is_none() {
             return Ok(None);
@@ -80,6 +78,13 @@ impl<'r> Row<'r> {
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
         self.datum(index)
             .map(Value::from)
+            .map_err(|reason| self.unreadable(index, &reason))
+    }
+
+    fn next_datum(&mut self) -> Result<Datum<'r>> {
+        let index = self.next;
+        self.next += 1;
+        self.datum(index)
             .map_err(|reason| self.unreadable(index, &reason))
     }
 

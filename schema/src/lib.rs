@@ -3,6 +3,7 @@
 //! A reader returns facts as the database states them; `derive` draws conclusions from them, purely.
 
 pub mod derive;
+pub mod diff;
 pub mod model;
 pub mod postgres;
 pub mod print;

@@ -8,6 +8,7 @@ use crate::model::{
 pub(crate) fn schema(relations: Vec<Relation>) -> Schema {
     Schema {
         dialect: Dialect::Postgres,
+        origin: None,
         role: None,
         relations,
         enums: Vec::new(),

@@ -2,8 +2,12 @@
 
 mod inspect;
 mod new;
+mod project;
+mod renames;
 mod report;
 mod source;
+mod sync;
+mod sync_report;
 
 use std::process::ExitCode;
 
@@ -25,6 +29,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Make a new application for a database
     New(new::New),
+    /// Carry changes of the database into the application
+    Sync(sync::Sync),
     /// Show what a database's schema holds
     Inspect(inspect::Inspect),
 }
@@ -33,11 +39,12 @@ enum Command {
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
-        Command::New(new) => new.run(cli.quiet),
-        Command::Inspect(inspect) => inspect.run(),
+        Command::New(new) => new.run(cli.quiet).map(|()| ExitCode::SUCCESS),
+        Command::Sync(sync) => sync.run(cli.quiet),
+        Command::Inspect(inspect) => inspect.run().map(|()| ExitCode::SUCCESS),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             report::failure(&failure);
             ExitCode::FAILURE

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use anstream::println;
 use clap::Args;
 
+use umbel_schema::diff::Identity;
+
+use super::renames;
 use super::report::Failure;
 use super::source::Source;
-use crate::emit::{self, Content};
-use crate::format;
-use crate::plan::{self, App, Options, Runtime, Selection};
-use crate::write::{self, CreateError, Tree};
+use crate::emit;
+use crate::lock::{self, Lock};
+use crate::plan::{self, App, Kept, Options, Runtime, Selection};
+use crate::sync;
+use crate::write::{self, CreateError};
 
 /// Make a new application for a database
 #[derive(Debug, Args)]
@@ -48,12 +52,23 @@ impl New {
                 except: self.except.clone(),
             },
         };
-        let app = plan::plan(&schema, &options).map_err(|errors| Failure {
+        let app = plan::plan(&schema, &options, &Kept::default()).map_err(|errors| Failure {
             messages: errors.iter().map(ToString::to_string).collect(),
             hint: Some("`umbel inspect` lists the tables and views".to_owned()),
         })?;
-        let emitted = print_files(&app)?;
-        let mut tree = write::with_state(emitted, write::lock(&schema, &app));
+        let emitted = sync::files(&app)?;
+        let lock = Lock {
+            names: Kept::of(&app),
+            schema,
+        };
+        let mut tree = write::with_state(emitted, lock::print(&lock));
+        if let Some(identity) = Identity::of(&lock.schema) {
+            tree.insert(
+                renames::IDENTITY.to_owned(),
+                renames::print(&identity).into(),
+            );
+        }
+        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
         tree.insert(
             ".env".to_owned(),
             emit::dotenv(&self.source.database).into(),
@@ -61,7 +76,7 @@ impl New {
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
-            for note in &schema.notes {
+            for note in &lock.schema.notes {
                 println!("note: {}: {}", note.subject, note.message);
             }
         }
@@ -90,28 +105,8 @@ impl New {
     }
 }
 
-/// Every file of the application as it will stand on disk.
-fn print_files(app: &App) -> Result<Tree, Failure> {
-    let mut tree = Tree::new();
-    let (mut paths, mut sources) = (Vec::new(), Vec::new());
-    for file in emit::emit(app) {
-        match file.content {
-            Content::Rust(rust) => {
-                paths.push(file.path);
-                sources.push(rust);
-            }
-            Content::Text(text) => {
-                tree.insert(file.path, text.into());
-            }
-        }
-    }
-    let formatted = format::rustfmt(&sources)?.into_iter().map(Into::into);
-    tree.extend(paths.into_iter().zip(formatted));
-    Ok(tree)
-}
-
 /// The folder's name as the name of a crate: `My Shop` → `my-shop`.
-fn crate_name(dir: &Path) -> Result<String, Failure> {
+pub(super) fn crate_name(dir: &Path) -> Result<String, Failure> {
     let absolute = std::path::absolute(dir)?;
     let name = absolute.file_name().unwrap_or_default().to_string_lossy();
     let name: String = name
@@ -137,7 +132,7 @@ fn crate_name(dir: &Path) -> Result<String, Failure> {
 
 /// The runtime named on the command line, else that of the checkout which this command was built from,
 /// else the published one.
-fn runtime(argument: Option<&str>) -> Runtime {
+pub(super) fn runtime(argument: Option<&str>) -> Runtime {
     const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime");
     match argument {
         Some(version) if version.starts_with(|first: char| first.is_ascii_digit()) => {

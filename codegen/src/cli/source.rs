@@ -30,17 +30,20 @@ impl Source {
 
     /// Reads the schema.
     pub(crate) fn read(&self) -> Result<Schema, Failure> {
-        let options = ReadOptions {
-            schemas: self.schemas(),
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        runtime
-            .block_on(postgres::read(&self.database, &options))
-            .map_err(|error| Failure {
-                messages: vec![error.to_string()],
-                hint: error.hint().map(|hint| hint.to_string()),
-            })
+        read(&self.database, self.schemas())
     }
+}
+
+/// Reads database schemas from the database that a URL names.
+pub(crate) fn read(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
+    let options = ReadOptions { schemas };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime
+        .block_on(postgres::read(url, &options))
+        .map_err(|error| Failure {
+            messages: vec![error.to_string()],
+            hint: error.hint().map(|hint| hint.to_string()),
+        })
 }

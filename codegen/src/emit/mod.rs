@@ -4,7 +4,7 @@ mod html;
 mod rust;
 mod text;
 
-pub(crate) use text::dotenv;
+pub(crate) use text::{dotenv, umbel_toml};
 
 use crate::plan::App;
 

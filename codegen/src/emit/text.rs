@@ -15,6 +15,8 @@ struct CargoToml<'a> {
 #[derive(Template)]
 #[template(path = "text/umbel.toml.txt", escape = "none")]
 struct UmbelToml {
+    name: String,
+    runtime: Option<String>,
     schemas: String,
     only: String,
     except: String,
@@ -41,7 +43,6 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
             umbel: dependency(&app.runtime),
         }),
     );
-    add("umbel.toml", render(&umbel_toml(app)));
     add(
         "README.md",
         render(&Readme {
@@ -58,6 +59,20 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
         ".gitattributes",
         ".umbel/base/** linguist-generated\n".to_owned(),
     );
+}
+
+/// `umbel.toml`: what the application is emitted from. It is the person's from the start.
+pub(crate) fn umbel_toml(app: &App) -> String {
+    render(&UmbelToml {
+        name: quoted(&app.crate_name),
+        runtime: match &app.runtime {
+            Runtime::Version(_) => None,
+            Runtime::Path(_) => Some(dependency(&app.runtime)),
+        },
+        schemas: array(&app.schemas),
+        only: array(&app.selection.only),
+        except: array(&app.selection.except),
+    })
 }
 
 /// `.env`: the database that the application was made for. It holds a secret and is never committed.
@@ -81,14 +96,6 @@ fn dependency(runtime: &Runtime) -> String {
     match runtime {
         Runtime::Version(version) => quoted(version),
         Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
-    }
-}
-
-fn umbel_toml(app: &App) -> UmbelToml {
-    UmbelToml {
-        schemas: array(&app.schemas),
-        only: array(&app.selection.only),
-        except: array(&app.selection.except),
     }
 }
 

@@ -6,4 +6,4 @@ mod rustfmt;
 
 pub(crate) use imports::Imports;
 pub(crate) use rust_file::{RustFile, blank_line};
-pub(crate) use rustfmt::rustfmt;
+pub(crate) use rustfmt::{FormatError, rustfmt};

@@ -2,29 +2,43 @@
 
 use umbel_schema::model::Schema;
 
+use super::kept::{Kept, KeptEnum};
 use super::names::{Scope, camel, ident, words};
 use super::type_names::TypeNames;
 use super::{Enum, Variant};
 
 /// The enums that columns of the application use.
-pub(super) fn enums(schema: &Schema, types: &mut TypeNames) -> Vec<Enum> {
+pub(super) fn enums(schema: &Schema, types: &mut TypeNames, kept: &Kept) -> Vec<Enum> {
     let with_labels = schema
         .enums
         .iter()
         .filter(|enumeration| !enumeration.labels.is_empty());
     with_labels
-        .map(|enumeration| Enum {
-            schema: enumeration.name.schema.clone(),
-            name: enumeration.name.name.clone(),
-            model: ident(&types.take(&enumeration.name, &words(&enumeration.name.name), "Enum")),
-            comment: enumeration.comment.clone(),
-            variants: variants(&enumeration.labels),
+        .map(|enumeration| {
+            let name = &enumeration.name;
+            let kept = kept.enums.get(name);
+            let model = match kept.and_then(|kept| kept.model.clone()) {
+                Some(kept) => kept,
+                None => types.take(name, &words(&name.name), "Enum"),
+            };
+            Enum {
+                schema: name.schema.clone(),
+                name: name.name.clone(),
+                model: ident(&model),
+                comment: enumeration.comment.clone(),
+                variants: variants(&enumeration.labels, kept),
+            }
         })
         .collect()
 }
 
-fn variants(labels: &[String]) -> Vec<Variant> {
+fn variants(labels: &[String], kept: Option<&KeptEnum>) -> Vec<Variant> {
+    let kept = |label: &String| {
+        kept.and_then(|kept| kept.variants.get(label))
+            .map(String::as_str)
+    };
     let mut names = Scope::default();
+    names.keep(labels.iter().filter_map(kept));
     labels
         .iter()
         .map(|label| {
@@ -36,7 +50,7 @@ fn variants(labels: &[String]) -> Vec<Variant> {
             };
             Variant {
                 label: label.clone(),
-                name: ident(&names.take(&[name])),
+                name: ident(&names.kept_or_take(kept(label), &[name])),
             }
         })
         .collect()

@@ -3,25 +3,36 @@
 use umbel_schema::derive;
 use umbel_schema::model::{Column, Relation, Schema};
 
+use super::kept::Members;
 use super::names::{Scope, ident, label, reserved, shouty, snake, words};
 use super::value::{Family, value_type};
 use super::{Enum, Field, InsertMode};
 
 /// The fields of a relation's model, in the order of its columns.
-pub(super) fn fields(schema: &Schema, enums: &[Enum], relation: &Relation) -> Vec<Field> {
+pub(super) fn fields(
+    schema: &Schema,
+    enums: &[Enum],
+    relation: &Relation,
+    kept: Members<'_>,
+) -> Vec<Field> {
     let mut names = Scope::default();
+    names.keep(kept.names());
     // The constants of columns share their namespace with those of the trait `Model`.
     let mut constants = Scope::with(reserved::CONSTANTS);
+    constants.keep(kept.constants());
     let readable = relation.columns.iter().filter(|column| column.can_select);
     readable
         .map(|column| {
             let words = words(&column.name);
+            let kept = kept.field(&column.name);
+            let kept_name = kept.and_then(|kept| kept.name.as_deref());
+            let kept_constant = kept.map(|kept| kept.constant.as_str());
             let value = value_type(schema, enums, &column.data_type);
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
             Field {
-                name: ident(&names.take(&[snake(&words)])),
-                constant: ident(&constants.take(&[shouty(&words)])),
+                name: ident(&names.kept_or_take(kept_name, &[snake(&words)])),
+                constant: ident(&constants.kept_or_take(kept_constant, &[shouty(&words)])),
                 label: label(&words),
                 comment: column.comment.clone(),
                 nullable: !column.not_null,

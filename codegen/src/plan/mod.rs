@@ -9,6 +9,7 @@ mod default;
 mod enums;
 mod fields;
 mod inputs;
+mod kept;
 mod names;
 mod nodes;
 mod relations;
@@ -19,6 +20,7 @@ mod tables;
 mod type_names;
 mod value;
 
+pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Entry, Enum, Field, Group, Input,
     InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind, TableNames, Target,
@@ -56,11 +58,11 @@ pub(crate) enum PlanError {
     Unreadable { table: String, role: String },
 }
 
-/// Plans the application for a schema.
+/// Plans the application for a schema; what `kept` names has its name already.
 ///
 /// # Errors
 /// All that stand in the way, not only the first.
-pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanError>> {
+pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<App, Vec<PlanError>> {
     let mut errors: Vec<PlanError> = options
         .selection
         .unmatched(schema)
@@ -83,11 +85,12 @@ pub(crate) fn plan(schema: &Schema, options: &Options) -> Result<App, Vec<PlanEr
     if !errors.is_empty() {
         return Err(errors);
     }
-    let groups = groups(&relations);
-    let mut types = TypeNames::new();
-    let names = table_names::table_names(&relations, &groups, &mut types);
-    let enums = enums::enums(schema, &mut types);
+    let groups = groups(&relations, kept);
+    let mut types = TypeNames::new(kept.types());
+    let names = table_names::table_names(&relations, &groups, &mut types, kept);
+    let enums = enums::enums(schema, &mut types, kept);
     let neighbours = Neighbours {
+        kept,
         junctions: derive::junctions(schema),
         inverses: derive::inverses(schema),
         tables: relations.into_iter().zip(&names).collect(),
@@ -110,7 +113,7 @@ fn is_readable(relation: &Relation) -> bool {
 }
 
 /// A group per database schema, where there are several.
-fn groups(relations: &[&Relation]) -> Vec<Group> {
+fn groups(relations: &[&Relation], kept: &Kept) -> Vec<Group> {
     let mut schemas: Vec<&str> = relations
         .iter()
         .map(|relation| relation.name.schema.as_str())
@@ -120,11 +123,15 @@ fn groups(relations: &[&Relation]) -> Vec<Group> {
         return Vec::new();
     }
     let mut modules = Scope::with(reserved::MODULES);
+    modules.keep(kept.groups.values().map(String::as_str));
     let group = |schema: &str| {
         let words = words(schema);
         Group {
             schema: schema.to_owned(),
-            module: ident(&modules.take(&[snake(&words)])),
+            module: ident(&modules.kept_or_take(
+                kept.groups.get(schema).map(String::as_str),
+                &[snake(&words)],
+            )),
             label: label(&words),
         }
     };

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use umbel_schema::derive::{self, Inverse, Junction};
 use umbel_schema::model::{ObjectName, ReferenceAction, Relation};
 
+use super::kept::{Kept, Members};
 use super::names::{Scope, ident, label, plural, reserved, shouty, snake, words};
 use super::{ColumnPair, Field, ManyToMany, TableNames, Target, ToMany, ToOne};
 
 /// The relations that became tables of the application, with the names of each.
 pub(super) struct Neighbours<'a> {
     pub(super) tables: Vec<(&'a Relation, &'a TableNames)>,
+    pub(super) kept: &'a Kept,
     pub(super) junctions: Vec<Junction<'a>>,
     pub(super) inverses: BTreeMap<&'a ObjectName, Vec<Inverse<'a>>>,
 }
@@ -29,9 +31,11 @@ pub(super) fn relations(
     fields: &[Field],
     neighbours: &Neighbours<'_>,
 ) -> Relations {
+    let kept = neighbours.kept.members(&relation.name);
     let mut constants = Scope::with(reserved::CONSTANTS);
+    constants.keep(kept.constants());
     for field in fields {
-        constants.take(&[field.constant.to_string()]);
+        constants.keep([field.constant.to_string().as_str()]);
     }
     Relations {
         to_one: to_one(relation, fields, neighbours, &mut constants),
@@ -47,9 +51,11 @@ fn to_one(
     constants: &mut Scope,
 ) -> Vec<ToOne> {
     let own = neighbours.names(relation);
+    let kept = neighbours.kept.members(&relation.name);
     let mut names = Scope::default();
+    names.keep(kept.relation_names());
     if let Some(own) = own {
-        names.take(&[own.one.to_string()]);
+        names.keep([own.one.to_string().as_str()]);
     }
     let mut found = Vec::new();
     for key in &relation.foreign_keys {
@@ -65,8 +71,9 @@ fn to_one(
         let words = words(&derive::role(key));
         let reference = [words.clone(), vec!["ref".to_owned()]].concat();
         found.push(ToOne {
-            constant: ident(&constants.take(&[shouty(&words), shouty(&reference)])),
-            name: ident(&names.take(&[snake(&words), snake(&reference)])),
+            constant: constant(kept, &key.name, constants, [&words, &reference]),
+            name: name(kept, &key.name, &mut names, [&words, &reference]),
+            origin: key.name.clone(),
             label: label(&words),
             target: target_of(target_names),
             nullable: indexes.iter().any(|&index| fields[index].nullable),
@@ -83,6 +90,7 @@ fn to_one(
 }
 
 fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Scope) -> Vec<ToMany> {
+    let kept = neighbours.kept.members(&relation.name);
     let inverses = neighbours.inverses.get(&relation.name);
     let mut found = Vec::new();
     for inverse in inverses.into_iter().flatten() {
@@ -100,8 +108,10 @@ fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Sco
         };
         let reference = [words.clone(), vec!["rows".to_owned()]].concat();
         let key = inverse.foreign_key;
+        let origin = format!("{}.{}", source.name, key.name);
         found.push(ToMany {
-            constant: ident(&constants.take(&[shouty(&words), shouty(&reference)])),
+            constant: constant(kept, &origin, constants, [&words, &reference]),
+            origin,
             label: label(&words),
             target: target_of(source_names),
             columns: pairs(&key.target_columns, &key.columns),
@@ -117,9 +127,11 @@ fn many_to_many(
     neighbours: &Neighbours<'_>,
     constants: &mut Scope,
 ) -> Vec<ManyToMany> {
+    let kept = neighbours.kept.members(&relation.name);
     let mut names = Scope::with(reserved::INPUTS);
+    names.keep(kept.relation_names());
     for column in &relation.columns {
-        names.take(&[snake(&words(&column.name))]);
+        names.keep([snake(&words(&column.name)).as_str()]);
     }
     let mut found = Vec::new();
     for junction in &neighbours.junctions {
@@ -140,9 +152,11 @@ fn many_to_many(
                 words(&junction.table.name.name),
             ]
             .concat();
+            let origin = format!("{}.{}", junction.table.name, far.name);
             found.push(ManyToMany {
-                constant: ident(&constants.take(&[shouty(&role), shouty(&by)])),
-                name: ident(&names.take(&[snake(&role), snake(&by)])),
+                constant: constant(kept, &origin, constants, [&role, &by]),
+                name: name(kept, &origin, &mut names, [&role, &by]),
+                origin,
                 label: label(&role),
                 target: target_of(target_names),
                 junction: (
@@ -156,6 +170,23 @@ fn many_to_many(
         }
     }
     found
+}
+
+/// The constant that the relation of a foreign key has, or the first of two that is free.
+fn constant(
+    kept: Members<'_>,
+    origin: &str,
+    constants: &mut Scope,
+    candidates: [&[String]; 2],
+) -> Ident {
+    let kept = kept.relation(origin).map(|kept| kept.constant.as_str());
+    ident(&constants.kept_or_take(kept, &candidates.map(shouty)))
+}
+
+/// Likewise the member.
+fn name(kept: Members<'_>, origin: &str, names: &mut Scope, candidates: [&[String]; 2]) -> Ident {
+    let kept = kept.relation(origin).and_then(|kept| kept.name.as_deref());
+    ident(&names.kept_or_take(kept, &candidates.map(snake)))
 }
 
 /// The variant of the runtime's `OnDelete`.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use umbel_schema::model::{ObjectName, Relation, RelationKind};
 
+use super::kept::Kept;
 use super::names::{
     Scope, ident, label, phrase, plural, reserved, segment, singular, snake, words,
 };
@@ -15,20 +16,31 @@ pub(super) fn table_names(
     relations: &[&Relation],
     groups: &[Group],
     types: &mut TypeNames,
+    kept: &Kept,
 ) -> Vec<TableNames> {
     let mut modules: BTreeMap<&str, Scope> = BTreeMap::new();
     let mut routes = Scope::with(&["routes"]);
+    for relation in relations {
+        if let Some(own) = kept.own(&relation.name) {
+            let group = group_of(groups, relation);
+            let scope = modules
+                .entry(group.map_or("", |group| &group.schema))
+                .or_insert_with(|| Scope::with(reserved::MODULES));
+            scope.keep([own.module.as_str()]);
+            routes.keep([own.routes.as_str()]);
+        }
+    }
     relations
         .iter()
         .map(|relation| {
-            let group = groups
-                .iter()
-                .find(|group| group.schema == relation.name.schema);
+            let own = kept.own(&relation.name);
+            let group = group_of(groups, relation);
             let scope = modules
                 .entry(group.map_or("", |group| &group.schema))
                 .or_insert_with(|| Scope::with(reserved::MODULES));
             let name = snake(&words(&relation.name.name));
-            let module = scope.take(&[name.clone(), format!("{name}_table")]);
+            let candidates = [name.clone(), format!("{name}_table")];
+            let module = scope.kept_or_take(own.map(|own| own.module.as_str()), &candidates);
             let function = match group {
                 Some(group) => format!("{}_{module}", group.module),
                 None => module.clone(),
@@ -36,11 +48,18 @@ pub(super) fn table_names(
             let place = Place {
                 group,
                 module,
-                routes: routes.take(&[function]),
+                routes: routes.kept_or_take(own.map(|own| own.routes.as_str()), &[function]),
+                model: own.map(|own| own.model.as_str()),
             };
             place.names(relation, types)
         })
         .collect()
+}
+
+fn group_of<'a>(groups: &'a [Group], relation: &Relation) -> Option<&'a Group> {
+    groups
+        .iter()
+        .find(|group| group.schema == relation.name.schema)
 }
 
 /// Where a table's module lies.
@@ -49,13 +68,18 @@ struct Place<'a> {
     module: String,
     /// The function that returns the table's routes.
     routes: String,
+    /// The model's name, where it is kept.
+    model: Option<&'a str>,
 }
 
 impl Place<'_> {
     fn names(&self, relation: &Relation, types: &mut TypeNames) -> TableNames {
         let words = words(&relation.name.name);
         let (one, many) = (singular(&words), plural(&words));
-        let model = types.take(&relation.name, &one, "Record");
+        let model = match self.model {
+            Some(kept) => kept.to_owned(),
+            None => types.take(&relation.name, &one, "Record"),
+        };
         let noun = Noun::of(relation.kind, &words);
         TableNames {
             folder: match self.group {

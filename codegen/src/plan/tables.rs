@@ -25,7 +25,8 @@ fn table(
     relation: &Relation,
     names: &TableNames,
 ) -> Table {
-    let mut fields = fields::fields(schema, enums, relation);
+    let kept = neighbours.kept.members(&relation.name);
+    let mut fields = fields::fields(schema, enums, relation, kept);
     let related = relations(relation, &fields, neighbours);
     name_references(&mut fields, &related.to_one);
     let limits = rules::limits(schema, relation, &fields);

@@ -10,10 +10,11 @@ pub(super) struct TypeNames {
 }
 
 impl TypeNames {
-    pub(super) fn new() -> Self {
-        Self {
-            scope: Scope::with(reserved::TYPES),
-        }
+    /// Besides the names that are reserved, `kept` are taken from the start.
+    pub(super) fn new<'a>(kept: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut scope = Scope::with(reserved::TYPES);
+        scope.keep(kept);
+        Self { scope }
     }
 
     /// A name made of the words; of two tables of the same name in two database schemas, the second is

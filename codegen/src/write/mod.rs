@@ -1,12 +1,12 @@
 //! From texts to the application's folder, all or nothing.
 
 mod create;
-mod lock;
 mod state;
+mod transaction;
 
 pub(crate) use create::{CreateError, create, ensure_vacant};
-pub(crate) use lock::lock;
 pub(crate) use state::with_state;
+pub(crate) use transaction::{Change, Changes, Transaction};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! The links and inputs of a list, each of which keeps the rest of its state.
 
+use std::borrow::Cow;
+
 use super::filter::Operator;
 use super::state::{ListState, Place};
 use crate::model::ColumnDef;
@@ -47,29 +49,28 @@ pub struct Chip {
 
 /// A column that can be filtered by, with its inputs.
 #[derive(Debug, Clone)]
-pub struct FilterColumn {
+pub struct FilterColumn<'l> {
     /// The column.
     pub column: &'static ColumnDef,
     /// One input for each operator.
-    pub inputs: Vec<FilterInput>,
+    pub inputs: Vec<FilterInput<'l>>,
 }
 
 /// An input of the filter form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilterInput {
-    /// Its name: `length.min`.
-    pub name: String,
-    /// What is asked: `at least`.
-    pub words: &'static str,
-    /// The operator.
+pub struct FilterInput<'l> {
+    /// The operator; the input's name is `length.min`, that of the column and that of the operator.
     pub operator: Operator,
     /// The value now; empty for none.
-    pub value: String,
+    pub value: &'l str,
     /// The `type` of an `<input>` that suits it; `select` where `options` are offered.
     pub input: &'static str,
     /// The values to choose from.
     pub options: Vec<&'static str>,
 }
+
+/// A name and a value of a query string.
+pub type Pair<'l> = (Cow<'l, str>, Cow<'l, str>);
 
 impl ListState {
     /// The heading of a column.
@@ -88,8 +89,8 @@ impl ListState {
         });
         let mut pairs = self.state_pairs();
         match direction {
-            None => pairs.push(("sort".to_owned(), name.to_owned())),
-            Some(Direction::Ascending) => pairs.push(("sort".to_owned(), format!("-{name}"))),
+            None => pairs.push(("sort".into(), name.into())),
+            Some(Direction::Ascending) => pairs.push(("sort".into(), format!("-{name}").into())),
             Some(Direction::Descending) => {}
         }
         let url = if column.is_ordered() {
@@ -118,7 +119,7 @@ impl ListState {
     }
 
     /// The columns that can be filtered by.
-    pub fn columns(&self) -> Vec<FilterColumn> {
+    pub fn columns(&self) -> Vec<FilterColumn<'_>> {
         let columns = self.table.columns.iter().map(|column| FilterColumn {
             column,
             inputs: self.inputs(column),
@@ -142,13 +143,13 @@ impl ListState {
     }
 
     /// The hidden inputs of the search box: filters and order.
-    pub fn search_inputs(&self) -> Vec<(String, String)> {
+    pub fn search_inputs(&self) -> Vec<Pair<'_>> {
         let pairs = self.pairs(None).into_iter();
         pairs.filter(|(name, _)| name != "q").collect()
     }
 
     /// The hidden inputs of the filter form: search and order.
-    pub fn filter_inputs(&self) -> Vec<(String, String)> {
+    pub fn filter_inputs(&self) -> Vec<Pair<'_>> {
         let pairs = self.pairs(None).into_iter();
         pairs
             .filter(|(name, _)| name == "q" || name == "sort")
@@ -160,7 +161,7 @@ impl ListState {
         self.url(&self.pairs(place))
     }
 
-    fn inputs(&self, column: &'static ColumnDef) -> Vec<FilterInput> {
+    fn inputs(&self, column: &'static ColumnDef) -> Vec<FilterInput<'_>> {
         let suiting = Operator::ALL
             .into_iter()
             .filter(|operator| operator.suits(column));
@@ -170,10 +171,8 @@ impl ListState {
                 .find(|filter| filter.column.name == column.name && filter.operator == operator);
             let (input, options) = control(column, operator);
             FilterInput {
-                name: format!("{}.{}", column.name, operator.name()),
-                words: operator.words(),
                 operator,
-                value: active.map_or(String::new(), |filter| filter.text.clone()),
+                value: active.map_or("", |filter| &filter.text),
                 input,
                 options,
             }
@@ -182,37 +181,34 @@ impl ListState {
     }
 
     /// Search and filters.
-    fn state_pairs(&self) -> Vec<(String, String)> {
+    fn state_pairs(&self) -> Vec<Pair<'_>> {
         let mut pairs = Vec::new();
         if !self.q.is_empty() {
-            pairs.push(("q".to_owned(), self.q.clone()));
+            pairs.push(("q".into(), self.q.as_str().into()));
         }
-        pairs.extend(
-            self.filters
-                .iter()
-                .map(|filter| (filter.name(), filter.text.clone())),
-        );
+        let filters = self.filters.iter();
+        pairs.extend(filters.map(|filter| (filter.name().into(), filter.text.as_str().into())));
         pairs
     }
 
-    fn pairs(&self, place: Option<&Place>) -> Vec<(String, String)> {
+    fn pairs<'l>(&'l self, place: Option<&'l Place>) -> Vec<Pair<'l>> {
         let mut pairs = self.state_pairs();
         if !self.sort.is_empty() {
             let sorts = self.sort.iter().map(|sort| match sort.descending {
                 true => format!("-{}", sort.column.name),
                 false => sort.column.name.to_owned(),
             });
-            pairs.push(("sort".to_owned(), sorts.collect::<Vec<_>>().join(",")));
+            pairs.push(("sort".into(), sorts.collect::<Vec<_>>().join(",").into()));
         }
         match place {
-            Some(Place::After(cursor)) => pairs.push(("after".to_owned(), cursor.clone())),
-            Some(Place::Before(cursor)) => pairs.push(("before".to_owned(), cursor.clone())),
+            Some(Place::After(cursor)) => pairs.push(("after".into(), cursor.into())),
+            Some(Place::Before(cursor)) => pairs.push(("before".into(), cursor.into())),
             Some(Place::First) | None => {}
         }
         pairs
     }
 
-    fn url(&self, pairs: &[(String, String)]) -> String {
+    fn url(&self, pairs: &[Pair<'_>]) -> String {
         let mut text = self.table.path.to_owned();
         for (index, (name, value)) in pairs.iter().enumerate() {
             text.push(if index == 0 { '?' } else { '&' });

@@ -7,12 +7,13 @@ mod links;
 pub(crate) mod page;
 mod search;
 mod state;
+mod statements;
 
 use std::marker::PhantomData;
 
 pub use count::{Amount, Count};
 pub use filter::{Filter, Operator};
-pub use links::{Chip, Direction, FilterColumn, FilterInput, SortLink};
+pub use links::{Chip, Direction, FilterColumn, FilterInput, Pair, SortLink};
 pub use page::Page;
 pub(crate) use search::search;
 pub use state::{ListState, Place, Sort};

@@ -2,7 +2,8 @@
 
 use super::count::Count;
 use super::keyset::Keyset;
-use super::state::{ListState, Place};
+use super::state::{ListState, Place, Sort};
+use super::statements::statements;
 use crate::db::{Executor, Failure, Rows};
 use crate::error::{Error, Result};
 use crate::model::{RelationDef, Table};
@@ -48,36 +49,37 @@ pub(crate) async fn load(
     labels: &[RelationDef],
     list: ListState,
 ) -> Result<Loaded> {
-    let mut counted = plan;
-    counted.narrow(list.condition());
     let keyset = Keyset::new(list.table, &list.sort);
-    let mut page = counted.clone();
-    page.limit = Some(SIZE + 1);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
+    let mut beyond = None;
     let mut offset = 0;
     match (&keyset, &list.place) {
         (Some(keyset), Place::After(cursor) | Place::Before(cursor)) => {
-            page.narrow(keyset.beyond(cursor, backward)?)
+            beyond = Some(keyset.beyond(cursor, backward)?)
         }
         (None, Place::After(place) | Place::Before(place)) => offset = parse_offset(place)?,
         (_, Place::First) => {}
     }
-    match &keyset {
-        Some(keyset) => page.order.extend(keyset.order(backward)),
-        None => {
-            let sorts = list.sort.iter();
-            page.order.extend(
-                sorts.map(|sort| crate::query::OrderBy::column(sort.column, sort.descending)),
-            );
-            page.offset = Some(offset);
+    let statements = statements(&plan, labels, &list, || {
+        let mut counted = plan.clone();
+        counted.narrow(list.condition());
+        let mut page = counted.clone();
+        page.limit = Some(SIZE + 1);
+        beyond.into_iter().for_each(|node| page.narrow(node));
+        match &keyset {
+            Some(keyset) => page.order.extend(keyset.order(backward)),
+            None => {
+                page.order.extend(list.sort.iter().map(Sort::order));
+                page.offset = Some(offset);
+            }
         }
-    }
-    let whole = keyset.as_ref().map_or_else(Vec::new, Keyset::names);
-    let statements = [
-        page.rows(labels, Whole::Only(&whole)),
-        counted.count(Some(CAP + 1)),
-    ];
-    let mut answers = match db.run(&statements).await.map_err(unreadable) {
+        let whole = keyset.as_ref().map_or_else(Vec::new, Keyset::names);
+        [
+            page.rows(labels, Whole::Only(&whole)),
+            counted.count(Some(CAP + 1)),
+        ]
+    });
+    let mut answers = match db.run(&*statements).await.map_err(unreadable) {
         Ok(answers) => answers.into_iter(),
         Err(Error::Unfilled) => return Ok(unfilled(list)),
         Err(error) => return Err(error),

@@ -4,7 +4,7 @@ use super::filter::{Filter, Operator, bad};
 use super::search::search;
 use crate::error::Result;
 use crate::model::{ColumnDef, Table};
-use crate::query::Node;
+use crate::query::{Node, OrderBy};
 use crate::url;
 
 /// The state of a list: what its URL says.
@@ -33,6 +33,13 @@ pub struct Sort {
     pub column: &'static ColumnDef,
     /// Whether from the greatest to the least.
     pub descending: bool,
+}
+
+impl Sort {
+    /// The order of the rows.
+    pub(super) fn order(&self) -> OrderBy {
+        OrderBy::column(self.column, self.descending)
+    }
 }
 
 /// Which page of a list.

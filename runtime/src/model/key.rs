@@ -96,7 +96,9 @@ pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {
 /// The values of a key as text, for a path: joined by commas, percent-encoded.
 pub(crate) fn key_text(values: &[Value]) -> String {
     let mut text = KeyText::default();
-    values.iter().for_each(|value| text.push(value));
+    values
+        .iter()
+        .for_each(|value| text.push(Datum::from(value)));
     text.finish()
 }
 
@@ -110,12 +112,12 @@ pub(crate) struct KeyText {
 
 impl KeyText {
     /// Adds a value.
-    pub(crate) fn push(&mut self, value: &Value) {
+    pub(crate) fn push(&mut self, value: Datum<'_>) {
         if self.values > 0 {
             self.text.push(',');
         }
         self.values += 1;
-        self.nulls += usize::from(*value == Value::Null);
+        self.nulls += usize::from(matches!(value, Datum::Null));
         encode_part(value, &mut self.text);
     }
 
@@ -136,16 +138,16 @@ impl KeyText {
 }
 
 /// Null is nothing; an empty text, and one that a path would swallow, carries a NUL, which no text of a database has.
-fn encode_part(value: &Value, out: &mut String) {
+fn encode_part(value: Datum<'_>, out: &mut String) {
     match value {
-        Value::Null => {}
-        Value::Text(text) if matches!(text.as_str(), "" | "." | "..") => {
+        Datum::Null => {}
+        Datum::Text(text @ ("" | "." | "..")) => {
             out.push_str(text);
             out.push_str("%00");
         }
-        Value::Text(text) => url::encode(text, out),
-        Value::Int(number) => push_int(*number, out),
-        value => url::encode(&value.to_string(), out),
+        Datum::Text(text) => url::encode(text, out),
+        Datum::Int(number) => push_int(number, out),
+        value => url::encode(&Value::from(value).to_string(), out),
     }
 }
 

@@ -30,7 +30,7 @@ impl<M: Model> Label<M> {
         if path.is_empty() || self.key.is_empty() {
             return String::new();
         }
-        format!("{path}/{}", self.key)
+        [path, "/", &self.key].concat()
     }
 }
 

@@ -107,7 +107,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
 
     /// The page of the row with a key.
     fn url_of(key: &Self::Key) -> String {
-        format!("{}/{}", Self::TABLE.path, key_text(&key.to_values()))
+        [Self::TABLE.path, "/", &key_text(&key.to_values())].concat()
     }
 
     /// The page of all rows.

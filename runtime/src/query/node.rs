@@ -80,6 +80,11 @@ impl Node {
             .fold(self, |inner, hop| Self::Exists(*hop, Box::new(inner)))
     }
 
+    /// Whether every row meets the condition, plainly.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::All(nodes) if nodes.is_empty())
+    }
+
     /// Both conditions, without needless nesting.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {

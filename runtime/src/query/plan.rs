@@ -30,6 +30,12 @@ impl Plan {
         }
     }
 
+    /// Whether it asks for every row, in no order.
+    pub(crate) fn is_whole(&self) -> bool {
+        let unlimited = self.limit.is_none() && self.offset.is_none();
+        unlimited && self.order.is_empty() && self.filter.is_empty()
+    }
+
     /// Adds a condition.
     pub(crate) fn narrow(&mut self, node: Node) {
         let filter = std::mem::replace(&mut self.filter, Node::All(Vec::new()));
@@ -123,7 +129,7 @@ impl Plan {
     }
 
     fn finish(&self, mut sql: Sql, mut select: SelectStatement, table: &DynIden) -> Statement {
-        if !matches!(&self.filter, Node::All(nodes) if nodes.is_empty()) {
+        if !self.filter.is_empty() {
             let condition = sql.condition(table, &self.filter);
             select.and_where(condition);
         }

@@ -28,8 +28,13 @@ pub type Html = axum::response::Html<String>;
 /// # Errors
 /// If a value in it cannot be shown.
 pub fn render(page: &impl Template) -> Result<Html> {
-    Ok(axum::response::Html(page.render()?))
+    let mut text = String::with_capacity(PAGE);
+    page.render_into(&mut text)?;
+    Ok(axum::response::Html(text))
 }
+
+/// The space that a page is given before it asks for more: most need no more.
+const PAGE: usize = 32 * 1024;
 
 /// Renders a page with a status of its own.
 ///

@@ -284,10 +284,7 @@ fn links_keep_the_rest() {
         .find(|column| column.column.name == "rating")
         .unwrap();
     assert_eq!(
-        (
-            rating.inputs[0].value.as_str(),
-            rating.inputs[0].options.len()
-        ),
+        (rating.inputs[0].value, rating.inputs[0].options.len()),
         ("PG", 3)
     );
 }

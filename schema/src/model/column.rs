@@ -12,6 +12,7 @@ pub struct Column {
     /// The type as the database writes it, with modifiers: `numeric(4,2)`, `public.mpaa_rating`.
     pub sql_type: String,
     /// Whether NULL is refused, by the column or by its domain.
+    #[serde(default)]
     pub not_null: bool,
     /// The default's expression as the database writes it.
     pub default: Option<String>,
@@ -22,12 +23,16 @@ pub struct Column {
     pub collation: Option<ObjectName>,
     pub comment: Option<String>,
     /// Whether the column comes from a parent table by inheritance.
+    #[serde(default)]
     pub inherited: bool,
     /// Whether the current role may read the column.
+    #[serde(default)]
     pub can_select: bool,
     /// Whether the current role may give the column a value in an INSERT.
+    #[serde(default)]
     pub can_insert: bool,
     /// Whether the current role may change the column.
+    #[serde(default)]
     pub can_update: bool,
     /// What identifies the column across a rename: `attnum`.
     pub identifier: Option<i32>,
@@ -56,6 +61,7 @@ pub struct Sequence {
     pub min: i64,
     pub max: i64,
     pub cache: i64,
+    #[serde(default)]
     pub cycle: bool,
 }
 
@@ -64,5 +70,6 @@ pub struct Sequence {
 pub struct Generated {
     pub expression: String,
     /// STORED, as opposed to VIRTUAL.
+    #[serde(default)]
     pub stored: bool,
 }

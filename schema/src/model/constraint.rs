@@ -8,9 +8,12 @@ use super::ObjectName;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     pub name: String,
+    #[serde(default)]
     pub columns: Vec<String>,
     /// `INCLUDE` columns: stored with the index, no part of the key.
+    #[serde(default)]
     pub include: Vec<String>,
+    #[serde(default)]
     pub nulls_not_distinct: bool,
     pub deferrable: Option<Deferrable>,
     pub comment: Option<String>,
@@ -28,16 +31,20 @@ pub enum Deferrable {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKey {
     pub name: String,
+    #[serde(default)]
     pub columns: Vec<String>,
     pub target: ObjectName,
+    #[serde(default)]
     pub target_columns: Vec<String>,
     pub on_delete: ReferenceAction,
     /// The columns of `ON DELETE SET NULL (…)`, where only some are set.
+    #[serde(default)]
     pub on_delete_columns: Vec<String>,
     pub on_update: ReferenceAction,
     pub match_type: Match,
     pub deferrable: Option<Deferrable>,
     /// False for `NOT VALID`.
+    #[serde(default)]
     pub validated: bool,
     pub comment: Option<String>,
 }
@@ -69,8 +76,11 @@ pub struct Check {
     /// The condition as the database writes it, without the outer `CHECK ( … )`.
     pub expression: String,
     /// The columns that the condition mentions; empty for a domain's.
+    #[serde(default)]
     pub columns: Vec<String>,
+    #[serde(default)]
     pub validated: bool,
+    #[serde(default)]
     pub no_inherit: bool,
     pub comment: Option<String>,
 }
@@ -82,8 +92,10 @@ pub struct Exclusion {
     /// The whole definition as the database writes it: `EXCLUDE USING gist (…)`.
     pub definition: String,
     /// The columns among its elements.
+    #[serde(default)]
     pub columns: Vec<String>,
     /// The operator of each element, in order.
+    #[serde(default)]
     pub operators: Vec<String>,
     pub deferrable: Option<Deferrable>,
     pub comment: Option<String>,
@@ -93,15 +105,20 @@ pub struct Exclusion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     pub name: String,
+    #[serde(default)]
     pub unique: bool,
     /// The constraint that the index belongs to, if any.
     pub constraint: Option<String>,
     pub method: String,
+    #[serde(default)]
     pub columns: Vec<IndexColumn>,
+    #[serde(default)]
     pub include: Vec<String>,
     /// The WHERE of a partial index.
     pub predicate: Option<String>,
+    #[serde(default)]
     pub nulls_not_distinct: bool,
+    #[serde(default)]
     pub valid: bool,
     /// `CREATE INDEX …` as the database writes it.
     pub definition: String,
@@ -115,7 +132,9 @@ pub struct IndexColumn {
     pub column: Option<String>,
     /// The expression, unless the element is a column.
     pub expression: Option<String>,
+    #[serde(default)]
     pub descending: bool,
+    #[serde(default)]
     pub nulls_first: bool,
     pub operator_class: Option<String>,
     pub collation: Option<String>,

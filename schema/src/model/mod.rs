@@ -34,6 +34,8 @@ pub enum Dialect {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
     pub dialect: Dialect,
+    /// The database that it was read from, if it was a live one whose identifiers outlast a rename.
+    pub origin: Option<Origin>,
     /// The role that read it, where there are roles: what may not be read or written is its.
     pub role: Option<String>,
     pub relations: Vec<Relation>,
@@ -43,6 +45,15 @@ pub struct Schema {
     pub ranges: Vec<Range>,
     /// What was found and could not be read, or not be mapped.
     pub notes: Vec<Note>,
+}
+
+/// One database among all: identifiers of its objects mean something only beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The server's: `pg_control_system().system_identifier`.
+    pub system: String,
+    /// The database's: `pg_database.oid`.
+    pub database: u32,
 }
 
 /// Something about an object that a person should know: it was left out, or is kept as text only.

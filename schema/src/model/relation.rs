@@ -11,23 +11,34 @@ pub struct Relation {
     pub kind: RelationKind,
     pub persistence: Persistence,
     pub comment: Option<String>,
+    #[serde(default)]
     pub columns: Vec<Column>,
     pub primary_key: Option<Key>,
     /// Unique constraints; unique indexes without one are among `indexes`.
+    #[serde(default)]
     pub uniques: Vec<Key>,
+    #[serde(default)]
     pub foreign_keys: Vec<ForeignKey>,
+    #[serde(default)]
     pub checks: Vec<Check>,
+    #[serde(default)]
     pub exclusions: Vec<Exclusion>,
+    #[serde(default)]
     pub indexes: Vec<Index>,
+    #[serde(default)]
     pub triggers: Vec<Trigger>,
     /// The tables that this one inherits from.
+    #[serde(default)]
     pub parents: Vec<ObjectName>,
     /// `RANGE (payment_date)` for a partitioned table.
     pub partition_key: Option<String>,
     /// The partitions that this table stands for; they are no relations of their own.
+    #[serde(default)]
     pub partitions: Vec<ObjectName>,
     pub view: Option<View>,
+    #[serde(default)]
     pub row_security: bool,
+    #[serde(default)]
     pub policies: Vec<Policy>,
     /// The planner's estimate; `None` where the table was never analysed.
     pub estimated_rows: Option<u64>,
@@ -59,12 +70,17 @@ pub enum Persistence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     pub definition: String,
+    #[serde(default)]
     pub insertable: bool,
+    #[serde(default)]
     pub updatable: bool,
+    #[serde(default)]
     pub deletable: bool,
     /// The relations that the view reads.
+    #[serde(default)]
     pub sources: Vec<ObjectName>,
     /// Where a column of the view is a plain column of a source, in the order of the view's columns.
+    #[serde(default)]
     pub columns: Vec<Option<ViewColumn>>,
 }
 
@@ -82,12 +98,18 @@ pub struct Trigger {
     /// `CREATE TRIGGER …` as the database writes it.
     pub definition: String,
     /// False after `DISABLE TRIGGER`.
+    #[serde(default)]
     pub enabled: bool,
+    #[serde(default)]
     pub before: bool,
+    #[serde(default)]
     pub on_insert: bool,
+    #[serde(default)]
     pub on_update: bool,
+    #[serde(default)]
     pub on_delete: bool,
     /// The columns of `UPDATE OF …`.
+    #[serde(default)]
     pub update_columns: Vec<String>,
     pub function: ObjectName,
 }
@@ -98,7 +120,9 @@ pub struct Policy {
     pub name: String,
     /// `ALL`, `SELECT`, `INSERT`, `UPDATE` or `DELETE`.
     pub command: String,
+    #[serde(default)]
     pub permissive: bool,
+    #[serde(default)]
     pub roles: Vec<String>,
     pub using: Option<String>,
     pub check: Option<String>,
@@ -107,8 +131,12 @@ pub struct Policy {
 /// What the current role may do with the relation as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Privileges {
+    #[serde(default)]
     pub select: bool,
+    #[serde(default)]
     pub insert: bool,
+    #[serde(default)]
     pub update: bool,
+    #[serde(default)]
     pub delete: bool,
 }

@@ -2,7 +2,7 @@
 
 mod mermaid;
 mod name;
-mod parts;
+pub(crate) mod parts;
 mod table;
 #[cfg(test)]
 mod tests;

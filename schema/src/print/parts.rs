@@ -7,7 +7,7 @@ use crate::model::{
 };
 
 /// Where a column's value comes from if nobody gives one.
-pub(super) fn source(column: &Column) -> String {
+pub(crate) fn source(column: &Column) -> String {
     if let Some(generated) = &column.generated {
         let kind = if generated.stored {
             "stored"
@@ -26,7 +26,7 @@ pub(super) fn source(column: &Column) -> String {
     }
 }
 
-pub(super) fn key(key: &Key) -> String {
+pub(crate) fn key(key: &Key) -> String {
     let mut text = format!("{} {}", quoted(&key.name), list(&key.columns));
     include(&mut text, &key.include);
     if key.nulls_not_distinct {
@@ -36,7 +36,7 @@ pub(super) fn key(key: &Key) -> String {
     text
 }
 
-pub(super) fn foreign_key(key: &ForeignKey) -> String {
+pub(crate) fn foreign_key(key: &ForeignKey) -> String {
     let mut text = format!(
         "{} {} -> {} {}",
         quoted(&key.name),
@@ -65,7 +65,7 @@ pub(super) fn foreign_key(key: &ForeignKey) -> String {
     text
 }
 
-pub(super) fn check(check: &Check) -> String {
+pub(crate) fn check(check: &Check) -> String {
     let mut text = format!("{} {}", quoted(&check.name), one_line(&check.expression));
     if check.no_inherit {
         text.push_str(" no inherit");
@@ -76,7 +76,7 @@ pub(super) fn check(check: &Check) -> String {
     text
 }
 
-pub(super) fn exclusion(exclusion: &Exclusion) -> String {
+pub(crate) fn exclusion(exclusion: &Exclusion) -> String {
     format!(
         "{} {}",
         quoted(&exclusion.name),
@@ -84,7 +84,7 @@ pub(super) fn exclusion(exclusion: &Exclusion) -> String {
     )
 }
 
-pub(super) fn index(index: &Index) -> String {
+pub(crate) fn index(index: &Index) -> String {
     let elements: Vec<_> = index.columns.iter().map(element).collect();
     let mut text = format!("{} ({})", quoted(&index.name), elements.join(", "));
     if index.method != "btree" {
@@ -103,7 +103,7 @@ pub(super) fn index(index: &Index) -> String {
     text
 }
 
-pub(super) fn trigger(trigger: &Trigger) -> String {
+pub(crate) fn trigger(trigger: &Trigger) -> String {
     // The text says when: `CREATE TRIGGER name BEFORE UPDATE ON … EXECUTE FUNCTION …`.
     let mut text = one_line(&trigger.definition);
     if !trigger.enabled {

@@ -14,6 +14,8 @@ pub(crate) struct Target {
 /// A foreign key: this table's row refers to one row of another.
 #[derive(Debug)]
 pub(crate) struct ToOne {
+    /// The foreign key, by its name.
+    pub(crate) origin: String,
     /// `LANGUAGE`
     pub(crate) constant: Ident,
     /// `language`
@@ -36,6 +38,8 @@ pub(crate) struct ToOne {
 /// Rows of another table that refer to this table's row.
 #[derive(Debug)]
 pub(crate) struct ToMany {
+    /// The other table's foreign key: `public.inventory.inventory_film_id_fkey`.
+    pub(crate) origin: String,
     /// `INVENTORIES`
     pub(crate) constant: Ident,
     /// `Inventories`
@@ -52,6 +56,8 @@ pub(crate) struct ToMany {
 /// Rows of another table, by way of a junction table.
 #[derive(Debug)]
 pub(crate) struct ManyToMany {
+    /// The junction's foreign key to the other table: `public.film_actor.film_actor_actor_id_fkey`.
+    pub(crate) origin: String,
     /// `ACTORS`
     pub(crate) constant: Ident,
     /// `actors`

@@ -55,14 +55,14 @@ impl HtmlSafe for Tools<'_> {}
 
 impl Tools<'_> {
     /// Whether the filter form shows an input: the few that a person looks for first.
-    fn shows(&self, column: &FilterColumn, input: &FilterInput) -> bool {
+    fn shows(&self, column: &FilterColumn<'_>, input: &FilterInput<'_>) -> bool {
         let table = self.list.table;
         let name = column.column.name;
         let mut refers = table.relations.iter().flat_map(|relation| relation.on);
         if table.key.contains(&name) || refers.any(|(mine, _)| *mine == name) {
             return input.operator == Operator::Is;
         }
-        let ranged = |other: &FilterInput| matches!(other.operator, Operator::Has | Operator::Min);
+        let ranged = |other: &FilterInput<'_>| matches!(other.operator, Operator::Has | Operator::Min);
         match input.operator {
             Operator::Has | Operator::Min | Operator::Max => true,
             Operator::Is => !column.inputs.iter().any(ranged),

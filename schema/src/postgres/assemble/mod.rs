@@ -69,6 +69,7 @@ pub(super) fn schema(catalog: Catalog) -> Schema {
     notes.sort_by(|a, b| (&a.subject, &a.message).cmp(&(&b.subject, &b.message)));
     Schema {
         dialect: Dialect::Postgres,
+        origin: catalog.origin,
         role: Some(catalog.role),
         relations,
         enums: types.enums(&used),

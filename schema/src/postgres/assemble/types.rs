@@ -101,12 +101,15 @@ impl Types {
     }
 
     pub(super) fn enums(&self, of: &BTreeSet<u32>) -> Vec<Enum> {
-        let build = |row: &TypeRow| Enum {
-            name: ObjectName::new(&row.schema, &row.name),
-            labels: self.labels.get(&row.oid).map_or_else(Vec::new, |labels| {
-                labels.iter().map(|row| row.label.clone()).collect()
-            }),
-            comment: row.comment.clone(),
+        let build = |row: &TypeRow| {
+            let labels = self.labels.get(&row.oid).map_or(&[][..], Vec::as_slice);
+            Enum {
+                name: ObjectName::new(&row.schema, &row.name),
+                labels: labels.iter().map(|label| label.label.clone()).collect(),
+                comment: row.comment.clone(),
+                identifier: Some(row.oid),
+                label_identifiers: labels.iter().map(|label| label.oid).collect(),
+            }
         };
         sorted(self.kind("e", of).map(build), |item| &item.name)
     }

@@ -12,13 +12,16 @@ use tokio_postgres::Client;
 use tokio_postgres::types::{ToSql, Type};
 
 use super::Error;
+use crate::model::Origin;
 
 /// Everything that the catalog says about the schemas that were asked for.
 #[derive(Debug)]
 pub(super) struct Catalog {
-    /// The schemas that were asked for.
     /// The role that reads.
     pub(super) role: String,
+    /// The database, where the server tells which one it is.
+    pub(super) origin: Option<Origin>,
+    /// The schemas that were asked for.
     pub(super) asked: Vec<String>,
     pub(super) relations: Vec<RelationRow>,
     pub(super) parents: Vec<ParentRow>,
@@ -54,8 +57,9 @@ impl Catalog {
             server.rows::<EnumLabelRow>(),
             server.rows::<DomainCheckRow>(),
         )?;
-        let role = session.into_iter().next();
-        let (role, database) = role.map_or_else(Default::default, |row| (row.role, row.database));
+        let session = session.into_iter().next();
+        let session = session.expect("a query without FROM has one row");
+        let (role, database) = (session.role, session.database);
         check_schemas(&asked, &namespaces, &role)?;
         if relations.is_empty() {
             let others = namespaces.into_iter().filter(|row| row.relations > 0);
@@ -98,6 +102,16 @@ impl Catalog {
             server.rows_of::<NoteRow>(ids, Type::OID_ARRAY),
         )?;
 
+        let origin = if session.tells_system {
+            let system = server.rows::<SystemRow>().await?.into_iter().next();
+            system.map(|row| Origin {
+                system: row.identifier,
+                database: session.database_oid,
+            })
+        } else {
+            None
+        };
+
         let readable_columns: BTreeSet<u32> = columns
             .iter()
             .filter(|row| row.can_select)
@@ -115,6 +129,7 @@ impl Catalog {
         }
         Ok(Self {
             role,
+            origin,
             asked,
             relations,
             parents,

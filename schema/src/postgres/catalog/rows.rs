@@ -33,6 +33,12 @@ rows! {
     SessionRow from "session.sql" {
         role: String,
         database: String,
+        database_oid: u32,
+        tells_system: bool,
+    }
+
+    SystemRow from "system.sql" {
+        identifier: String,
     }
 
     NamespaceRow from "namespaces.sql" {
@@ -201,6 +207,7 @@ rows! {
     }
 
     EnumLabelRow from "enum_labels.sql" {
+        oid: u32,
         type_oid: u32,
         label: String,
     }

@@ -1,0 +1,134 @@
+//! An application as the commands that work in its folder see it: what it was emitted from, and where.
+
+use std::collections::hash_map::DefaultHasher;
+use std::env;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use umbel_schema::Schema;
+
+use super::report::Failure;
+use crate::lock::{self, Lock};
+use crate::plan::{self, App, Kept, Options};
+use crate::settings::{self, Settings};
+use crate::sync::{Folder, FolderError};
+
+/// Where the lock lies.
+pub(super) const LOCK: &str = ".umbel/schema.lock";
+
+/// The argument that names an application.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The folder of the application
+    #[arg(short = 'C', long = "dir", value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+}
+
+impl Place {
+    /// The application's folder.
+    pub(super) fn open(&self) -> Result<Folder, Failure> {
+        Folder::open(&self.dir).map_err(|error| match error {
+            FolderError::NoApplication(_) => Failure::with_hint(
+                error,
+                "run it in the folder that `umbel new` made, or name that with `-C DIR`",
+            ),
+            error => error.into(),
+        })
+    }
+}
+
+/// What an application is emitted from.
+pub(super) struct Project {
+    pub(super) folder: Folder,
+    pub(super) settings: Settings,
+    pub(super) settings_text: String,
+    pub(super) lock: Lock,
+    pub(super) lock_text: String,
+}
+
+impl Project {
+    /// Reads the lock and `umbel.toml`.
+    pub(super) fn read(folder: Folder) -> Result<Self, Failure> {
+        let lock_text = folder.read_text(LOCK)?.unwrap_or_default();
+        let lock = lock::parse(&lock_text)?;
+        let settings_text = folder.read_text("umbel.toml")?.unwrap_or_default();
+        let settings = settings::parse(&settings_text).map_err(|errors| Failure {
+            messages: errors.iter().map(ToString::to_string).collect(),
+            hint: None,
+        })?;
+        Ok(Self {
+            folder,
+            settings,
+            settings_text,
+            lock,
+            lock_text,
+        })
+    }
+
+    /// What the plan needs to know besides a schema.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let name = match &self.settings.name {
+            Some(name) => name.clone(),
+            None => super::new::crate_name(Path::new(&self.folder.name()))?,
+        };
+        Ok(self.settings.options(&name))
+    }
+
+    /// Plans the application for a schema; what has a name keeps it.
+    pub(super) fn plan(&self, schema: &Schema, names: &Kept) -> Result<App, Failure> {
+        plan::plan(schema, &self.options()?, names).map_err(|errors| Failure {
+            messages: errors.iter().map(ToString::to_string).collect(),
+            hint: Some(
+                "`[source]` in `umbel.toml` says which tables the application has".to_owned(),
+            ),
+        })
+    }
+
+    /// The URL of the database: as it is given, else as the application itself would find it.
+    pub(super) fn database(&self, argument: Option<&str>) -> Result<String, Failure> {
+        if let Some(url) = argument {
+            return Ok(url.to_owned());
+        }
+        if let Ok(url) = env::var("DATABASE_URL") {
+            return Ok(url);
+        }
+        let file = self.folder.root.join(".env");
+        if file.exists() {
+            for variable in dotenvy::from_path_iter(&file)? {
+                let (name, value) = variable?;
+                if name == "DATABASE_URL" {
+                    return Ok(value);
+                }
+            }
+        }
+        Err(Failure::with_hint(
+            "no database is named",
+            "give `--database URL`, or set DATABASE_URL in the environment or in `.env`",
+        ))
+    }
+
+    /// A number for everything that emitted files depend upon, and for their base as it lies on disk: the
+    /// same number, nothing to do.
+    pub(super) fn stamp(&self, lock_text: &str) -> Result<String, Failure> {
+        let mut hasher = DefaultHasher::new();
+        (lock_text, &self.settings_text, self.folder.name()).hash(&mut hasher);
+        env!("CARGO_PKG_VERSION").hash(&mut hasher);
+        // Another build of the same version may emit something else.
+        let program = env::current_exe().and_then(std::fs::metadata);
+        if let Ok(program) = program {
+            program.len().hash(&mut hasher);
+            program.modified().ok().hash(&mut hasher);
+        }
+        for path in self.folder.files_below(".umbel/base")? {
+            let file = self
+                .folder
+                .root
+                .join(".umbel/base")
+                .join(&path)
+                .metadata()?;
+            (path, file.len(), file.modified().ok()).hash(&mut hasher);
+        }
+        Ok(format!("{:016x}\n", hasher.finish()))
+    }
+}

@@ -1,0 +1,149 @@
+//! What was renamed since the last sync, strongest evidence first: said in `umbel.toml`, the same object by
+//! its identifier, and then a question.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use umbel_schema::Schema;
+use umbel_schema::diff::{self, Candidate, Identity, Renames};
+
+use super::project::Project;
+use super::report::Failure;
+use crate::settings::Renamed;
+
+/// The identifiers of the last sync: this machine's, since they mean something in one database only.
+pub(super) const IDENTITY: &str = ".umbel/local/identity.json";
+
+/// What is known of renames, and what is not.
+pub(super) struct Known<'a> {
+    before: &'a Schema,
+    after: &'a Schema,
+    renames: Renames,
+    open: Vec<Candidate>,
+}
+
+/// Renames that nobody has decided about.
+pub(super) struct Open(Vec<Candidate>);
+
+/// The exit code that says so.
+const AMBIGUOUS: u8 = 4;
+
+/// The identifiers as they are kept.
+pub(super) fn print(identity: &Identity) -> String {
+    let text =
+        serde_json::to_string(identity).expect("identifiers have only keys that are strings");
+    text + "\n"
+}
+
+/// Finds the renames between the lock and a schema.
+pub(super) fn find<'a>(project: &'a Project, after: &'a Schema) -> Result<Known<'a>, Failure> {
+    let before = &project.lock.schema;
+    let kept = project.folder.read_text(IDENTITY)?;
+    // What cannot be read is only a cache, and no evidence.
+    let kept: Option<Identity> = kept.and_then(|text| serde_json::from_str(&text).ok());
+    let identities = kept.zip(Identity::of(after));
+    let mut renames = match &identities {
+        Some((kept, now)) => kept.renames(now),
+        None => Renames::default(),
+    };
+    renames.keep_possible(before, after);
+    let mut unknown = Vec::new();
+    for (old, renamed) in &project.settings.renames {
+        match renamed {
+            Renamed::To(new) => {
+                if let Err(error) = renames.say(before, after, old, new) {
+                    unknown.push(format!("umbel.toml: [rename]: {error}"));
+                }
+            }
+            Renamed::No => {
+                renames.denied.insert(old.clone());
+            }
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(Failure {
+            messages: unknown,
+            hint: None,
+        });
+    }
+    renames.keep_possible(before, after);
+    let open = diff::candidates(before, after, &renames, |relation| {
+        let certain = |(kept, now): &(Identity, Identity)| kept.knows_columns(relation, now);
+        identities.as_ref().is_some_and(certain)
+    });
+    Ok(Known {
+        before,
+        after,
+        renames,
+        open,
+    })
+}
+
+impl Known<'_> {
+    /// All renames, after a person was asked about those in doubt, if one is there to be asked.
+    pub(super) fn settled(mut self, may_ask: bool) -> Result<Renames, Open> {
+        if self.open.is_empty() {
+            return Ok(self.renames);
+        }
+        if !may_ask || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Err(Open(self.open));
+        }
+        for candidate in &self.open {
+            for new in &candidate.new {
+                match ask(&candidate.old, new) {
+                    Some(true) => {
+                        let said = self
+                            .renames
+                            .say(self.before, self.after, &candidate.old, new);
+                        debug_assert!(said.is_ok(), "both names come from the schemas");
+                        break;
+                    }
+                    Some(false) => {}
+                    // The end of the input is no answer.
+                    None => return Err(Open(self.open)),
+                }
+            }
+        }
+        Ok(self.renames)
+    }
+}
+
+impl Open {
+    /// Says what to write into `umbel.toml`.
+    pub(super) fn refuse(&self) -> ExitCode {
+        anstream::eprintln!("It is not certain what was renamed. Say it in `umbel.toml`:");
+        anstream::eprintln!();
+        anstream::eprintln!("[rename]");
+        for candidate in &self.0 {
+            for new in &candidate.new {
+                anstream::eprintln!("{} = {}", quoted(&candidate.old), quoted(new));
+            }
+        }
+        anstream::eprintln!();
+        anstream::eprintln!(
+            "or `= false` for what is gone, whatever has come that is like it. Nothing was changed."
+        );
+        ExitCode::from(AMBIGUOUS)
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+/// The answer to a question on the terminal.
+fn ask(old: &str, new: &str) -> Option<bool> {
+    loop {
+        eprint!("Is `{old}` called `{new}` now? [y/n] ");
+        io::stderr().flush().ok()?;
+        let mut answer = String::new();
+        if io::stdin().lock().read_line(&mut answer).ok()? == 0 {
+            return None;
+        }
+        match answer.trim() {
+            "y" | "yes" => return Some(true),
+            "n" | "no" => return Some(false),
+            _ => {}
+        }
+    }
+}

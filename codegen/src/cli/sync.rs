@@ -1,0 +1,349 @@
+//! `umbel sync`: carries changes of the database, of `umbel.toml` or of umbel itself into an application.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use umbel_schema::Schema;
+use umbel_schema::diff::{self, Change, Identity, Renames};
+
+use super::project::{LOCK, Place, Project};
+use super::renames;
+use super::report::Failure;
+use super::source;
+use super::sync_report::{Format, Report};
+use crate::lock::{self, Lock};
+use crate::plan::{Kept, Selection};
+use crate::sync::{self, Conflict, Content, Decision, Entry, Folder, Ours, Renaming, Status};
+use crate::write::{self, Changes, Transaction, Tree};
+
+/// The stamp of what was emitted last on this machine.
+const STAMP: &str = ".umbel/local/emitted";
+
+/// Carry changes of the database into the application
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    #[command(flatten)]
+    place: Place,
+
+    /// The database, instead of DATABASE_URL in the environment or in `.env`
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+
+    /// Only tables that match; everything else stays as it was at the last sync
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Say whether a sync would change anything, for continuous integration: 0 no, 2 yes, 3 a conflict is
+    /// open, 4 a rename is in doubt; needs no database, but also looks at one that `--database` names
+    #[arg(long, conflicts_with_all = ["dry_run", "only"])]
+    check: bool,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// What a sync is about to do.
+struct Plan {
+    changes: Vec<Change>,
+    lock_text: String,
+    /// What outlasts the next rename, of a live database.
+    identity: Option<Identity>,
+    /// None where it is known that every file is as it would be emitted.
+    decisions: Option<Vec<Decision>>,
+}
+
+impl Sync {
+    pub(crate) fn run(&self, quiet: bool) -> Result<ExitCode, Failure> {
+        let folder = self.place.open()?;
+        let transaction = Transaction::begin(&folder.root)?;
+        let project = Project::read(folder)?;
+        let after = if self.check && self.database.is_none() {
+            project.lock.schema.clone()
+        } else {
+            let url = project.database(self.database.as_deref())?;
+            source::read(&url, project.settings.schemas())?
+        };
+        let after = limited(&project.lock.schema, after, &self.only);
+        let known = renames::find(&project, &after)?;
+        let renames = match known.settled(!self.check && self.format == Format::Text) {
+            Ok(renames) => renames,
+            Err(open) => return Ok(open.refuse()),
+        };
+        let plan = plan(&project, after, &renames, self.check)?;
+        let report = Report {
+            changes: &plan.changes,
+            decisions: plan.decisions.as_deref().unwrap_or_default(),
+            conflicts: sync::open_conflicts(&project.folder)?,
+            format: self.format,
+            quiet,
+        };
+        if self.check {
+            return report.check();
+        }
+        if self.dry_run {
+            return report.dry_run();
+        }
+        let mut changes = changes(&project, &plan)?;
+        changes.retain(|_, change| change.before != change.after);
+        transaction.apply(&changes)?;
+        if report.conflicted().is_empty() {
+            // Should this fail, the next sync looks at every file, and that is all.
+            let stamp = project.stamp(&plan.lock_text)?;
+            drop(fs::write(project.folder.root.join(STAMP), stamp));
+        }
+        report.done()
+    }
+}
+
+/// Decides about every file; `thorough`, even where the stamp says that there is nothing to do.
+fn plan(
+    project: &Project,
+    after: Schema,
+    renames: &Renames,
+    thorough: bool,
+) -> Result<Plan, Failure> {
+    let changes = diff::changes(&project.lock.schema, &after, renames);
+    let identity = Identity::of(&after);
+    let app = project.plan(&after, &project.lock.names.renamed(renames))?;
+    let lock = Lock {
+        names: Kept::of(&app),
+        schema: after,
+    };
+    let lock_text = lock::print(&lock);
+    let stamp = project.folder.read_text(STAMP)?;
+    if !thorough && lock_text == project.lock_text && stamp == Some(project.stamp(&lock_text)?) {
+        return Ok(Plan {
+            changes,
+            lock_text,
+            identity,
+            decisions: None,
+        });
+    }
+    let theirs = sync::files(&app)?;
+    let renaming = renaming(project, renames)?;
+    let entries = entries(&project.folder, theirs, &renaming)?;
+    let decisions = entries
+        .into_iter()
+        .map(|entry| sync::decide(entry, sync::rustfmt));
+    Ok(Plan {
+        changes,
+        lock_text,
+        identity,
+        decisions: Some(decisions.collect()),
+    })
+}
+
+/// The schema of a sync that is limited to some tables: these as they are now, all others as they were.
+fn limited(before: &Schema, after: Schema, only: &[String]) -> Schema {
+    if only.is_empty() {
+        return after;
+    }
+    let selection = Selection {
+        only: only.to_vec(),
+        except: Vec::new(),
+    };
+    let mut limited = before.clone();
+    for relation in after.relations {
+        if !selection.includes(&relation.name) {
+            continue;
+        }
+        match limited
+            .relations
+            .iter_mut()
+            .find(|other| other.name == relation.name)
+        {
+            Some(other) => *other = relation,
+            None => limited.relations.push(relation),
+        }
+    }
+    limited.relations.sort_by(|a, b| a.name.cmp(&b.name));
+    // Types that only came are what the chosen tables may need; those that were stay as they were.
+    take_new(&mut limited.enums, after.enums, |item| item.name.clone());
+    take_new(&mut limited.domains, after.domains, |item| {
+        item.name.clone()
+    });
+    take_new(&mut limited.composites, after.composites, |item| {
+        item.name.clone()
+    });
+    take_new(&mut limited.ranges, after.ranges, |item| item.name.clone());
+    limited
+}
+
+fn take_new<T, K: Ord>(items: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K) {
+    let known: BTreeSet<K> = items.iter().map(&key).collect();
+    items.extend(more.into_iter().filter(|item| !known.contains(&key(item))));
+    items.sort_by_key(key);
+}
+
+/// Every file that was emitted or is emitted now, in its three versions.
+fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec<Entry>, Failure> {
+    let base = folder.base()?;
+    let mut entries = Vec::with_capacity(theirs.len());
+    let mut sources: BTreeSet<String> = base.keys().cloned().collect();
+    // A person's own files go with the folder of their table.
+    for old in renaming.folders() {
+        let own = folder.files_below(old)?;
+        sources.extend(own.into_iter().map(|path| format!("{old}/{path}")));
+    }
+    for from in sources {
+        let path = renaming.path(&from);
+        let bytes = folder.read(&from)?;
+        let base = base.get(&from);
+        entries.push(Entry {
+            base: base.map(|text| renaming.text(&from, text).into()),
+            theirs: theirs.remove(&path),
+            ours: bytes.map(|bytes| Ours {
+                text: std::str::from_utf8(&bytes)
+                    .ok()
+                    .map(|text| renaming.text(&from, text).into()),
+                bytes,
+            }),
+            path,
+            from,
+        });
+    }
+    for (path, text) in theirs {
+        let bytes = folder.read(&path)?;
+        entries.push(Entry {
+            base: None,
+            theirs: Some(text),
+            ours: bytes.map(|bytes| Ours {
+                text: std::str::from_utf8(&bytes).ok().map(Arc::from),
+                bytes,
+            }),
+            from: path.clone(),
+            path,
+        });
+    }
+    check_moves(folder, &entries)?;
+    Ok(entries)
+}
+
+/// Refuses to move a file to where another one lies.
+fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
+    let leaving: BTreeSet<&str> = entries
+        .iter()
+        .filter(|entry| entry.from != entry.path)
+        .map(|entry| entry.from.as_str())
+        .collect();
+    let mut messages = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.from != entry.path) {
+        let taken = folder.root.join(&entry.path).exists();
+        if taken && !leaving.contains(entry.path.as_str()) && entry.ours.is_some() {
+            messages.push(format!(
+                "`{}` cannot become `{}`, since there is such a file",
+                entry.from, entry.path
+            ));
+        }
+    }
+    if messages.is_empty() {
+        return Ok(());
+    }
+    Err(Failure {
+        messages,
+        hint: Some("move it out of the way".to_owned()),
+    })
+}
+
+/// What the renames change in the text of files.
+fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
+    if renames.is_empty() {
+        return Ok(Renaming::default());
+    }
+    let Lock { schema, names } = &project.lock;
+    let before = project.plan(schema, names)?;
+    let after = project.plan(&renames.apply(schema), &names.renamed(renames))?;
+    let emitted = sync::files(&after)?;
+    Ok(Renaming::new(&before, &after, renames, &emitted))
+}
+
+/// Everything that is to be written, besides what is there already.
+fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
+    let mut changes = Changes::new();
+    let folder = &project.folder;
+    let mut put = |path: &str, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
+        let before = folder.read(path)?;
+        changes.insert(path.to_owned(), write::Change { before, after });
+        Ok(())
+    };
+    let bytes = |text: &str| Some(Arc::from(text.as_bytes()));
+    put(LOCK, bytes(&plan.lock_text))?;
+    if let Some(identity) = &plan.identity {
+        put(renames::IDENTITY, bytes(&renames::print(identity)))?;
+    }
+    let Some(decisions) = &plan.decisions else {
+        return Ok(changes);
+    };
+    // What moved away is gone from its place, unless something else moves there.
+    for Decision { entry, .. } in decisions {
+        if entry.from != entry.path {
+            put(&entry.from, None)?;
+            put(&format!(".umbel/base/{}", entry.from), None)?;
+        }
+    }
+    let mut open = BTreeSet::new();
+    for decision in decisions {
+        let (entry, outcome) = (&decision.entry, &decision.outcome);
+        let on_disk = entry.ours.as_ref().map(|ours| Arc::clone(&ours.bytes));
+        match outcome.status {
+            Status::Orphaned => put(
+                &format!(".umbel/local/orphans/{}", entry.path),
+                on_disk.clone(),
+            )?,
+            Status::Conflicted => {
+                open.insert(entry.path.clone());
+                let conflict = conflict(decision);
+                let known = Conflict::read(folder, &entry.path)?;
+                // The attempt may hold a person's work on the same conflict.
+                if !known.is_some_and(|known| known.is_same(&conflict)) {
+                    for (path, bytes) in conflict.files() {
+                        put(&path, Some(Arc::clone(bytes)))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        let content = match &outcome.content {
+            Some(Content::Text(text)) => Some(Arc::from(Arc::clone(text))),
+            Some(Content::AsItIs) => on_disk,
+            None => None,
+        };
+        put(&entry.path, content)?;
+        let base = outcome.base.clone().map(Arc::from);
+        put(&format!(".umbel/base/{}", entry.path), base)?;
+    }
+    for path in sync::open_conflicts(folder)? {
+        if !open.contains(&path)
+            && let Some(conflict) = Conflict::read(folder, &path)?
+        {
+            for (path, _) in conflict.files() {
+                put(&path, None)?;
+            }
+        }
+    }
+    Ok(changes)
+}
+
+fn conflict(decision: &Decision) -> Conflict {
+    let bytes = |text: Option<&str>| Arc::from(text.unwrap_or_default().as_bytes());
+    let Decision { entry, outcome } = decision;
+    let ours = entry.ours.as_ref();
+    Conflict {
+        path: entry.path.clone(),
+        base: bytes(entry.base.as_deref()),
+        ours: match ours.and_then(|ours| ours.text.as_deref()) {
+            Some(text) => bytes(Some(text)),
+            None => ours.map_or_else(|| bytes(None), |ours| Arc::clone(&ours.bytes)),
+        },
+        theirs: bytes(entry.theirs.as_deref()),
+        merged: bytes(outcome.attempt.as_deref()),
+    }
+}

@@ -1,0 +1,221 @@
+//! What a sync says: the changes of the schema in plain words, then what happened to the files.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use anstream::{print, println};
+use clap::ValueEnum;
+use serde_json::json;
+use umbel_schema::diff::Change;
+
+use super::report::Failure;
+use crate::sync::{Content, Decision, Status};
+
+/// How to print what was found and done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What a sync found and decided.
+pub(super) struct Report<'a> {
+    pub(super) changes: &'a [Change],
+    pub(super) decisions: &'a [Decision],
+    /// The files whose conflict was open before.
+    pub(super) conflicts: Vec<String>,
+    pub(super) format: Format,
+    pub(super) quiet: bool,
+}
+
+/// What the exit codes say, for scripts.
+const DRIFT: u8 = 2;
+const CONFLICT: u8 = 3;
+
+impl Report<'_> {
+    /// After everything was written.
+    pub(super) fn done(&self) -> Result<ExitCode, Failure> {
+        let conflicts = self.conflicted();
+        let code = if conflicts.is_empty() { 0 } else { CONFLICT };
+        if self.format == Format::Json {
+            return Ok(self.json(code));
+        }
+        if !self.quiet {
+            self.say_changes();
+            self.say_files(&[Status::Conflicted]);
+            if self.is_clean() && conflicts.is_empty() {
+                println!("Nothing to do: the application is as the database is.");
+            }
+        }
+        if !conflicts.is_empty() {
+            anstream::eprintln!(
+                "{} could not be merged and {} left as {}:",
+                files(conflicts.len()),
+                if conflicts.len() == 1 { "was" } else { "were" },
+                if conflicts.len() == 1 {
+                    "it was"
+                } else {
+                    "they were"
+                },
+            );
+            for path in conflicts {
+                anstream::eprintln!("  {path}");
+            }
+            anstream::eprintln!(
+                "Their versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles one."
+            );
+        }
+        Ok(ExitCode::from(code))
+    }
+
+    /// Instead of writing anything.
+    pub(super) fn dry_run(&self) -> Result<ExitCode, Failure> {
+        let code = if self.conflicted().is_empty() {
+            0
+        } else {
+            CONFLICT
+        };
+        if self.format == Format::Json {
+            return Ok(self.json(code));
+        }
+        self.say_changes();
+        self.say_files(&[]);
+        for Decision { entry, outcome } in self.decisions {
+            let before = entry.ours.as_ref().and_then(|ours| ours.text.as_deref());
+            let after = match &outcome.content {
+                Some(Content::Text(text)) => Some(&**text),
+                Some(Content::AsItIs) => before,
+                None => None,
+            };
+            let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+            if before != after {
+                println!();
+                let mut options = diffy::DiffOptions::new();
+                options
+                    .set_original_filename(format!("a/{}", entry.from))
+                    .set_modified_filename(format!("b/{}", entry.path));
+                print!("{}", options.create_patch(before, after));
+            }
+        }
+        Ok(ExitCode::from(code))
+    }
+
+    /// Whether all is as it would be emitted.
+    pub(super) fn check(&self) -> Result<ExitCode, Failure> {
+        let open = !self.conflicts.is_empty() || !self.conflicted().is_empty();
+        let code = match (open, self.is_clean()) {
+            (true, _) => CONFLICT,
+            (false, false) => DRIFT,
+            (false, true) => 0,
+        };
+        if self.format == Format::Json {
+            return Ok(self.json(code));
+        }
+        self.say_changes();
+        self.say_files(&[]);
+        for path in &self.conflicts {
+            println!("open conflict: {path}");
+        }
+        match code {
+            0 if self.quiet => {}
+            0 => println!("The application is as it would be emitted."),
+            DRIFT => println!("`umbel sync` would change the application."),
+            _ => println!("`umbel resolve PATH` settles a conflict."),
+        }
+        Ok(ExitCode::from(code))
+    }
+
+    fn is_clean(&self) -> bool {
+        self.changes.is_empty() && self.decisions.iter().all(|decision| !is_news(decision))
+    }
+
+    /// The files whose conflict is open now.
+    pub(super) fn conflicted(&self) -> Vec<&str> {
+        let decisions = self.decisions.iter();
+        let mut paths: Vec<&str> = decisions
+            .filter(|decision| decision.outcome.status == Status::Conflicted)
+            .map(|decision| decision.entry.path.as_str())
+            .collect();
+        // Nothing was looked at where nothing changed: what was open is open still.
+        if self.decisions.is_empty() {
+            paths.extend(self.conflicts.iter().map(String::as_str));
+        }
+        paths
+    }
+
+    fn say_changes(&self) {
+        for change in self.changes {
+            println!("{change}");
+        }
+        if !self.changes.is_empty() && self.decisions.iter().any(is_news) {
+            println!();
+        }
+    }
+
+    /// The files to which something happened, without those that are spoken of elsewhere.
+    fn say_files(&self, without: &[Status]) {
+        let mut by_status: BTreeMap<Status, Vec<&Decision>> = BTreeMap::new();
+        for decision in self.decisions.iter().filter(|decision| is_news(decision)) {
+            let status = decision.outcome.status;
+            by_status.entry(status).or_default().push(decision);
+        }
+        for status in without {
+            by_status.remove(status);
+        }
+        for (status, decisions) in by_status {
+            /// More than these are counted only.
+            const LISTED: usize = 12;
+            let word = match status {
+                Status::Created => "created",
+                Status::Updated => "updated",
+                Status::Merged => "merged",
+                Status::Renamed => "renamed",
+                Status::Conflicted => "conflict",
+                Status::Orphaned => "orphaned",
+                Status::Deleted => "deleted",
+                Status::Unchanged => "recorded",
+            };
+            // What a person edited is always named.
+            let is_edited = matches!(
+                status,
+                Status::Merged | Status::Conflicted | Status::Orphaned
+            );
+            let listed = if is_edited { decisions.len() } else { LISTED };
+            for decision in decisions.iter().take(listed) {
+                println!("{word:>9}  {}", decision.entry.path);
+            }
+            if decisions.len() > listed {
+                println!("{word:>9}  {} more", decisions.len() - listed);
+            }
+        }
+    }
+
+    fn json(&self, code: u8) -> ExitCode {
+        let decisions = self.decisions.iter().filter(|decision| is_news(decision));
+        let files: Vec<_> = decisions
+            .map(|decision| json!({ "path": decision.entry.path, "status": decision.outcome.status }))
+            .collect();
+        let report = json!({
+            "code": code,
+            "schema": self.changes,
+            "files": files,
+            "open_conflicts": self.conflicts,
+        });
+        println!("{report:#}");
+        ExitCode::from(code)
+    }
+}
+
+/// Whether anything is to be written for the file, be it its base alone.
+fn is_news(decision: &Decision) -> bool {
+    decision.outcome.status != Status::Unchanged || decision.outcome.base != decision.entry.base
+}
+
+fn files(count: usize) -> String {
+    match count {
+        1 => "One file".to_owned(),
+        count => format!("{count} files"),
+    }
+}

@@ -1,0 +1,96 @@
+//! The lock is enough to emit again.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+use super::{Lock, parse, print};
+use crate::emit::{Content, emit};
+use crate::generate;
+use crate::plan::{App, Kept, plan};
+
+fn lock(schema: umbel_schema::Schema) -> Lock {
+    let names = Kept::of(&generate::app(&schema));
+    Lock { schema, names }
+}
+
+/// What is emitted, before it is formatted.
+fn texts(app: &App) -> Vec<(String, String)> {
+    let files = emit(app).into_iter();
+    files
+        .map(|file| match file.content {
+            Content::Rust(text) | Content::Text(text) => (file.path, text),
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn read_back(schema in generate::schema()) {
+        let lock = lock(schema);
+        let text = print(&lock);
+        let again = parse(&text).unwrap();
+        prop_assert_eq!(&lock, &again);
+        prop_assert_eq!(text, print(&again));
+    }
+
+    #[test]
+    fn emits_the_same_as_the_database(schema in generate::schema()) {
+        let app = generate::app(&schema);
+        let lock = parse(&print(&lock(schema))).unwrap();
+        let again = plan(&lock.schema, &generate::options(), &lock.names).unwrap();
+        prop_assert_eq!(texts(&app), texts(&again));
+    }
+
+    #[test]
+    fn a_later_collision_renames_nothing(
+        (schema, changed) in generate::schema()
+            .prop_flat_map(|schema| (Just(schema.clone()), generate::changed(schema)))
+    ) {
+        let before = Kept::of(&generate::app(&schema));
+        let Ok(app) = plan(&changed, &generate::options(), &before) else { return Ok(()) };
+        let after = Kept::of(&app);
+        for (table, names) in &before.tables {
+            let Some(now) = after.tables.get(table) else { continue };
+            prop_assert_eq!(&names.own, &now.own);
+            for (column, member) in &names.fields {
+                if let Some(now) = now.fields.get(column) {
+                    prop_assert_eq!(member, now);
+                }
+            }
+            for (origin, member) in &names.relations {
+                if let Some(now) = now.relations.get(origin) {
+                    prop_assert_eq!(member, now);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_branches_are_read_together() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let schema = generate::schema().new_tree(&mut runner).unwrap().current();
+    let text = print(&lock(schema.clone()));
+    let mut conflicted = String::new();
+    for line in text.lines() {
+        if line.starts_with("{\"column\"") && !conflicted.contains("<<<<<<<") {
+            conflicted.push_str(&format!(
+                "<<<<<<< ours\n{line}\n||||||| base\n=======\n{line}\n>>>>>>> theirs\n"
+            ));
+        } else {
+            conflicted.push_str(&format!("{line}\n"));
+        }
+    }
+    assert_eq!(parse(&conflicted).unwrap().schema, schema);
+}
+
+#[test]
+fn what_is_no_line_is_said_with_its_place() {
+    let error = parse("{\"lock\":{\"format\":1,\"dialect\":\"postgres\"}}\n{\"colour\":{}}\n");
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        ".umbel/schema.lock:2: `colour` is no kind of object"
+    );
+}

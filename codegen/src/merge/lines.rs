@@ -1,0 +1,209 @@
+//! Three-way merge by lines.
+
+use diffy::{DiffOptions, HunkRange};
+
+use super::elements::are_elements;
+use super::{Language, Merged, Versions};
+
+/// Lines of the base, from one to another, that a side replaced by its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hunk<'a> {
+    start: usize,
+    end: usize,
+    lines: Vec<&'a str>,
+}
+
+/// Merges by lines: what only one side changed is taken, and the same change on both sides is one.
+pub(super) fn merge(language: Language, versions: Versions<'_>) -> Merged {
+    let base: Vec<&str> = versions.base.split_inclusive('\n').collect();
+    let mut ours = hunks(versions.base, versions.ours).into_iter().peekable();
+    let mut theirs = hunks(versions.base, versions.theirs).into_iter().peekable();
+    let mut out = Output::default();
+    let mut at = 0;
+    while let Some(start) = [&mut ours, &mut theirs]
+        .into_iter()
+        .filter_map(|side| side.peek().map(|hunk| hunk.start))
+        .min()
+    {
+        out.lines(&base[at..start]);
+        // All hunks that touch each other, of both sides.
+        let (mut own, mut other) = (Vec::new(), Vec::new());
+        let mut end = start;
+        loop {
+            let next = |side: &mut std::iter::Peekable<std::vec::IntoIter<Hunk<'_>>>, end| {
+                side.peek().is_some_and(|hunk| hunk.start <= end)
+            };
+            if next(&mut ours, end) {
+                own.extend(ours.next());
+            } else if next(&mut theirs, end) {
+                other.extend(theirs.next());
+            } else {
+                break;
+            }
+            let last = own.iter().chain(&other).map(|hunk: &Hunk<'_>| hunk.end);
+            end = last.max().unwrap_or(end).max(end);
+        }
+        let region = Region {
+            base: &base[start..end],
+            ours: replaced(&base, start, end, &own),
+            theirs: replaced(&base, start, end, &other),
+        };
+        out.region(language, &region, &own, &other);
+        at = end;
+    }
+    out.lines(&base[at..]);
+    out.finish()
+}
+
+/// The markers of a conflict around three texts.
+pub(super) fn markers(versions: Versions<'_>) -> String {
+    let mut text = String::new();
+    for (marker, part) in [
+        ("<<<<<<< ours", versions.ours),
+        ("||||||| base", versions.base),
+        ("=======", versions.theirs),
+    ] {
+        text.push_str(marker);
+        text.push('\n');
+        text.push_str(part);
+        if !part.is_empty() && !part.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    text.push_str(">>>>>>> theirs\n");
+    text
+}
+
+/// A place that both sides, or one, changed.
+struct Region<'a> {
+    base: &'a [&'a str],
+    ours: Vec<&'a str>,
+    theirs: Vec<&'a str>,
+}
+
+#[derive(Default)]
+struct Output {
+    text: String,
+    conflict: bool,
+}
+
+impl Output {
+    fn lines(&mut self, lines: &[&str]) {
+        self.text.extend(lines.iter().copied());
+    }
+
+    fn region(
+        &mut self,
+        language: Language,
+        region: &Region<'_>,
+        own: &[Hunk<'_>],
+        other: &[Hunk<'_>],
+    ) {
+        if other.is_empty() || region.ours == region.theirs {
+            self.lines(&region.ours);
+        } else if own.is_empty() {
+            self.lines(&region.theirs);
+        } else if let Some(lines) = side_by_side(language, region, own, other) {
+            self.lines(&lines);
+        } else {
+            let versions = Versions {
+                base: &region.base.concat(),
+                ours: &region.ours.concat(),
+                theirs: &region.theirs.concat(),
+            };
+            if !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
+            self.text.push_str(&markers(versions));
+            self.conflict = true;
+        }
+    }
+
+    fn finish(self) -> Merged {
+        if self.conflict {
+            Merged::Conflict(self.text)
+        } else {
+            Merged::Clean(self.text)
+        }
+    }
+}
+
+/// Both changes, where they touch but do not overlap and consist of elements that stand side by side,
+/// such as the fields of a literal: neither can change what the other means.
+fn side_by_side<'a>(
+    language: Language,
+    region: &Region<'a>,
+    own: &[Hunk<'a>],
+    other: &[Hunk<'a>],
+) -> Option<Vec<&'a str>> {
+    if region
+        .ours
+        .iter()
+        .chain(&region.theirs)
+        .any(|line| !line.ends_with('\n'))
+    {
+        return None;
+    }
+    if !are_elements(language, &region.ours) || !are_elements(language, &region.theirs) {
+        return None;
+    }
+    let mut hunks: Vec<(&Hunk<'_>, bool)> = own.iter().map(|hunk| (hunk, true)).collect();
+    hunks.extend(other.iter().map(|hunk| (hunk, false)));
+    // At one place what a person added comes first, and an insertion before a change.
+    hunks.sort_by_key(|(hunk, is_own)| (hunk.start, hunk.end, !is_own));
+    let overlap = |pair: &[(&Hunk<'_>, bool)]| pair[0].0.end > pair[1].0.start;
+    if hunks.windows(2).any(overlap) {
+        return None;
+    }
+    let first = hunks.first()?.0.start;
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for (hunk, _) in hunks {
+        let start = hunk.start - first;
+        lines.extend_from_slice(&region.base[at..start.max(at)]);
+        lines.extend_from_slice(&hunk.lines);
+        at = hunk.end - first;
+    }
+    lines.extend_from_slice(&region.base[at..]);
+    // Nothing may stand twice that stood once: the same element, added by both.
+    let repeated = own.iter().flat_map(|hunk| &hunk.lines).any(|line| {
+        let added = other.iter().flat_map(|hunk| &hunk.lines);
+        !line.trim().is_empty() && added.into_iter().any(|other| other.trim() == line.trim())
+    });
+    (!repeated).then_some(lines)
+}
+
+/// The lines from `start` to `end` with the hunks of one side put in.
+fn replaced<'a>(base: &[&'a str], start: usize, end: usize, hunks: &[Hunk<'a>]) -> Vec<&'a str> {
+    let mut lines = Vec::new();
+    let mut at = start;
+    for hunk in hunks {
+        lines.extend_from_slice(&base[at..hunk.start]);
+        lines.extend_from_slice(&hunk.lines);
+        at = hunk.end;
+    }
+    lines.extend_from_slice(&base[at..end]);
+    lines
+}
+
+/// What a side changed of the base.
+fn hunks<'a>(base: &'a str, side: &'a str) -> Vec<Hunk<'a>> {
+    let lines: Vec<&str> = side.split_inclusive('\n').collect();
+    let mut options = DiffOptions::new();
+    options.set_context_len(0);
+    let patch = options.create_patch(base, side);
+    // Lines count from one, but an empty range names the line before it.
+    let range = |range: HunkRange| match range.is_empty() {
+        true => range.start()..range.start(),
+        false => range.start() - 1..range.start() - 1 + range.len(),
+    };
+    let hunks = patch.hunks().iter().map(|hunk| {
+        let old = range(hunk.old_range());
+        Hunk {
+            start: old.start,
+            end: old.end,
+            lines: lines[range(hunk.new_range())].to_vec(),
+        }
+    });
+    hunks.collect()
+}

@@ -1,0 +1,77 @@
+//! Three-way merge of one file: what was emitted last time (base), what stands on disk (ours), what is
+//! emitted now (theirs).
+//!
+//! A person's line is never dropped: it is in the result, or the result is a conflict.
+
+mod elements;
+mod lines;
+mod rust;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod toml;
+
+pub(crate) use tokens::{TokenKind, tokens};
+
+/// The three versions of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Versions<'a> {
+    pub(crate) base: &'a str,
+    pub(crate) ours: &'a str,
+    pub(crate) theirs: &'a str,
+}
+
+/// What became of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Merged {
+    Clean(String),
+    /// The attempt, with conflict markers where both sides changed the same.
+    Conflict(String),
+}
+
+impl Merged {
+    /// The text, with markers or without.
+    fn into_text(self) -> String {
+        match self {
+            Self::Clean(text) | Self::Conflict(text) => text,
+        }
+    }
+}
+
+/// How a file is taken apart, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Rust,
+    Html,
+    Toml,
+    Text,
+}
+
+impl Language {
+    /// The language of a file, by its path.
+    pub(crate) fn of(path: &str) -> Self {
+        match path.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("rs") => Self::Rust,
+            Some("html") => Self::Html,
+            Some("toml") => Self::Toml,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Merges the versions of a file.
+pub(crate) fn merge(language: Language, versions: Versions<'_>) -> Merged {
+    let Versions { base, ours, theirs } = versions;
+    if ours == base || ours == theirs {
+        return Merged::Clean(theirs.to_owned());
+    }
+    if theirs == base {
+        return Merged::Clean(ours.to_owned());
+    }
+    let by_parts = match language {
+        Language::Rust => rust::merge(versions),
+        Language::Toml => toml::merge(versions),
+        Language::Html | Language::Text => None,
+    };
+    by_parts.unwrap_or_else(|| lines::merge(language, versions))
+}

@@ -1,0 +1,122 @@
+//! `umbel.toml`: what people say about their application.
+
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use toml_edit::Document;
+
+use crate::plan::{Options, Runtime, Selection};
+use reader::Reader;
+
+/// Everything that `umbel.toml` says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Settings {
+    /// The crate's name.
+    pub(crate) name: Option<String>,
+    /// Where the runtime comes from; the version of this umbel, where nothing is said.
+    pub(crate) runtime: Option<Runtime>,
+    /// The database schemas to read.
+    pub(crate) schemas: Vec<String>,
+    pub(crate) selection: Selection,
+    /// Old name → new name; false for what is no rename.
+    pub(crate) renames: Vec<(String, Renamed)>,
+}
+
+/// What became of something that has gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Renamed {
+    To(String),
+    /// It is gone, whatever has come that is like it.
+    No,
+}
+
+/// What is wrong in `umbel.toml`, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("umbel.toml:{line}:{column}: {reason}")]
+pub(crate) struct SettingsError {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) reason: String,
+}
+
+/// Reads `umbel.toml`.
+///
+/// # Errors
+/// All that is wrong in it, not only the first.
+pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingsError>> {
+    let document = Document::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        vec![reader::error(text, at, error.message().trim().to_owned())]
+    })?;
+    let mut reader = Reader::new(text);
+    let mut settings = Settings::default();
+    for entry in reader.table(document.as_table(), &["app", "rename", "source"]) {
+        match entry.key {
+            "app" => {
+                for entry in reader.entries(&entry, &["name", "runtime"]) {
+                    match entry.key {
+                        "name" => settings.name = reader.string(&entry),
+                        _ => settings.runtime = runtime(&mut reader, &entry),
+                    }
+                }
+            }
+            "source" => {
+                for entry in reader.entries(&entry, &["except", "only", "schemas"]) {
+                    let list = reader.strings(&entry);
+                    match entry.key {
+                        "schemas" => settings.schemas = list,
+                        "only" => settings.selection.only = list,
+                        _ => settings.selection.except = list,
+                    }
+                }
+            }
+            _ => {
+                for entry in reader.any_entries(&entry) {
+                    let renamed = match entry.item.as_bool() {
+                        Some(false) => Some(Renamed::No),
+                        _ => reader.string(&entry).map(Renamed::To),
+                    };
+                    let renamed = renamed.map(|renamed| (entry.key.to_owned(), renamed));
+                    settings.renames.extend(renamed);
+                }
+            }
+        }
+    }
+    reader.finish()?;
+    Ok(settings)
+}
+
+/// `"0.1"`, or `{ path = "../umbel/runtime" }`.
+fn runtime<'t>(reader: &mut Reader<'t>, entry: &reader::Entry<'t>) -> Option<Runtime> {
+    if entry.item.is_str() {
+        return reader.string(entry).map(Runtime::Version);
+    }
+    let mut path = None;
+    for entry in reader.entries(entry, &["path"]) {
+        path = reader.string(&entry);
+    }
+    path.map(Runtime::Path)
+}
+
+impl Settings {
+    /// What the plan needs to know; `name` where `umbel.toml` says none.
+    pub(crate) fn options(&self, name: &str) -> Options {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Options {
+            crate_name: self.name.clone().unwrap_or_else(|| name.to_owned()),
+            runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
+            schemas: self.schemas(),
+            selection: self.selection.clone(),
+        }
+    }
+
+    /// The database schemas to read: those that are named, else `public`.
+    pub(crate) fn schemas(&self) -> Vec<String> {
+        if self.schemas.is_empty() {
+            vec!["public".to_owned()]
+        } else {
+            self.schemas.clone()
+        }
+    }
+}

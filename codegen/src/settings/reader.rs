@@ -1,0 +1,138 @@
+//! Reads TOML and collects what is wrong in it, each with its place and what may have been meant.
+
+use toml_edit::{Item, TableLike, Value};
+
+use super::SettingsError;
+
+/// A key with its value.
+pub(super) struct Entry<'t> {
+    pub(super) key: &'t str,
+    pub(super) item: &'t Item,
+    /// Where the key stands, by bytes.
+    at: usize,
+}
+
+/// Collects errors on the way through a document.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    errors: Vec<SettingsError>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The entries of a table, of which only some keys mean something.
+    pub(super) fn table(&mut self, table: &'t dyn TableLike, known: &[&str]) -> Vec<Entry<'t>> {
+        let mut entries = self.all(table);
+        entries.retain(|entry| {
+            let is_known = known.contains(&entry.key);
+            if !is_known {
+                self.unknown(entry, known);
+            }
+            is_known
+        });
+        entries
+    }
+
+    /// The entries of a value that must be a table.
+    pub(super) fn entries(&mut self, entry: &Entry<'t>, known: &[&str]) -> Vec<Entry<'t>> {
+        match self.as_table(entry) {
+            Some(table) => self.table(table, known),
+            None => Vec::new(),
+        }
+    }
+
+    /// Likewise, where every key may mean something.
+    pub(super) fn any_entries(&mut self, entry: &Entry<'t>) -> Vec<Entry<'t>> {
+        let table = self.as_table(entry);
+        table.map_or_else(Vec::new, |table| self.all(table))
+    }
+
+    pub(super) fn string(&mut self, entry: &Entry<'_>) -> Option<String> {
+        let string = entry.item.as_str().map(str::to_owned);
+        self.expect(entry, string, "a string")
+    }
+
+    pub(super) fn strings(&mut self, entry: &Entry<'_>) -> Vec<String> {
+        let strings = entry.item.as_array().and_then(|array| {
+            let items = array.iter().map(|value| match value {
+                Value::String(text) => Some(text.value().clone()),
+                _ => None,
+            });
+            items.collect::<Option<Vec<_>>>()
+        });
+        self.expect(entry, strings, "a list of strings")
+            .unwrap_or_default()
+    }
+
+    /// Ends with all that was wrong.
+    pub(super) fn finish(mut self) -> Result<(), Vec<SettingsError>> {
+        if self.errors.is_empty() {
+            return Ok(());
+        }
+        self.errors.sort_by_key(|error| (error.line, error.column));
+        Err(self.errors)
+    }
+
+    fn as_table(&mut self, entry: &Entry<'t>) -> Option<&'t dyn TableLike> {
+        let table = entry.item.as_table_like();
+        self.expect(entry, table, "a table")
+    }
+
+    fn all(&self, table: &'t dyn TableLike) -> Vec<Entry<'t>> {
+        let entries = table.iter().map(|(key, item)| {
+            let span = table.key(key).and_then(toml_edit::Key::span);
+            Entry {
+                key,
+                item,
+                at: span.or_else(|| item.span()).map_or(0, |span| span.start),
+            }
+        });
+        entries.collect()
+    }
+
+    fn expect<T>(&mut self, entry: &Entry<'_>, found: Option<T>, what: &str) -> Option<T> {
+        if found.is_none() {
+            let reason = format!("`{}` must be {what}", entry.key);
+            self.errors.push(error(self.text, entry.at, reason));
+        }
+        found
+    }
+
+    fn unknown(&mut self, entry: &Entry<'_>, known: &[&str]) {
+        let nearest = known
+            .iter()
+            .map(|name| (strsim::damerau_levenshtein(name, entry.key), name))
+            .min();
+        let suggestion = match nearest {
+            Some((distance, name)) if distance <= 1 + name.len() / 3 => {
+                format!("; did you mean `{name}`?")
+            }
+            _ => format!("; there are {}", list(known)),
+        };
+        let reason = format!("unknown key `{}`{suggestion}", entry.key);
+        self.errors.push(error(self.text, entry.at, reason));
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// What is wrong at a byte of the text.
+pub(super) fn error(text: &str, at: usize, reason: String) -> SettingsError {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default();
+    SettingsError {
+        line,
+        column: column.chars().count() + 1,
+        reason,
+    }
+}

@@ -1,0 +1,74 @@
+//! `.umbel/local/conflicts`: the versions of each file that could not be merged, beside each other.
+
+use std::sync::Arc;
+
+use super::folder::{Folder, FolderError};
+
+/// Where the versions lie.
+const FOLDER: &str = ".umbel/local/conflicts";
+
+/// The names of the versions' files, without the extension.
+const VERSIONS: [&str; 4] = ["base", "ours", "theirs", "merged"];
+
+/// A file whose edits stand against what is emitted now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    pub(crate) path: String,
+    pub(crate) base: Arc<[u8]>,
+    pub(crate) ours: Arc<[u8]>,
+    pub(crate) theirs: Arc<[u8]>,
+    /// The attempt, with markers where both sides changed the same.
+    pub(crate) merged: Arc<[u8]>,
+}
+
+impl Conflict {
+    /// The files of the conflict, by path.
+    pub(crate) fn files(&self) -> [(String, &Arc<[u8]>); 4] {
+        let versions = [&self.base, &self.ours, &self.theirs, &self.merged];
+        std::array::from_fn(|at| (file(&self.path, VERSIONS[at]), versions[at]))
+    }
+
+    /// Reads an open conflict back; none where the file has none.
+    pub(crate) fn read(folder: &Folder, path: &str) -> Result<Option<Self>, FolderError> {
+        let mut versions = Vec::new();
+        for version in VERSIONS {
+            match folder.read(&file(path, version))? {
+                Some(bytes) => versions.push(bytes),
+                None => return Ok(None),
+            }
+        }
+        let mut versions = versions.into_iter();
+        let mut next = || versions.next().unwrap_or_default();
+        Ok(Some(Self {
+            path: path.to_owned(),
+            base: next(),
+            ours: next(),
+            theirs: next(),
+            merged: next(),
+        }))
+    }
+
+    /// Whether it is about the same versions, whatever became of the attempt.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.base == other.base && self.ours == other.ours && self.theirs == other.theirs
+    }
+}
+
+/// The paths of the files with an open conflict.
+pub(crate) fn open_conflicts(folder: &Folder) -> Result<Vec<String>, FolderError> {
+    let files = folder.files_below(FOLDER)?;
+    let paths = files.iter().filter_map(|file| {
+        let (path, version) = file.rsplit_once('/')?;
+        version.starts_with("theirs").then(|| path.to_owned())
+    });
+    Ok(paths.collect())
+}
+
+/// `.umbel/local/conflicts/src/film/views.rs/merged.rs`: with the extension, so that an editor knows what it is.
+fn file(path: &str, version: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => format!("{FOLDER}/{path}/{version}.{extension}"),
+        None => format!("{FOLDER}/{path}/{version}"),
+    }
+}

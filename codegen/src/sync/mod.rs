@@ -1,0 +1,19 @@
+//! Carries what is emitted now into an application that people have edited.
+//!
+//! Everything is decided in memory, file by file, before anything is written.
+
+mod conflicts;
+mod decide;
+mod emitted;
+mod folder;
+mod layout;
+mod rename;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use conflicts::{Conflict, open_conflicts};
+pub(crate) use decide::{Content, Decision, Entry, Ours, Status, decide};
+pub(crate) use emitted::files;
+pub(crate) use folder::{Folder, FolderError};
+pub(crate) use layout::rustfmt;
+pub(crate) use rename::Renaming;

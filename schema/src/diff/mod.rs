@@ -1,0 +1,14 @@
+//! The difference of two schemas: what was renamed, and what else changed, in plain words.
+
+mod apply;
+mod candidates;
+mod changes;
+mod identity;
+mod renames;
+#[cfg(test)]
+mod tests;
+
+pub use candidates::{Candidate, candidates};
+pub use changes::{Change, Kind, changes};
+pub use identity::Identity;
+pub use renames::{ColumnName, LabelName, Renames, UnknownName};

@@ -1,0 +1,218 @@
+//! What has another name now.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::Schema;
+use crate::model::ObjectName;
+
+/// A column by its relation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ColumnName {
+    pub relation: ObjectName,
+    pub column: String,
+}
+
+/// A label by its enum.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LabelName {
+    pub enumeration: ObjectName,
+    pub label: String,
+}
+
+/// Old name → new name; the old name of a part is its old name in the whole's old name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renames {
+    pub relations: BTreeMap<ObjectName, ObjectName>,
+    pub columns: BTreeMap<ColumnName, String>,
+    pub enums: BTreeMap<ObjectName, ObjectName>,
+    pub labels: BTreeMap<LabelName, String>,
+    /// What was said to be no rename: nothing asks about it.
+    pub denied: BTreeSet<String>,
+}
+
+/// A rename that was said, of something that the schema before does not have under either name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName(pub String);
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no table, column, enum or label was or is called `{}`",
+            self.0
+        )
+    }
+}
+
+impl Renames {
+    /// Whether nothing has another name.
+    pub fn is_empty(&self) -> bool {
+        self.relations.is_empty()
+            && self.columns.is_empty()
+            && self.enums.is_empty()
+            && self.labels.is_empty()
+    }
+
+    /// The relation's name now.
+    pub fn relation(&self, name: &ObjectName) -> ObjectName {
+        self.relations.get(name).unwrap_or(name).clone()
+    }
+
+    /// The enum's name now.
+    pub fn enumeration(&self, name: &ObjectName) -> ObjectName {
+        self.enums.get(name).unwrap_or(name).clone()
+    }
+
+    /// The column's name now, by the relation's old name.
+    pub fn column<'a>(&'a self, relation: &ObjectName, column: &'a str) -> &'a str {
+        // Few columns are renamed: a look at each costs less than a key made for the search.
+        let found = self
+            .columns
+            .iter()
+            .find(|(name, _)| name.relation == *relation && name.column == column);
+        found.map_or(column, |(_, new)| new)
+    }
+
+    /// The label now, by the enum's old name.
+    pub fn label<'a>(&'a self, enumeration: &ObjectName, label: &'a str) -> &'a str {
+        let found = self
+            .labels
+            .iter()
+            .find(|(name, _)| name.enumeration == *enumeration && name.label == label);
+        found.map_or(label, |(_, new)| new)
+    }
+
+    /// Adds a rename in a person's words: `film` → `movie`, `film.description` → `summary`,
+    /// `mpaa_rating.R` → `R18`, each with or without the database schema.
+    ///
+    /// One that is done already, or of something that went away since, changes nothing.
+    ///
+    /// # Errors
+    /// When neither schema knows the old name, and the new one knows no such new name.
+    pub fn say(
+        &mut self,
+        before: &Schema,
+        after: &Schema,
+        old: &str,
+        new: &str,
+    ) -> Result<(), UnknownName> {
+        let new_name = |schema: &str| match new.split_once('.') {
+            Some((other, name)) if other == schema => ObjectName::new(other, name),
+            _ => ObjectName::new(schema, new),
+        };
+        for relation in &before.relations {
+            let renamed = new_name(&relation.name.schema);
+            if is_called(&relation.name, old)
+                && !after.relations.iter().any(|now| now.name == relation.name)
+                && after.relations.iter().any(|now| now.name == renamed)
+            {
+                self.relations.insert(relation.name.clone(), renamed);
+                return Ok(());
+            }
+        }
+        for item in &before.enums {
+            let renamed = new_name(&item.name.schema);
+            if is_called(&item.name, old)
+                && !after.enums.iter().any(|now| now.name == item.name)
+                && after.enums.iter().any(|now| now.name == renamed)
+            {
+                self.enums.insert(item.name.clone(), renamed);
+                return Ok(());
+            }
+        }
+        for relation in &before.relations {
+            for column in &relation.columns {
+                if is_part(&relation.name, &column.name, old) && column.name != new {
+                    self.columns.insert(
+                        ColumnName {
+                            relation: relation.name.clone(),
+                            column: column.name.clone(),
+                        },
+                        new.to_owned(),
+                    );
+                    return Ok(());
+                }
+            }
+        }
+        for item in &before.enums {
+            for label in &item.labels {
+                if is_part(&item.name, label, old) && label != new {
+                    self.labels.insert(
+                        LabelName {
+                            enumeration: item.name.clone(),
+                            label: label.clone(),
+                        },
+                        new.to_owned(),
+                    );
+                    return Ok(());
+                }
+            }
+        }
+        if knows(before, old, new) || knows(after, old, new) {
+            Ok(())
+        } else {
+            Err(UnknownName(old.to_owned()))
+        }
+    }
+
+    /// Leaves out what cannot be: a column that is still there under its old name, or is not there under
+    /// its new one.
+    pub fn keep_possible(&mut self, before: &Schema, after: &Schema) {
+        let known = self.clone();
+        self.columns.retain(|name, new| {
+            let find = |schema: &'_ Schema, name: &ObjectName| {
+                let mut relations = schema.relations.iter();
+                let found = relations.find(|relation| relation.name == *name);
+                found.map_or_else(Vec::new, |relation| {
+                    let columns = relation.columns.iter();
+                    columns.map(|column| column.name.clone()).collect()
+                })
+            };
+            let old = find(before, &name.relation);
+            let now = find(after, &known.relation(&name.relation));
+            // Two columns may have changed places; otherwise the new name was free.
+            let was_free = !old.contains(new) || known.column(&name.relation, new) != new;
+            old.contains(&name.column) && now.contains(new) && was_free
+        });
+        let enums = self.enums.clone();
+        self.labels.retain(|name, new| {
+            let now = enums.get(&name.enumeration).unwrap_or(&name.enumeration);
+            let found = after.enums.iter().find(|item| item.name == *now);
+            found.is_some_and(|item| item.labels.contains(new))
+        });
+    }
+}
+
+/// Whether either schema has something of the old name, or had it and calls it by the new one.
+fn knows(schema: &Schema, old: &str, new: &str) -> bool {
+    let last = old.rsplit_once('.').map_or(old, |(_, last)| last);
+    let renamed = format!("{}{new}", &old[..old.len() - last.len()]);
+    let named = |name: &ObjectName| {
+        is_called(name, old) || is_called(name, &renamed) || is_called(name, new)
+    };
+    schema.relations.iter().any(|relation| {
+        named(&relation.name)
+            || relation.columns.iter().any(|column| {
+                is_part(&relation.name, &column.name, old)
+                    || is_part(&relation.name, &column.name, &renamed)
+            })
+    }) || schema.enums.iter().any(|item| {
+        named(&item.name)
+            || item.labels.iter().any(|label| {
+                is_part(&item.name, label, old) || is_part(&item.name, label, &renamed)
+            })
+    })
+}
+
+/// Whether the text means the object: `film`, `public.film`.
+fn is_called(name: &ObjectName, text: &str) -> bool {
+    name.name == text || name.to_string() == text
+}
+
+/// Whether the text means a part of the object: `film.title`, `public.film.title`.
+fn is_part(whole: &ObjectName, part: &str, text: &str) -> bool {
+    text.strip_suffix(part)
+        .and_then(|rest| rest.strip_suffix('.'))
+        .is_some_and(|rest| is_called(whole, rest))
+}

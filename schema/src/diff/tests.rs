@@ -1,0 +1,195 @@
+//! Differences of small schemas.
+
+use super::{ColumnName, Identity, Renames, candidates, changes};
+use crate::Schema;
+use crate::model::{Enum, ObjectName, Origin};
+use crate::sample::{schema, table};
+
+fn film(lines: &[&str]) -> Schema {
+    schema(vec![table("film", lines)])
+}
+
+#[track_caller]
+fn check(before: &Schema, after: &Schema, renames: &Renames, expect: &[&str]) {
+    let found: Vec<String> = changes(before, after, renames)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(found, expect);
+}
+
+/// As a live database would tell: identifiers count up in the order of the schema.
+fn live(mut schema: Schema) -> Schema {
+    schema.origin = Some(Origin {
+        system: "7".to_owned(),
+        database: 5,
+    });
+    for (number, relation) in (100..).zip(&mut schema.relations) {
+        relation.identifier = Some(number);
+        for (number, column) in (1..).zip(&mut relation.columns) {
+            column.identifier = Some(number);
+        }
+    }
+    for (number, item) in (200..).zip(&mut schema.enums) {
+        item.identifier = Some(number);
+        item.label_identifiers = (300..).take(item.labels.len()).collect();
+    }
+    schema
+}
+
+fn rating(name: &str, labels: &[&str]) -> Enum {
+    Enum {
+        name: ObjectName::new("public", name),
+        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+        comment: None,
+        identifier: None,
+        label_identifiers: Vec::new(),
+    }
+}
+
+#[test]
+fn columns_in_words() {
+    let before = film(&["film_id int not null", "title text", "length int"]);
+    let after = film(&[
+        "film_id int not null",
+        "title text not null",
+        "tagline text",
+    ]);
+    check(
+        &before,
+        &after,
+        &Renames::default(),
+        &[
+            "~ film.title: now not null",
+            "- film.length int",
+            "+ film.tagline text",
+        ],
+    );
+}
+
+#[test]
+fn tables_and_keys_in_words() {
+    let before = schema(vec![
+        table("badge", &["id int"]),
+        table("film", &["id int"]),
+    ]);
+    let after = schema(vec![
+        table("film", &["id int", "primary key id"]),
+        table("genre", &["id int", "name text"]),
+    ]);
+    check(
+        &before,
+        &after,
+        &Renames::default(),
+        &[
+            "- badge table",
+            "+ film primary key film_pkey (id)",
+            "+ genre table, 2 columns",
+        ],
+    );
+}
+
+#[test]
+fn enums_in_words() {
+    let (mut before, mut after) = (film(&["id int"]), film(&["id int"]));
+    before.enums = vec![rating("rating", &["G", "R"])];
+    after.enums = vec![rating("rating", &["G", "R18"])];
+    check(
+        &before,
+        &after,
+        &Renames::default(),
+        &["~ rating: enum gained 'R18'", "~ rating: enum lost 'R'"],
+    );
+}
+
+#[test]
+fn identity_tells_every_rename() {
+    let mut before = film(&["film_id int", "description text"]);
+    before.enums = vec![rating("rating", &["G", "R"])];
+    let mut after = schema(vec![table("movie", &["film_id int", "summary text"])]);
+    after.enums = vec![rating("mpaa", &["G", "R18"])];
+    let (before, after) = (live(before), live(after));
+    let renames = Identity::of(&before)
+        .unwrap()
+        .renames(&Identity::of(&after).unwrap());
+    check(
+        &before,
+        &after,
+        &renames,
+        &[
+            "> film → movie",
+            "> rating → mpaa",
+            "> film.description → movie.summary",
+            "> rating.'R' → 'R18'",
+        ],
+    );
+}
+
+#[test]
+fn identity_of_another_database_tells_nothing() {
+    let before = live(film(&["film_id int", "description text"]));
+    let mut after = live(film(&["film_id int", "summary text"]));
+    after.origin.as_mut().unwrap().database = 6;
+    let (before, after) = (
+        Identity::of(&before).unwrap(),
+        Identity::of(&after).unwrap(),
+    );
+    assert!(before.renames(&after).is_empty());
+    assert!(!before.knows_columns(&ObjectName::new("public", "film"), &after));
+}
+
+#[test]
+fn what_is_alike_is_asked_about() {
+    let before = film(&["film_id int", "description text", "length int"]);
+    let after = film(&["film_id int", "summary text", "length text"]);
+    let asked = |renames: &Renames, certain: bool| -> Vec<String> {
+        let found = candidates(&before, &after, renames, |_| certain);
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        asked(&Renames::default(), false),
+        ["public.film.description → summary"]
+    );
+    assert!(asked(&Renames::default(), true).is_empty());
+    let mut said = Renames::default();
+    said.say(&before, &after, "film.description", "summary")
+        .unwrap();
+    assert!(asked(&said, false).is_empty());
+    let mut denied = Renames::default();
+    denied.denied.insert("public.film.description".to_owned());
+    assert!(asked(&denied, false).is_empty());
+}
+
+#[test]
+fn said_renames() {
+    let before = film(&["film_id int", "description text"]);
+    let after = schema(vec![table("movie", &["film_id int", "summary text"])]);
+    let mut renames = Renames::default();
+    renames.say(&before, &after, "film", "movie").unwrap();
+    renames
+        .say(&before, &after, "public.film.description", "summary")
+        .unwrap();
+    let description = ColumnName {
+        relation: ObjectName::new("public", "film"),
+        column: "description".to_owned(),
+    };
+    assert_eq!(renames.columns[&description], "summary");
+    assert_eq!(renames.apply(&before), after);
+    // What was done once stays in umbel.toml and says nothing new.
+    let mut done = Renames::default();
+    done.say(&after, &after, "film", "movie").unwrap();
+    assert!(done.is_empty());
+    assert!(done.say(&after, &after, "flim", "mouvie").is_err());
+}
+
+#[test]
+fn names_swapped() {
+    let before = live(film(&["a text", "b int"]));
+    let mut after = live(film(&["b text", "a int"]));
+    after.relations[0].columns[0].identifier = Some(1);
+    let renames = Identity::of(&before)
+        .unwrap()
+        .renames(&Identity::of(&after).unwrap());
+    assert_eq!(renames.apply(&before).relations[0].columns[0].name, "b");
+    assert_eq!(renames.apply(&before).relations[0].columns[1].name, "a");
+}
