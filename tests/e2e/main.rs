@@ -17,4 +17,5 @@ mod serve;
 mod shop;
 mod show;
 mod tables;
+mod types;
 mod views;
