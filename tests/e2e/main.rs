@@ -23,4 +23,5 @@ mod sqlite;
 mod sync;
 mod sync_sequence;
 mod tables;
+mod types;
 mod views;

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use super::errors::Cause;
 use super::upload::{Action, Upload};
-use super::value::WHOLE;
 use super::{Errors, Field, FormState, FormValue, Widget};
-use crate::types::Array;
 
 /// Turns the texts of a form into values, and collects everything that is wrong with them.
 ///
@@ -14,7 +12,7 @@ use crate::types::Array;
 /// away together with all the others.
 #[derive(Debug)]
 pub struct Check<'a> {
-    state: &'a FormState,
+    pub(super) state: &'a FormState,
     pub(super) errors: Errors,
 }
 
@@ -44,67 +42,6 @@ impl<'a> Check<'a> {
     /// The text of a field whose column wants one, but takes an empty one.
     pub fn text(&mut self, field: &Field, text: &str) -> String {
         self.optional(field, text).unwrap_or_default()
-    }
-
-    /// The values of a field with one text per element; empty texts are left out.
-    ///
-    /// One text alone may be the whole array, as the database writes it: `array:{1,NULL}`.
-    pub fn list<T: FormValue>(&mut self, field: &Field, texts: &[String]) -> Array<T> {
-        let filled = || texts.iter().filter(|text| !text.trim().is_empty());
-        if let Some(whole) = filled().find_map(|text| text.trim().strip_prefix(WHOLE)) {
-            if filled().count() == 1
-                && let Some(array) = Array::from_text(whole)
-            {
-                return self.elements(field, array);
-            }
-            let message = "must be an array alone, such as array:{1,NULL}".to_owned();
-            self.wrong(field, "", vec![message]);
-            return Array::new();
-        }
-        let mut values: Vec<T> = Vec::with_capacity(texts.len());
-        for (at, text) in texts.iter().enumerate() {
-            if !text.trim().is_empty() {
-                values.push(self.element(field, text, at));
-            }
-        }
-        values.into()
-    }
-
-    /// Like [`Check::list`]; `None` if all texts are empty.
-    pub fn optional_list<T: FormValue>(
-        &mut self,
-        field: &Field,
-        texts: &[String],
-    ) -> Option<Array<T>> {
-        match texts.iter().all(|text| text.trim().is_empty()) {
-            true => None,
-            false => Some(self.list(field, texts)),
-        }
-    }
-
-    fn elements<T: FormValue>(&mut self, field: &Field, texts: Array<String>) -> Array<T> {
-        let (items, shape) = texts.into_parts();
-        let values = items.into_iter().enumerate();
-        let values = values.map(|(at, text)| text.map(|text| self.element(field, &text, at)));
-        Array::with_shape(values.collect(), shape).unwrap_or_default()
-    }
-
-    fn element<T: FormValue>(&mut self, field: &Field, text: &str, at: usize) -> T {
-        let place = format!(" (value {})", at + 1);
-        self.wrong(field, &place, field.faults_of_text(text));
-        self.value(field, text, &place, T::parse(text))
-    }
-
-    /// Like [`Check::list`], for a column with a default: `None` if all texts of a new row are empty.
-    pub fn list_or_default<T: FormValue>(
-        &mut self,
-        field: &Field,
-        texts: &[String],
-    ) -> Option<Array<T>> {
-        match self.state.is_edit() {
-            true => Some(self.list(field, texts)),
-            false => self.optional_list(field, texts),
-        }
     }
 
     /// The file of a field that must have one; `None` if the stored one stays.
@@ -221,7 +158,7 @@ impl<'a> Check<'a> {
         Some(text)
     }
 
-    fn value<T: FormValue>(
+    pub(super) fn value<T: FormValue>(
         &mut self,
         field: &Field,
         text: &str,
@@ -274,7 +211,6 @@ mod tests {
         .min("-99.99")
         .max("99.99");
     const RATING: Field = Field::new("rating", "Rating", Widget::Select).options(&["G", "PG"]);
-    const FEATURES: Field = Field::new("features", "Features", Widget::List).max_length(3);
 
     /// Checks one text and returns what is said about it.
     fn said(field: &Field, check: impl FnOnce(&mut Check<'_>)) -> Vec<String> {
@@ -352,40 +288,6 @@ mod tests {
         };
         assert_eq!(rating("PG"), [""; 0]);
         assert_eq!(rating("X"), ["Rating must be one of the options"]);
-    }
-
-    #[test]
-    fn a_list() {
-        let texts = ["abc".to_owned(), String::new(), "abcd".to_owned()];
-        let said = said(&FEATURES, |check| {
-            drop(check.optional_list::<String>(&FEATURES, &texts))
-        });
-        assert_eq!(
-            said,
-            ["Features (value 3) must be 3 characters or fewer; it has 4"]
-        );
-    }
-
-    #[test]
-    fn a_whole_array() {
-        let state = FormState::default();
-        let list = |texts: &[&str]| {
-            let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-            let mut check = Check::new(&state);
-            let array = check.list::<i32>(&YEAR, &texts);
-            check.finish(array).map_err(|errors| errors.to_string())
-        };
-        assert_eq!(
-            list(&["array:{1950,NULL}", ""]),
-            Ok(vec![Some(1950), None].into())
-        );
-        assert_eq!(list(&["array:{}"]), Ok(Array::new()));
-        assert_eq!(
-            list(&["array:{{1950},{1}}"]).unwrap_err(),
-            "year: Release year (value 2) must be between 1901 and 2155"
-        );
-        assert!(list(&["array:{1950}", "1951"]).is_err());
-        assert!(list(&["array:{1950"]).is_err());
     }
 
     #[test]

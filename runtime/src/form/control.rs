@@ -4,7 +4,6 @@ use super::native::{is_date, is_date_time, is_number, is_time};
 use super::upload::Upload;
 use super::value::WHOLE;
 use super::{Difference, Errors, Field, Widget};
-use crate::types::Range;
 
 /// One labelled control: the field, what was typed, what can be chosen, what is wrong.
 #[derive(Debug, Clone)]
@@ -209,19 +208,6 @@ impl<'a> Control<'a> {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// The two inputs of a range and its brackets; `None` where one text of the whole is all that can be shown.
-    pub fn range(&self) -> Option<RangeInputs> {
-        let widget = self.field.widget.end()?;
-        let text = self.value();
-        let range = match text.is_empty() {
-            true => return Some(RangeInputs::new(widget, [String::new(), String::new()], "")),
-            false => Range::from_text(text)?,
-        };
-        let end = |end: Option<&String>| end.cloned().unwrap_or_default();
-        let ends = [end(range.lower()), end(range.upper())];
-        Some(RangeInputs::new(widget, ends, range.brackets()))
-    }
-
     /// The `type` of the input: a plain text where the browser's own input could not show the value.
     pub fn input_type(&self) -> &'static str {
         input_type(self.field.widget, self.value())
@@ -257,7 +243,8 @@ impl<'a> Control<'a> {
     }
 }
 
-fn input_type(widget: Widget, value: &str) -> &'static str {
+/// The `type` of an input with this value.
+pub(super) fn input_type(widget: Widget, value: &str) -> &'static str {
     match widget {
         Widget::Date if value.is_empty() || is_date(value) => "date",
         Widget::Time if value.is_empty() || is_time(value) => "time",
@@ -272,74 +259,16 @@ fn input_type(widget: Widget, value: &str) -> &'static str {
     }
 }
 
-fn step(input_type: &str, value: &str, step: Option<&'static str>) -> Option<&'static str> {
+/// The `step` of an input of this type.
+pub(super) fn step(
+    input_type: &str,
+    value: &str,
+    step: Option<&'static str>,
+) -> Option<&'static str> {
     match input_type {
         "number" | "date" => step,
         "time" | "datetime-local" => Some(if value.contains('.') { "0.001" } else { "1" }),
         _ => None,
-    }
-}
-
-/// The two inputs of a range, and its brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RangeInputs {
-    /// The lower and the upper end.
-    pub ends: [RangeEnd; 2],
-    /// What may be said of the ends, with what a person reads.
-    pub brackets: Vec<Selectable<'static>>,
-}
-
-/// One input of a range.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RangeEnd {
-    /// What its name ends in: `from`, `to`.
-    pub name: &'static str,
-    /// What a person calls it.
-    pub label: &'static str,
-    /// Its value; empty for no end.
-    pub value: String,
-    /// Its `type`.
-    pub input_type: &'static str,
-    /// Its `step`.
-    pub step: Option<&'static str>,
-}
-
-/// What may be said of the ends of a range.
-const BRACKETS: [(&str, &str); 6] = [
-    ("", "No range"),
-    ("[)", "From included, to not"),
-    ("[]", "Both ends included"),
-    ("(]", "To included, from not"),
-    ("()", "Neither end included"),
-    ("empty", "Empty: holds nothing"),
-];
-
-impl RangeInputs {
-    fn new(widget: Widget, ends: [String; 2], brackets: &str) -> Self {
-        let [lower, upper] = ends;
-        let end = |name, label, value: String| {
-            let input_type = input_type(widget, &value);
-            RangeEnd {
-                name,
-                label,
-                step: step(
-                    input_type,
-                    &value,
-                    Some("any").filter(|_| widget == Widget::Number),
-                ),
-                value,
-                input_type,
-            }
-        };
-        let options = BRACKETS.map(|(value, text)| Selectable {
-            value,
-            text,
-            selected: value == brackets,
-        });
-        Self {
-            ends: [end("from", "From", lower), end("to", "To", upper)],
-            brackets: options.into(),
-        }
     }
 }
 
@@ -382,7 +311,8 @@ fn sentence(help: &str) -> String {
 mod tests {
     use super::*;
 
-    fn input_type(widget: Widget, value: &str) -> &'static str {
+    /// The `type` of an input with this value.
+    pub(super) fn input_type(widget: Widget, value: &str) -> &'static str {
         let field = Field::new("x", "X", widget);
         let errors = Errors::default();
         field.control(value, &errors).input_type()

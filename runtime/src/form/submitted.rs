@@ -5,8 +5,7 @@ use axum::http::{HeaderMap, header};
 
 use super::state::{ORIGINAL, VERSION};
 use super::upload::{Action, Upload};
-use super::{FormState, Input, Widget, multipart, urlencoded};
-use crate::types::Range;
+use super::{FormState, Input, Widget, multipart, range, urlencoded};
 use crate::{Error, Result};
 
 /// How much a form may hold.
@@ -197,16 +196,9 @@ impl Submitted {
         let Some(lower) = part(self, "from") else {
             return;
         };
-        let lower = lower.trim().to_owned();
-        let upper = part(self, "to").unwrap_or_default().trim().to_owned();
+        let upper = part(self, "to").unwrap_or_default();
         let brackets = part(self, "bounds").unwrap_or_default();
-        let range = match brackets.as_str() {
-            "" if lower.is_empty() && upper.is_empty() => String::new(),
-            // Nothing is lost that was typed beside it.
-            "empty" if lower.is_empty() && upper.is_empty() => Range::<String>::Empty.to_string(),
-            "" | "empty" => Range::new(lower, upper, "[)").to_string(),
-            brackets => Range::new(lower, upper, brackets).to_string(),
-        };
+        let range = range::join(&lower, &upper, &brackets);
         self.parts.push((name.to_owned(), Part::Text(range)));
     }
 
