@@ -2,8 +2,10 @@
 
 mod browser;
 mod cli;
+mod corpus;
 mod create;
 mod delete;
+mod drift;
 mod edit;
 mod home;
 mod keys;
@@ -11,6 +13,7 @@ mod list;
 mod malformed;
 mod many_to_many;
 mod partitions;
+mod printed;
 mod promises;
 mod readme;
 mod serve;

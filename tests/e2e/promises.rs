@@ -25,34 +25,6 @@ fn snapshot_cases() {
     check(&sources);
 }
 
-#[test]
-#[ignore = "builds an application of each schema: tests/run --all"]
-fn whole_corpus() {
-    let Some(pagila) = Corpus::find("pagila") else {
-        return;
-    };
-    let corpus = pagila.folder.parent().expect("a schema lies in the corpus");
-    let mut names: Vec<String> = fs::read_dir(corpus)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().join("schema.sql").exists())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    let sources: Vec<_> = names
-        .iter()
-        .filter_map(|name| Corpus::find(name))
-        .map(|corpus| {
-            (
-                format!("corpus_{}", corpus.name.replace('-', "_")),
-                corpus.files(),
-                corpus.database(),
-            )
-        })
-        .collect();
-    check(&sources);
-}
-
 fn from_case(case: &Path) -> (String, Vec<PathBuf>, Database) {
     let name = case.file_stem().unwrap().to_str().unwrap();
     let database = Database::with(&fs::read_to_string(case).unwrap());

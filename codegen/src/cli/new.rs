@@ -76,7 +76,7 @@ impl New {
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
-            for note in &lock.schema.notes {
+            for note in lock.schema.notes.iter().chain(&app.notes) {
                 println!("note: {}: {}", note.subject, note.message);
             }
         }

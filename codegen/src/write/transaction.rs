@@ -47,9 +47,11 @@ pub(crate) enum WriteError {
 #[derive(Debug, Serialize, Deserialize)]
 struct Step {
     path: String,
-    /// Whether there was a file before, a copy of which is kept under the step's number.
+    /// The name of the step's files in the journal.
+    number: usize,
+    /// Whether there was a file before, a copy of which is kept.
     existed: bool,
-    /// Whether there is a file afterwards, which is staged under the step's number.
+    /// Whether there is a file afterwards, which is staged.
     exists: bool,
 }
 
@@ -131,14 +133,14 @@ impl Transaction {
 
     /// What a person wrote after the run was killed is no longer what the run meant to replace.
     fn keep_what_came_between(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
-            let is_done = step.exists && !self.staged(number).exists();
+        for step in steps {
+            let is_done = step.exists && !self.staged(step.number).exists();
             let target = self.root.join(&step.path);
             if is_done || !target.exists() || step.path.starts_with(".umbel/") {
                 continue;
             }
             let now = fs::read(&target).map_err(at(&target))?;
-            let before = self.kept(number);
+            let before = self.kept(step.number);
             if !step.existed || fs::read(&before).map_err(at(&before))? != now {
                 let orphan = self.root.join(ORPHANS).join(&step.path);
                 make_parent(&orphan)?;
@@ -177,6 +179,7 @@ impl Transaction {
             }
             steps.push(Step {
                 path: path.clone(),
+                number,
                 existed: now.is_some(),
                 exists: change.after.is_some(),
             });
@@ -190,10 +193,10 @@ impl Transaction {
 
     /// Puts the staged files in place; those that are there already are passed over.
     fn forward(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
+        for step in steps {
             let target = self.root.join(&step.path);
             if step.exists {
-                let staged = self.staged(number);
+                let staged = self.staged(step.number);
                 if staged.exists() {
                     make_parent(&target)?;
                     fs::rename(&staged, &target).map_err(at(&target))?;
@@ -212,27 +215,22 @@ impl Transaction {
         if plan.exists() {
             fs::rename(&plan, &undo).map_err(at(&undo))?;
         }
-        for (number, step) in steps.iter().enumerate().rev() {
-            self.undo(number, step)?;
-        }
-        Ok(())
-    }
-
-    fn undo(&self, number: usize, step: &Step) -> Result<(), WriteError> {
-        let target = self.root.join(&step.path);
-        let is_untouched = step.exists && self.staged(number).exists();
-        if is_untouched {
-            return Ok(());
-        }
-        if !step.existed {
-            remove(&target)?;
-            self.prune(&target);
-            return Ok(());
-        }
-        let kept = self.kept(number);
-        if kept.exists() {
-            make_parent(&target)?;
-            fs::rename(&kept, &target).map_err(at(&target))?;
+        for step in steps.iter().rev() {
+            let target = self.root.join(&step.path);
+            let is_untouched = step.exists && self.staged(step.number).exists();
+            if is_untouched {
+                continue;
+            }
+            if step.existed {
+                let old = self.kept(step.number);
+                if old.exists() {
+                    make_parent(&target)?;
+                    fs::rename(&old, &target).map_err(at(&target))?;
+                }
+            } else {
+                remove(&target)?;
+                self.prune(&target);
+            }
         }
         Ok(())
     }
@@ -434,10 +432,7 @@ mod tests {
             let transaction = Transaction::begin(app.path()).unwrap();
             let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps).unwrap();
-            transaction.backward(&[]).unwrap();
-            for (number, step) in steps.iter().enumerate().rev().take(done) {
-                transaction.undo(number, step).unwrap();
-            }
+            transaction.backward(&steps[done..]).unwrap();
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
             assert_eq!(files(app.path()), expect(&BEFORE), "after {done} steps");

@@ -27,6 +27,8 @@ pub struct Refusal {
     pub column: Option<String>,
     /// The constraint, where the database names it.
     pub constraint: Option<String>,
+    /// The value of the statement that could not be read, counted from 0, where the database tells.
+    pub parameter: Option<usize>,
 }
 
 /// Which rule a refused statement broke.

@@ -124,22 +124,45 @@ fn unfilled(mut list: ListState) -> Loaded {
 }
 
 impl Loaded {
-    /// Reads the rows.
-    pub(crate) fn read<R>(self, read: fn(&mut Row<'_>) -> Result<R>) -> Result<Page<R>> {
+    /// Reads the rows; one that cannot be read is left out, and said to be.
+    pub(crate) fn read<R>(mut self, read: fn(&mut Row<'_>) -> Result<R>) -> Page<R> {
         let mut rows = Vec::with_capacity(self.shown);
         for mut row in self.rows.iter().take(self.shown) {
-            rows.push(read(&mut row)?);
+            match read(&mut row) {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    let name = name(self.list.table, &row);
+                    self.list
+                        .unread
+                        .push(format!("{name} is not shown: {error}"));
+                }
+            }
         }
         if self.backward {
             rows.reverse();
         }
-        Ok(Page {
+        Page {
             rows,
             count: self.count,
             list: self.list,
             next: self.next,
             previous: self.previous,
+        }
+    }
+}
+
+/// What a row that cannot be read is called: `film 42`.
+fn name(table: &'static Table, row: &Row<'_>) -> String {
+    let positions = table.key.iter().filter_map(|name| table.position(name));
+    let key: Vec<String> = positions
+        .map(|position| {
+            row.value_at(position)
+                .map_or_else(|_| "?".to_owned(), |value| value.to_string())
         })
+        .collect();
+    match key.as_slice() {
+        [] => format!("one of the {}", table.plural),
+        key => format!("{} {}", table.singular, key.join(", ")),
     }
 }
 

@@ -173,7 +173,7 @@ impl Joined {
             let mine = self.mine.iter().map(|(column, value)| (column, value));
             let cells: Vec<Expr> = mine
                 .chain(self.columns.iter().zip(values.iter()))
-                .map(|(column, value)| sql.bind_as(column, value.clone()))
+                .map(|(_, value)| sql.bind(value.clone()))
                 .collect();
             insert
                 .values(cells)

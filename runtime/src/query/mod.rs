@@ -62,7 +62,7 @@ impl<M: Model> Query<M> {
         list: List<M>,
     ) -> Result<Page<S>> {
         let page = page::load(db, self.plan, S::LABELS, list.state).await?;
-        page.read(S::read)
+        Ok(page.read(S::read))
     }
 
     /// The rows, together with the labels of the rows that they refer to.

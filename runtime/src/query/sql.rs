@@ -10,11 +10,17 @@ use super::node::{By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::Statement;
 use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
-use crate::types::Kind;
+use crate::types::{Kind, Shape};
 use crate::value::Value;
 
 /// How much of a long value a list shows.
 const CUT: i32 = 300;
+
+/// How many columns are the label of a row of which nothing else is known.
+const LABEL_COLUMNS: usize = 3;
+
+/// How many conditions are joined before they are one of a group.
+const GROUP: usize = 64;
 
 /// Writes one statement: gives out aliases, and collects the values that are bound.
 #[derive(Debug, Default)]
@@ -40,15 +46,6 @@ impl Sql {
         self.params.push(value);
         let index = self.params.len() as u32 - 1;
         Expr::Value(sea_query::Value::Unsigned(Some(index)))
-    }
-
-    /// Binds a value of a column; what has no Rust type is sent as text and cast.
-    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
-        let bound = self.bind(value);
-        match column.sql_type {
-            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
-            None => bound,
-        }
     }
 
     /// The statement, with the values in the order of their numbers.
@@ -85,8 +82,18 @@ impl Sql {
         join: fn(Expr, Expr) -> Expr,
         none: &'static str,
     ) -> Expr {
-        let all = nodes.iter().map(|node| self.condition(table, node));
-        all.reduce(join).unwrap_or(Expr::cust(none))
+        let mut all: Vec<Expr> = nodes
+            .iter()
+            .map(|node| self.condition(table, node))
+            .collect();
+        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
+        while all.len() > GROUP {
+            all = all
+                .chunks(GROUP)
+                .filter_map(|group| group.iter().cloned().reduce(join))
+                .collect();
+        }
+        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
     }
 
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
@@ -147,12 +154,14 @@ impl Sql {
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
         // Types that we know only as text, and JSON, may have no operators: they are compared as text.
-        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
         let own = field(table, column.name);
-        let left = if textual {
-            cast(own.clone(), "text")
-        } else {
-            own.clone()
+        let comparable = match column.kind {
+            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
+            _ => own.clone(),
+        };
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
         };
         match test {
             Test::Null => own.is_null(),
@@ -160,14 +169,22 @@ impl Sql {
                 left.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+                own.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => left.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
-            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::In(values) => comparable.eq(PgFunc::any(
+                self.bind(Value::Array(values.clone(), Shape::default())),
+            )),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
             Test::Like {
                 pattern,
                 ignore_case,
@@ -203,6 +220,20 @@ impl Sql {
         );
         inner
     }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
 }
 
 impl Comparison {
@@ -265,18 +296,24 @@ pub(crate) fn cut(table: &DynIden, column: &ColumnDef) -> Expr {
     }
 }
 
-/// The label of a row, as text: its label columns, or its key where it has none.
+/// The label of a row, as text: its label columns, its key where it has none, else its first columns.
 pub(crate) fn label(alias: &DynIden, table: &Table) -> Expr {
-    let names = if table.label.is_empty() {
-        table.key
-    } else {
-        table.label
+    let first: Vec<&'static str>;
+    let names = match (table.label, table.key) {
+        ([], []) => {
+            let columns = table.columns.iter().take(LABEL_COLUMNS);
+            first = columns.map(|column| column.name).collect();
+            first.as_slice()
+        }
+        ([], key) => key,
+        (label, _) => label,
     };
     let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
         Some(kind) => cut_column(field(alias, name), kind),
         None => cast(field(alias, name), "text"),
     };
     match names {
+        [] => Expr::cust("NULL::text"),
         [name] => text(name),
         names => {
             let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));

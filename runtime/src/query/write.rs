@@ -20,10 +20,11 @@ pub(crate) async fn insert(
     table: &'static Table,
     changes: Changes,
 ) -> Result<Rows> {
+    let columns = columns(&changes);
     let statement = insert_statement(table, changes)?;
     run_one(db, statement)
         .await
-        .map_err(|failure| explain(failure, table))
+        .map_err(|failure| explain(failure, table, &columns))
 }
 
 /// Changes the row with a key and returns it; no row if there is none. With a version, only if the row still has it.
@@ -37,10 +38,11 @@ pub(crate) async fn update(
     if changes.is_empty() {
         return read::by_key(db, table, &[], key.to_vec()).await;
     }
+    let columns = columns(&changes);
     let statement = update_statement(table, key, version, changes)?;
     let rows = run_one(db, statement)
         .await
-        .map_err(|failure| explain(failure, table))?;
+        .map_err(|failure| explain(failure, table, &columns))?;
     if rows.is_empty()
         && version.is_some()
         && !read::by_key(db, table, &[], key.to_vec()).await?.is_empty()
@@ -85,9 +87,10 @@ pub(crate) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Change
     if changes.is_empty() {
         return super::count(db, plan.count(None)).await;
     }
+    let columns = columns(&changes);
     let outcome = run_one(db, bulk_statement(plan, changes)).await;
     Ok(outcome
-        .map_err(|failure| explain(failure, plan.table))?
+        .map_err(|failure| explain(failure, plan.table, &columns))?
         .affected)
 }
 
@@ -118,7 +121,7 @@ fn insert_statement(table: &'static Table, changes: Changes) -> Result<Statement
     let values: Vec<Expr> = changes
         .entries
         .into_iter()
-        .map(|(column, value)| sql.bind_as(&column, value))
+        .map(|(_, value)| sql.bind(value))
         .collect();
     if values.is_empty() {
         insert.or_default_values();
@@ -178,7 +181,7 @@ fn start_update(
     let mut update = Query::update();
     update.table(sql::named(table.schema, table.name, &alias));
     for (column, value) in changes.entries {
-        let value = sql.bind_as(&column, value);
+        let value = sql.bind(value);
         update.value(column.name, value);
     }
     (update, alias)
@@ -193,9 +196,22 @@ fn returning(table: &'static Table) -> ReturningClause {
     Query::returning().exprs(columns)
 }
 
-fn explain(failure: Failure, table: &'static Table) -> Error {
+/// The columns of the first values that INSERT and UPDATE bind.
+fn columns(changes: &Changes) -> Vec<&'static str> {
+    let columns = changes.entries.iter();
+    columns.map(|(column, _)| column.name).collect()
+}
+
+/// A failure in words; a value that could not be read belongs to the column for which it was bound.
+fn explain(failure: Failure, table: &'static Table, columns: &[&'static str]) -> Error {
     match failure {
-        Failure::Refused(refusal) => constraint::explain(&refusal, Some(table)),
+        Failure::Refused(mut refusal) => {
+            if refusal.column.is_none() {
+                let column = refusal.parameter.and_then(|index| columns.get(index));
+                refusal.column = column.map(|name| (*name).to_owned());
+            }
+            constraint::explain(&refusal, Some(table))
+        }
         Failure::Other(error) => error,
     }
 }

@@ -18,14 +18,17 @@ use quote::quote;
 use syn::Ident;
 
 use super::{Content, EmittedFile};
-use crate::format::{RustFile, blank_line};
+use crate::format::{Printed, RustFile, blank_line};
 use crate::plan::{App, Table, Target};
 
 pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: String, file: RustFile| {
         files.push(EmittedFile {
             path,
-            content: Content::Rust(file.print()),
+            content: match file.print() {
+                Printed::Formatted(text) => Content::Text(text),
+                Printed::Unformatted(text) => Content::Rust(text),
+            },
         });
     };
     add("src/lib.rs".to_owned(), root::library(app));

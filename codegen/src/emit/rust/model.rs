@@ -116,12 +116,8 @@ fn column(field: &Field) -> TokenStream {
     } else {
         quote!(new)
     };
-    let cast = field
-        .value
-        .cast
-        .as_ref()
-        .map(|cast| quote!(.sql_type(#cast)));
-    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #cast;)
+    let ordered = field.value.ordered.then(|| quote!(.ordered()));
+    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #ordered;)
 }
 
 fn to_one(relation: &ToOne) -> TokenStream {

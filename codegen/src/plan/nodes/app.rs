@@ -1,5 +1,7 @@
 //! The plan of a whole application.
 
+use umbel_schema::model::Note;
+
 use super::{Enum, Table};
 use crate::plan::Selection;
 use crate::plan::names::ident;
@@ -21,6 +23,8 @@ pub(crate) struct App {
     /// The database schemas that have a module of their own, if there are several.
     pub(crate) groups: Vec<Group>,
     pub(crate) enums: Vec<Enum>,
+    /// What was left out, and why.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// A database schema as a module and a folder.

@@ -24,6 +24,8 @@ pub(crate) struct Field {
     pub(crate) update: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
+    /// Whether the value's type implements `Display`.
+    pub(crate) displayed: bool,
     /// Whether pages show the column at all; passwords and the like they do not.
     pub(crate) visible: bool,
 }
