@@ -41,7 +41,7 @@ const EDITS: [(&str, &str, &str); 14] = [
     (
         "templates/crates/show.html",
         "<dl class=\"facts\">",
-        "<p>mine: {{ row }}</p>\n<dl class=\"facts\">",
+        "<p>mine</p>\n<dl class=\"facts\">",
     ),
     (
         "templates/crates/list.html",

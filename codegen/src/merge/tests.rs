@@ -85,6 +85,32 @@ fn an_import_that_a_person_uses_stays() {
 }
 
 #[test]
+fn a_comment_above_an_import_that_changed() {
+    check(
+        "a.rs",
+        [
+            "use a::{B, C};\nuse e::F;\n\nfn f() {}\n",
+            "// Mine.\nuse a::{B, C};\n// Mine, too.\nuse e::F;\n\nfn f() {}\n",
+            "use a::{B, D};\n\nfn f() {}\n",
+        ],
+        "// Mine.\nuse a::{B, D};\n// Mine, too.\n\nfn f() {}\n",
+    );
+}
+
+#[test]
+fn a_comment_within_an_import_that_changed() {
+    check(
+        "a.rs",
+        [
+            "use a::{\n    B, C,\n};\n\nfn f() {}\n",
+            "use a::{\n    // mine\n    B, C,\n};\n\nfn f() {}\n",
+            "use a::{\n    B, D,\n};\n\nfn f() {}\n",
+        ],
+        "use a::{\n    // mine\n    B, D,\n};\n\nfn f() {}\n",
+    );
+}
+
+#[test]
 fn an_import_without_a_name_goes_with_what_needed_it() {
     check(
         "a.rs",

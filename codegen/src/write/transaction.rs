@@ -216,26 +216,21 @@ impl Transaction {
             fs::rename(&plan, &undo).map_err(at(&undo))?;
         }
         for step in steps.iter().rev() {
-            self.undo(step)?;
-        }
-        Ok(())
-    }
-
-    fn undo(&self, step: &Step) -> Result<(), WriteError> {
-        let target = self.root.join(&step.path);
-        let is_untouched = step.exists && self.staged(step.number).exists();
-        if is_untouched {
-            return Ok(());
-        }
-        if !step.existed {
-            remove(&target)?;
-            self.prune(&target);
-            return Ok(());
-        }
-        let kept = self.kept(step.number);
-        if kept.exists() {
-            make_parent(&target)?;
-            fs::rename(&kept, &target).map_err(at(&target))?;
+            let target = self.root.join(&step.path);
+            let is_untouched = step.exists && self.staged(step.number).exists();
+            if is_untouched {
+                continue;
+            }
+            if step.existed {
+                let old = self.kept(step.number);
+                if old.exists() {
+                    make_parent(&target)?;
+                    fs::rename(&old, &target).map_err(at(&target))?;
+                }
+            } else {
+                remove(&target)?;
+                self.prune(&target);
+            }
         }
         Ok(())
     }
@@ -437,10 +432,7 @@ mod tests {
             let transaction = Transaction::begin(app.path()).unwrap();
             let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps).unwrap();
-            transaction.backward(&[]).unwrap();
-            for step in steps.iter().rev().take(done) {
-                transaction.undo(step).unwrap();
-            }
+            transaction.backward(&steps[done..]).unwrap();
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
             assert_eq!(files(app.path()), expect(&BEFORE), "after {done} steps");

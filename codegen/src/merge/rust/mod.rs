@@ -7,9 +7,11 @@ mod piece;
 mod split;
 mod uses;
 
+use std::collections::BTreeMap;
+
 use super::lines;
 use super::tokens::same;
-use super::{Language, Merged, Versions};
+use super::{Language, Merged, TokenKind, Versions, tokens};
 use order::Side;
 use piece::{Parts, Piece, Shape};
 
@@ -20,10 +22,38 @@ pub(super) fn merge(versions: Versions<'_>) -> Option<Merged> {
     keys::match_repeated(&mut base, &mut ours, &mut theirs);
     let mut merge = Merge::default();
     let text = merge.file(&base, &ours, &theirs);
-    if merge.conflict || syn::parse_file(&text).is_err() {
-        return Some(Merged::Conflict(text));
+    let parses = |text: &str| syn::parse_file(text).is_ok();
+    if keeps_comments(versions, &text) && (merge.conflict || parses(&text)) {
+        return Some(if merge.conflict {
+            Merged::Conflict(text)
+        } else {
+            Merged::Clean(text)
+        });
     }
-    Some(Merged::Clean(text))
+    // The pieces do not fit together; lines, at least, are never lost.
+    Some(match lines::merge(Language::Rust, versions) {
+        Merged::Clean(text) if parses(&text) => Merged::Clean(text),
+        other => Merged::Conflict(other.into_text()),
+    })
+}
+
+/// Whether every comment that a person wrote is in the text: one may stand where no piece of code holds it.
+fn keeps_comments(versions: Versions<'_>, text: &str) -> bool {
+    let count = |text| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for token in tokens(text) {
+            if token.kind == TokenKind::Comment {
+                *counts.entry(token.text.trim_end()).or_default() += 1;
+            }
+        }
+        counts
+    };
+    let (base, merged) = (count(versions.base), count(text));
+    let of = |counts: &BTreeMap<&str, usize>, comment| counts.get(comment).copied().unwrap_or(0);
+    count(versions.ours).iter().all(|(comment, count)| {
+        let written = count.saturating_sub(of(&base, comment));
+        of(&merged, comment) >= written
+    })
 }
 
 #[derive(Default)]
@@ -158,20 +188,34 @@ impl Merge {
         let base = leaves(found.base);
         let (ours, theirs) = (leaves(found.ours), leaves(found.theirs));
         let merged = uses::merge(&base, &ours, &theirs, used);
+        let lead = |piece: Option<&'_ Piece<'_>>| piece.map_or("", |piece| piece.lead()).to_owned();
+        let lead = match (found.ours, found.theirs) {
+            (Some(_), Some(_)) => {
+                let [base, ours, theirs] = [found.base, found.ours, found.theirs].map(lead);
+                self.text(&base, &ours, &theirs)
+            }
+            (Some(piece), None) | (None, Some(piece)) => piece.lead().to_owned(),
+            (None, None) => String::new(),
+        };
         if merged.is_empty() {
-            return None;
+            // The import goes, what a person wrote above it does not.
+            let written = found.ours.filter(|ours| {
+                let before = found.base.map_or("", |base| base.lead());
+                !same(ours.lead(), before)
+            });
+            return written.map(|_| lead);
         }
         let as_it_is = [(found.ours, &ours), (found.theirs, &theirs)]
             .into_iter()
             .find(|(_, leaves)| **leaves == merged);
         if let Some((Some(piece), _)) = as_it_is {
-            return Some(piece.text.to_owned());
+            return Some(lead + piece.body());
         }
         let piece = found.ours.or(found.theirs).or(found.base)?;
         let Shape::Import(import) = &piece.shape else {
             return None;
         };
-        Some(format!("{}{}", piece.lead(), import.print(&merged)))
+        Some(lead + &import.print(&merged))
     }
 }
 
