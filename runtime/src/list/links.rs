@@ -95,7 +95,7 @@ impl ListState {
             }
             Some(Direction::Descending) => {}
         }
-        let url = if column.kind.is_ordered() {
+        let url = if column.is_ordered() {
             self.url(&pairs)
         } else {
             String::new()
