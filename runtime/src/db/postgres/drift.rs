@@ -6,7 +6,7 @@ use crate::db::{Executor, Statement};
 use crate::error::Result;
 use crate::model::{ColumnDef, Table};
 use crate::row::Row;
-use crate::types::Kind;
+use crate::types::{Kind, Shape};
 use crate::value::Value;
 
 /// What a column is now.
@@ -32,7 +32,7 @@ pub(crate) async fn differences(
         let names = tables
             .iter()
             .map(|table| Value::Text(name(table).to_owned()));
-        Value::Array(names.collect())
+        Value::Array(names.collect(), Shape::default())
     };
     let params = vec![names(|table| table.schema), names(|table| table.name)];
     let statement = Statement::new(include_str!("drift.sql"), params);
@@ -101,7 +101,10 @@ fn suits(kind: &Kind, base: &str) -> bool {
         Kind::Bool => base == "bool",
         Kind::Int16 => base == "int2",
         Kind::Int32 => base == "int4",
-        Kind::Int64 => matches!(base, "int8" | "oid"),
+        Kind::Int64 => base == "int8",
+        Kind::Oid => base == "oid",
+        Kind::Interval => base == "interval",
+        Kind::Inet => matches!(base, "inet" | "cidr"),
         Kind::Float32 => base == "float4",
         Kind::Float64 => base == "float8",
         Kind::Text => matches!(base, "text" | "varchar" | "bpchar" | "citext" | "name"),
@@ -118,7 +121,7 @@ fn suits(kind: &Kind, base: &str) -> bool {
             known.is_some_and(|schema| schema.ends_with('.'))
         }
         Kind::Array(_) => base.starts_with('_'),
-        // Whatever it is, it is read as text.
-        Kind::Raw => true,
+        // Whatever it is, it is read as text; of a range, the name of its type may be anybody's.
+        Kind::Raw | Kind::Range(_) => true,
     }
 }
