@@ -32,6 +32,9 @@ pub enum Error {
     /// The materialized view has not been filled yet.
     #[error("the materialized view has not been filled yet")]
     Unfilled,
+    /// A table or column that the application knows is not there any more; says which.
+    #[error("the database has changed since this application was made: {0}")]
+    Drifted(String),
     /// A query ran longer than it may.
     #[error("the database took too long")]
     Timeout,

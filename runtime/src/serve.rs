@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{self, Config};
 use crate::db::Database;
+use crate::model::Table;
 use crate::web::App;
 
 const HELP: &str = "\
@@ -29,8 +30,8 @@ Environment (or the file .env):
 /// How long open requests may take to finish when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs an application from its command line.
-pub async fn run(app: fn(App) -> Router) -> ExitCode {
+/// Runs an application from its command line; the tables are those that it was emitted from.
+pub async fn run(app: fn(App) -> Router, tables: &[&'static Table]) -> ExitCode {
     let mut arguments = std::env::args();
     let program = arguments.next().unwrap_or_default();
     let program = program
@@ -43,7 +44,7 @@ pub async fn run(app: fn(App) -> Router) -> ExitCode {
             print!("{}", HELP.replace("{program}", &program));
             Ok(())
         }
-        Ok(Command::Serve(addr)) => serve(app, addr).await,
+        Ok(Command::Serve(addr)) => serve(app, tables, addr).await,
         Err(failure) => Err(failure),
     };
     match outcome {
@@ -134,13 +135,18 @@ fn address(text: &str) -> Result<SocketAddr, Failure> {
     }
 }
 
-async fn serve(app: fn(App) -> Router, addr: SocketAddr) -> Result<(), Failure> {
+async fn serve(
+    app: fn(App) -> Router,
+    tables: &[&'static Table],
+    addr: SocketAddr,
+) -> Result<(), Failure> {
     log();
     let listener = TcpListener::bind(addr)
         .await
         .map_err(|error| taken(addr, &error))?;
     let addr = listener.local_addr().unwrap_or(addr);
     let db = connect().await?;
+    report_differences(&db, tables).await;
     let config = Config {
         addr,
         ..Config::default()
@@ -168,6 +174,19 @@ async fn serve(app: fn(App) -> Router, addr: SocketAddr) -> Result<(), Failure> 
             tracing::warn!("stopped with requests unfinished");
             Ok(())
         }
+    }
+}
+
+/// Says in one list how the database differs from the one that the application was emitted from: what still works is
+/// served all the same.
+async fn report_differences(db: &Database, tables: &[&'static Table]) {
+    match db.differences(tables).await {
+        Ok(differences) if differences.is_empty() => {}
+        Ok(differences) => tracing::warn!(
+            "schema differs from the one this app was emitted from: {}",
+            differences.join("; ")
+        ),
+        Err(error) => tracing::warn!("the schema of the database cannot be looked at: {error}"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Real schemas, whole: no table is missing, the application builds without warnings, and every page of every table
 //! opens on a database that is filled.
 
+use std::fs;
+use std::path::PathBuf;
+
 use umbel_schema::derive;
 use umbel_schema::model::Relation;
 use umbel_schema::postgres::{self, ReadOptions};
@@ -13,6 +16,7 @@ use umbel_tests::fill::{self, Options};
 use umbel_tests::http::Client;
 use umbel_tests::process::Finished;
 use umbel_tests::server::Server;
+use umbel_tests::workspace;
 
 /// How many rows every table gets.
 const ROWS: usize = 12;
@@ -68,15 +72,26 @@ fn check(name: &str) {
         eprintln!("skipped: the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
         return;
     }
-    let database = corpus.database();
-    let schemas = database.schemas();
     // A crate's name begins with a letter.
     let app_name = name.trim_start_matches(|first: char| first.is_ascii_digit());
-    let app = App::emitted_from(app_name, &corpus.files(), &database, &schemas);
+    check_app(app_name, &corpus.files(), &corpus.database());
+}
 
+#[test]
+fn any_name() {
+    let case = workspace::root().join("snapshots/cases/names_any.sql");
+    let database = Database::with(&fs::read_to_string(&case).unwrap());
+    check_app("any_name", &[case], &database);
+}
+
+/// Emits the application of a database, builds it, fills the database and opens every page.
+#[track_caller]
+fn check_app(name: &str, source: &[PathBuf], database: &Database) {
+    let schemas = database.schemas();
+    let app = App::emitted_from(name, source, database, &schemas);
     let formatted = app.check_format();
     assert_eq!(formatted.code, Some(0), "{formatted}");
-    let missing = missing(&app, &relations(&database, &schemas));
+    let missing = missing(&app, &relations(database, &schemas));
     assert!(missing.is_empty(), "no module for {missing:?}");
     let (program, built) = app.build_loudly();
     assert!(is_silent(&built), "{built}");
@@ -93,7 +108,7 @@ fn check(name: &str) {
     eprintln!("{crawl}");
     assert!(crawl.problems.is_empty(), "{}", crawl.problems.join("\n"));
     assert!(!server.log().contains("panicked"), "{}", server.log());
-    let empty = without_rows(&app, &database, &crawl);
+    let empty = without_rows(&app, database, &crawl);
     assert!(
         empty.is_empty(),
         "there are rows, but their lists have none: {empty:?}"

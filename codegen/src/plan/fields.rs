@@ -58,7 +58,7 @@ fn is_key(relation: &Relation, column: &Column) -> bool {
 fn is_displayed(family: &Family) -> bool {
     !matches!(
         family,
-        Family::Enum(_) | Family::Bytes | Family::List(_) | Family::Json
+        Family::Enum(_) | Family::Bytes | Family::List(_) | Family::Range(_) | Family::Json
     )
 }
 

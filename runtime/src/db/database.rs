@@ -9,6 +9,7 @@ use super::sqlite;
 use super::transaction::{Session, Transaction};
 use super::{BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
+use crate::model::Table;
 
 /// A database: a pool of connections, cheap to clone.
 #[derive(Debug, Clone)]
@@ -62,6 +63,17 @@ impl Database {
     pub async fn ping(&self) -> Result<()> {
         self.run(&[Statement::new("SELECT 1", Vec::new())]).await?;
         Ok(())
+    }
+
+    /// How the tables differ from what the application knows of them, a sentence for each difference.
+    pub(crate) async fn differences(&self, tables: &[&'static Table]) -> Result<Vec<String>> {
+        match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(_) => postgres::differences(self, tables).await,
+            // A file of SQLite is not compared: its columns hold values of any type, whatever they declare.
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(_) => Ok(Vec::new()),
+        }
     }
 
     /// Runs several changes as one: all are kept, or none where `work` fails, panics or is dropped.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::filter::Operator;
-use super::state::{ListState, Place};
+use super::state::{ListState, Place, escape};
 use crate::model::ColumnDef;
 use crate::types::Kind;
 use crate::url;
@@ -89,8 +89,10 @@ impl ListState {
         });
         let mut pairs = self.state_pairs();
         match direction {
-            None => pairs.push(("sort".into(), name.into())),
-            Some(Direction::Ascending) => pairs.push(("sort".into(), format!("-{name}").into())),
+            None => pairs.push(("sort".into(), escape(name).into())),
+            Some(Direction::Ascending) => {
+                pairs.push(("sort".into(), format!("-{}", escape(name)).into()))
+            }
             Some(Direction::Descending) => {}
         }
         let url = if column.is_ordered() {
@@ -195,8 +197,8 @@ impl ListState {
         let mut pairs = self.state_pairs();
         if !self.sort.is_empty() {
             let sorts = self.sort.iter().map(|sort| match sort.descending {
-                true => format!("-{}", sort.column.name),
-                false => sort.column.name.to_owned(),
+                true => format!("-{}", escape(sort.column.name)),
+                false => escape(sort.column.name),
             });
             pairs.push(("sort".into(), sorts.collect::<Vec<_>>().join(",").into()));
         }

@@ -114,11 +114,12 @@ impl ListState {
 
 fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
     let mut sorts: Vec<Sort> = Vec::new();
-    for part in text.split(',').filter(|part| !part.is_empty()) {
+    for part in parts(text) {
         let (name, descending) = part
             .strip_prefix('-')
-            .map_or((part, false), |name| (name, true));
-        let column = table.column(name).ok_or_else(|| {
+            .map_or((part.as_str(), false), |name| (name, true));
+        let name = unescape(name);
+        let column = table.column(&name).ok_or_else(|| {
             bad(format!(
                 "{} have no column `{name}` to sort by",
                 table.plural
@@ -137,9 +138,63 @@ fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
     Ok(sorts)
 }
 
+/// A column's name as the order of a list has it: what has a meaning there follows a backslash.
+pub(super) fn escape(name: &str) -> String {
+    let escaped = name.replace('\\', "\\\\").replace(',', "\\,");
+    match escaped.starts_with('-') {
+        true => format!("\\{escaped}"),
+        false => escaped,
+    }
+}
+
+fn unescape(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    let mut letters = name.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => plain.extend(letters.next()),
+            letter => plain.push(letter),
+        }
+    }
+    plain
+}
+
+/// What stands between commas, those after a backslash left out of account.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut escaped = false;
+    for letter in text.chars() {
+        if letter == ',' && !escaped {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(letter);
+        }
+        escaped = letter == '\\' && !escaped;
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
 fn readable(text: String) -> Result<String> {
     if text.contains('\0') {
         return Err(bad("a text cannot have a NUL character".to_owned()));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_an_order() {
+        for name in ["title", "-title", "a,b", "-", "\\", ",", "a\\,b"] {
+            let text = format!("-{},{}", escape(name), escape(name));
+            let parts = parts(&text);
+            assert_eq!(parts.len(), 2, "{text}");
+            assert_eq!(unescape(&parts[0][1..]), name);
+            assert_eq!(unescape(&parts[1]), name);
+            assert!(!parts[1].starts_with('-'));
+        }
+    }
 }

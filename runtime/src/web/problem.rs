@@ -151,6 +151,18 @@ impl From<Error> for Problem {
                 "This materialized view has not been filled yet.",
                 "REFRESH MATERIALIZED VIEW fills it.",
             ),
+            Error::Drifted(detail) => {
+                tracing::error!(
+                    detail,
+                    "the database has changed since this application was made"
+                );
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "The database has changed",
+                    "This page needs a table or a column that the database no longer has. The other pages work.",
+                    "Whoever looks after this application can bring it up to date; the log says what is missing.",
+                )
+            }
             Error::Timeout => Self {
                 retry_after: Some(5),
                 ..Self::new(
@@ -217,6 +229,7 @@ mod tests {
         check(Error::Conflict(String::new()), 409);
         check(Error::Forbidden(String::new()), 403);
         check(Error::Unavailable(String::new()), 503);
+        check(Error::Drifted(String::new()), 503);
         check(Error::Timeout, 504);
         check(Error::Internal(String::new()), 500);
     }

@@ -9,9 +9,18 @@ use crate::plan::{Enum, Field, InsertMode, Table, TableKind};
 pub(crate) fn doc(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| match line.trim() {
         "" => String::new(),
-        line => format!(" {}", escape(line)),
+        line => format!(" {}", escape(&printable(line))),
     });
     quote!(#(#[doc = #lines])*)
+}
+
+/// A blank for each character that Rust refuses in a comment: a carriage return, what turns the direction of a text.
+pub(crate) fn printable(text: &str) -> String {
+    let is_refused = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(is_refused, " ")
 }
 
 /// What the database says about the table, else what a value of its model is.
@@ -30,7 +39,7 @@ pub(crate) fn table(table: &Table) -> String {
         TableKind::View => "view",
         TableKind::MaterializedView => "materialized view",
     };
-    format!("The {kind} `{}`", table.qualified_name())
+    format!("The {kind} `{}`", printable(&table.qualified_name()))
 }
 
 pub(crate) fn row(table: &Table) -> String {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::spaced;
 use crate::format::{Imports, RustFile};
-use crate::plan::{App, Group, Table};
+use crate::plan::{App, Group, Table, Target};
 
 /// `src/main.rs`
 pub(super) fn main(app: &App) -> RustFile {
@@ -21,7 +21,7 @@ pub(super) fn main(app: &App) -> RustFile {
         items: vec![quote! {
             #[tokio::main]
             async fn main() -> ExitCode {
-                umbel::run(#crate_name::app).await
+                umbel::run(#crate_name::app, #crate_name::routes::TABLES).await
             }
         }],
         ..RustFile::default()
@@ -75,7 +75,7 @@ pub(super) fn group(app: &App, group: &Group) -> RustFile {
     RustFile {
         docs: vec![format!(
             "The tables of the database schema `{}`.",
-            group.schema
+            super::docs::printable(&group.schema)
         )],
         modules: modules
             .iter()
@@ -96,6 +96,15 @@ pub(super) fn routes(app: &App) -> RustFile {
     ] {
         imports.add(path);
     }
+    imports.add("umbel::model::Model");
+    imports.add("umbel::model::Table");
+    for table in &app.tables {
+        imports.add(&super::path_of(&Target {
+            module: table.names.module.clone(),
+            model: table.names.model.clone(),
+        }));
+    }
+    let models = app.tables.iter().map(|table| &table.names.model);
     let tables = app.tables.iter().map(table_routes);
     let merges = app.tables.iter().map(|table| {
         let function = &table.names.routes;
@@ -105,6 +114,10 @@ pub(super) fn routes(app: &App) -> RustFile {
         docs: vec!["Every URL of the application, table by table.".to_owned()],
         imports,
         items: [quote! {
+            /// The tables as they were when the application was emitted; at its start it says what differs.
+            pub const TABLES: &[&Table] = &[#(#models::TABLE,)*];
+        },
+        quote! {
             pub fn routes() -> Router<App> {
                 Router::new().route("/", get(layout::home)).route("/static/app.css", get(layout::css)) #(#merges)*
             }

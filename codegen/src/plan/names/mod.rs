@@ -3,6 +3,8 @@
 mod inflect;
 pub(crate) mod reserved;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod url;
 mod words;
 

@@ -58,6 +58,8 @@ impl Scope {
 
     fn number(&self, candidates: &[String]) -> String {
         let name = candidates.last().map_or("unnamed", String::as_str);
+        // `self_` with a number is `self_2`, as one underscore is all that Rust's style has.
+        let name = name.trim_end_matches('_');
         (2..)
             .map(|number| format!("{name}{}{number}", self.separator))
             .find(|numbered| !self.taken.contains(numbered))

@@ -12,15 +12,24 @@ const KEYWORDS: [&str; 52] = [
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// How many letters the words of a name have at most, together.
+const LONGEST: usize = 100;
+
 /// The lower-case words of an identifier: `release_year`, `ReleaseYear`, `Release Year` → `release`, `year`.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let ascii = deunicode(name);
     let snake = ascii.to_snake_case();
-    snake
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let mut words = Vec::new();
+    let mut length = 0;
+    for word in snake.split('_').filter(|word| !word.is_empty()) {
+        length += word.len();
+        // What 63 bytes of another script are in Latin letters may be too long for a file's name.
+        if length > LONGEST && !words.is_empty() {
+            break;
+        }
+        words.push(word.chars().take(LONGEST).collect());
+    }
+    words
 }
 
 /// A name for a field, variable or module: `type` → `type_`, `2024_sales` → `n2024_sales`.
@@ -62,6 +71,9 @@ pub(crate) fn label(words: &[String]) -> String {
 
 /// The words within a sentence: `["film", "id"]` → `film ID`.
 pub(crate) fn phrase(words: &[String]) -> String {
+    if words.is_empty() {
+        return "unnamed".to_owned();
+    }
     words
         .iter()
         .map(|word| match word.as_str() {
@@ -109,6 +121,7 @@ mod tests {
     fn other_scripts() {
         check("таблица", "tablitsa", "Tablitsa", "Tablitsa");
         check("größe", "grosse", "Grosse", "Grosse");
-        check("  ", "unnamed", "Unnamed", "");
+        check("  ", "unnamed", "Unnamed", "Unnamed");
+        check("***", "unnamed", "Unnamed", "Unnamed");
     }
 }

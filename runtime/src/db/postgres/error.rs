@@ -149,6 +149,7 @@ fn other(code: &str, db: &DbError) -> Error {
         "57014" => Error::Timeout,
         "55000" if db.message().contains("has not been populated") => Error::Unfilled,
         "42501" => Error::Forbidden(format!("the database does not allow it: {}", db.message())),
+        "42P01" | "42703" | "42704" => Error::Drifted(db.message().to_owned()),
         "25006" => Error::Forbidden("the database is read-only".to_owned()),
         "53300" | "53400" => Error::Unavailable(db.message().to_owned()),
         _ => match (code.starts_with("08"), db.hint()) {

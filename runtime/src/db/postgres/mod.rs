@@ -1,6 +1,7 @@
 //! PostgreSQL: the only module that knows its driver.
 
 mod decode;
+mod drift;
 mod encode;
 mod error;
 mod numeric;
@@ -8,6 +9,7 @@ mod pool;
 mod row;
 mod session;
 
+pub(crate) use drift::differences;
 pub(crate) use pool::Pool;
 pub(crate) use row::DbRow;
 pub(crate) use session::Session;
