@@ -62,7 +62,8 @@ impl Tools<'_> {
         if table.key.contains(&name) || refers.any(|(mine, _)| *mine == name) {
             return input.operator == Operator::Is;
         }
-        let ranged = |other: &FilterInput<'_>| matches!(other.operator, Operator::Has | Operator::Min);
+        let ranged =
+            |other: &FilterInput<'_>| matches!(other.operator, Operator::Has | Operator::Min);
         match input.operator {
             Operator::Has | Operator::Min | Operator::Max => true,
             Operator::Is => !column.inputs.iter().any(ranged),
