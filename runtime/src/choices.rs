@@ -98,9 +98,9 @@ async fn load(
     picked.narrow(are(&columns, chosen));
     found.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
     let statements = [
-        all.choices(&columns),
-        picked.choices(&columns),
-        found.choices(&columns),
+        all.choices(db.dialect(), &columns),
+        picked.choices(db.dialect(), &columns),
+        found.choices(db.dialect(), &columns),
     ];
     let answers = db.run(&statements).await?;
     let mut options = Vec::new();

@@ -21,6 +21,8 @@ pub enum Datum<'r> {
     Float(f64),
     /// Text, the label of an enum, a JSON document, or the text of a raw value.
     Text(&'r str),
+    /// Text that was made of another value, because the column is meant to hold text.
+    Made(String),
     /// Bytes.
     Bytes(&'r [u8]),
     /// A UUID.
@@ -55,6 +57,7 @@ impl From<Datum<'_>> for Value {
             Datum::Int(value) => Self::Int(value),
             Datum::Float(value) => Self::Float(value),
             Datum::Text(text) => Self::Text(text.to_owned()),
+            Datum::Made(text) => Self::Text(text),
             Datum::Bytes(bytes) => Self::Bytes(bytes.to_owned()),
             Datum::Uuid(value) => Self::Uuid(value),
             Datum::Date(value) => Self::Date(value),

@@ -10,5 +10,7 @@ pub mod print;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+pub mod sql;
+pub mod sqlite;
 
 pub use model::Schema;

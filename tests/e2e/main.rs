@@ -19,5 +19,8 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sqlite;
+mod sync;
+mod sync_sequence;
 mod tables;
 mod views;

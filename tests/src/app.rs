@@ -9,7 +9,6 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::database::Database;
 use crate::process::{self, Finished};
 use crate::{tree, umbel, workspace};
 
@@ -50,19 +49,20 @@ impl Table {
 }
 
 impl App {
-    /// The application that `umbel new` emits for a database.
+    /// The application that `umbel new` emits for a database, named by its URL.
     ///
     /// It is emitted once for every build of `umbel` and every `source`, which says what the database holds: tests that
     /// run in processes of their own share it.
-    pub fn emitted(name: &str, source: &[PathBuf], database: &Database) -> Self {
-        Self::emitted_from(name, source, database, &["public".to_owned()])
+    pub fn emitted(name: &str, source: &[PathBuf], database: impl AsRef<str>) -> Self {
+        Self::emitted_from(name, source, database, &[])
     }
 
-    /// The application that `umbel new` emits for some schemas of a database.
+    /// The application that `umbel new` emits for some schemas of a database; for that which it has by itself, if
+    /// none is named.
     pub fn emitted_from(
         name: &str,
         source: &[PathBuf],
-        database: &Database,
+        database: impl AsRef<str>,
         schemas: &[String],
     ) -> Self {
         let apps = workspace::scratch("apps");
@@ -83,7 +83,7 @@ impl App {
         process::succeed(
             new.arg("new")
                 .arg(&app.folder)
-                .args(["--database", &database.url])
+                .args(["--database", database.as_ref()])
                 .args(schemas.iter().map(|schema| format!("--schema={schema}"))),
         );
         let locked = workspace::root().join("Cargo.lock");
@@ -137,10 +137,10 @@ impl App {
     }
 
     /// The third promise: its own tests pass.
-    pub fn check_tests(&self, database: &Database) -> Finished {
+    pub fn check_tests(&self, database: impl AsRef<str>) -> Finished {
         process::finish(
             self.cargo(&["test", "--quiet"])
-                .env("DATABASE_URL", &database.url),
+                .env("DATABASE_URL", database.as_ref()),
         )
     }
 

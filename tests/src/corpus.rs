@@ -42,6 +42,12 @@ impl Corpus {
         Database::loaded(&self.files())
     }
 
+    /// A database in which one file of the schema's folder was loaded.
+    pub fn database_of(&self, file: &str) -> Database {
+        create_roles();
+        Database::loaded(&[self.folder.join(file)])
+    }
+
     /// The SQL files in the order in which they are to be loaded.
     pub fn files(&self) -> Vec<PathBuf> {
         let files = ["schema.sql", "data.sql"].map(|file| self.folder.join(file));

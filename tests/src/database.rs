@@ -71,6 +71,12 @@ impl Database {
     }
 }
 
+impl AsRef<str> for Database {
+    fn as_ref(&self) -> &str {
+        &self.url
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);

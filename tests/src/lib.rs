@@ -1,5 +1,5 @@
 //! What the end-to-end tests, the snapshots and the benchmarks need of the world outside: a PostgreSQL server,
-//! databases, emitted applications, an HTTP client, a browser.
+//! databases there and in SQLite files, emitted applications, an HTTP client, a browser.
 //!
 //! A helper that cannot do its work panics and says why: in a test that is a failed test.
 
@@ -17,6 +17,7 @@ pub mod output;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod sqlite;
 pub mod tree;
 pub mod umbel;
 pub mod wait;

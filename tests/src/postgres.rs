@@ -30,6 +30,16 @@ pub fn psql(url: &str) -> Command {
     command
 }
 
+/// The structure of a database as `pg_dump` writes it.
+pub fn dump_of_schema(url: &str) -> String {
+    let program = server_bin()
+        .map(|bin| bin.join("pg_dump"))
+        .filter(|dump| dump.exists());
+    let mut command = Command::new(program.unwrap_or_else(|| PathBuf::from("pg_dump")));
+    command.args(["--schema-only", "--no-password", "--dbname", url]);
+    crate::process::succeed(&mut command)
+}
+
 fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path).find(|folder| folder.join(program).is_file())

@@ -76,10 +76,7 @@ impl New {
             );
         }
         tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
-        tree.insert(
-            ".env".to_owned(),
-            emit::dotenv(&self.source.database).into(),
-        );
+        tree.insert(".env".to_owned(), emit::dotenv(&self.source.url()).into());
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);

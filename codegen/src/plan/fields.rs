@@ -36,6 +36,8 @@ pub(super) fn fields(
                 label: label(&words),
                 comment: column.comment.clone(),
                 nullable: !column.not_null,
+                // What tells rows apart is of its type: by other values, a row has no address.
+                loose: column.loose && !is_key(relation, column),
                 insert: insert_mode(column, filled),
                 update: column.can_update && !filled,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
@@ -46,6 +48,11 @@ pub(super) fn fields(
             }
         })
         .collect()
+}
+
+fn is_key(relation: &Relation, column: &Column) -> bool {
+    let mut keys = relation.primary_key.iter();
+    keys.any(|key| key.columns.contains(&column.name))
 }
 
 fn is_displayed(family: &Family) -> bool {

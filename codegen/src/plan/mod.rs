@@ -23,15 +23,15 @@ mod value;
 
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
-    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Entry, Enum, Field, Group, Input,
-    InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind, TableNames, Target,
-    ToMany, ToOne, Variant,
+    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
+    Group, Input, InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind,
+    TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use select::Selection;
 pub(crate) use value::{Import, ValueType};
 
 use umbel_schema::derive;
-use umbel_schema::model::{Relation, Schema};
+use umbel_schema::model::{Dialect, Relation, Schema};
 
 use names::{Scope, ident, label, reserved, snake, words};
 use relations::Neighbours;
@@ -95,6 +95,10 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         title: label(&words(&options.crate_name)),
         crate_name: options.crate_name.clone(),
         runtime: options.runtime.clone(),
+        driver: match schema.dialect {
+            Dialect::Postgres => Driver::Postgres,
+            Dialect::Sqlite => Driver::Sqlite,
+        },
         schemas: options.schemas.clone(),
         selection: options.selection.clone(),
         tables: tables::tables(schema, &enums, &neighbours),

@@ -90,24 +90,17 @@ impl Transaction {
         if changes.is_empty() {
             return Ok(());
         }
-        let mut made = Vec::new();
-        let staged = self.stage(changes, &mut made);
-        let result = match staged {
-            Ok(steps) => match self.forward(&steps) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    // Where this fails, too, the journal stays for the next command.
-                    self.backward(&steps)?;
-                    Err(error)
-                }
-            },
-            Err(error) => Err(error),
-        };
-        if result.is_err() {
-            for folder in made.iter().rev() {
-                // A folder that is no longer empty is no longer ours.
-                drop(fs::remove_dir(folder));
+        let steps = match self.stage(changes) {
+            Ok(steps) => steps,
+            Err(error) => {
+                self.forget()?;
+                return Err(error);
             }
+        };
+        let result = self.forward(&steps);
+        if result.is_err() {
+            // Where this fails, too, the journal stays for the next command.
+            self.backward(&steps)?;
         }
         self.forget()?;
         result
@@ -150,7 +143,7 @@ impl Transaction {
             let before = self.kept(step.number);
             if !step.existed || fs::read(&before).map_err(at(&before))? != now {
                 let orphan = self.root.join(ORPHANS).join(&step.path);
-                make_parent(&orphan, &mut Vec::new())?;
+                make_parent(&orphan)?;
                 fs::write(&orphan, now).map_err(at(&orphan))?;
             }
         }
@@ -158,7 +151,7 @@ impl Transaction {
     }
 
     /// Writes everything that is needed to go on, or back, whatever happens.
-    fn stage(&self, changes: &Changes, made: &mut Vec<PathBuf>) -> Result<Vec<Step>, WriteError> {
+    fn stage(&self, changes: &Changes) -> Result<Vec<Step>, WriteError> {
         for folder in ["new", "old"] {
             let folder = self.journal(folder);
             fs::create_dir_all(&folder).map_err(at(&folder))?;
@@ -183,7 +176,6 @@ impl Transaction {
                 if now.is_some() {
                     copy_permissions(&target, &self.staged(number))?;
                 }
-                make_parent(&target, made)?;
             }
             steps.push(Step {
                 path: path.clone(),
@@ -206,7 +198,7 @@ impl Transaction {
             if step.exists {
                 let staged = self.staged(step.number);
                 if staged.exists() {
-                    make_parent(&target, &mut Vec::new())?;
+                    make_parent(&target)?;
                     fs::rename(&staged, &target).map_err(at(&target))?;
                 }
             } else {
@@ -224,20 +216,26 @@ impl Transaction {
             fs::rename(&plan, &undo).map_err(at(&undo))?;
         }
         for step in steps.iter().rev() {
-            let target = self.root.join(&step.path);
-            let is_untouched = step.exists && self.staged(step.number).exists();
-            if is_untouched {
-                continue;
-            }
-            if step.existed {
-                let old = self.kept(step.number);
-                if old.exists() {
-                    make_parent(&target, &mut Vec::new())?;
-                    fs::rename(&old, &target).map_err(at(&target))?;
-                }
-            } else {
-                remove(&target)?;
-            }
+            self.undo(step)?;
+        }
+        Ok(())
+    }
+
+    fn undo(&self, step: &Step) -> Result<(), WriteError> {
+        let target = self.root.join(&step.path);
+        let is_untouched = step.exists && self.staged(step.number).exists();
+        if is_untouched {
+            return Ok(());
+        }
+        if !step.existed {
+            remove(&target)?;
+            self.prune(&target);
+            return Ok(());
+        }
+        let kept = self.kept(step.number);
+        if kept.exists() {
+            make_parent(&target)?;
+            fs::rename(&kept, &target).map_err(at(&target))?;
         }
         Ok(())
     }
@@ -303,20 +301,11 @@ fn remove(path: &Path) -> Result<(), WriteError> {
     }
 }
 
-/// Makes the folder of a file, and notes which folders were not there before.
-fn make_parent(path: &Path, made: &mut Vec<PathBuf>) -> Result<(), WriteError> {
-    let Some(parent) = path.parent() else {
-        return Ok(());
-    };
-    let missing: Vec<&Path> = parent
-        .ancestors()
-        .take_while(|folder| !folder.exists())
-        .collect();
-    for folder in missing.into_iter().rev() {
-        fs::create_dir(folder).map_err(at(folder))?;
-        made.push(folder.to_owned());
+fn make_parent(path: &Path) -> Result<(), WriteError> {
+    match path.parent() {
+        Some(parent) => fs::create_dir_all(parent).map_err(at(parent)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -407,7 +396,7 @@ mod tests {
     fn none_where_the_rename_fails() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        let steps = transaction.stage(&changes()).unwrap();
         // The second target turns into a folder after everything was staged.
         fs::create_dir_all(app.path().join("new/d/e")).unwrap();
         assert!(transaction.forward(&steps).is_err());
@@ -421,7 +410,7 @@ mod tests {
     fn killed_before_the_journal_is_complete() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        transaction.stage(&changes()).unwrap();
         fs::remove_file(transaction.journal("plan")).unwrap();
         drop(transaction);
         Transaction::begin(app.path()).unwrap();
@@ -433,7 +422,7 @@ mod tests {
         for done in 0..=3 {
             let app = app();
             let transaction = Transaction::begin(app.path()).unwrap();
-            let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+            let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps[..done]).unwrap();
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
@@ -446,9 +435,12 @@ mod tests {
         for done in 0..=3 {
             let app = app();
             let transaction = Transaction::begin(app.path()).unwrap();
-            let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+            let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps).unwrap();
-            transaction.backward(&steps[done..]).unwrap();
+            transaction.backward(&[]).unwrap();
+            for step in steps.iter().rev().take(done) {
+                transaction.undo(step).unwrap();
+            }
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
             assert_eq!(files(app.path()), expect(&BEFORE), "after {done} steps");
@@ -459,7 +451,7 @@ mod tests {
     fn edited_after_the_run_was_killed() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        transaction.stage(&changes()).unwrap();
         drop(transaction);
         fs::write(app.path().join("a"), "mine").unwrap();
         Transaction::begin(app.path()).unwrap();

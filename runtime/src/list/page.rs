@@ -49,18 +49,19 @@ pub(crate) async fn load(
     labels: &[RelationDef],
     list: ListState,
 ) -> Result<Loaded> {
+    let dialect = db.dialect();
     let keyset = Keyset::new(list.table, &list.sort);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
     let mut beyond = None;
     let mut offset = 0;
     match (&keyset, &list.place) {
         (Some(keyset), Place::After(cursor) | Place::Before(cursor)) => {
-            beyond = Some(keyset.beyond(cursor, backward)?)
+            beyond = Some(keyset.beyond(dialect, cursor, backward)?)
         }
         (None, Place::After(place) | Place::Before(place)) => offset = parse_offset(place)?,
         (_, Place::First) => {}
     }
-    let statements = statements(&plan, labels, &list, || {
+    let statements = statements(dialect, &plan, labels, &list, || {
         let mut counted = plan.clone();
         counted.narrow(list.condition());
         let mut page = counted.clone();
@@ -75,8 +76,8 @@ pub(crate) async fn load(
         }
         let whole = keyset.as_ref().map_or_else(Vec::new, Keyset::names);
         [
-            page.rows(labels, Whole::Only(&whole)),
-            counted.count(Some(CAP + 1)),
+            page.rows(dialect, labels, Whole::Only(&whole)),
+            counted.count(dialect, Some(CAP + 1)),
         ]
     });
     let mut answers = match db.run(&*statements).await.map_err(unreadable) {

@@ -81,8 +81,6 @@ macro_rules! field_type {
 field_type!(bool, Bool, Bool);
 field_type!(i64, Int64, Int);
 field_type!(f64, Float64, Float);
-field_type!(String, Text, Text);
-field_type!(Vec<u8>, Bytes, Bytes);
 field_type!(Uuid, Uuid, Uuid);
 field_type!(Date, Date, Date);
 field_type!(Time, Time, Time);
@@ -115,6 +113,38 @@ macro_rules! narrow_integer {
 narrow_integer!(i16, Int16);
 narrow_integer!(i32, Int32);
 narrow_integer!(u32, Oid);
+
+impl FieldType for String {
+    const KIND: Kind = Kind::Text;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(text.to_owned()),
+            Datum::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self)
+    }
+}
+
+impl FieldType for Vec<u8> {
+    const KIND: Kind = Kind::Bytes;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Bytes(bytes) => Some(bytes.to_owned()),
+            Datum::Made(text) => Some(text.into_bytes()),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Bytes(self)
+    }
+}
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -153,6 +183,7 @@ impl FieldType for Json {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self::known(text.to_owned())),
+            Datum::Made(text) => Some(Self::known(text)),
             _ => None,
         }
     }
@@ -168,6 +199,7 @@ impl FieldType for Raw {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self(text.to_owned())),
+            Datum::Made(text) => Some(Self(text)),
             _ => None,
         }
     }

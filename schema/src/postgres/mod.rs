@@ -2,8 +2,8 @@
 //!
 //! One connection, one read-only transaction, a constant number of queries whatever the number of tables.
 
-mod assemble;
-mod catalog;
+pub(crate) mod assemble;
+pub(crate) mod catalog;
 mod connect;
 mod error;
 
@@ -34,7 +34,8 @@ pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
     let catalog = read_catalog(&session.client, version, options);
     // The connection is driven here and not by a task of its own: dropping this future ends both.
     let catalog = drive(session.driver, catalog).await?;
-    Ok(assemble::schema(catalog))
+    let origins = assemble::origins(&catalog.view_rules);
+    Ok(assemble::schema(catalog, origins))
 }
 
 async fn read_catalog(

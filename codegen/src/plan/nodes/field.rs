@@ -18,6 +18,8 @@ pub(crate) struct Field {
     pub(crate) comment: Option<String>,
     pub(crate) value: ValueType,
     pub(crate) nullable: bool,
+    /// Whether a cell may hold something else than such a value.
+    pub(crate) loose: bool,
     /// How an INSERT treats the column.
     pub(crate) insert: InsertMode,
     /// Whether an UPDATE may change the column.

@@ -102,6 +102,7 @@ fn classify(db: &DbError) -> Failure {
     let parameter = parameter(db);
     let rule = match db.code().code() {
         "23505" => Rule::Unique,
+        "23503" | "23001" if is_referenced(db) => Rule::Referenced,
         "23503" | "23001" => Rule::ForeignKey,
         "23502" => Rule::NotNull,
         "23514" | "44000" => Rule::Check,
@@ -120,10 +121,16 @@ fn classify(db: &DbError) -> Failure {
         message: db.message().to_owned(),
         detail: db.detail().map(str::to_owned),
         table: db.table().map(str::to_owned),
-        column: db.column().map(str::to_owned),
+        columns: db.column().map(str::to_owned).into_iter().collect(),
         constraint: db.constraint().map(str::to_owned),
         parameter,
     }))
+}
+
+/// Whether it is the row itself that others refer to, as DETAIL says.
+fn is_referenced(db: &DbError) -> bool {
+    db.detail()
+        .is_some_and(|detail| detail.contains("still referenced"))
 }
 
 /// Whether the fault lies with the moment, not with a value: cancelled, overloaded, deadlocked, cut off.

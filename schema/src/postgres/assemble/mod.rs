@@ -1,4 +1,6 @@
 //! From catalog rows to the model: a pure function.
+//!
+//! The rows come from a live catalog, or from SQL files that were read as one.
 
 mod column;
 mod constraint;
@@ -16,15 +18,17 @@ use crate::model::{Dialect, Note, ObjectName, Schema};
 use relation::Parts;
 use types::Types;
 
+pub(crate) use view::{Origin, Origins, origins};
+
 /// Builds the model; every list is in the order of names, whatever the server's collation.
-pub(super) fn schema(catalog: Catalog) -> Schema {
+pub(crate) fn schema(catalog: Catalog, origins: Origins) -> Schema {
     let types = Types::new(catalog.types, catalog.enum_labels, catalog.domain_checks);
     let columns = column::Columns::new(catalog.columns, catalog.sequences);
     let views = view::Views::new(
         &catalog.relations,
         &columns,
         &types,
-        catalog.view_rules,
+        origins,
         catalog.view_sources,
     );
     let used = types.reachable(&catalog.asked, &catalog.relations, &columns);
@@ -70,7 +74,7 @@ pub(super) fn schema(catalog: Catalog) -> Schema {
     Schema {
         dialect: Dialect::Postgres,
         origin: catalog.origin,
-        role: Some(catalog.role),
+        role: catalog.role,
         relations,
         enums: types.enums(&used),
         domains: types.domains(&used),

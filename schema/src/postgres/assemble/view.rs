@@ -10,7 +10,10 @@ use crate::model::{ObjectName, View, ViewColumn};
 use crate::postgres::catalog::{RelationRow, ViewRuleRow, ViewSourceRow};
 
 /// A column by relation and number.
-type ColumnId = (u32, i32);
+pub(crate) type ColumnId = (u32, i32);
+
+/// Where the columns of views come from unchanged.
+pub(crate) type Origins = BTreeMap<ColumnId, Origin>;
 
 /// A longer chain of views is not followed; a circular one, which PostgreSQL accepts until it is used, ends here.
 const DEPTH: usize = 64;
@@ -18,17 +21,17 @@ const DEPTH: usize = 64;
 /// The views of the schema, and what they show.
 pub(super) struct Views {
     sources: BTreeMap<u32, Vec<ViewSourceRow>>,
-    origins: BTreeMap<ColumnId, Origin>,
+    origins: Origins,
     /// The columns of tables that refuse NULL.
     not_null: BTreeSet<ColumnId>,
 }
 
 /// Where a column of a view comes from unchanged.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Origin {
-    column: ColumnId,
+pub(crate) struct Origin {
+    pub(crate) column: ColumnId,
     /// Whether the view itself can make it NULL, by an outer join or by grouping sets.
-    nullable: bool,
+    pub(crate) nullable: bool,
 }
 
 impl Views {
@@ -36,7 +39,7 @@ impl Views {
         relations: &[RelationRow],
         columns: &Columns,
         types: &Types,
-        rules: Vec<ViewRuleRow>,
+        origins: Origins,
         sources: Vec<ViewSourceRow>,
     ) -> Self {
         let mut not_null: BTreeSet<ColumnId> = sources
@@ -51,12 +54,8 @@ impl Views {
                 not_null.insert((column.relation, column.number));
             }
         }
-        let origins = rules.iter().flat_map(|rule| {
-            let origins = origins(&rule.tree).into_iter();
-            origins.map(|(number, origin)| ((rule.relation, number), origin))
-        });
         Self {
-            origins: origins.collect(),
+            origins,
             sources: by(sources, |row| row.view),
             not_null,
         }
@@ -111,11 +110,22 @@ impl Views {
     }
 }
 
+/// The origins of the columns of all views.
+pub(crate) fn origins(rules: &[ViewRuleRow]) -> Origins {
+    let of_view = |rule: &ViewRuleRow| {
+        let view = rule.relation;
+        origins_in(&rule.tree)
+            .into_iter()
+            .map(move |(number, origin)| ((view, number), origin))
+    };
+    rules.iter().flat_map(of_view).collect()
+}
+
 /// The origins of a view's columns, by column number, from the text of its stored query.
 ///
 /// The parser notes them in each entry of the target list, through subqueries and joins but not through
 /// views (`resorigtbl`, `resorigcol`); nothing is concluded from a text of unknown form.
-fn origins(text: &str) -> BTreeMap<i32, Origin> {
+fn origins_in(text: &str) -> BTreeMap<i32, Origin> {
     let mut origins = BTreeMap::new();
     let Some(Node::List(queries)) = tree::parse(text) else {
         return origins;

@@ -24,6 +24,7 @@ LEFT JOIN pg_attribute AS own
 LEFT JOIN pg_type AS t ON t.oid = own.atttypid
 LEFT JOIN pg_collation AS co
     ON co.oid = i.indcollation[k.position - 1]
-    AND co.oid <> coalesce(a.attcollation, t.typcollation)
+    -- What an index stores may have no collation where what it indexes has: 100 is the default one.
+    AND co.oid <> coalesce(a.attcollation, nullif(t.typcollation, 0), 100)
 WHERE i.indrelid = ANY ($1)
 ORDER BY i.indexrelid, k.position;

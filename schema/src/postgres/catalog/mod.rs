@@ -4,7 +4,7 @@
 
 mod rows;
 
-pub(super) use rows::*;
+pub(crate) use rows::*;
 
 use std::collections::BTreeSet;
 
@@ -16,29 +16,29 @@ use crate::model::Origin;
 
 /// Everything that the catalog says about the schemas that were asked for.
 #[derive(Debug)]
-pub(super) struct Catalog {
-    /// The role that reads.
-    pub(super) role: String,
-    /// The database, where the server tells which one it is.
-    pub(super) origin: Option<Origin>,
+pub(crate) struct Catalog {
+    /// The role that reads, where there is one.
+    pub(crate) role: Option<String>,
+    /// The database, where there is one and the server tells which.
+    pub(crate) origin: Option<Origin>,
     /// The schemas that were asked for.
-    pub(super) asked: Vec<String>,
-    pub(super) relations: Vec<RelationRow>,
-    pub(super) parents: Vec<ParentRow>,
-    pub(super) partitions: Vec<PartitionRow>,
-    pub(super) columns: Vec<ColumnRow>,
-    pub(super) sequences: Vec<SequenceRow>,
-    pub(super) constraints: Vec<ConstraintRow>,
-    pub(super) indexes: Vec<IndexRow>,
-    pub(super) index_columns: Vec<IndexColumnRow>,
-    pub(super) triggers: Vec<TriggerRow>,
-    pub(super) policies: Vec<PolicyRow>,
-    pub(super) types: Vec<TypeRow>,
-    pub(super) enum_labels: Vec<EnumLabelRow>,
-    pub(super) domain_checks: Vec<DomainCheckRow>,
-    pub(super) view_rules: Vec<ViewRuleRow>,
-    pub(super) view_sources: Vec<ViewSourceRow>,
-    pub(super) notes: Vec<NoteRow>,
+    pub(crate) asked: Vec<String>,
+    pub(crate) relations: Vec<RelationRow>,
+    pub(crate) parents: Vec<ParentRow>,
+    pub(crate) partitions: Vec<PartitionRow>,
+    pub(crate) columns: Vec<ColumnRow>,
+    pub(crate) sequences: Vec<SequenceRow>,
+    pub(crate) constraints: Vec<ConstraintRow>,
+    pub(crate) indexes: Vec<IndexRow>,
+    pub(crate) index_columns: Vec<IndexColumnRow>,
+    pub(crate) triggers: Vec<TriggerRow>,
+    pub(crate) policies: Vec<PolicyRow>,
+    pub(crate) types: Vec<TypeRow>,
+    pub(crate) enum_labels: Vec<EnumLabelRow>,
+    pub(crate) domain_checks: Vec<DomainCheckRow>,
+    pub(crate) view_rules: Vec<ViewRuleRow>,
+    pub(crate) view_sources: Vec<ViewSourceRow>,
+    pub(crate) notes: Vec<NoteRow>,
 }
 
 impl Catalog {
@@ -128,7 +128,7 @@ impl Catalog {
             });
         }
         Ok(Self {
-            role,
+            role: Some(role),
             origin,
             asked,
             relations,

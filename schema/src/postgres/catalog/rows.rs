@@ -3,7 +3,7 @@
 use tokio_postgres::Row;
 
 /// A row of one catalog query.
-pub(in crate::postgres) trait CatalogRow: Sized {
+pub(crate) trait CatalogRow: Sized {
     const SQL: &'static str;
 
     fn read(row: &Row) -> Result<Self, tokio_postgres::Error>;
@@ -13,8 +13,8 @@ pub(in crate::postgres) trait CatalogRow: Sized {
 macro_rules! rows {
     ($($row:ident from $sql:literal { $($field:ident: $ty:ty,)* })*) => {$(
         #[derive(Debug, Clone)]
-        pub(in crate::postgres) struct $row {
-            $(pub(in crate::postgres) $field: $ty,)*
+        pub(crate) struct $row {
+            $(pub(crate) $field: $ty,)*
         }
 
         impl CatalogRow for $row {

@@ -40,11 +40,13 @@ SELECT
     EXISTS (
         SELECT
         FROM pg_depend AS e
+        -- An array is no member of the extension itself: its element is.
         WHERE e.classid = 'pg_type'::regclass
-            AND e.objid = t.oid
+            AND e.objid = CASE WHEN element.typarray = t.oid THEN element.oid ELSE t.oid END
             AND e.deptype = 'e'
     ) AS of_extension,
-    d.description AS comment
+    -- What the system says of its own types nobody wrote.
+    CASE WHEN n.nspname <> 'pg_catalog' THEN d.description END AS comment
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
 LEFT JOIN pg_class AS c ON c.oid = t.typrelid

@@ -1,0 +1,118 @@
+//! Functions, as far as expressions call them.
+
+use super::Applier;
+use crate::sql::builtin::{RECORD, VOID};
+use crate::sql::catalog::{Function, TypeUse};
+use crate::sql::expression::{is_type, type_of};
+use crate::sql::syntax::{Kind, Node};
+
+impl Applier {
+    /// The name, the arguments and the result; a function of types that are not known is left out.
+    pub(super) fn create_function(&mut self, node: &Node) {
+        if let Some(function) = self.function(node) {
+            self.catalog
+                .functions
+                .retain(|own| own.name != function.name || own.arguments != function.arguments);
+            self.catalog.functions.push(function);
+        }
+    }
+
+    fn function(&mut self, node: &Node) -> Option<Function> {
+        let name = node
+            .child(Kind::FUNCTION_NAME)
+            .or_else(|| node.child(Kind::AGGREGATE_NAME))?;
+        let name = self.catalog.new_name(&name.path()).ok()?;
+        let mut arguments = Vec::new();
+        let mut columns = Vec::new();
+        let (mut defaults, mut variadic) = (0, false);
+        let parameters = node.child(Kind::PARAM_LIST);
+        for parameter in parameters.iter().flat_map(|list| list.all(Kind::PARAM)) {
+            let ty = self.type_in(&parameter)?;
+            let out = parameter.child(Kind::PARAM_OUT).is_some();
+            let both = parameter.child(Kind::PARAM_IN_OUT).is_some();
+            if out || both {
+                let name = parameter
+                    .child(Kind::PARAM_NAME)
+                    .map_or_else(String::new, |name| name.name());
+                columns.push((name, ty.clone()));
+            }
+            if !out {
+                arguments.push(ty);
+                defaults += usize::from(parameter.child(Kind::PARAM_DEFAULT).is_some());
+                variadic |= parameter.child(Kind::PARAM_VARIADIC).is_some();
+            }
+        }
+        let returns = node.child(Kind::RET_TYPE);
+        let table = returns
+            .as_ref()
+            .and_then(|returns| returns.child(Kind::RETURN_TABLE_ARG_LIST));
+        if let Some(list) = &table {
+            for column in list.children() {
+                let ty = self.type_in(&column)?;
+                columns.push((column.child(Kind::COLUMN_NAME)?.name(), ty));
+            }
+        }
+        let written = returns.as_ref().and_then(|returns| self.type_in(returns));
+        let result = match (written, columns.as_slice()) {
+            (Some(ty), _) => ty,
+            (None, [(_, ty)]) => ty.clone(),
+            (None, []) if node.kind() == Kind::CREATE_AGGREGATE => self.aggregated(node),
+            (None, []) => TypeUse::plain(VOID),
+            (None, _) => TypeUse::plain(RECORD),
+        };
+        let is_set = |returns: &Node| {
+            returns
+                .tokens()
+                .iter()
+                .any(|token| token.eq_ignore_ascii_case("setof"))
+        };
+        Some(Function {
+            name,
+            arguments,
+            defaults,
+            variadic,
+            result,
+            returns_set: table.is_some() || returns.as_ref().is_some_and(is_set),
+            aggregate: node.kind() == Kind::CREATE_AGGREGATE,
+            columns,
+        })
+    }
+
+    /// The result of an aggregate: its state, unless a function makes something else of it.
+    fn aggregated(&mut self, node: &Node) -> TypeUse {
+        let options = node.child(Kind::ATTRIBUTE_LIST);
+        let option = |name: &str| {
+            let mut all = options
+                .iter()
+                .flat_map(|list| list.all(Kind::ATTRIBUTE_OPTION));
+            all.find(|option| {
+                option
+                    .child(Kind::ATTRIBUTE_NAME)
+                    .is_some_and(|own| own.name() == name)
+            })
+        };
+        match (
+            option("finalfunc"),
+            option("stype").and_then(|option| option.child(Kind::ATTRIBUTE_VALUE)),
+        ) {
+            (None, Some(state)) => self.type_in(&state).unwrap_or_else(TypeUse::unknown),
+            _ => TypeUse::unknown(),
+        }
+    }
+
+    fn type_in(&mut self, node: &Node) -> Option<TypeUse> {
+        let written = node.children().find(is_type)?;
+        type_of(&mut self.catalog, &written).ok()
+    }
+
+    pub(super) fn drop_function(&mut self, path: &[String]) {
+        if let Some((name, schema)) = path.split_last() {
+            self.catalog.functions.retain(|function| {
+                function.name.name != *name
+                    || schema
+                        .last()
+                        .is_some_and(|schema| function.name.schema != *schema)
+            });
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! Enums, composite types, ranges, domains.
+
+use super::column::value_of;
+use super::{Applier, Done, Fault, fault};
+use crate::model::ObjectName;
+use crate::sql::builtin::Oid;
+use crate::sql::catalog::{Column, Domain, DomainCheck, TypeKind, TypeUse};
+use crate::sql::expression::{Binder, Scope, is_type, literal_text, type_of};
+use crate::sql::syntax::{Kind, Node};
+
+impl Applier {
+    pub(super) fn create_type(&mut self, node: &Node) -> Done {
+        let Some(written) = node.child(Kind::TYPE_NAME) else {
+            return Ok(());
+        };
+        let name = self
+            .catalog
+            .new_name(&written.path())
+            .map_err(|message| fault(&written, message))?;
+        if let Some(known) = self.catalog.type_names.get(&name).copied() {
+            let is_shell = node.child(Kind::BASE_TYPE).is_some()
+                && matches!(
+                    self.catalog.types.get(&known).map(|ty| &ty.kind),
+                    Some(TypeKind::Base)
+                );
+            if is_shell {
+                return Ok(());
+            }
+            return Err(fault(&written, format!("type `{name}` already exists")));
+        }
+        if let Some(list) = node
+            .child(Kind::ENUM_TYPE)
+            .and_then(|ty| ty.child(Kind::VARIANT_LIST))
+        {
+            let labels = list
+                .all(Kind::VARIANT)
+                .filter_map(|variant| literal_text(&variant.child(Kind::LITERAL)?));
+            let labels = labels.collect();
+            self.catalog.add_type(name, TypeKind::Enum(labels));
+        } else if let Some(composite) = node.child(Kind::COMPOSITE_TYPE) {
+            let mut attributes = Vec::new();
+            let list = composite.child(Kind::COMPOSITE_FIELD_LIST);
+            for field in list
+                .iter()
+                .flat_map(|list| list.all(Kind::COMPOSITE_FIELD_DEF))
+            {
+                let number = i32::try_from(attributes.len() + 1).unwrap_or(i32::MAX);
+                attributes.push(self.attribute(&field, number)?);
+            }
+            let oid = self
+                .catalog
+                .add_type(name.clone(), TypeKind::Composite { attributes });
+            self.catalog.relations.insert(name, oid);
+        } else if let Some(range) = node.child(Kind::RANGE_TYPE) {
+            self.create_range(name, &range)?;
+        } else {
+            self.catalog.add_type(name, TypeKind::Base);
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, field: &Node, number: i32) -> Result<Column, Fault> {
+        let name = field
+            .child(Kind::COMPOSITE_FIELD)
+            .map_or_else(String::new, |name| name.name());
+        let written = field.children().find(is_type);
+        let written = written.ok_or_else(|| fault(field, "a type is missing"))?;
+        let ty =
+            type_of(&mut self.catalog, &written).map_err(|message| fault(&written, message))?;
+        let collation = match field.child(Kind::COLLATE) {
+            Some(clause) => Binder::new(&mut self.catalog, &Scope::default()).collation(&clause),
+            None => None,
+        };
+        Ok(Column {
+            number,
+            name,
+            ty,
+            not_null: false,
+            expression: None,
+            generated: None,
+            identity: None,
+            collation,
+            comment: None,
+            inherited: false,
+        })
+    }
+
+    fn create_range(&mut self, name: ObjectName, node: &Node) -> Done {
+        let list = node.child(Kind::ATTRIBUTE_LIST);
+        let mut subtype = TypeUse::unknown();
+        let mut multirange = None;
+        for option in list
+            .iter()
+            .flat_map(|list| list.all(Kind::ATTRIBUTE_OPTION))
+        {
+            let key = option
+                .child(Kind::ATTRIBUTE_NAME)
+                .map_or_else(String::new, |name| name.name());
+            let Some(value) = option
+                .child(Kind::ATTRIBUTE_VALUE)
+                .and_then(|value| value.children().next())
+            else {
+                continue;
+            };
+            match key.as_str() {
+                "subtype" => {
+                    subtype = type_of(&mut self.catalog, &value)
+                        .map_err(|message| fault(&value, message))?
+                }
+                "multirange_type_name" => multirange = Some(value.path()),
+                _ => {}
+            }
+        }
+        let multirange = match multirange {
+            Some(path) => self
+                .catalog
+                .new_name(&path)
+                .map_err(|message| fault(node, message))?,
+            None => ObjectName::new(&name.schema, multirange_name(&name.name)),
+        };
+        let range = self.catalog.number();
+        let multirange = self
+            .catalog
+            .add_type(multirange, TypeKind::Multirange { range });
+        self.catalog.add_type_as(
+            range,
+            name,
+            TypeKind::Range {
+                subtype,
+                multirange,
+            },
+        );
+        Ok(())
+    }
+
+    pub(super) fn alter_type(&mut self, node: &Node) -> Done {
+        let Some(reference) = node.child(Kind::TYPE_NAME_REF) else {
+            return Ok(());
+        };
+        let action = node
+            .children()
+            .find(|child| child.kind() != Kind::TYPE_NAME_REF);
+        let Some(action) = action.filter(|action| action.kind() != Kind::OWNER_TO) else {
+            return Ok(());
+        };
+        let oid = self.own_type(&reference)?;
+        match action.kind() {
+            Kind::ADD_VALUE => self.add_label(oid, &action)?,
+            Kind::RENAME_VALUE => {
+                let labels: Vec<_> = action
+                    .all(Kind::LITERAL)
+                    .filter_map(|label| literal_text(&label))
+                    .collect();
+                if let ([old, new], Some(known)) = (labels.as_slice(), self.labels(oid)) {
+                    let meant = known.iter_mut().filter(|label| *label == old);
+                    meant.for_each(|label| label.clone_from(new));
+                }
+            }
+            Kind::TYPE_RENAME_TO => {
+                let name = action
+                    .child(Kind::TYPE_NAME)
+                    .and_then(|name| name.path().pop())
+                    .unwrap_or_default();
+                self.move_type(oid, |own| ObjectName::new(own.schema, name));
+            }
+            Kind::SET_SCHEMA => {
+                let schema = action
+                    .child(Kind::SCHEMA_REF)
+                    .map_or_else(String::new, |name| name.name());
+                self.move_type(oid, |own| ObjectName::new(schema, own.name));
+            }
+            Kind::RENAME_ATTRIBUTE => {
+                let old = action
+                    .child(Kind::COMPOSITE_FIELD_REF)
+                    .map_or_else(String::new, |name| name.name());
+                let new = action
+                    .child(Kind::COMPOSITE_FIELD)
+                    .map_or_else(String::new, |name| name.name());
+                for attribute in self.own_attributes(oid) {
+                    if attribute.name == old {
+                        attribute.name.clone_from(&new);
+                    }
+                }
+            }
+            Kind::ALTER_TYPE_ATTRIBUTE_ACTION_LIST => {
+                for action in action.children() {
+                    self.alter_attribute(oid, &action)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn alter_attribute(&mut self, oid: Oid, action: &Node) -> Done {
+        let name = |kind| {
+            action
+                .child(kind)
+                .map_or_else(String::new, |name: Node| name.name())
+        };
+        match action.kind() {
+            Kind::ADD_ATTRIBUTE => {
+                let number = self
+                    .own_attributes(oid)
+                    .iter()
+                    .map(|attribute| attribute.number)
+                    .max()
+                    .unwrap_or(0)
+                    + 1;
+                let attribute = self.attribute(action, number)?;
+                if let Some(TypeKind::Composite { attributes }) =
+                    self.catalog.types.get_mut(&oid).map(|ty| &mut ty.kind)
+                {
+                    attributes.push(attribute);
+                }
+            }
+            Kind::DROP_ATTRIBUTE => {
+                let dropped = name(Kind::COMPOSITE_FIELD_REF);
+                if let Some(TypeKind::Composite { attributes }) =
+                    self.catalog.types.get_mut(&oid).map(|ty| &mut ty.kind)
+                {
+                    attributes.retain(|attribute| attribute.name != dropped);
+                }
+            }
+            Kind::ALTER_ATTRIBUTE => {
+                let changed = name(Kind::COMPOSITE_FIELD_REF);
+                let new = self.attribute(action, 0)?;
+                for attribute in self.own_attributes(oid) {
+                    if attribute.name == changed {
+                        attribute.ty = new.ty.clone();
+                        attribute.collation.clone_from(&new.collation);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn own_attributes(&mut self, oid: Oid) -> &mut [Column] {
+        match self.catalog.types.get_mut(&oid).map(|ty| &mut ty.kind) {
+            Some(TypeKind::Composite { attributes }) => attributes,
+            _ => &mut [],
+        }
+    }
+
+    fn add_label(&mut self, oid: Oid, action: &Node) -> Done {
+        let Some(label) = action
+            .child(Kind::LITERAL)
+            .and_then(|label| literal_text(&label))
+        else {
+            return Ok(());
+        };
+        let beside = |kind| {
+            action
+                .child(kind)
+                .and_then(|clause: Node| literal_text(&clause.child(Kind::LITERAL)?))
+        };
+        let (before, after) = (beside(Kind::BEFORE_VALUE), beside(Kind::AFTER_VALUE));
+        let Some(labels) = self.labels(oid) else {
+            return Err(fault(action, "the type is no enum"));
+        };
+        if labels.contains(&label) {
+            return match action.child(Kind::IF_NOT_EXISTS) {
+                Some(_) => Ok(()),
+                None => Err(fault(action, format!("the label `{label}` already exists"))),
+            };
+        }
+        let place = |other: &String| labels.iter().position(|own| own == other);
+        let index = match (
+            before.as_ref().and_then(place),
+            after.as_ref().and_then(place),
+        ) {
+            (Some(index), _) => index,
+            (_, Some(index)) => index + 1,
+            _ => labels.len(),
+        };
+        labels.insert(index, label);
+        Ok(())
+    }
+
+    fn labels(&mut self, oid: Oid) -> Option<&mut Vec<String>> {
+        match &mut self.catalog.types.get_mut(&oid)?.kind {
+            TypeKind::Enum(labels) => Some(labels),
+            _ => None,
+        }
+    }
+
+    fn move_type(&mut self, oid: Oid, new: impl FnOnce(ObjectName) -> ObjectName) {
+        if let Some(old) = self.catalog.types.get(&oid).map(|ty| ty.name.clone()) {
+            self.catalog.rename_type(oid, new(old));
+        }
+    }
+
+    pub(super) fn own_type(&self, reference: &Node) -> Result<Oid, Fault> {
+        let path = reference.path();
+        self.catalog.find_own_type(&path).ok_or_else(|| {
+            fault(
+                reference,
+                format!("type `{}` does not exist", path.join(".")),
+            )
+        })
+    }
+
+    pub(super) fn create_domain(&mut self, node: &Node) -> Done {
+        let Some(written) = node.child(Kind::DOMAIN) else {
+            return Ok(());
+        };
+        let name = self
+            .catalog
+            .new_name(&written.path())
+            .map_err(|message| fault(&written, message))?;
+        let base = node.children().find(is_type);
+        let base = base.ok_or_else(|| fault(node, "the type of the domain is missing"))?;
+        let base = type_of(&mut self.catalog, &base).map_err(|message| fault(&base, message))?;
+        let scope = Scope::default();
+        let mut domain = Domain {
+            base: base.clone(),
+            not_null: node.child(Kind::NOT_NULL_CONSTRAINT).is_some(),
+            default: None,
+            collation: None,
+            checks: Vec::new(),
+        };
+        if let Some(clause) = node.child(Kind::COLLATE) {
+            domain.collation = Binder::new(&mut self.catalog, &scope).collation(&clause);
+        }
+        if let Some(value) = node
+            .child(Kind::DEFAULT_CONSTRAINT)
+            .and_then(|clause| value_of(&clause))
+        {
+            domain.default = Some(Binder::new(&mut self.catalog, &scope).value(&value, &base));
+        }
+        let oid = self
+            .catalog
+            .add_type(name, TypeKind::Domain(Box::new(domain)));
+        for check in node.all(Kind::CHECK_CONSTRAINT) {
+            self.add_domain_check(oid, &check)?;
+        }
+        Ok(())
+    }
+
+    fn add_domain_check(&mut self, oid: Oid, node: &Node) -> Done {
+        let Some((name, base)) = self.catalog.types.get(&oid).and_then(|ty| match &ty.kind {
+            TypeKind::Domain(domain) => Some((ty.name.clone(), domain.base.clone())),
+            _ => None,
+        }) else {
+            return Ok(());
+        };
+        let Some(condition) = value_of(node) else {
+            return Err(fault(node, "the condition of the check is missing"));
+        };
+        let scope = Scope {
+            value: Some(base),
+            ..Scope::default()
+        };
+        let expression = Binder::new(&mut self.catalog, &scope).condition(&condition);
+        let check = DomainCheck {
+            name: self.domain_check_name(node, &name),
+            expression,
+            validated: node.child(Kind::NOT_VALID).is_none(),
+            comment: None,
+        };
+        if let Some(domain) = self.domain_mut(oid) {
+            domain.checks.push(check);
+        }
+        Ok(())
+    }
+
+    pub(super) fn domain_mut(&mut self, oid: Oid) -> Option<&mut Domain> {
+        match &mut self.catalog.types.get_mut(&oid)?.kind {
+            TypeKind::Domain(domain) => Some(domain),
+            _ => None,
+        }
+    }
+
+    pub(super) fn alter_domain(&mut self, node: &Node) -> Done {
+        let Some(reference) = node.child(Kind::DOMAIN_REF) else {
+            return Ok(());
+        };
+        let action = node
+            .children()
+            .find(|child| child.kind() != Kind::DOMAIN_REF);
+        let Some(action) = action.filter(|action| action.kind() != Kind::OWNER_TO) else {
+            return Ok(());
+        };
+        let oid = self.own_type(&reference)?;
+        let name = |kind| {
+            action
+                .child(kind)
+                .map_or_else(String::new, |name: Node| name.name())
+        };
+        match action.kind() {
+            Kind::SET_DEFAULT => {
+                let base = self.catalog.domain(oid).map(|domain| domain.base.clone());
+                if let (Some(value), Some(base)) = (value_of(&action), base) {
+                    let default =
+                        Binder::new(&mut self.catalog, &Scope::default()).value(&value, &base);
+                    if let Some(domain) = self.domain_mut(oid) {
+                        domain.default = Some(default);
+                    }
+                }
+            }
+            Kind::ADD_CONSTRAINT => {
+                for check in action.all(Kind::CHECK_CONSTRAINT) {
+                    self.add_domain_check(oid, &check)?;
+                }
+                if let (Some(_), Some(domain)) = (
+                    action.child(Kind::NOT_NULL_CONSTRAINT),
+                    self.domain_mut(oid),
+                ) {
+                    domain.not_null = true;
+                }
+            }
+            Kind::DOMAIN_RENAME_TO => {
+                let new = action
+                    .children()
+                    .next()
+                    .and_then(|name| name.path().pop())
+                    .unwrap_or_default();
+                self.move_type(oid, |own| ObjectName::new(own.schema, new));
+            }
+            Kind::SET_SCHEMA => {
+                let schema = name(Kind::SCHEMA_REF);
+                self.move_type(oid, |own| ObjectName::new(schema, own.name));
+            }
+            _ => {
+                let (old, new) = (name(Kind::CONSTRAINT_NAME_REF), name(Kind::CONSTRAINT_NAME));
+                let Some(domain) = self.domain_mut(oid) else {
+                    return Ok(());
+                };
+                match action.kind() {
+                    Kind::DROP_DEFAULT => domain.default = None,
+                    Kind::SET_NOT_NULL => domain.not_null = true,
+                    Kind::DROP_NOT_NULL => domain.not_null = false,
+                    Kind::DROP_CONSTRAINT => domain.checks.retain(|check| check.name != old),
+                    Kind::RENAME_CONSTRAINT | Kind::VALIDATE_CONSTRAINT => {
+                        for check in domain.checks.iter_mut().filter(|check| check.name == old) {
+                            match action.kind() {
+                                Kind::RENAME_CONSTRAINT => check.name.clone_from(&new),
+                                _ => check.validated = true,
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `floatrange` → `floatmultirange`
+fn multirange_name(range: &str) -> String {
+    let name = match range.rfind("range") {
+        Some(at) => format!("{}multi{}", &range[..at], &range[at..]),
+        None => format!("{range}_multirange"),
+    };
+    crate::sql::name::cut(&name, crate::sql::name::LONGEST).to_owned()
+}

@@ -1,0 +1,266 @@
+//! Reads a PostgreSQL schema from SQL files, without a server.
+//!
+//! Each statement is parsed and applied to a catalog in memory, which answers with the same rows as a live one.
+//! What a file cannot tell is marked unknown; what is not read is reported with its place, never silently left out.
+
+mod apply;
+mod builtin;
+mod catalog;
+mod diagnostic;
+mod encoding;
+mod error;
+mod expression;
+mod foreign;
+mod name;
+mod query;
+mod rows;
+mod split;
+mod syntax;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
+pub use error::Error;
+
+use crate::model::{DataType, Note, Schema};
+use crate::postgres::{ReadOptions, assemble};
+use apply::Applier;
+use diagnostic::Problem;
+use split::{Kind, Statement, split};
+
+/// What the files say.
+#[derive(Debug)]
+pub struct Reading {
+    pub schema: Schema,
+    /// What may be missing from the schema.
+    pub warnings: Vec<Diagnostic>,
+    /// The statements that carry no structure: functions, grants, rows.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A statement that carries no structure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// `schema.sql:120:5`
+    pub place: String,
+    /// `CREATE FUNCTION`
+    pub kind: String,
+}
+
+/// The parser works by recursion; memory is taken only as far as it goes.
+const STACK: usize = 512 * 1024 * 1024;
+
+/// Reads the files, one after the other, as one schema.
+pub fn read(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().stack_size(STACK);
+        let worker = worker.spawn_scoped(scope, || read_here(files, options));
+        let worker = worker.map_err(|error| Error::Stack(error.to_string()))?;
+        worker.join().map_err(|_| Error::Broken)?
+    })
+}
+
+fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
+    for file in files {
+        foreign::refuse(file)?;
+    }
+    let mut applier = Applier::new();
+    let mut found = Vec::new();
+    let mut skipped = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        // A session of its own, as psql gives each file.
+        applier.catalog.search_path = vec!["public".to_owned()];
+        let lines = Lines::new(&file.text);
+        for statement in split(&file.text) {
+            let kind = apply(&mut applier, file, &statement);
+            if let Some(kind) = kind {
+                let place = lines.place(file, statement.range.start);
+                skipped.push(Skipped { place, kind });
+            }
+            let problems = std::mem::take(&mut applier.problems);
+            found.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| placed(problem, number, file, &lines, statement.range.start)),
+            );
+        }
+    }
+    if found
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        return Err(Error::Statements(found));
+    }
+    let schema = schema(&applier, options)?;
+    Ok(Reading {
+        schema,
+        warnings: found,
+        skipped,
+    })
+}
+
+/// Applies one piece of a file; returns its kind where it carries no structure.
+fn apply(applier: &mut Applier, file: &SqlFile, statement: &Statement) -> Option<String> {
+    let text = &file.text[statement.range.clone()];
+    match statement.kind {
+        Kind::Sql => applier.statement(text),
+        Kind::Copy => Some("COPY".to_owned()),
+        Kind::Meta => {
+            let command = text.split_whitespace().next().unwrap_or_default();
+            if matches!(
+                command,
+                "\\i" | "\\ir" | "\\include" | "\\include_relative" | "\\gexec"
+            ) {
+                applier.problems.push(Problem {
+                    severity: Severity::Error,
+                    range: 0..command.len(),
+                    message: format!("`{command}` is a command for psql, which is not run"),
+                    hint: Some(
+                        "name the files in their order: `--sql first.sql second.sql`".to_owned(),
+                    ),
+                });
+            }
+            Some(command.to_owned())
+        }
+        Kind::Unclosed(what) => {
+            applier.problems.push(Problem {
+                severity: Severity::Error,
+                range: 0..1,
+                message: format!("this {what} is never closed"),
+                hint: None,
+            });
+            None
+        }
+    }
+}
+
+fn placed(
+    problem: Problem,
+    file: usize,
+    source: &SqlFile,
+    lines: &Lines,
+    start: usize,
+) -> Diagnostic {
+    let end = source.text.len();
+    let (from, to) = (
+        (start + problem.range.start).min(end),
+        (start + problem.range.end).min(end),
+    );
+    Diagnostic {
+        severity: problem.severity,
+        place: lines.place(source, from),
+        span: Span {
+            file,
+            range: from..to.max(from),
+        },
+        message: problem.message,
+        hint: problem.hint,
+    }
+}
+
+fn schema(applier: &Applier, options: &ReadOptions) -> Result<Schema, Error> {
+    let catalog = &applier.catalog;
+    let mut asked = options.schemas.clone();
+    if asked.is_empty() {
+        asked.push("public".to_owned());
+    }
+    asked.sort();
+    asked.dedup();
+    if let Some(schema) = asked
+        .iter()
+        .find(|schema| !catalog.schemas.contains(schema))
+    {
+        return Err(Error::UnknownSchema {
+            schema: schema.clone(),
+            existing: catalog.schemas.clone(),
+        });
+    }
+    let (rows, origins) = rows::rows(catalog, &asked);
+    if rows.relations.is_empty() {
+        let mut others: BTreeMap<&str, usize> = BTreeMap::new();
+        for table in catalog.tables.values().filter(|table| !table.temporary) {
+            *others.entry(&table.name.schema).or_default() += 1;
+        }
+        return Err(Error::Empty {
+            asked,
+            others: others.into_keys().map(ToOwned::to_owned).collect(),
+        });
+    }
+    let mut schema = assemble::schema(rows, origins);
+    anonymous(&mut schema);
+    Ok(schema)
+}
+
+/// Numbers are the reader's own: they identify nothing beyond one reading. What is unknown is said.
+fn anonymous(schema: &mut Schema) {
+    let mut notes = Vec::new();
+    for relation in &mut schema.relations {
+        relation.identifier = None;
+        for column in &mut relation.columns {
+            column.identifier = None;
+            if column.data_type == DataType::Unknown {
+                notes.push(Note {
+                    subject: format!("{}.{}", relation.name, column.name),
+                    message: "the type of this column cannot be told from the files".to_owned(),
+                });
+            }
+        }
+    }
+    for item in &mut schema.enums {
+        item.identifier = None;
+        item.label_identifiers.clear();
+    }
+    for attribute in schema
+        .composites
+        .iter_mut()
+        .flat_map(|composite| &mut composite.attributes)
+    {
+        attribute.identifier = None;
+    }
+    schema.notes.extend(notes);
+    schema
+        .notes
+        .sort_by(|a, b| (&a.subject, &a.message).cmp(&(&b.subject, &b.message)));
+}
+
+/// Where the lines of a file begin.
+struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            starts: std::iter::once(0)
+                .chain(newlines.map(|(at, _)| at + 1))
+                .collect(),
+        }
+    }
+
+    /// `schema.sql:120:5`; columns count characters, from 1.
+    fn place(&self, file: &SqlFile, offset: usize) -> String {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let before = file.text.get(start..offset).unwrap_or_default();
+        format!("{}:{line}:{}", file.name, before.chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, SqlFile};
+
+    #[test]
+    fn places() {
+        let file = SqlFile {
+            name: "a.sql".to_owned(),
+            text: "é x\ny".to_owned(),
+        };
+        let lines = Lines::new(&file.text);
+        assert_eq!(lines.place(&file, 0), "a.sql:1:1");
+        assert_eq!(lines.place(&file, 3), "a.sql:1:3");
+        assert_eq!(lines.place(&file, 5), "a.sql:2:1");
+    }
+}

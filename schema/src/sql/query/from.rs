@@ -1,0 +1,406 @@
+//! The FROM of a query: which columns it offers, under which names.
+
+use super::{Reader, Shown, is_query};
+use crate::sql::builtin::{INT8, Oid, RECORD};
+use crate::sql::catalog::{RelationId, TypeUse};
+use crate::sql::expression::{Binder, ColumnRef, Entry, Scope, type_of};
+use crate::sql::syntax::{Kind, Node};
+
+/// The tables of a FROM.
+#[derive(Debug, Default)]
+pub(super) struct Range {
+    tables: Vec<Table>,
+    /// The columns that `*` stands for so far.
+    pub(super) visible: Vec<ColumnRef>,
+    /// Columns that USING joins, by the one that stands for both.
+    merged: Vec<(String, ColumnRef)>,
+}
+
+#[derive(Debug)]
+struct Table {
+    schema: Option<String>,
+    name: String,
+    /// The relation, if it is one and no subquery.
+    relation: Option<Oid>,
+    columns: Vec<Shown>,
+    /// Whether an outer join can make its columns NULL.
+    padded: bool,
+}
+
+impl Range {
+    /// What names mean behind this FROM.
+    pub(super) fn scope(&self) -> Scope {
+        let mut entries: Vec<Entry> = Vec::new();
+        let merged = self.merged.iter().filter_map(|(name, column)| {
+            let shown = self
+                .tables
+                .get(column.entry)?
+                .columns
+                .get(usize::try_from(column.number).ok()?)?;
+            Some((name.clone(), *column, shown.ty.clone()))
+        });
+        entries.push(Entry {
+            schema: None,
+            name: String::new(),
+            columns: merged.collect(),
+            qualified_only: false,
+        });
+        for (index, table) in self.tables.iter().enumerate() {
+            let columns = table.columns.iter().enumerate().map(|(number, column)| {
+                let reference = reference(index, number);
+                (column.name.clone(), reference, column.ty.clone())
+            });
+            entries.push(Entry {
+                schema: table.schema.clone(),
+                name: table.name.clone(),
+                columns: columns.collect(),
+                qualified_only: false,
+            });
+        }
+        Scope {
+            entries,
+            ..Scope::default()
+        }
+    }
+
+    /// What a column is as a column of the result.
+    pub(super) fn shown(&self, column: &ColumnRef) -> Shown {
+        self.by_reference(*column).unwrap_or_else(|| Shown {
+            name: String::new(),
+            ty: TypeUse::unknown(),
+            origin: None,
+            nullable: true,
+        })
+    }
+
+    pub(super) fn by_reference(&self, column: ColumnRef) -> Option<Shown> {
+        let table = self.tables.get(column.entry)?;
+        let shown = table.columns.get(usize::try_from(column.number).ok()?)?;
+        // Of a subquery PostgreSQL knows where a column comes from, and not that it cannot be NULL.
+        let nullable = table.padded || table.relation.is_none() || shown.nullable;
+        Some(Shown {
+            nullable,
+            ..shown.clone()
+        })
+    }
+
+    /// The column of a relation that a reference means directly.
+    pub(super) fn source(&self, column: ColumnRef) -> Option<(Oid, i32)> {
+        let table = self.tables.get(column.entry)?;
+        table.relation?;
+        table
+            .columns
+            .get(usize::try_from(column.number).ok()?)?
+            .origin
+    }
+
+    /// `t.*`
+    pub(super) fn starred(&self, node: &Node) -> Option<Vec<Shown>> {
+        let name = node.children().next()?;
+        let name = match name.kind() {
+            Kind::FIELD_EXPR => name.children().last()?.name(),
+            _ => name.name(),
+        };
+        let index = self.tables.iter().position(|table| table.name == name)?;
+        let count = self.tables[index].columns.len();
+        Some(
+            (0..count)
+                .map(|number| self.shown(&reference(index, number)))
+                .collect(),
+        )
+    }
+
+    pub(super) fn all_columns(&self) -> Vec<Shown> {
+        let tables = self.tables.iter().enumerate();
+        let all = tables.flat_map(|(index, table)| {
+            (0..table.columns.len()).map(move |number| reference(index, number))
+        });
+        all.map(|column| self.shown(&column)).collect()
+    }
+
+    fn add(&mut self, table: Table) -> Vec<ColumnRef> {
+        let index = self.tables.len();
+        let count = table.columns.len();
+        self.tables.push(table);
+        (0..count).map(|number| reference(index, number)).collect()
+    }
+
+    fn name_of(&self, column: &ColumnRef) -> &str {
+        let table = self.tables.get(column.entry);
+        let shown = table.and_then(|table| table.columns.get(usize::try_from(column.number).ok()?));
+        shown.map_or("", |shown| &shown.name)
+    }
+}
+
+fn reference(entry: usize, number: usize) -> ColumnRef {
+    ColumnRef {
+        entry,
+        number: i32::try_from(number).unwrap_or(i32::MAX),
+    }
+}
+
+impl Reader<'_> {
+    /// The columns that an item of FROM adds to `*`.
+    pub(super) fn item(
+        &mut self,
+        item: &Node,
+        outer: &Scope,
+        range: &mut Range,
+    ) -> Option<Vec<ColumnRef>> {
+        let alias = item.child(Kind::FROM_ALIAS);
+        let alias = alias.as_ref();
+        match item.kind() {
+            Kind::RELATION_FROM_ITEM => {
+                let path = item.child(Kind::RELATION_NAME_REF)?.path();
+                self.relation(&path, alias, range)
+            }
+            Kind::JOIN_EXPR => self.join(item, outer, range),
+            Kind::PAREN_FROM_ITEM => {
+                let inner = item.children().next()?;
+                if inner.kind() == Kind::PAREN_EXPR {
+                    let inner = inner.children().next()?;
+                    if !is_query(&inner) {
+                        return self.item(&inner, outer, range);
+                    }
+                    let columns = self.query(&inner, outer)?;
+                    return Some(range.add(derived(alias, columns)));
+                }
+                let mut scope = range.scope();
+                scope.depth = outer.depth + 1;
+                scope.entries.extend(outer.entries.iter().cloned());
+                let columns = self.query(&inner, &scope)?;
+                Some(range.add(derived(alias, columns)))
+            }
+            Kind::FUNCTION_FROM_ITEM | Kind::EXPR_FROM_ITEM => {
+                self.function(item, alias, outer, range)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn relation(
+        &mut self,
+        path: &[String],
+        alias: Option<&Node>,
+        range: &mut Range,
+    ) -> Option<Vec<ColumnRef>> {
+        if let [name] = path
+            && let Some((_, columns)) = self.named.iter().rev().find(|(own, _)| own == name)
+        {
+            let mut table = derived(alias, columns.clone());
+            if table.name.is_empty() {
+                table.name.clone_from(name);
+            }
+            return Some(range.add(table));
+        }
+        let Some(RelationId::Table(oid)) = self.catalog.find_relation(path) else {
+            return None;
+        };
+        self.sources.insert((oid, None));
+        let source = self.catalog.tables.get(&oid)?;
+        let columns = source.columns.iter().map(|column| Shown {
+            name: column.name.clone(),
+            ty: column.ty.clone(),
+            origin: Some((oid, column.number)),
+            nullable: false,
+        });
+        let mut table = Table {
+            schema: alias.is_none().then(|| source.name.schema.clone()),
+            name: source.name.name.clone(),
+            relation: Some(oid),
+            columns: columns.collect(),
+            padded: false,
+        };
+        rename(&mut table, alias);
+        Some(range.add(table))
+    }
+
+    fn join(&mut self, node: &Node, outer: &Scope, range: &mut Range) -> Option<Vec<ColumnRef>> {
+        let mut parts = node.children();
+        let (left, join) = (parts.next()?, parts.next()?);
+        let before = range.tables.len();
+        let left = self.item(&left, outer, range)?;
+        let middle = range.tables.len();
+        let right = join.children().find(is_from_item)?;
+        let right = self.item(&right, outer, range)?;
+        let kind = join.children().next()?.kind();
+        let pads_left = matches!(kind, Kind::JOIN_RIGHT | Kind::JOIN_FULL);
+        let pads_right = matches!(kind, Kind::JOIN_LEFT | Kind::JOIN_FULL);
+        for (index, table) in range.tables.iter_mut().enumerate().skip(before) {
+            table.padded |= if index < middle {
+                pads_left
+            } else {
+                pads_right
+            };
+        }
+        let names = match join.child(Kind::JOIN_USING_CLAUSE) {
+            Some(clause) => clause
+                .child(Kind::COLUMN_REF_LIST)?
+                .names(Kind::COLUMN_NAME_REF),
+            None if join.has(Kind::NATURAL_KW) => {
+                let names = left.iter().map(|column| range.name_of(column).to_owned());
+                names
+                    .filter(|name| right.iter().any(|column| range.name_of(column) == name))
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        let mut columns = Vec::new();
+        for name in &names {
+            let of = |side: &[ColumnRef]| {
+                side.iter()
+                    .find(|column| range.name_of(column) == name)
+                    .copied()
+            };
+            let stands = match kind {
+                Kind::JOIN_RIGHT => of(&right)?,
+                // Of both sides one is taken, and no column is shown unchanged.
+                Kind::JOIN_FULL => {
+                    let shown = range.shown(&of(&left)?);
+                    let both = Shown {
+                        origin: None,
+                        nullable: true,
+                        ..shown
+                    };
+                    range.add(derived(None, vec![both])).first().copied()?
+                }
+                _ => of(&left)?,
+            };
+            columns.push(stands);
+            range.merged.insert(0, (name.clone(), stands));
+        }
+        let rest = left.iter().chain(&right).filter(|column| {
+            let name = range.name_of(column);
+            !names.iter().any(|merged| merged == name)
+        });
+        columns.extend(rest);
+        Some(columns)
+    }
+
+    /// A function that returns rows, or one value as a row.
+    fn function(
+        &mut self,
+        item: &Node,
+        alias: Option<&Node>,
+        outer: &Scope,
+        range: &mut Range,
+    ) -> Option<Vec<ColumnRef>> {
+        let mut scope = range.scope();
+        scope.depth = outer.depth + 1;
+        scope.entries.extend(outer.entries.iter().cloned());
+        let call = item
+            .children()
+            .find(|child| child.kind() != Kind::FROM_ALIAS)?;
+        let name = crate::sql::expression::called(&call);
+        let defined = alias.and_then(|alias| alias.child(Kind::COLUMN_DEF_LIST));
+        let mut columns = if let Some(list) = defined {
+            let mut columns = Vec::new();
+            for column in list.all(Kind::COLUMN_DEF) {
+                let ty = column.children().nth(1)?;
+                let ty = type_of(self.catalog, &ty).ok()?;
+                columns.push(computed(&column.child(Kind::COLUMN_NAME)?.name(), ty));
+            }
+            columns
+        } else {
+            self.columns_of(&call, &name, &scope)
+        };
+        if item.child(Kind::WITH_ORDINALITY).is_some() {
+            columns.push(computed("ordinality", TypeUse::plain(INT8)));
+        }
+        let mut table = Table {
+            schema: None,
+            name,
+            relation: None,
+            columns,
+            padded: false,
+        };
+        // A single value takes the name of its table.
+        if let Some(own) = alias.and_then(|alias| alias.child(Kind::TABLE_ALIAS))
+            && let [only] = table.columns.as_mut_slice()
+            && only.name == table.name
+        {
+            only.name = own.name();
+        }
+        rename(&mut table, alias);
+        Some(range.add(table))
+    }
+
+    fn columns_of(&mut self, call: &Node, name: &str, scope: &Scope) -> Vec<Shown> {
+        let own = self
+            .catalog
+            .functions
+            .iter()
+            .find(|function| function.name.name == name && !function.columns.is_empty());
+        if let Some(own) = own {
+            return own
+                .columns
+                .iter()
+                .map(|(name, ty)| computed(name, ty.clone()))
+                .collect();
+        }
+        let expression = Binder::new(self.catalog, scope).typed(call);
+        let ty = expression.map_or_else(TypeUse::unknown, |expression| expression.ty());
+        if let Some(attributes) = self.catalog.attributes(&ty) {
+            return attributes
+                .iter()
+                .map(|column| computed(&column.name, column.ty.clone()))
+                .collect();
+        }
+        let ty = if ty.oid == RECORD {
+            TypeUse::unknown()
+        } else {
+            ty
+        };
+        vec![computed(name, ty)]
+    }
+}
+
+fn computed(name: &str, ty: TypeUse) -> Shown {
+    Shown {
+        name: name.to_owned(),
+        ty,
+        origin: None,
+        nullable: true,
+    }
+}
+
+fn derived(alias: Option<&Node>, columns: Vec<Shown>) -> Table {
+    let mut table = Table {
+        schema: None,
+        name: String::new(),
+        relation: None,
+        columns,
+        padded: false,
+    };
+    rename(&mut table, alias);
+    table
+}
+
+/// `AS t (a, b)`
+fn rename(table: &mut Table, alias: Option<&Node>) {
+    let Some(alias) = alias else {
+        return;
+    };
+    if let Some(name) = alias.child(Kind::TABLE_ALIAS) {
+        table.name = name.name();
+    }
+    if let Some(list) = alias.child(Kind::COLUMN_LIST) {
+        for (column, name) in table.columns.iter_mut().zip(list.names(Kind::COLUMN_NAME)) {
+            column.name = name;
+        }
+    }
+}
+
+fn is_from_item(node: &Node) -> bool {
+    matches!(
+        node.kind(),
+        Kind::RELATION_FROM_ITEM
+            | Kind::JOIN_EXPR
+            | Kind::PAREN_FROM_ITEM
+            | Kind::FUNCTION_FROM_ITEM
+            | Kind::EXPR_FROM_ITEM
+            | Kind::ROWS_FROM_ITEM
+            | Kind::XML_TABLE_FROM_ITEM
+            | Kind::JSON_TABLE_FROM_ITEM
+    )
+}

@@ -1,0 +1,68 @@
+//! Whether PostgreSQL can write through a view to the one relation behind it.
+
+use crate::sql::builtin::{Oid, built_ins};
+use crate::sql::catalog::{Catalog, RelationId};
+use crate::sql::syntax::{Kind, Node};
+
+/// The relation whose rows the query shows, each as one row.
+pub(super) fn target(catalog: &Catalog, query: &Node) -> Option<Oid> {
+    if query.kind() != Kind::SELECT {
+        return None;
+    }
+    let forbidden = [
+        Kind::WITH_CLAUSE,
+        Kind::GROUP_BY_CLAUSE,
+        Kind::HAVING_CLAUSE,
+        Kind::WINDOW_CLAUSE,
+        Kind::LIMIT_CLAUSE,
+        Kind::OFFSET_CLAUSE,
+        Kind::FETCH_CLAUSE,
+    ];
+    if query
+        .children()
+        .any(|child| forbidden.contains(&child.kind()))
+    {
+        return None;
+    }
+    let select = query.child(Kind::SELECT_CLAUSE)?;
+    if select.child(Kind::DISTINCT_CLAUSE).is_some() || select.child(Kind::DISTINCT).is_some() {
+        return None;
+    }
+    let computes_over_rows = select.child(Kind::TARGET_LIST).is_some_and(|targets| {
+        targets.descendants(Kind::OVER_CLAUSE).next().is_some()
+            || targets
+                .descendants(Kind::CALL_EXPR)
+                .any(|call| is_aggregate_or_set(catalog, &call))
+    });
+    if computes_over_rows {
+        return None;
+    }
+    let from = query.child(Kind::FROM_CLAUSE)?;
+    let items: Vec<_> = from.children().collect();
+    let [item] = items.as_slice() else {
+        return None;
+    };
+    if item.kind() != Kind::RELATION_FROM_ITEM || item.child(Kind::TABLESAMPLE_CLAUSE).is_some() {
+        return None;
+    }
+    match catalog.find_relation(&item.child(Kind::RELATION_NAME_REF)?.path())? {
+        RelationId::Table(oid) => Some(oid),
+        _ => None,
+    }
+}
+
+fn is_aggregate_or_set(catalog: &Catalog, call: &Node) -> bool {
+    let name = crate::sql::expression::called(call);
+    let built_in = built_ins().functions.get(name.as_str());
+    let own = catalog
+        .functions
+        .iter()
+        .filter(|function| function.name.name == name);
+    own.clone()
+        .any(|function| function.aggregate || function.returns_set)
+        || own.count() == 0
+            && built_in.is_some_and(|all| {
+                all.iter()
+                    .any(|function| function.aggregate || function.returns_set)
+            })
+}

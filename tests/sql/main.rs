@@ -1,0 +1,5 @@
+//! SQL files read without a server, beside the same files loaded into one.
+
+mod compare;
+mod corpus;
+mod mutations;
