@@ -6,6 +6,7 @@ mod project;
 mod renames;
 mod report;
 mod source;
+mod sql;
 mod sync;
 mod sync_report;
 
@@ -41,7 +42,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.command {
         Command::New(new) => new.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run(cli.quiet),
-        Command::Inspect(inspect) => inspect.run().map(|()| ExitCode::SUCCESS),
+        Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,

@@ -42,7 +42,7 @@ impl New {
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
-        let schema = self.source.read()?;
+        let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
             runtime: runtime(self.runtime.as_deref()),
@@ -69,10 +69,9 @@ impl New {
             );
         }
         tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
-        tree.insert(
-            ".env".to_owned(),
-            emit::dotenv(&self.source.database).into(),
-        );
+        if let Some(database) = &self.source.database {
+            tree.insert(".env".to_owned(), emit::dotenv(database).into());
+        }
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
@@ -101,6 +100,9 @@ impl New {
         );
         println!();
         println!("    cd {}", self.dir.display());
+        if self.source.database.is_none() {
+            println!("    export DATABASE_URL=postgres://…    # a database with this schema");
+        }
         println!("    cargo run");
     }
 }
