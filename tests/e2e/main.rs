@@ -16,5 +16,6 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sql;
 mod tables;
 mod views;

@@ -58,10 +58,15 @@ impl Scratch<'_> {
         version: u32,
         interrupted: impl Future<Output = ()>,
     ) -> Result<Loaded, Error> {
+        // Asked once before there is anything to drop: from now on an interruption waits until it is heard.
+        let mut interrupted = pin!(interrupted);
+        if futures_util::poll!(interrupted.as_mut()).is_ready() {
+            return Ok(None);
+        }
         let name = name();
         let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
         admin.batch_execute(&create).await?;
-        let loaded = match select(pin!(self.load_and_read(&name)), pin!(interrupted)).await {
+        let loaded = match select(pin!(self.load_and_read(&name)), interrupted).await {
             Either::Left((loaded, _)) => Some(loaded),
             Either::Right(((), _)) => None,
         };
