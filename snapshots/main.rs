@@ -1,5 +1,7 @@
 //! What `umbel` reads from the cases in `cases/` and what it emits for them, file by file.
 //!
+//! Cases in `cases/sqlite/` are loaded into SQLite files, all others into PostgreSQL.
+//!
 //! Accept a change by `cargo insta review`, after reading it. A file that is the same in every application stands once,
 //! in `expected/every_app/`; the others stand in `expected/CASE/`, laid out as in the application.
 
@@ -9,6 +11,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use umbel_tests::database::Database;
+use umbel_tests::sqlite::File;
 use umbel_tests::{process, tree, umbel, workspace};
 
 /// Where a file lies in an application, and what it holds.
@@ -21,7 +24,7 @@ const NOT_SHOWN: &[&str] = &[".umbel/", "Cargo.lock"];
 fn cases() {
     let cases: BTreeMap<String, Files> = case_files()
         .iter()
-        .map(|file| (stem(file), emit(file)))
+        .map(|file| (name(file), emit(file)))
         .collect();
     let everywhere = alike(&cases);
     let mut expected = Snapshots::default();
@@ -31,7 +34,7 @@ fn cases() {
     for (case, files) in &cases {
         for (path, text) in files
             .iter()
-            .filter(|(path, _)| !everywhere.contains_key(*path))
+            .filter(|(path, text)| everywhere.get(*path) != Some(*text))
         {
             expected.check(case, path, text);
         }
@@ -89,9 +92,47 @@ impl Snapshots {
     }
 }
 
+/// The database of a case.
+enum Source {
+    Postgres(Database),
+    Sqlite(File),
+}
+
+impl Source {
+    fn with(case: &Path) -> Self {
+        let sql = fs::read_to_string(case).unwrap();
+        match is_sqlite(case) {
+            true => Self::Sqlite(File::with(&sql)),
+            false => Self::Postgres(Database::with(&sql)),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Postgres(database) => &database.name,
+            Self::Sqlite(file) => file.path.to_str().expect("the path of a test is UTF-8"),
+        }
+    }
+}
+
+impl AsRef<str> for Source {
+    fn as_ref(&self) -> &str {
+        match self {
+            Self::Postgres(database) => &database.url,
+            Self::Sqlite(file) => &file.url,
+        }
+    }
+}
+
+fn is_sqlite(case: &Path) -> bool {
+    case.parent()
+        .is_some_and(|folder| folder.ends_with("sqlite"))
+}
+
 /// What is emitted for one case, and the schema as it is read, under the name `schema.txt`.
 fn emit(case: &Path) -> Files {
-    let database = Database::with(&fs::read_to_string(case).unwrap());
+    let database = Source::with(case);
+    let url = database.as_ref();
     let folder = tempfile::tempdir().unwrap();
     // All have the same name, so that what differs is what the schema says.
     let app = folder.path().join("app");
@@ -99,9 +140,9 @@ fn emit(case: &Path) -> Files {
         umbel::command()
             .arg("new")
             .arg(&app)
-            .args(["--database", &database.url]),
+            .args(["--database", url]),
     );
-    let inspect = ["inspect", "--format", "text", "--database", &database.url];
+    let inspect = ["inspect", "--format", "text", "--database", url];
     let schema = process::succeed(umbel::command().args(inspect));
 
     let mut files: Files = tree::files(&app)
@@ -110,8 +151,8 @@ fn emit(case: &Path) -> Files {
         .collect();
     files.insert("schema.txt".to_owned(), schema);
     let values = [
-        (database.url.as_str(), "[url]"),
-        (database.name.as_str(), "[database]"),
+        (url, "[url]"),
+        (database.name(), "[database]"),
         (
             workspace::root()
                 .to_str()
@@ -141,10 +182,12 @@ fn shown(app: &Path, file: &Path) -> Option<(String, String)> {
     Some((path, text))
 }
 
-/// The files that are the same in every case.
+/// The files that are the same in every case over PostgreSQL; those over SQLite name another driver.
 fn alike(cases: &BTreeMap<String, Files>) -> Files {
-    let mut files = cases.values().next().expect("there are cases").clone();
-    files.retain(|path, text| cases.values().all(|case| case.get(path) == Some(text)));
+    let over_postgres = cases.iter().filter(|(name, _)| !name.contains('/'));
+    let cases: Vec<&Files> = over_postgres.map(|(_, files)| files).collect();
+    let mut files = cases[0].clone();
+    files.retain(|path, text| cases.iter().all(|case| case.get(path) == Some(text)));
     files
 }
 
@@ -154,9 +197,12 @@ fn case_files() -> Vec<PathBuf> {
     cases
 }
 
-fn stem(file: &Path) -> String {
-    file.file_stem()
-        .and_then(|stem| stem.to_str())
+/// The name of a case: `keys`, `sqlite/keys`.
+fn name(file: &Path) -> String {
+    let folder = workspace::root().join("snapshots/cases");
+    let name = file.strip_prefix(&folder).expect("listed below it");
+    let name = name.with_extension("");
+    name.to_str()
         .expect("the names of cases are UTF-8")
         .to_owned()
 }

@@ -4,7 +4,7 @@ use crate::db::Executor;
 use crate::error::Result;
 use crate::list::search;
 use crate::model::{ColumnDef, Model, Table, form_key, parse_form_key};
-use crate::query::{Comparison, Node, OrderBy, Plan};
+use crate::query::{Comparison, Node, OrderBy, Plan, Test};
 use crate::value::Value;
 
 /// Up to how many rows are all offered.
@@ -87,20 +87,20 @@ async fn load(
     let mut all = Plan::new(table);
     all.order.extend(order(table));
     all.limit = Some(ALL + 1);
-    let chosen = selected
+    let chosen: Vec<Vec<Value>> = selected
         .iter()
-        .filter_map(|key| parse_form_key(&columns, key));
-    let chosen: Vec<Node> = chosen.map(|values| is(&columns, values)).collect();
+        .filter_map(|key| parse_form_key(&columns, key))
+        .collect();
     let mut found = all.clone();
     found.limit = Some(FOUND);
     let mut picked = all.clone();
     picked.limit = None;
-    picked.narrow(Node::Any(chosen));
+    picked.narrow(are(&columns, chosen));
     found.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
     let statements = [
-        all.choices(&columns),
-        picked.choices(&columns),
-        found.choices(&columns),
+        all.choices(db.dialect(), &columns),
+        picked.choices(db.dialect(), &columns),
+        found.choices(db.dialect(), &columns),
     ];
     let answers = db.run(&statements).await?;
     let mut options = Vec::new();
@@ -156,12 +156,14 @@ fn order(table: &'static Table) -> Vec<OrderBy> {
         .collect()
 }
 
-/// That columns have these values; what has no Rust type is compared as text, which no typing mistake can break.
-fn is(columns: &[ColumnDef], values: Vec<Value>) -> Node {
-    let tests = columns.iter().zip(values);
-    Node::All(
-        tests
-            .map(|(column, value)| Node::compare(column, Comparison::Equal, value))
-            .collect(),
-    )
+/// That columns have one of these combinations of values; what has no Rust type is compared as text, which no typing
+/// mistake can break.
+fn are(columns: &[ColumnDef], rows: Vec<Vec<Value>>) -> Node {
+    if let [column] = columns {
+        return Node::Test(*column, Test::In(rows.into_iter().flatten().collect()));
+    }
+    let compare =
+        |(column, value): (&ColumnDef, Value)| Node::compare(column, Comparison::Equal, value);
+    let is = |values: Vec<Value>| Node::All(columns.iter().zip(values).map(compare).collect());
+    Node::Any(rows.into_iter().map(is).collect())
 }

@@ -11,7 +11,11 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
     let columns = columns(refusal, constraint, table);
     let errors = match refusal.rule {
         Rule::Unique => unique(&columns, table),
-        Rule::ForeignKey => foreign_key(refusal, &columns),
+        Rule::ForeignKey => at(&columns, "refers to a row that does not exist"),
+        Rule::Referenced => at(
+            &columns,
+            "cannot be changed, because other rows refer to it",
+        ),
         Rule::NotNull => at(&columns, "is required"),
         Rule::Check | Rule::Exclusion => rule(refusal, constraint, &columns),
         Rule::TooLong => at(&columns, "is too long"),
@@ -32,7 +36,7 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
 /// A refused DELETE in words.
 pub(crate) fn explain_delete(refusal: &Refusal, table: &'static Table) -> Error {
     let singular = table.singular;
-    if refusal.rule != Rule::ForeignKey {
+    if !matches!(refusal.rule, Rule::ForeignKey | Rule::Referenced) {
         return Error::Conflict(format!(
             "this {singular} cannot be deleted: {}",
             refusal.message
@@ -42,8 +46,14 @@ pub(crate) fn explain_delete(refusal: &Refusal, table: &'static Table) -> Error 
         Some(name) => referrer(table, name),
         None => "other rows".to_owned(),
     };
+    referred(table, &by)
+}
+
+/// A DELETE that was refused, because some rows refer to the row.
+pub(crate) fn referred(table: &'static Table, by: &str) -> Error {
     Error::Conflict(format!(
-        "this {singular} cannot be deleted, because {by} refer to it"
+        "this {} cannot be deleted, because {by} refer to it",
+        table.singular
     ))
 }
 
@@ -78,8 +88,8 @@ fn columns(
     if !known.is_empty() {
         return known.iter().map(|name| (*name).to_owned()).collect();
     }
-    if let Some(column) = &refusal.column {
-        return vec![column.clone()];
+    if !refusal.columns.is_empty() {
+        return refusal.columns.clone();
     }
     refusal
         .detail
@@ -126,14 +136,6 @@ fn unique(columns: &[String], table: Option<&'static Table>) -> Errors {
                 ),
             )
         }
-    }
-}
-
-fn foreign_key(refusal: &Refusal, columns: &[String]) -> Errors {
-    let detail = refusal.detail.as_deref().unwrap_or_default();
-    match detail.contains("still referenced") {
-        true => at(columns, "cannot be changed, because other rows refer to it"),
-        false => at(columns, "refers to a row that does not exist"),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::types::{Date, DateTime, Decimal, Numeric, Time, Timestamp, Uuid};
+use crate::types::{
+    Date, DateTime, Decimal, Inet, Interval, Numeric, Range, Shape, Time, Timestamp, Uuid,
+};
 use crate::value::Value;
 
 /// A cell as the driver holds it. Every cell of every page passes here, so nothing is copied before its
@@ -19,6 +21,8 @@ pub enum Datum<'r> {
     Float(f64),
     /// Text, the label of an enum, a JSON document, or the text of a raw value.
     Text(&'r str),
+    /// Text that was made of another value, because the column is meant to hold text.
+    Made(String),
     /// Bytes.
     Bytes(&'r [u8]),
     /// A UUID.
@@ -35,8 +39,14 @@ pub enum Datum<'r> {
     Decimal(Decimal),
     /// Any other exact number, in digits.
     Numeric(Cow<'r, str>),
-    /// An array of one dimension.
-    Array(Vec<Datum<'r>>),
+    /// A span of time.
+    Interval(Interval),
+    /// The address of a computer or of a network.
+    Inet(Inet),
+    /// A range.
+    Range(Box<Range<Datum<'r>>>),
+    /// An array: its elements, row by row, and its shape.
+    Array(Vec<Datum<'r>>, Shape),
 }
 
 impl From<Datum<'_>> for Value {
@@ -47,6 +57,7 @@ impl From<Datum<'_>> for Value {
             Datum::Int(value) => Self::Int(value),
             Datum::Float(value) => Self::Float(value),
             Datum::Text(text) => Self::Text(text.to_owned()),
+            Datum::Made(text) => Self::Text(text),
             Datum::Bytes(bytes) => Self::Bytes(bytes.to_owned()),
             Datum::Uuid(value) => Self::Uuid(value),
             Datum::Date(value) => Self::Date(value),
@@ -55,7 +66,12 @@ impl From<Datum<'_>> for Value {
             Datum::Timestamp(value) => Self::Timestamp(value),
             Datum::Decimal(value) => Self::Decimal(value),
             Datum::Numeric(digits) => Self::Numeric(Numeric::known(digits.into_owned())),
-            Datum::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Datum::Interval(value) => Self::Interval(value),
+            Datum::Inet(value) => Self::Inet(value),
+            Datum::Range(range) => Self::Range(Box::new(range.map(Self::from))),
+            Datum::Array(items, shape) => {
+                Self::Array(items.into_iter().map(Self::from).collect(), shape)
+            }
         }
     }
 }
@@ -76,7 +92,12 @@ impl<'v> From<&'v Value> for Datum<'v> {
             Value::Timestamp(value) => Self::Timestamp(*value),
             Value::Decimal(value) => Self::Decimal(*value),
             Value::Numeric(number) => Self::Numeric(Cow::Borrowed(number.as_str())),
-            Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
+            Value::Interval(value) => Self::Interval(*value),
+            Value::Inet(value) => Self::Inet(*value),
+            Value::Range(range) => Self::Range(Box::new(range.as_ref().as_ref().map(Self::from))),
+            Value::Array(items, shape) => {
+                Self::Array(items.iter().map(Self::from).collect(), shape.clone())
+            }
         }
     }
 }

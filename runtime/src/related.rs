@@ -66,7 +66,16 @@ impl Related {
 impl Effect {
     /// What deleting the row does to the rows that refer to it; relations without rows are left out.
     pub async fn preview<M: Model>(db: &dyn Executor, row: &M) -> Result<Vec<Self>> {
-        preview(db, M::TABLE, &row.key().to_values()).await
+        Self::of(db, M::TABLE, &row.key().to_values()).await
+    }
+
+    /// The same of the row with a key.
+    pub(crate) async fn of(
+        db: &dyn Executor,
+        table: &'static Table,
+        key: &[Value],
+    ) -> Result<Vec<Self>> {
+        preview(db, table, key).await
     }
 
     /// Whether these rows keep the row from being deleted.
@@ -99,7 +108,7 @@ async fn load(
     let mut statements = Vec::with_capacity(relations.len() * 2);
     for relation in relations {
         let mut plan = plan(table, key, relation)?;
-        statements.push(plan.count(Some(CAP + 1)));
+        statements.push(plan.count(db.dialect(), Some(CAP + 1)));
         plan.limit = Some(SHOWN);
         let keys = plan
             .table
@@ -107,7 +116,7 @@ async fn load(
             .iter()
             .filter_map(|name| plan.table.column(name));
         plan.order = keys.map(|column| OrderBy::column(column, false)).collect();
-        statements.push(plan.labels());
+        statements.push(plan.labels(db.dialect()));
     }
     let mut answers = db.run(&statements).await?.into_iter();
     let mut all = Vec::with_capacity(relations.len());
@@ -141,7 +150,10 @@ async fn preview(db: &dyn Executor, table: &'static Table, key: &[Value]) -> Res
         .iter()
         .map(|relation| plan(table, key, relation));
     let plans = plans.collect::<Result<Vec<Plan>>>()?;
-    let statements: Vec<_> = plans.iter().map(|plan| plan.count(Some(CAP + 1))).collect();
+    let counts = plans
+        .iter()
+        .map(|plan| plan.count(db.dialect(), Some(CAP + 1)));
+    let statements: Vec<_> = counts.collect();
     if statements.is_empty() {
         return Ok(Vec::new());
     }

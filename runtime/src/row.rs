@@ -2,7 +2,9 @@
 
 use crate::datum::Datum;
 #[cfg(feature = "postgres")]
-use crate::db::postgres::DbRow;
+use crate::db::postgres;
+#[cfg(feature = "sqlite")]
+use crate::db::sqlite;
 use crate::error::{Error, Result};
 use crate::model::{KeyText, Label, Model};
 use crate::types::{Cell, FieldType, Kind};
@@ -18,14 +20,24 @@ pub struct Row<'r> {
 #[derive(Debug, Clone, Copy)]
 enum Cells<'r> {
     #[cfg(feature = "postgres")]
-    Postgres(&'r DbRow),
+    Postgres(&'r postgres::DbRow),
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlite::DbRow<'r>),
 }
 
 impl<'r> Row<'r> {
     #[cfg(feature = "postgres")]
-    pub(crate) fn postgres(row: &'r DbRow) -> Self {
+    pub(crate) fn postgres(row: &'r postgres::DbRow) -> Self {
         Self {
             cells: Cells::Postgres(row),
+            next: 0,
+        }
+    }
+
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn sqlite(row: sqlite::DbRow<'r>) -> Self {
+        Self {
+            cells: Cells::Sqlite(row),
             next: 0,
         }
     }
@@ -34,7 +46,7 @@ impl<'r> Row<'r> {
     pub fn get<T: Cell>(&mut self) -> Result<T> {
         let index = self.next;
         self.next += 1;
-        match self.datum(index) {
+        match self.datum_of(index, &T::Base::KIND) {
             Ok(datum) => T::from_cell(datum).ok_or_else(|| self.misfit(index, &T::Base::KIND)),
             Err(reason) => Err(self.unreadable(index, &reason)),
         }
@@ -95,7 +107,23 @@ impl<'r> Row<'r> {
             #[cfg(feature = "postgres")]
             Cells::Postgres(row) if index < row.len() => row.datum(index),
             #[cfg(feature = "postgres")]
-            Cells::Postgres(_) => Err("the row has fewer columns than were asked for".to_owned()),
+            Cells::Postgres(_) => Err(too_few()),
+            #[cfg(feature = "sqlite")]
+            Cells::Sqlite(row) => row.plain(index).ok_or_else(too_few),
+        }
+    }
+
+    /// The cell at an index for a kind of values: a cell of SQLite says little about what it means.
+    #[inline]
+    fn datum_of(&self, index: usize, kind: &Kind) -> Result<Datum<'r>, String> {
+        match self.cells {
+            #[cfg(feature = "sqlite")]
+            Cells::Sqlite(row) => row.datum(index, kind).ok_or_else(too_few),
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(_) => {
+                let _ = kind;
+                self.datum(index)
+            }
         }
     }
 
@@ -108,6 +136,8 @@ impl<'r> Row<'r> {
         match self.cells {
             #[cfg(feature = "postgres")]
             Cells::Postgres(row) => row.name(index),
+            #[cfg(feature = "sqlite")]
+            Cells::Sqlite(row) => row.name(index),
         }
     }
 
@@ -123,4 +153,9 @@ impl<'r> Row<'r> {
             "column `{name}` {found}: run `umbel sync` if the schema changed"
         ))
     }
+}
+
+#[cold]
+fn too_few() -> String {
+    "the row has fewer columns than were asked for".to_owned()
 }

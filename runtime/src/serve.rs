@@ -22,7 +22,7 @@ Options:
   -h, --help         Print help
 
 Environment (or the file .env):
-  DATABASE_URL       The database, such as postgres://user:password@localhost/shop
+  DATABASE_URL       The database, such as postgres://user:password@localhost/shop or sqlite:shop.db
   RUST_LOG           What to log, such as info or warn [default: info]
 ";
 
@@ -176,13 +176,13 @@ pub(crate) async fn connect() -> Result<Database, Failure> {
     let url = config::variable("DATABASE_URL").ok_or_else(|| {
         failure(
             "DATABASE_URL is not set",
-            "set it in the environment or in the file .env: DATABASE_URL=postgres://user:password@localhost/shop",
+            "set it in the environment or in the file .env: DATABASE_URL=postgres://user:password@localhost/shop, or =sqlite:shop.db",
         )
     })?;
     let db = Database::connect(&url).await.map_err(|error| {
         failure(
             error.to_string(),
-            "check DATABASE_URL (environment or .env), and that the server is running",
+            "check DATABASE_URL (environment or .env), and that the server is running or the file is there",
         )
     })?;
     Ok(db)

@@ -6,7 +6,10 @@ use askama::filters::{Escaper, Html, HtmlSafe};
 use askama::{FastWritable, Values};
 
 use crate::model::{Label, Model};
-use crate::types::{Date, DateTime, Decimal, Enum, Json, Numeric, Raw, Time, Timestamp, Uuid};
+use crate::types::{
+    Array, Date, DateTime, Decimal, Dimension, Enum, Inet, Interval, Json, Numeric, Range, Raw,
+    Time, Timestamp, Uuid,
+};
 
 /// How many characters of a text are shown before the rest is folded away.
 const CLAMP: usize = 120;
@@ -105,6 +108,34 @@ impl<T: Show> Show for Vec<T> {
     }
 }
 
+/// A list; where there are several dimensions, a list of lists.
+impl<T: Show> Show for Array<T> {
+    fn write_html(&self, out: &mut dyn Write) -> fmt::Result {
+        if self.is_empty() {
+            return out.write_str("<span class=\"null\">none</span>");
+        }
+        let dimensions = self.shape().dimensions(self.len());
+        write_dimension(out, &dimensions, &mut self.items().iter())
+    }
+}
+
+fn write_dimension<'a, T: Show + 'a>(
+    out: &mut dyn Write,
+    dimensions: &[Dimension],
+    items: &mut std::slice::Iter<'a, Option<T>>,
+) -> fmt::Result {
+    let Some((dimension, inner)) = dimensions.split_first() else {
+        return items.next().map_or(Ok(()), |item| item.write_html(out));
+    };
+    out.write_str("<ul class=\"values\">")?;
+    for _ in 0..dimension.length {
+        out.write_str("<li>")?;
+        write_dimension(out, inner, items)?;
+        out.write_str("</li>")?;
+    }
+    out.write_str("</ul>")
+}
+
 impl Show for str {
     fn write_html(&self, out: &mut dyn Write) -> fmt::Result {
         if self.is_empty() {
@@ -191,6 +222,21 @@ impl Show for Raw {
     }
 }
 
+/// From the lower end to the upper one, in the brackets that say whether they belong to the range.
+impl<T: Show> Show for Range<T> {
+    fn write_html(&self, out: &mut dyn Write) -> fmt::Result {
+        let brackets = match self {
+            Self::Empty => return out.write_str("<span class=\"null\">empty</span>"),
+            Self::Between(..) => self.brackets(),
+        };
+        out.write_str(&brackets[..1])?;
+        self.lower().map_or(Ok(()), |lower| lower.write_html(out))?;
+        out.write_str(" – ")?;
+        self.upper().map_or(Ok(()), |upper| upper.write_html(out))?;
+        out.write_str(&brackets[1..])
+    }
+}
+
 /// Writes a text in a fixed width, folded where it is long.
 fn code(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_str("<div class=\"code\">")?;
@@ -241,7 +287,9 @@ macro_rules! show_as_it_is {
     )*};
 }
 
-show_as_it_is!(i16, i32, i64, f32, f64, Decimal, Numeric);
+show_as_it_is!(
+    i16, i32, i64, u32, f32, f64, Decimal, Numeric, Interval, Inet
+);
 
 #[cfg(test)]
 mod tests {
@@ -264,6 +312,12 @@ mod tests {
     fn nothing_and_emptiness_differ() {
         check(None::<String>, "<span class=\"null\">null</span>");
         check(String::new(), "<span class=\"null\">empty</span>");
+        let lines = Array::from_text("{{1,2},{3,NULL}}").unwrap();
+        check(
+            lines,
+            "<ul class=\"values\"><li><ul class=\"values\"><li>1</li><li>2</li></ul></li>\
+             <li><ul class=\"values\"><li>3</li><li><span class=\"null\">null</span></li></ul></li></ul>",
+        );
         check(Vec::<i32>::new(), "<span class=\"null\">none</span>");
     }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::types::{Date, DateTime, Decimal, Kind, Numeric, Time, Timestamp, Uuid};
+use crate::types::{
+    Date, DateTime, Decimal, Inet, Interval, Kind, Numeric, Range, Shape, Time, Timestamp, Uuid,
+};
 
 /// A value on its way to or from any database.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +35,14 @@ pub enum Value {
     Decimal(Decimal),
     /// Any other exact number.
     Numeric(Numeric),
-    /// An array of one dimension.
-    Array(Vec<Value>),
+    /// A span of time.
+    Interval(Interval),
+    /// The address of a computer or of a network.
+    Inet(Inet),
+    /// A range.
+    Range(Box<Range<Value>>),
+    /// An array: its elements, row by row, and its shape.
+    Array(Vec<Value>, Shape),
 }
 
 impl Value {
@@ -51,12 +59,11 @@ impl Value {
         match (self, other) {
             (Self::Decimal(left), Self::Numeric(right))
             | (Self::Numeric(right), Self::Decimal(left)) => left.to_string() == right.as_str(),
-            (Self::Decimal(left), Self::Decimal(right)) => {
-                left == right && left.scale() == right.scale()
-            }
+            (Self::Decimal(left), Self::Decimal(right)) => left.is_like(*right),
             (Self::Float(left), Self::Float(right)) => left.to_bits() == right.to_bits(),
-            (Self::Array(left), Self::Array(right)) => {
-                left.len() == right.len()
+            (Self::Array(left, shape), Self::Array(right, other)) => {
+                shape == other
+                    && left.len() == right.len()
                     && left.iter().zip(right).all(|(left, right)| left.same(right))
             }
             (left, right) => left == right,
@@ -80,7 +87,10 @@ impl fmt::Display for Value {
             Self::Timestamp(value) => value.fmt(f),
             Self::Decimal(value) => value.fmt(f),
             Self::Numeric(value) => value.fmt(f),
-            Self::Array(items) => {
+            Self::Interval(value) => value.fmt(f),
+            Self::Inet(value) => value.fmt(f),
+            Self::Range(range) => range.fmt(f),
+            Self::Array(items, _) => {
                 for (index, item) in items.iter().enumerate() {
                     write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
                 }

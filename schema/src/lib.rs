@@ -11,5 +11,6 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod sql;
+pub mod sqlite;
 
 pub use model::Schema;

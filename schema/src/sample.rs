@@ -89,6 +89,7 @@ fn column(line: &str) -> Column {
             other => panic!("no type {other}"),
         },
         sql_type: sql_type.to_owned(),
+        loose: false,
         not_null,
         default,
         identity: None,

@@ -1,11 +1,12 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `rebuild`, `requests`.
+//! `emit`, `rebuild`, `requests`, `sync`.
 
 mod emit;
 mod measure;
 mod rebuild;
 mod report;
 mod requests;
+mod sync;
 mod synthetic;
 
 use std::env;
@@ -16,10 +17,11 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 3] = [
+const PARTS: [(&str, Part); 4] = [
     ("emit", emit::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
+    ("sync", sync::run),
 ];
 
 fn main() -> ExitCode {
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        eprintln!("no part is called `{unknown}`; there are: emit, rebuild, requests");
+        eprintln!("no part is called `{unknown}`; there are: emit, rebuild, requests, sync");
         return ExitCode::FAILURE;
     }
     let mut report = Report::default();

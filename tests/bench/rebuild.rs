@@ -17,7 +17,7 @@ pub(crate) fn run(report: &mut Report) {
     let Some(corpus) = Corpus::find("pagila") else {
         return;
     };
-    let app = App::emitted("pagila", &corpus.files(), &corpus.database());
+    let app = App::emitted("pagila", &corpus.files(), corpus.database());
     app.build();
 
     let whole = rounds(&app, || {

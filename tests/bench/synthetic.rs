@@ -73,6 +73,11 @@ fn table(sql: &mut String, number: usize) -> Result<(), std::fmt::Error> {
     )
 }
 
+/// The name of one of the tables.
+pub(crate) fn first_table() -> String {
+    name(0)
+}
+
 /// 123 → `ledger_account_1`
 fn name(number: usize) -> String {
     let (area, noun) = (AREAS[number % 10], NOUNS[number / 10 % 10]);

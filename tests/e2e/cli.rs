@@ -127,17 +127,55 @@ fn check_hidden(url: &str, password: &str) {
 #[test]
 fn no_privilege_on_some_tables() {
     let database = Database::with(TABLE);
-    database.run("CREATE TABLE secret (secret_id integer PRIMARY KEY)");
+    database.run(
+        "CREATE TABLE secret (secret_id integer PRIMARY KEY);
+         ALTER TABLE film ADD budget integer, ADD secret integer REFERENCES secret",
+    );
     let role = format!("{}_role", database.name);
     database.run(&format!(
-        "CREATE ROLE {role} LOGIN PASSWORD 'right'; GRANT SELECT ON film TO {role}"
+        "CREATE ROLE {role} LOGIN PASSWORD 'right'; GRANT SELECT (film_id, title, secret) ON film TO {role}"
     ));
-    check_refused(
-        &with_role(&database.url, &role, "right"),
-        &[],
-        &["secret", &role],
+    let folder = tempfile::tempdir().unwrap();
+    let shop = folder.path().join("shop");
+    let finished = new(&shop, &with_role(&database.url, &role, "right"), &[]);
+    database.run(&format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    assert_eq!(finished.code, Some(0), "{finished}");
+    for note in [
+        format!("public.secret: left out: the role `{role}`"),
+        format!("public.film.budget: left out: the role `{role}`"),
+        "public.film.secret: a plain value: `public.secret`".to_owned(),
+    ] {
+        assert!(finished.stdout.contains(&note), "{note}: {finished}");
+    }
+    let model = fs::read_to_string(shop.join("src/film/model.rs")).unwrap();
+    assert!(
+        !model.contains("budget") && !model.contains("BelongsTo"),
+        "{model}"
     );
-    database.run(&format!("REVOKE ALL ON film FROM {role}; DROP ROLE {role}"));
+    assert!(
+        !shop.join("src/film/form.rs").exists(),
+        "nothing can be written"
+    );
+    assert!(!shop.join("src/secret").exists());
+}
+
+#[test]
+fn relation_to_a_table_that_is_left_out() {
+    let database = Database::with(TABLE);
+    database.run(
+        "CREATE TABLE studio (studio_id integer PRIMARY KEY);
+         ALTER TABLE film ADD studio integer REFERENCES studio",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let finished = new(
+        &folder.path().join("shop"),
+        &database.url,
+        &["--except", "studio"],
+    );
+    assert_eq!(finished.code, Some(0), "{finished}");
+    let note =
+        "public.film.studio: a plain value: `public.studio`, to which it refers, is left out";
+    assert!(finished.stdout.contains(note), "{finished}");
 }
 
 #[test]

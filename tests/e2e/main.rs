@@ -2,8 +2,10 @@
 
 mod browser;
 mod cli;
+mod corpus;
 mod create;
 mod delete;
+mod drift;
 mod edit;
 mod home;
 mod keys;
@@ -11,11 +13,15 @@ mod list;
 mod malformed;
 mod many_to_many;
 mod partitions;
+mod printed;
 mod promises;
 mod readme;
 mod serve;
 mod shop;
 mod show;
 mod sql;
+mod sqlite;
+mod sync;
+mod sync_sequence;
 mod tables;
 mod views;

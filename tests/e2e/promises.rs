@@ -7,6 +7,7 @@ use umbel_tests::app::App;
 use umbel_tests::corpus::Corpus;
 use umbel_tests::database::Database;
 use umbel_tests::process::Finished;
+use umbel_tests::sqlite::File;
 use umbel_tests::{tree, workspace};
 
 #[test]
@@ -21,36 +22,23 @@ fn pagila() {
 fn snapshot_cases() {
     let cases = tree::files(&workspace::root().join("snapshots/cases"));
     assert!(!cases.is_empty(), "there are cases");
-    let sources: Vec<_> = cases.iter().map(|case| from_case(case)).collect();
+    let over_postgres = cases.iter().filter(|case| !is_sqlite(case));
+    let sources: Vec<_> = over_postgres.map(|case| from_case(case)).collect();
     check(&sources);
-}
-
-#[test]
-#[ignore = "builds an application of each schema: tests/run --all"]
-fn whole_corpus() {
-    let Some(pagila) = Corpus::find("pagila") else {
-        return;
-    };
-    let corpus = pagila.folder.parent().expect("a schema lies in the corpus");
-    let mut names: Vec<String> = fs::read_dir(corpus)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().join("schema.sql").exists())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    let sources: Vec<_> = names
-        .iter()
-        .filter_map(|name| Corpus::find(name))
-        .map(|corpus| {
-            (
-                format!("corpus_{}", corpus.name.replace('-', "_")),
-                corpus.files(),
-                corpus.database(),
-            )
+    let over_sqlite = cases.iter().filter(|case| is_sqlite(case));
+    let sources: Vec<_> = over_sqlite
+        .map(|case| {
+            let name = case.file_stem().unwrap().to_str().unwrap();
+            let file = File::with(&fs::read_to_string(case).unwrap());
+            (format!("case_sqlite_{name}"), vec![case.to_owned()], file)
         })
         .collect();
     check(&sources);
+}
+
+fn is_sqlite(case: &Path) -> bool {
+    case.parent()
+        .is_some_and(|folder| folder.ends_with("sqlite"))
 }
 
 fn from_case(case: &Path) -> (String, Vec<PathBuf>, Database) {
@@ -61,7 +49,7 @@ fn from_case(case: &Path) -> (String, Vec<PathBuf>, Database) {
 
 /// Every application keeps its promises; all that are broken are reported, not only the first.
 #[track_caller]
-fn check(sources: &[(String, Vec<PathBuf>, Database)]) {
+fn check(sources: &[(String, Vec<PathBuf>, impl AsRef<str>)]) {
     let mut broken = Vec::new();
     for (name, files, database) in sources {
         let app = App::emitted(name, files, database);

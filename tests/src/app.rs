@@ -9,9 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::database::Database;
 use crate::process::{self, Finished};
-use crate::{umbel, workspace};
+use crate::{tree, umbel, workspace};
 
 /// The folder of an emitted application.
 #[derive(Debug)]
@@ -21,12 +20,51 @@ pub struct App {
     pub folder: PathBuf,
 }
 
+/// A table of an emitted application.
+#[derive(Debug)]
+pub struct Table {
+    pub schema: String,
+    pub name: String,
+    /// The path of its list.
+    pub path: String,
+}
+
+impl Table {
+    /// Reads the first lines of `const TABLE` of a model.
+    fn read(model: &str) -> Self {
+        let member = |name: &str| {
+            let start = format!("{name}: \"");
+            let lines = model.lines().map(str::trim);
+            let mut values =
+                lines.filter_map(|line| line.strip_prefix(&start)?.strip_suffix("\","));
+            let value = values.next().expect("a model says what its table is");
+            value.replace("\\\"", "\"").replace("\\\\", "\\")
+        };
+        Self {
+            schema: member("schema"),
+            name: member("name"),
+            path: member("path"),
+        }
+    }
+}
+
 impl App {
-    /// The application that `umbel new` emits for a database.
+    /// The application that `umbel new` emits for a database, named by its URL.
     ///
     /// It is emitted once for every build of `umbel` and every `source`, which says what the database holds: tests that
     /// run in processes of their own share it.
-    pub fn emitted(name: &str, source: &[PathBuf], database: &Database) -> Self {
+    pub fn emitted(name: &str, source: &[PathBuf], database: impl AsRef<str>) -> Self {
+        Self::emitted_from(name, source, database, &[])
+    }
+
+    /// The application that `umbel new` emits for some schemas of a database; for that which it has by itself, if
+    /// none is named.
+    pub fn emitted_from(
+        name: &str,
+        source: &[PathBuf],
+        database: impl AsRef<str>,
+        schemas: &[String],
+    ) -> Self {
         let apps = workspace::scratch("apps");
         let app = Self {
             name: name.to_owned(),
@@ -45,7 +83,8 @@ impl App {
         process::succeed(
             new.arg("new")
                 .arg(&app.folder)
-                .args(["--database", &database.url]),
+                .args(["--database", database.as_ref()])
+                .args(schemas.iter().map(|schema| format!("--schema={schema}"))),
         );
         let locked = workspace::root().join("Cargo.lock");
         fs::copy(&locked, app.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
@@ -57,6 +96,21 @@ impl App {
     pub fn build(&self) -> PathBuf {
         process::succeed(&mut self.cargo(&["build", "--quiet"]));
         target().join("debug").join(&self.name)
+    }
+
+    /// Builds the application; what the compiler said of it is kept.
+    pub fn build_loudly(&self) -> (PathBuf, Finished) {
+        let built = process::finish(&mut self.cargo(&["build", "--quiet"]));
+        (target().join("debug").join(&self.name), built)
+    }
+
+    /// The tables that have a module, as their models say.
+    pub fn tables(&self) -> Vec<Table> {
+        let files = tree::files(&self.folder.join("src"));
+        let models = files.iter().filter(|file| file.ends_with("model.rs"));
+        models
+            .map(|model| Table::read(&fs::read_to_string(model).expect("emitted as UTF-8")))
+            .collect()
     }
 
     /// Builds the application in release and returns its executable.
@@ -83,10 +137,10 @@ impl App {
     }
 
     /// The third promise: its own tests pass.
-    pub fn check_tests(&self, database: &Database) -> Finished {
+    pub fn check_tests(&self, database: impl AsRef<str>) -> Finished {
         process::finish(
             self.cargo(&["test", "--quiet"])
-                .env("DATABASE_URL", &database.url),
+                .env("DATABASE_URL", database.as_ref()),
         )
     }
 

@@ -40,6 +40,27 @@ impl Database {
         run(&self.url, sql)
     }
 
+    /// The schemas that hold tables or views of their own.
+    pub fn schemas(&self) -> Vec<String> {
+        let names = self.run(
+            "SELECT DISTINCT nspname FROM pg_namespace AS n JOIN pg_class AS c ON c.relnamespace = n.oid
+             WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND relkind IN ('r', 'p', 'v', 'm', 'f')
+                 AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'e')
+             ORDER BY nspname",
+        );
+        names.lines().map(str::to_owned).collect()
+    }
+
+    /// Whether a table or view has a row; one that cannot be read has none.
+    pub fn has_rows(&self, schema: &str, name: &str) -> bool {
+        let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let sql = format!("SELECT FROM {}.{} LIMIT 1", quoted(schema), quoted(name));
+        let count = format!("SELECT count(*) FROM ({sql}) AS found");
+        let mut psql = postgres::psql(&self.url);
+        psql.args(["--tuples-only", "--no-align", "--command", &count]);
+        crate::process::finish(&mut psql).stdout.trim() == "1"
+    }
+
     fn copy_of(template: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -47,6 +68,12 @@ impl Database {
         create(&name, template);
         let url = cluster::shared().url(&name);
         Self { name, url }
+    }
+}
+
+impl AsRef<str> for Database {
+    fn as_ref(&self) -> &str {
+        &self.url
     }
 }
 
@@ -65,6 +92,12 @@ impl Drop for Database {
 #[track_caller]
 pub fn run_as_admin(sql: &str) -> String {
     run(cluster::shared().admin_url(), sql)
+}
+
+/// Whether the server has an extension to offer.
+pub fn has_extension(name: &str) -> bool {
+    let sql = format!("SELECT 1 FROM pg_available_extensions WHERE name = '{name}'");
+    run_as_admin(&sql) == "1"
 }
 
 #[track_caller]

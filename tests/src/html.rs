@@ -116,7 +116,7 @@ impl Page {
         document.select(&invalid).filter_map(name_of).collect()
     }
 
-    fn document(&self) -> Html {
+    pub(crate) fn document(&self) -> Html {
         Html::parse_document(&self.html)
     }
 }

@@ -1,5 +1,5 @@
 //! What the end-to-end tests, the snapshots and the benchmarks need of the world outside: a PostgreSQL server,
-//! databases, emitted applications, an HTTP client, a browser.
+//! databases there and in SQLite files, emitted applications, an HTTP client, a browser.
 //!
 //! A helper that cannot do its work panics and says why: in a test that is a failed test.
 
@@ -7,7 +7,9 @@ pub mod app;
 pub mod browser;
 pub mod cluster;
 pub mod corpus;
+pub mod crawl;
 pub mod database;
+pub mod fill;
 pub mod form;
 pub mod html;
 pub mod http;
@@ -15,6 +17,7 @@ pub mod output;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod sqlite;
 pub mod tree;
 pub mod umbel;
 pub mod wait;

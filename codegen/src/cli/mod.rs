@@ -1,10 +1,13 @@
 //! The command line: what `umbel` can be told, and how it answers.
 
+mod diff;
+mod inline;
 mod inspect;
 mod new;
 mod project;
 mod renames;
 mod report;
+mod resolve;
 mod source;
 mod sql;
 mod sync;
@@ -32,6 +35,10 @@ enum Command {
     New(new::New),
     /// Carry changes of the database into the application
     Sync(sync::Sync),
+    /// Settle a conflict that a sync left open
+    Resolve(resolve::Resolve),
+    /// Show what was edited since it was emitted
+    Diff(diff::Diff),
     /// Show what a database's schema holds
     Inspect(inspect::Inspect),
 }
@@ -42,6 +49,8 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.command {
         Command::New(new) => new.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Sync(sync) => sync.run(cli.quiet),
+        Command::Resolve(resolve) => resolve.run(cli.quiet),
+        Command::Diff(diff) => diff.run(),
         Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
     };
     match result {

@@ -1,6 +1,7 @@
 //! `umbel new`: makes a new application for a database.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anstream::println;
 use clap::Args;
@@ -52,16 +53,22 @@ impl New {
                 except: self.except.clone(),
             },
         };
-        let app = plan::plan(&schema, &options, &Kept::default()).map_err(|errors| Failure {
+        let kept = Kept::default();
+        let app = plan::plan(&schema, &options, &kept).map_err(|errors| Failure {
             messages: errors.iter().map(ToString::to_string).collect(),
             hint: Some("`umbel inspect` lists the tables and views".to_owned()),
         })?;
-        let emitted = sync::files(&app)?;
         let lock = Lock {
             names: Kept::of(&app),
             schema,
         };
-        let mut tree = write::with_state(emitted, lock::print(&lock));
+        let again = || plan::plan(&lock.schema, &options, &kept).ok();
+        let (emitted, lock_text) = thread::scope(|scope| {
+            let lock_text = scope.spawn(|| lock::print(&lock));
+            let emitted = sync::files_by_all(&app, again);
+            (emitted, lock_text.join().expect("printing does not fail"))
+        });
+        let mut tree = write::with_state(emitted?, lock_text);
         if let Some(identity) = Identity::of(&lock.schema) {
             tree.insert(
                 renames::IDENTITY.to_owned(),
@@ -69,13 +76,13 @@ impl New {
             );
         }
         tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
-        if let Some(database) = &self.source.database {
-            tree.insert(".env".to_owned(), emit::dotenv(database).into());
+        if let Some(url) = self.source.url() {
+            tree.insert(".env".to_owned(), emit::dotenv(&url).into());
         }
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
-            for note in &lock.schema.notes {
+            for note in lock.schema.notes.iter().chain(&app.notes) {
                 println!("note: {}: {}", note.subject, note.message);
             }
         }
@@ -100,7 +107,7 @@ impl New {
         );
         println!();
         println!("    cd {}", self.dir.display());
-        if self.source.database.is_none() {
+        if self.source.url().is_none() {
             println!("    export DATABASE_URL=postgres://…    # a database with this schema");
         }
         println!("    cargo run");

@@ -1,8 +1,10 @@
 //! Where the schema comes from.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
-use umbel_schema::Schema;
 use umbel_schema::postgres::{self, ReadOptions};
+use umbel_schema::{Schema, sqlite};
 
 use super::report::Failure;
 use super::sql;
@@ -10,14 +12,14 @@ use super::sql;
 /// The arguments that name a schema's source.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// The database: `postgres://user@host/name`
+    /// The database: `postgres://user@host/name`, `sqlite:shop.db`, or the path of an SQLite file
     #[arg(
         long,
         value_name = "URL",
         required_unless_present = "sql",
         conflicts_with = "sql"
     )]
-    pub(crate) database: Option<String>,
+    database: Option<String>,
 
     /// SQL files instead of a database, read in their order; a folder, a pattern, or `-` for standard input
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -31,19 +33,34 @@ pub(crate) struct Source {
     #[arg(long, requires = "sql")]
     verbose: bool,
 
-    /// A database schema to include, instead of `public`; may be given several times
+    /// A database schema to include, instead of PostgreSQL's `public`; may be given several times
     #[arg(long = "schema", value_name = "NAME")]
     pub(crate) schemas: Vec<String>,
 }
 
 impl Source {
-    /// The database schemas to read: those that were named, else `public`.
+    /// The database schemas to read: those that were named, else the one that the database has by itself.
     pub(crate) fn schemas(&self) -> Vec<String> {
-        if self.schemas.is_empty() {
-            vec!["public".to_owned()]
-        } else {
-            self.schemas.clone()
+        match (
+            self.schemas.is_empty(),
+            self.database.as_deref().and_then(file),
+        ) {
+            (false, _) => self.schemas.clone(),
+            (true, Some(_)) => vec![sqlite::SCHEMA.to_owned()],
+            (true, None) => vec!["public".to_owned()],
         }
+    }
+
+    /// The URL by which the application finds the database, wherever it is started; none of SQL files.
+    pub(crate) fn url(&self) -> Option<String> {
+        let database = self.database.as_ref()?;
+        Some(match file(database) {
+            Some(file) => {
+                let file = std::path::absolute(&file).unwrap_or(file);
+                format!("sqlite:{}", file.display())
+            }
+            None => database.clone(),
+        })
     }
 
     /// Reads the schema; says on standard error what was not read, unless `quiet`.
@@ -63,6 +80,13 @@ impl Source {
 
 /// Reads database schemas from the database that a URL names.
 pub(crate) fn read(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
+    match file(url) {
+        Some(file) => read_file(&file, &schemas),
+        None => read_server(url, schemas),
+    }
+}
+
+fn read_server(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
     let options = ReadOptions { schemas };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -73,4 +97,26 @@ pub(crate) fn read(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
             messages: vec![error.to_string()],
             hint: error.hint().map(|hint| hint.to_string()),
         })
+}
+
+fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
+    if schemas.iter().any(|name| name != sqlite::SCHEMA) {
+        return Err(Failure::with_hint(
+            format!("`{}` has no schema but `main`", file.display()),
+            "leave `--schema` out: it is for PostgreSQL",
+        ));
+    }
+    sqlite::read(file).map_err(|error| Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint().map(str::to_owned),
+    })
+}
+
+/// The SQLite file that a URL names, unless it is a server's: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.
+fn file(url: &str) -> Option<PathBuf> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        return Some(path.strip_prefix("//").unwrap_or(path).into());
+    }
+    let is_path = !url.contains("://") && !url.contains('=');
+    is_path.then(|| url.into())
 }

@@ -9,12 +9,14 @@ use clap::Args;
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Change, Identity, Renames};
 
+use super::inline;
 use super::project::{LOCK, Place, Project};
 use super::renames;
 use super::report::Failure;
 use super::source;
 use super::sync_report::{Format, Report};
 use crate::lock::{self, Lock};
+use crate::merge::has_markers;
 use crate::plan::{Kept, Selection};
 use crate::sync::{self, Conflict, Content, Decision, Entry, Folder, Ours, Renaming, Status};
 use crate::write::{self, Changes, Transaction, Tree};
@@ -44,6 +46,10 @@ pub(crate) struct Sync {
     /// open, 4 a rename is in doubt; needs no database, but also looks at one that `--database` names
     #[arg(long, conflicts_with_all = ["dry_run", "only"])]
     check: bool,
+
+    /// Write what cannot be merged into the files themselves, between markers, as git does
+    #[arg(long, conflicts_with_all = ["dry_run", "check"])]
+    inline: bool,
 
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -91,9 +97,12 @@ impl Sync {
         if self.dry_run {
             return report.dry_run();
         }
-        let mut changes = changes(&project, &plan)?;
+        let (mut changes, conflicts) = changes(&project, &plan, self.inline)?;
         changes.retain(|_, change| change.before != change.after);
         transaction.apply(&changes)?;
+        if self.inline {
+            inline::mark(&project.folder.root, &conflicts)?;
+        }
         if report.conflicted().is_empty() {
             // Should this fail, the next sync looks at every file, and that is all.
             let stamp = project.stamp(&plan.lock_text)?;
@@ -265,9 +274,14 @@ fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
     Ok(Renaming::new(&before, &after, renames, &emitted))
 }
 
-/// Everything that is to be written, besides what is there already.
-fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
+/// Everything that is to be written, besides what is there already, and the conflicts that are new.
+fn changes(
+    project: &Project,
+    plan: &Plan,
+    inline: bool,
+) -> Result<(Changes, Vec<Conflict>), Failure> {
     let mut changes = Changes::new();
+    let mut conflicts = Vec::new();
     let folder = &project.folder;
     let mut put = |path: &str, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
         let before = folder.read(path)?;
@@ -280,7 +294,7 @@ fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
         put(renames::IDENTITY, bytes(&renames::print(identity)))?;
     }
     let Some(decisions) = &plan.decisions else {
-        return Ok(changes);
+        return Ok((changes, conflicts));
     };
     // What moved away is gone from its place, unless something else moves there.
     for Decision { entry, .. } in decisions {
@@ -303,10 +317,14 @@ fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
                 let conflict = conflict(decision);
                 let known = Conflict::read(folder, &entry.path)?;
                 // The attempt may hold a person's work on the same conflict.
-                if !known.is_some_and(|known| known.is_same(&conflict)) {
+                let is_marked = conflict.ours == conflict.merged && known.is_some();
+                if !is_marked && !known.is_some_and(|known| known.is_same(&conflict)) {
                     for (path, bytes) in conflict.files() {
                         put(&path, Some(Arc::clone(bytes)))?;
                     }
+                }
+                if !is_marked {
+                    conflicts.push(conflict);
                 }
             }
             _ => {}
@@ -316,6 +334,11 @@ fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
             Some(Content::AsItIs) => on_disk,
             None => None,
         };
+        let attempt = outcome.attempt.as_deref();
+        // What is no text is never put into markers.
+        let is_text = entry.ours.as_ref().is_some_and(|ours| ours.text.is_some());
+        let attempt = attempt.filter(|attempt| inline && is_text && has_markers(attempt));
+        let content = attempt.and_then(bytes).or(content);
         put(&entry.path, content)?;
         let base = outcome.base.clone().map(Arc::from);
         put(&format!(".umbel/base/{}", entry.path), base)?;
@@ -329,7 +352,7 @@ fn changes(project: &Project, plan: &Plan) -> Result<Changes, Failure> {
             }
         }
     }
-    Ok(changes)
+    Ok((changes, conflicts))
 }
 
 fn conflict(decision: &Decision) -> Conflict {

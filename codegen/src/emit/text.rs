@@ -13,6 +13,12 @@ struct CargoToml<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "text/env_example.txt", escape = "none")]
+struct EnvExample<'a> {
+    app: &'a App,
+}
+
+#[derive(Template)]
 #[template(path = "text/umbel.toml.txt", escape = "none")]
 struct UmbelToml {
     name: String,
@@ -29,7 +35,7 @@ struct Readme<'a> {
     tables: String,
 }
 
-pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: &str, text: String| {
         files.push(EmittedFile {
             path: path.to_owned(),
@@ -40,7 +46,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
         "Cargo.toml",
         render(&CargoToml {
             app,
-            umbel: dependency(&app.runtime),
+            umbel: dependency(app),
         }),
     );
     add(
@@ -50,10 +56,7 @@ pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
             tables: count(app),
         }),
     );
-    add(
-        ".env.example",
-        include_str!("../../templates/text/env_example.txt").to_owned(),
-    );
+    add(".env.example", render(&EnvExample { app }));
     add(".gitignore", "/target\n.env\n".to_owned());
     add(
         ".gitattributes",
@@ -67,7 +70,7 @@ pub(crate) fn umbel_toml(app: &App) -> String {
         name: quoted(&app.crate_name),
         runtime: match &app.runtime {
             Runtime::Version(_) => None,
-            Runtime::Path(_) => Some(dependency(&app.runtime)),
+            Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
         },
         schemas: array(&app.schemas),
         only: array(&app.selection.only),
@@ -92,11 +95,17 @@ pub(super) fn render(template: &impl Template) -> String {
 }
 
 /// The value of `umbel` among the dependencies.
-fn dependency(runtime: &Runtime) -> String {
-    match runtime {
-        Runtime::Version(version) => quoted(version),
-        Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
-    }
+fn dependency(app: &App) -> String {
+    let source = match &app.runtime {
+        Runtime::Version(version) if app.driver.feature().is_none() => return quoted(version),
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+        Runtime::Path(path) => format!("path = {}", quoted(path)),
+    };
+    let features = app.driver.feature().map(|feature| {
+        let features = array(&[feature.to_owned()]);
+        format!(", default-features = false, features = {features}")
+    });
+    format!("{{ {source}{} }}", features.unwrap_or_default())
 }
 
 /// `["public"]`

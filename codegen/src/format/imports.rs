@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Ident, parse_quote};
+use syn::Ident;
 
+use super::printer::UseTree;
 use crate::plan::Import;
 
 /// The names that a file imports, by the module that they come from.
@@ -30,7 +29,7 @@ impl Imports {
     }
 
     /// The `use` items in three groups: the standard library, other crates, this crate.
-    pub(super) fn groups(&self) -> [Vec<syn::Item>; 3] {
+    pub(super) fn groups(&self) -> [Vec<UseTree<'_>>; 3] {
         let mut groups = [Vec::new(), Vec::new(), Vec::new()];
         for (module, names) in &self.modules {
             let group = match module.first().map(String::as_str) {
@@ -38,7 +37,11 @@ impl Imports {
                 Some("crate" | "super" | "self") => 2,
                 _ => 1,
             };
-            groups[group].push(item(module, names));
+            groups[group].push(UseTree {
+                visibility: "",
+                path: module.iter().map(String::as_str).collect(),
+                names: names.iter().map(String::as_str).collect(),
+            });
         }
         groups
     }
@@ -46,27 +49,4 @@ impl Imports {
     fn insert(&mut self, module: Vec<String>, name: String) {
         self.modules.entry(module).or_default().insert(name);
     }
-}
-
-/// `use umbel::types::{Decimal, Timestamp};`
-fn item(module: &[String], names: &BTreeSet<String>) -> syn::Item {
-    let module = path(module);
-    let names: Vec<syn::UseTree> = names
-        .iter()
-        .map(|name| syn::parse_str(name).expect("an emitter imports names"))
-        .collect();
-    match names.as_slice() {
-        [name] => parse_quote!(use #module::#name;),
-        names => parse_quote!(use #module::{#(#names),*};),
-    }
-}
-
-fn path(segments: &[String]) -> TokenStream {
-    let segments = segments.iter().map(|segment| identifier(segment));
-    quote!(#(#segments)::*)
-}
-
-/// A segment of a path, which may be `crate`, `self` or `super`.
-fn identifier(name: &str) -> Ident {
-    Ident::new(name, proc_macro2::Span::call_site())
 }

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Item;
 
 use super::Imports;
+use super::printer::{self, Tokens};
 
 /// The content of a Rust file before it is text.
 #[derive(Debug, Default)]
@@ -25,54 +25,68 @@ pub(crate) fn blank_line() -> TokenStream {
     quote!(blank_line!();)
 }
 
+/// The text of a file.
+#[derive(Debug)]
+pub(crate) enum Printed {
+    /// As rustfmt would leave it.
+    Formatted(String),
+    /// Still to be formatted: it holds shapes that the printer does not know.
+    Unformatted(String),
+}
+
 impl RustFile {
-    /// The file as text, still without rustfmt's layout.
+    /// The file as text.
     ///
     /// # Panics
     /// When an item is not Rust: a fault of the emitter that made it.
-    pub(crate) fn print(&self) -> String {
-        let mut text = String::new();
+    pub(crate) fn print(self) -> Printed {
+        let mut text = String::with_capacity(4096);
         for line in &self.docs {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
-        let modules = self.modules.iter().flat_map(items).collect();
-        let exports = self.exports.iter().flat_map(items).collect();
-        let groups = self.imports.groups().into_iter().chain([modules, exports]);
-        for group in groups.filter(|group| !group.is_empty()) {
-            text.push('\n');
-            text.push_str(&unparse(group));
+        let mut is_formatted = true;
+        let mut add = |part: &str| {
+            if !part.is_empty() {
+                text.extend(["\n", part, "\n"]);
+            }
+        };
+        for group in self.imports.groups() {
+            add(&printer::imports(group));
         }
-        for item in &self.items {
-            text.push('\n');
-            text.push_str(&unparse(items(item)));
+        let mut unparsed = |tokens: &Tokens| {
+            is_formatted = false;
+            unparse(tokens)
+        };
+        for sorted in [self.modules, self.exports] {
+            let tokens = Tokens::new(sorted.into_iter().collect());
+            add(&printer::sorted(&tokens).unwrap_or_else(|| unparsed(&tokens)));
         }
-        text
+        for item in self.items {
+            let tokens = Tokens::new(item);
+            add(&printer::items(&tokens).unwrap_or_else(|| unparsed(&tokens)));
+        }
+        if is_formatted {
+            Printed::Formatted(text)
+        } else {
+            Printed::Unformatted(text)
+        }
     }
 }
 
-fn items(tokens: &TokenStream) -> Vec<Item> {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => file.items,
-        Err(error) => unreachable!("an emitter made no item of Rust ({error}): {tokens}"),
-    }
-}
-
-/// The items as text, with the blank lines that the emitter asked for.
-fn unparse(items: Vec<Item>) -> String {
-    let file = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items,
+/// Items with the blank lines that the emitter asked for, but not laid out as rustfmt does it.
+fn unparse(tokens: &Tokens) -> String {
+    let file = match syn::parse_str::<syn::File>(tokens.text()) {
+        Ok(file) => file,
+        Err(error) => unreachable!(
+            "an emitter made no item of Rust ({error}): {}",
+            tokens.text()
+        ),
     };
     let printed = prettyplease::unparse(&file);
-    let mut text = String::with_capacity(printed.len() + 64);
-    for line in printed.lines() {
-        if line.trim() != "blank_line!();" {
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
-    text
+    let lines = printed.lines().map(|line| match line.trim() {
+        "blank_line!();" => "",
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

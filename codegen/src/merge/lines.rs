@@ -55,8 +55,14 @@ pub(super) fn merge(language: Language, versions: Versions<'_>) -> Merged {
     out.finish()
 }
 
+/// Whether a text holds a conflict that nobody has settled.
+pub(crate) fn has_markers(text: &str) -> bool {
+    let begins = |marker: &str| text.lines().any(|line| line.starts_with(marker));
+    begins("<<<<<<< ") && begins(">>>>>>> ")
+}
+
 /// The markers of a conflict around three texts.
-pub(super) fn markers(versions: Versions<'_>) -> String {
+pub(crate) fn markers(versions: Versions<'_>) -> String {
     let mut text = String::new();
     for (marker, part) in [
         ("<<<<<<< ours", versions.ours),

@@ -11,6 +11,7 @@ mod tests;
 mod tokens;
 mod toml;
 
+pub(crate) use lines::{has_markers, markers};
 pub(crate) use tokens::{TokenKind, tokens};
 
 /// The three versions of a text.

@@ -85,6 +85,19 @@ fn an_import_that_a_person_uses_stays() {
 }
 
 #[test]
+fn an_import_without_a_name_goes_with_what_needed_it() {
+    check(
+        "a.rs",
+        [
+            "use a::Form as _;\n\nfn f() {}\n",
+            "use a::Form as _;\n\nfn f() {}\n\nfn mine() {\n    let _ = 1;\n}\n",
+            "fn f() {}\n",
+        ],
+        "fn f() {}\n\nfn mine() {\n    let _ = 1;\n}\n",
+    );
+}
+
+#[test]
 fn derives_are_sets() {
     check(
         "a.rs",
@@ -120,6 +133,19 @@ fn statements_at_one_place_are_a_conflict() {
             "fn f() {\n    a();\n    b();\n}\n",
         ],
         "fn f() {\n    a();\n<<<<<<< ours\n    mine();\n||||||| base\n=======\n    b();\n>>>>>>> theirs\n}\n",
+    );
+}
+
+#[test]
+fn a_field_that_both_changed() {
+    check_conflict(
+        "a.rs",
+        [
+            "struct Film {\n    id: i32,\n    title: A,\n}\n",
+            "struct Film {\n    id: i32,\n    title: Mine,\n}\n",
+            "struct Film {\n    id: i32,\n    title: B,\n}\n",
+        ],
+        "struct Film {\n    id: i32,\n<<<<<<< ours\n    title: Mine,\n||||||| base\n    title: A,\n=======\n    title: B,\n>>>>>>> theirs\n}\n",
     );
 }
 

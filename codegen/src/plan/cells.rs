@@ -61,7 +61,10 @@ fn cell(index: usize, fields: &[Field], to_one: &[ToOne]) -> Cell {
 }
 
 fn is_short(family: &Family) -> bool {
-    !matches!(family, Family::Bytes | Family::SearchVector | Family::Json)
+    !matches!(
+        family,
+        Family::Bytes | Family::SearchVector | Family::Json | Family::Markup
+    )
 }
 
 fn is_numeric(family: &Family) -> bool {

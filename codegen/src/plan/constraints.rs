@@ -1,6 +1,6 @@
 //! Constraints → how their violation is said, and at which fields.
 
-use umbel_schema::model::{Domain, Relation, Schema};
+use umbel_schema::model::{Domain, Exclusion, Relation, Schema};
 use umbel_schema::rules::{self, Rule};
 
 use super::{Constraint, ConstraintKind, Field};
@@ -9,6 +9,7 @@ use super::{Constraint, ConstraintKind, Field};
 pub(super) fn constraints(
     schema: &Schema,
     relation: &Relation,
+    plural: &str,
     fields: &[Field],
 ) -> Vec<Constraint> {
     let label = |column: &str| label_of(fields, column);
@@ -58,11 +59,12 @@ pub(super) fn constraints(
         }
     }
     for exclusion in &relation.exclusions {
-        add(
-            &exclusion.name,
-            &exclusion.columns,
-            ConstraintKind::Exclusion,
-        );
+        let words = exclusion
+            .comment
+            .clone()
+            .unwrap_or_else(|| exclusion_in_words(exclusion, plural, &label));
+        let kind = ConstraintKind::Exclusion(words);
+        add(&exclusion.name, &exclusion.columns, kind);
     }
     constraints
 }
@@ -84,6 +86,30 @@ fn domains<'a>(schema: &'a Schema, relation: &Relation) -> Vec<(&'a Domain, Vec<
         }
     }
     found
+}
+
+/// `EXCLUDE USING gist (room WITH =, during WITH &&)` → `no two bookings with the same room overlap in during`
+fn exclusion_in_words(
+    exclusion: &Exclusion,
+    plural: &str,
+    label: &dyn Fn(&str) -> String,
+) -> String {
+    let with = |operator: &str| -> Vec<String> {
+        let elements = exclusion.columns.iter().zip(&exclusion.operators);
+        let found = elements.filter(|(_, own)| *own == operator);
+        found.map(|(column, _)| label(column)).collect()
+    };
+    let (same, apart) = (with("="), with("&&"));
+    let is_known = exclusion.columns.len() == exclusion.operators.len()
+        && same.len() + apart.len() == exclusion.operators.len();
+    if !is_known || apart.is_empty() {
+        return format!("the database refuses it: {}", exclusion.definition);
+    }
+    let same = match same.as_slice() {
+        [] => String::new(),
+        same => format!(" with the same {}", same.join(" and ")),
+    };
+    format!("no two {plural}{same} overlap in {}", apart.join(" and "))
 }
 
 fn label_of(fields: &[Field], column: &str) -> String {

@@ -19,7 +19,7 @@ pub(super) fn enums(schema: &Schema, types: &mut TypeNames, kept: &Kept) -> Vec<
             let kept = kept.enums.get(name);
             let model = match kept.and_then(|kept| kept.model.clone()) {
                 Some(kept) => kept,
-                None => types.take(name, &words(&name.name), "Enum"),
+                None => types.take_enum(name, &words(&name.name)),
             };
             Enum {
                 schema: name.schema.clone(),
@@ -37,7 +37,7 @@ fn variants(labels: &[String], kept: Option<&KeptEnum>) -> Vec<Variant> {
         kept.and_then(|kept| kept.variants.get(label))
             .map(String::as_str)
     };
-    let mut names = Scope::default();
+    let mut names = Scope::of_types(&[]);
     names.keep(labels.iter().filter_map(kept));
     labels
         .iter()

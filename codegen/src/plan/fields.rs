@@ -27,7 +27,7 @@ pub(super) fn fields(
             let kept = kept.field(&column.name);
             let kept_name = kept.and_then(|kept| kept.name.as_deref());
             let kept_constant = kept.map(|kept| kept.constant.as_str());
-            let value = value_type(schema, enums, &column.data_type, &column.sql_type);
+            let value = value_type(schema, enums, &column.data_type);
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
             Field {
@@ -36,15 +36,30 @@ pub(super) fn fields(
                 label: label(&words),
                 comment: column.comment.clone(),
                 nullable: !column.not_null,
+                // What tells rows apart is of its type: by other values, a row has no address.
+                loose: column.loose && !is_key(relation, column),
                 insert: insert_mode(column, filled),
                 update: column.can_update && !filled,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
+                displayed: is_displayed(&value.family),
                 visible,
                 column: column.name.clone(),
                 value,
             }
         })
         .collect()
+}
+
+fn is_key(relation: &Relation, column: &Column) -> bool {
+    let mut keys = relation.primary_key.iter();
+    keys.any(|key| key.columns.contains(&column.name))
+}
+
+fn is_displayed(family: &Family) -> bool {
+    !matches!(
+        family,
+        Family::Enum(_) | Family::Bytes | Family::List(_) | Family::Json
+    )
 }
 
 fn insert_mode(column: &Column, filled: bool) -> InsertMode {

@@ -100,7 +100,8 @@ fn field_input(
             None => Source::Field(index),
         },
         entry,
-        required: !field.nullable && must_be_given && !is_checkbox,
+        // An array may be empty.
+        required: !field.nullable && must_be_given && !is_checkbox && entry != Entry::List,
         rules: if choice.is_some() {
             Rules::default()
         } else {
@@ -154,8 +155,20 @@ fn widget(field: &Field, limits: &Limits) -> Ident {
         Family::Timestamp => "Timestamp",
         Family::Json => "Json",
         Family::Enum(_) => "Select",
+        Family::Markup => "Code",
         Family::List(_) => "List",
-        Family::Uuid | Family::Raw | Family::SearchVector => "Text",
+        Family::Range(ends) => match **ends {
+            Family::Date => "DateRange",
+            Family::DateTime => "DateTimeRange",
+            Family::Timestamp => "TimestampRange",
+            _ => "NumberRange",
+        },
+        Family::Uuid
+        | Family::Interval
+        | Family::Inet
+        | Family::Bits { .. }
+        | Family::Raw
+        | Family::SearchVector => "Text",
     };
     ident(widget)
 }
@@ -205,24 +218,28 @@ fn rules(family: &Family, limits: &Limits) -> Rules {
             rules.max_length = Some(narrower);
         }
         Family::Enum(labels) => rules.options.clone_from(labels),
+        Family::Bits { min, max } => {
+            rules.min_length = *min;
+            rules.max_length = *max;
+        }
+        // Each element has an input of its own.
+        Family::List(element) => return self::rules(element, limits),
         _ => {}
     }
     rules
 }
 
-/// `numeric(4,2)` → `99.99`
+/// `numeric(4,2)` → `99.99`, `numeric(2,3)` → `0.099`, `numeric(2,-3)` → `99000`
 fn greatest_decimal(precision: u16, scale: i16) -> String {
-    let scale = scale.max(0) as usize;
-    let whole = usize::from(precision).saturating_sub(scale);
-    let whole = if whole == 0 {
-        "0".to_owned()
-    } else {
-        "9".repeat(whole)
+    let digits = "9".repeat(usize::from(precision));
+    let Ok(scale) = usize::try_from(scale) else {
+        return digits + &"0".repeat(usize::from(scale.unsigned_abs()));
     };
-    if scale == 0 {
-        whole
-    } else {
-        format!("{whole}.{}", "9".repeat(scale))
+    let digits = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - scale);
+    match decimals {
+        "" => whole.to_owned(),
+        decimals => format!("{whole}.{decimals}"),
     }
 }
 
@@ -231,5 +248,26 @@ fn step(scale: i16) -> String {
     match usize::try_from(scale) {
         Ok(scale) if scale > 0 => format!("0.{}1", "0".repeat(scale - 1)),
         _ => "1".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greatest_decimals() {
+        let check = |precision, scale, expect: &str| {
+            assert_eq!(
+                greatest_decimal(precision, scale),
+                expect,
+                "numeric({precision},{scale})"
+            );
+        };
+        check(4, 2, "99.99");
+        check(3, 0, "999");
+        check(2, 2, "0.99");
+        check(2, 3, "0.099");
+        check(2, -3, "99000");
     }
 }

@@ -12,6 +12,7 @@ mod inputs;
 mod kept;
 mod names;
 mod nodes;
+mod notes;
 mod relations;
 mod rules;
 mod select;
@@ -22,15 +23,15 @@ mod value;
 
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
-    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Entry, Enum, Field, Group, Input,
-    InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind, TableNames, Target,
-    ToMany, ToOne, Variant,
+    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
+    Group, Input, InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind,
+    TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use select::Selection;
 pub(crate) use value::{Import, ValueType};
 
 use umbel_schema::derive;
-use umbel_schema::model::{Relation, Schema};
+use umbel_schema::model::{Dialect, Relation, Schema};
 
 use names::{Scope, ident, label, reserved, snake, words};
 use relations::Neighbours;
@@ -54,8 +55,6 @@ pub(crate) enum PlanError {
     Empty,
     #[error("no table or view matches `{0}`")]
     Unmatched(String),
-    #[error("`{table}` cannot be read: the role `{role}` has no SELECT privilege on it")]
-    Unreadable { table: String, role: String },
 }
 
 /// Plans the application for a schema; what `kept` names has its name already.
@@ -73,12 +72,8 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         .relations
         .iter()
         .filter(|relation| options.selection.includes(&relation.name))
+        .filter(|relation| notes::is_readable(relation))
         .collect();
-    let unreadable = relations.iter().filter(|relation| !is_readable(relation));
-    errors.extend(unreadable.map(|relation| PlanError::Unreadable {
-        table: relation.name.to_string(),
-        role: schema.role.clone().unwrap_or_default(),
-    }));
     if relations.is_empty() {
         errors.push(PlanError::Empty);
     }
@@ -89,6 +84,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     let mut types = TypeNames::new(kept.types());
     let names = table_names::table_names(&relations, &groups, &mut types, kept);
     let enums = enums::enums(schema, &mut types, kept);
+    let notes = notes::notes(schema, &options.selection, &relations);
     let neighbours = Neighbours {
         kept,
         junctions: derive::junctions(schema),
@@ -99,17 +95,17 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         title: label(&words(&options.crate_name)),
         crate_name: options.crate_name.clone(),
         runtime: options.runtime.clone(),
+        driver: match schema.dialect {
+            Dialect::Postgres => Driver::Postgres,
+            Dialect::Sqlite => Driver::Sqlite,
+        },
         schemas: options.schemas.clone(),
         selection: options.selection.clone(),
         tables: tables::tables(schema, &enums, &neighbours),
         groups,
         enums,
+        notes,
     })
-}
-
-/// Whether the role may read any column: a grant on some of them is enough.
-fn is_readable(relation: &Relation) -> bool {
-    relation.privileges.select || relation.columns.iter().any(|column| column.can_select)
 }
 
 /// A group per database schema, where there are several.

@@ -62,6 +62,9 @@ fn to_one(
         let Some((target, target_names)) = neighbours.find(&key.target) else {
             continue;
         };
+        if !are_readable(target, &key.target_columns) {
+            continue;
+        }
         let indexes: Option<Vec<usize>> = key
             .columns
             .iter()
@@ -97,7 +100,10 @@ fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Sco
         let Some((source, source_names)) = neighbours.find(&inverse.source.name) else {
             continue;
         };
-        if neighbours.is_pure_junction(source) {
+        let key = inverse.foreign_key;
+        let is_known =
+            are_readable(relation, &key.target_columns) && are_readable(source, &key.columns);
+        if neighbours.is_pure_junction(source) || !is_known {
             continue;
         }
         let one = words(&inverse.name);
@@ -107,7 +113,6 @@ fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Sco
             plural(&one)
         };
         let reference = [words.clone(), vec!["rows".to_owned()]].concat();
-        let key = inverse.foreign_key;
         let origin = format!("{}.{}", source.name, key.name);
         found.push(ToMany {
             constant: constant(kept, &origin, constants, [&words, &reference]),
@@ -142,7 +147,9 @@ fn many_to_many(
             let Some((_, target_names)) = neighbours.find(&far.target) else {
                 continue;
             };
-            if near.target != relation.name {
+            let is_known = are_readable(junction.table, &near.columns)
+                && are_readable(junction.table, &far.columns);
+            if near.target != relation.name || !is_known {
                 continue;
             }
             let role = plural(&words(&derive::role(far)));
@@ -170,6 +177,14 @@ fn many_to_many(
         }
     }
     found
+}
+
+/// Whether the role may read all of these columns.
+fn are_readable(relation: &Relation, names: &[String]) -> bool {
+    names.iter().all(|name| {
+        let mut columns = relation.columns.iter();
+        columns.any(|column| column.name == *name && column.can_select)
+    })
 }
 
 /// The constant that the relation of a foreign key has, or the first of two that is free.

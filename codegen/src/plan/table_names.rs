@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::names::{
     Scope, ident, label, phrase, plural, reserved, segment, singular, snake, words,
 };
-use super::type_names::TypeNames;
+use super::type_names::{self, TypeNames};
 use super::{Group, TableNames};
 
 /// The names of every table, in the order of the relations.
@@ -78,7 +78,7 @@ impl Place<'_> {
         let (one, many) = (singular(&words), plural(&words));
         let model = match self.model {
             Some(kept) => kept.to_owned(),
-            None => types.take(&relation.name, &one, "Record"),
+            None => types.take_model(&relation.name, &one),
         };
         let noun = Noun::of(relation.kind, &words);
         TableNames {
@@ -89,10 +89,10 @@ impl Place<'_> {
             module: (self.group.map(|group| group.module.clone()).into_iter())
                 .chain([ident(&self.module)])
                 .collect(),
-            row: ident(&format!("{model}Row")),
-            new: ident(&format!("New{model}")),
-            patch: ident(&format!("{model}Patch")),
-            form: ident(&format!("{model}Form")),
+            row: ident(&type_names::row(&model)),
+            new: ident(&type_names::new(&model)),
+            patch: ident(&type_names::patch(&model)),
+            form: ident(&type_names::form(&model)),
             model: ident(&model),
             one: ident(&variable(&one)),
             many: ident(&variable(&different(many, &one))),

@@ -46,7 +46,7 @@ fn table(
         kind: kind(relation.kind),
         names: names.clone(),
         comment: relation.comment.clone(),
-        constraints: constraints::constraints(schema, relation, &fields),
+        constraints: constraints::constraints(schema, relation, &names.plural, &fields),
         list: cells::list(&fields, &key, &label, &related.to_one),
         show: cells::show(&fields, &related.to_one),
         inputs: if pages.new || pages.edit {

@@ -12,17 +12,67 @@ pub(super) struct TypeNames {
 impl TypeNames {
     /// Besides the names that are reserved, `kept` are taken from the start.
     pub(super) fn new<'a>(kept: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut scope = Scope::with(reserved::TYPES);
-        scope.keep(kept);
+        let mut scope = Scope::of_types(reserved::TYPES);
+        for name in kept {
+            scope.keep([name]);
+            scope.keep(derived(name).iter().map(String::as_str));
+        }
         Self { scope }
     }
 
-    /// A name made of the words; of two tables of the same name in two database schemas, the second is
-    /// told apart by its schema's, and what is reserved by the suffix.
-    pub(super) fn take(&mut self, name: &ObjectName, words: &[String], suffix: &str) -> String {
-        let plain = camel(words);
-        let qualified = camel(&[vec![name.schema.to_lowercase()], words.to_vec()].concat());
-        let suffixed = format!("{plain}{suffix}");
-        self.scope.take(&[plain, suffixed, qualified])
+    /// A name for an enum.
+    pub(super) fn take_enum(&mut self, name: &ObjectName, words: &[String]) -> String {
+        self.scope.take(&candidates(name, words, "Enum"))
     }
+
+    /// A name for a table's model; the types that are called after it must be free, too.
+    pub(super) fn take_model(&mut self, name: &ObjectName, words: &[String]) -> String {
+        let is_free = |model: &String| {
+            let mut all = derived(model).into_iter().chain([model.clone()]);
+            all.all(|name| !self.scope.has(&name))
+        };
+        let mut candidates = candidates(name, words, "Record");
+        let last = candidates.last().cloned().unwrap_or_default();
+        candidates.extend((2..).map(|number| format!("{last}{number}")).find(is_free));
+        candidates.retain(is_free);
+        let model = self.scope.take(&candidates);
+        for name in derived(&model) {
+            self.scope.take(&[name]);
+        }
+        model
+    }
+}
+
+/// A name made of the words; of two tables of the same name in two database schemas, the second is
+/// told apart by its schema's, and what is reserved by the suffix.
+fn candidates(name: &ObjectName, words: &[String], suffix: &str) -> Vec<String> {
+    let plain = camel(words);
+    let qualified = camel(&[super::words(&name.schema), words.to_vec()].concat());
+    let suffixed = format!("{plain}{suffix}");
+    vec![plain, suffixed, qualified]
+}
+
+/// The types that are called after a model.
+fn derived(model: &str) -> [String; 4] {
+    [row(model), new(model), patch(model), form(model)]
+}
+
+/// `FilmRow`
+pub(super) fn row(model: &str) -> String {
+    format!("{model}Row")
+}
+
+/// `NewFilm`
+pub(super) fn new(model: &str) -> String {
+    format!("New{model}")
+}
+
+/// `FilmPatch`
+pub(super) fn patch(model: &str) -> String {
+    format!("{model}Patch")
+}
+
+/// `FilmForm`
+pub(super) fn form(model: &str) -> String {
+    format!("{model}Form")
 }

@@ -14,8 +14,8 @@ pub(crate) struct ValueType {
     /// What the type needs to be imported.
     pub(crate) imports: Vec<Import>,
     pub(crate) family: Family,
-    /// For a value that passes as text: the type that the database casts it to.
-    pub(crate) cast: Option<String>,
+    /// Whether the database orders the values, although they pass as text.
+    pub(crate) ordered: bool,
 }
 
 /// A name and the module that it is imported from.
@@ -49,7 +49,18 @@ pub(crate) enum Family {
     Json,
     /// The labels of the enum.
     Enum(Vec<String>),
+    Interval,
+    Inet,
+    /// A range, and what its ends are.
+    Range(Box<Family>),
     List(Box<Family>),
+    /// Digits 0 and 1: as many as this, at least and at most.
+    Bits {
+        min: Option<u32>,
+        max: Option<u32>,
+    },
+    /// XML, as its text.
+    Markup,
     /// A type without a counterpart in Rust: it passes as the text in which the database writes it.
     Raw,
     /// A value that the database computes for searching: shown as text, not typed by people.
@@ -59,7 +70,13 @@ pub(crate) enum Family {
 impl ValueType {
     /// Whether a value is copied rather than cloned.
     pub(crate) fn is_copy(&self) -> bool {
-        match self.family {
+        self.family.is_copy()
+    }
+}
+
+impl Family {
+    fn is_copy(&self) -> bool {
+        match self {
             Family::Bool
             | Family::Integer
             | Family::Float
@@ -69,12 +86,17 @@ impl ValueType {
             | Family::Time
             | Family::DateTime
             | Family::Timestamp
+            | Family::Interval
+            | Family::Inet
             | Family::Enum(_) => true,
+            Family::Range(ends) => ends.is_copy(),
             Family::Numeric
             | Family::Text { .. }
             | Family::Bytes
             | Family::Json
             | Family::List(_)
+            | Family::Bits { .. }
+            | Family::Markup
             | Family::Raw
             | Family::SearchVector => false,
         }
@@ -89,7 +111,6 @@ pub(crate) fn value_type(
     schema: &Schema,
     enums: &[super::Enum],
     data_type: &DataType,
-    sql_type: &str,
 ) -> ValueType {
     let integer = |base: Type| plain(base, Family::Integer);
     let text = |max_length| plain(parse_quote!(String), Family::Text { max_length });
@@ -98,7 +119,7 @@ pub(crate) fn value_type(
         DataType::Int2 => integer(parse_quote!(i16)),
         DataType::Int4 => integer(parse_quote!(i32)),
         DataType::Int8 => integer(parse_quote!(i64)),
-        DataType::Oid => integer(parse_quote!(i64)),
+        DataType::Oid => integer(parse_quote!(u32)),
         DataType::Float4 => plain(parse_quote!(f32), Family::Float),
         DataType::Float8 => plain(parse_quote!(f64), Family::Float),
         DataType::Numeric { precision, scale } => numeric(*precision, *scale),
@@ -114,33 +135,34 @@ pub(crate) fn value_type(
         DataType::Json | DataType::Jsonb => imported("Json", Family::Json),
         DataType::Enum(name) => match find_enum(enums, name) {
             Some(found) => enum_type(found),
-            None => raw(sql_type),
+            None => raw(),
         },
         DataType::Domain(name) => match schema.domains.iter().find(|domain| domain.name == *name) {
-            Some(domain) => value_type(schema, enums, &domain.base, sql_type),
-            None => raw(sql_type),
+            Some(domain) => value_type(schema, enums, &domain.base),
+            None => raw(),
         },
-        DataType::Array(element) => list(value_type(schema, enums, element, sql_type), sql_type),
+        DataType::Array(element) => list(value_type(schema, enums, element)),
         DataType::TsVector => ValueType {
             family: Family::SearchVector,
-            ..raw(sql_type)
+            ..raw()
         },
+        DataType::Interval => imported("Interval", Family::Interval),
+        DataType::Inet | DataType::Cidr => imported("Inet", Family::Inet),
+        DataType::Range(name) => range(name),
         DataType::Money
         | DataType::TimeTz
-        | DataType::Interval
-        | DataType::Inet
-        | DataType::Cidr
         | DataType::MacAddr
         | DataType::MacAddr8
-        | DataType::Bit { .. }
-        | DataType::VarBit { .. }
-        | DataType::Xml
-        | DataType::TsQuery
-        | DataType::Composite(_)
-        | DataType::Range(_)
-        | DataType::Multirange(_)
-        | DataType::Other(_)
-        | DataType::Unknown => raw(sql_type),
+        | DataType::Multirange(_) => ordered(),
+        DataType::Bit { length } => bits(Some(*length), Some(*length)),
+        DataType::VarBit { length } => bits(None, *length),
+        DataType::Xml => ValueType {
+            family: Family::Markup,
+            ..raw()
+        },
+        DataType::TsQuery | DataType::Composite(_) | DataType::Other(_) | DataType::Unknown => {
+            raw()
+        }
     }
 }
 
@@ -155,7 +177,7 @@ fn plain(base: Type, family: Family) -> ValueType {
         base,
         imports: Vec::new(),
         family,
-        cast: None,
+        ordered: false,
     }
 }
 
@@ -168,19 +190,20 @@ fn imported(name: &str, family: Family) -> ValueType {
             name,
         }],
         family,
-        cast: None,
+        ordered: false,
     }
 }
 
+/// `numeric(5,2)` has 3 digits and 2 decimals, `numeric(5,-2)` 7 digits, `numeric(2,5)` 5 decimals.
 fn numeric(precision: Option<u16>, scale: Option<i16>) -> ValueType {
+    let scale = scale.unwrap_or(0);
+    let widest = |precision: u16| {
+        (precision + (-scale).max(0).unsigned_abs()).max(scale.max(0).unsigned_abs())
+    };
     match precision {
-        Some(precision) if precision <= DECIMAL_DIGITS => imported(
-            "Decimal",
-            Family::Decimal {
-                precision,
-                scale: scale.unwrap_or(0),
-            },
-        ),
+        Some(precision) if widest(precision) <= DECIMAL_DIGITS => {
+            imported("Decimal", Family::Decimal { precision, scale })
+        }
         _ => imported("Numeric", Family::Numeric),
     }
 }
@@ -200,30 +223,66 @@ fn enum_type(found: &super::Enum) -> ValueType {
                 .map(|variant| variant.label.clone())
                 .collect(),
         ),
-        cast: None,
+        ordered: false,
+    }
+}
+
+fn bits(min: Option<u32>, max: Option<u32>) -> ValueType {
+    ValueType {
+        family: Family::Bits { min, max },
+        ..ordered()
+    }
+}
+
+/// A range of PostgreSQL's own; what lies between the ends of any other is not known.
+fn range(name: &ObjectName) -> ValueType {
+    let ends = match name.name.as_str() {
+        _ if name.schema != "pg_catalog" => return ordered(),
+        "int4range" => plain(parse_quote!(i32), Family::Integer),
+        "int8range" => plain(parse_quote!(i64), Family::Integer),
+        "numrange" => imported("Numeric", Family::Numeric),
+        "daterange" => imported("Date", Family::Date),
+        "tsrange" => imported("DateTime", Family::DateTime),
+        "tstzrange" => imported("Timestamp", Family::Timestamp),
+        _ => return ordered(),
+    };
+    let base = ends.base;
+    let range = imported("Range", Family::Raw);
+    ValueType {
+        base: parse_quote!(Range<#base>),
+        imports: ends.imports.into_iter().chain(range.imports).collect(),
+        family: Family::Range(Box::new(ends.family)),
+        ordered: false,
     }
 }
 
 /// An array of values that have a Rust type; other arrays pass as text.
-fn list(element: ValueType, sql_type: &str) -> ValueType {
+fn list(element: ValueType) -> ValueType {
     if matches!(
         element.family,
-        Family::Raw | Family::SearchVector | Family::List(_)
+        Family::Raw | Family::Bits { .. } | Family::Markup | Family::SearchVector | Family::List(_)
     ) {
-        return raw(sql_type);
+        return raw();
     }
     let base = element.base;
+    let array = imported("Array", Family::Raw);
     ValueType {
-        base: parse_quote!(Vec<#base>),
-        imports: element.imports,
+        base: parse_quote!(Array<#base>),
+        imports: element.imports.into_iter().chain(array.imports).collect(),
         family: Family::List(Box::new(element.family)),
-        cast: None,
+        ordered: false,
     }
 }
 
-fn raw(sql_type: &str) -> ValueType {
+/// A value that passes as text: the database alone reads and checks it.
+fn raw() -> ValueType {
+    imported("Raw", Family::Raw)
+}
+
+/// A value that passes as text, by which the database can compare and sort.
+fn ordered() -> ValueType {
     ValueType {
-        cast: Some(sql_type.to_owned()),
-        ..imported("Raw", Family::Raw)
+        ordered: true,
+        ..raw()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::merge::{Language, Merged, Versions, merge};
+use crate::merge::{Language, Merged, Versions, has_markers, markers, merge};
 
 /// A file in its three versions, under one path.
 #[derive(Debug, Clone)]
@@ -143,6 +143,10 @@ fn emitted(
     if base == theirs || text == theirs {
         return unchanged(entry, ours, Some(theirs));
     }
+    // A conflict that stands in the file itself is to be settled first.
+    if has_markers(text) {
+        return conflict(entry, ours, Some(text.to_string()));
+    }
     if is_same(entry, base, ours, layout) {
         return Outcome {
             status: Status::Updated,
@@ -216,8 +220,11 @@ fn conflict(entry: &Entry, ours: &Ours, attempt: Option<String>) -> Outcome {
     Outcome {
         status: Status::Conflicted,
         attempt: Some(attempt.unwrap_or_else(|| {
-            let theirs = entry.theirs.as_deref().unwrap_or_default();
-            theirs.to_owned()
+            markers(Versions {
+                base: entry.base.as_deref().unwrap_or_default(),
+                ours: ours.text.as_deref().unwrap_or_default(),
+                theirs: entry.theirs.as_deref().unwrap_or_default(),
+            })
         })),
         ..kept
     }

@@ -1,15 +1,53 @@
 //! Every file of an application as it is emitted.
 
-use crate::emit::{self, Content};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::emit::{self, Content, EmittedFile};
 use crate::format::{self, FormatError};
 use crate::plan::App;
 use crate::write::Tree;
 
 /// Prints and formats the files, all in memory.
 pub(crate) fn files(app: &App) -> Result<Tree, FormatError> {
+    formatted(emit::emit(app))
+}
+
+/// The same on every processor. Syntax cannot be shared between threads, and planning takes a fraction of the time that
+/// printing does: each thread makes the plan again, and prints what no other has begun.
+pub(crate) fn files_by_all(
+    app: &App,
+    again: impl Fn() -> Option<App> + Sync,
+) -> Result<Tree, FormatError> {
+    let next = AtomicUsize::new(0);
+    let others = thread::available_parallelism().map_or(1, NonZero::get) - 1;
+    let emitted = thread::scope(|scope| {
+        let work = || again().map_or_else(Vec::new, |app| tables(&app, &next));
+        let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let mut emitted = emit::application(app);
+        emitted.extend(tables(app, &next));
+        for other in others {
+            emitted.extend(other.join().expect("an emitter does not fail"));
+        }
+        emitted
+    });
+    formatted(emitted)
+}
+
+/// The files of the tables that no thread has begun yet.
+fn tables(app: &App, next: &AtomicUsize) -> Vec<EmittedFile> {
+    let mut files = Vec::new();
+    while let Some(table) = app.tables.get(next.fetch_add(1, Ordering::Relaxed)) {
+        files.extend(emit::table(app, table));
+    }
+    files
+}
+
+fn formatted(files: Vec<EmittedFile>) -> Result<Tree, FormatError> {
     let mut tree = Tree::new();
     let (mut paths, mut sources) = (Vec::new(), Vec::new());
-    for file in emit::emit(app) {
+    for file in files {
         match file.content {
             Content::Rust(rust) => {
                 paths.push(file.path);

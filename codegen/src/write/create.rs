@@ -1,8 +1,13 @@
 //! Writes the folder of a new application.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::Tree;
 
@@ -53,25 +58,32 @@ fn staging_folder(folder: &Path) -> PathBuf {
     folder.with_file_name(format!(".{name}.umbel-{}", std::process::id()))
 }
 
+/// Makes each folder once, and then writes the files on every processor.
 fn write_all(staging: &Path, tree: &Tree) -> Result<(), CreateError> {
-    let mut made: Option<PathBuf> = None;
-    for (path, content) in tree {
-        let path = staging.join(path);
-        let write = || -> io::Result<()> {
-            if let Some(parent) = path.parent()
-                && made.as_deref() != Some(parent)
-            {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(&path, content.as_bytes())
-        };
-        write().map_err(|error| CreateError::Write {
-            path: path.clone(),
-            error,
-        })?;
-        made = path.parent().map(Path::to_owned);
+    let folders: BTreeSet<&Path> = tree
+        .keys()
+        .filter_map(|path| Path::new(path).parent())
+        .collect();
+    for folder in folders {
+        let path = staging.join(folder);
+        fs::create_dir_all(&path).map_err(|error| CreateError::Write { path, error })?;
     }
-    Ok(())
+    let files: Vec<(&String, &Arc<str>)> = tree.iter().collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some((path, content)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let path = staging.join(path);
+            fs::write(&path, content.as_bytes())
+                .map_err(|error| CreateError::Write { path, error })?;
+        }
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let mut done = workers.into_iter().map(|worker| worker.join());
+        done.try_for_each(|done| done.expect("writing does not panic"))
+    })
 }
 
 fn move_into_place(staging: &Path, folder: &Path) -> Result<(), CreateError> {

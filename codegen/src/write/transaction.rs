@@ -47,9 +47,11 @@ pub(crate) enum WriteError {
 #[derive(Debug, Serialize, Deserialize)]
 struct Step {
     path: String,
-    /// Whether there was a file before, a copy of which is kept under the step's number.
+    /// The name of the step's files in the journal.
+    number: usize,
+    /// Whether there was a file before, a copy of which is kept.
     existed: bool,
-    /// Whether there is a file afterwards, which is staged under the step's number.
+    /// Whether there is a file afterwards, which is staged.
     exists: bool,
 }
 
@@ -88,24 +90,17 @@ impl Transaction {
         if changes.is_empty() {
             return Ok(());
         }
-        let mut made = Vec::new();
-        let staged = self.stage(changes, &mut made);
-        let result = match staged {
-            Ok(steps) => match self.forward(&steps) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    // Where this fails, too, the journal stays for the next command.
-                    self.backward(&steps)?;
-                    Err(error)
-                }
-            },
-            Err(error) => Err(error),
-        };
-        if result.is_err() {
-            for folder in made.iter().rev() {
-                // A folder that is no longer empty is no longer ours.
-                drop(fs::remove_dir(folder));
+        let steps = match self.stage(changes) {
+            Ok(steps) => steps,
+            Err(error) => {
+                self.forget()?;
+                return Err(error);
             }
+        };
+        let result = self.forward(&steps);
+        if result.is_err() {
+            // Where this fails, too, the journal stays for the next command.
+            self.backward(&steps)?;
         }
         self.forget()?;
         result
@@ -138,17 +133,17 @@ impl Transaction {
 
     /// What a person wrote after the run was killed is no longer what the run meant to replace.
     fn keep_what_came_between(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
-            let is_done = step.exists && !self.staged(number).exists();
+        for step in steps {
+            let is_done = step.exists && !self.staged(step.number).exists();
             let target = self.root.join(&step.path);
             if is_done || !target.exists() || step.path.starts_with(".umbel/") {
                 continue;
             }
             let now = fs::read(&target).map_err(at(&target))?;
-            let before = self.kept(number);
+            let before = self.kept(step.number);
             if !step.existed || fs::read(&before).map_err(at(&before))? != now {
                 let orphan = self.root.join(ORPHANS).join(&step.path);
-                make_parent(&orphan, &mut Vec::new())?;
+                make_parent(&orphan)?;
                 fs::write(&orphan, now).map_err(at(&orphan))?;
             }
         }
@@ -156,7 +151,7 @@ impl Transaction {
     }
 
     /// Writes everything that is needed to go on, or back, whatever happens.
-    fn stage(&self, changes: &Changes, made: &mut Vec<PathBuf>) -> Result<Vec<Step>, WriteError> {
+    fn stage(&self, changes: &Changes) -> Result<Vec<Step>, WriteError> {
         for folder in ["new", "old"] {
             let folder = self.journal(folder);
             fs::create_dir_all(&folder).map_err(at(&folder))?;
@@ -181,10 +176,10 @@ impl Transaction {
                 if now.is_some() {
                     copy_permissions(&target, &self.staged(number))?;
                 }
-                make_parent(&target, made)?;
             }
             steps.push(Step {
                 path: path.clone(),
+                number,
                 existed: now.is_some(),
                 exists: change.after.is_some(),
             });
@@ -198,12 +193,12 @@ impl Transaction {
 
     /// Puts the staged files in place; those that are there already are passed over.
     fn forward(&self, steps: &[Step]) -> Result<(), WriteError> {
-        for (number, step) in steps.iter().enumerate() {
+        for step in steps {
             let target = self.root.join(&step.path);
             if step.exists {
-                let staged = self.staged(number);
+                let staged = self.staged(step.number);
                 if staged.exists() {
-                    make_parent(&target, &mut Vec::new())?;
+                    make_parent(&target)?;
                     fs::rename(&staged, &target).map_err(at(&target))?;
                 }
             } else {
@@ -220,21 +215,27 @@ impl Transaction {
         if plan.exists() {
             fs::rename(&plan, &undo).map_err(at(&undo))?;
         }
-        for (number, step) in steps.iter().enumerate().rev() {
-            let target = self.root.join(&step.path);
-            let is_untouched = step.exists && self.staged(number).exists();
-            if is_untouched {
-                continue;
-            }
-            if step.existed {
-                let old = self.kept(number);
-                if old.exists() {
-                    make_parent(&target, &mut Vec::new())?;
-                    fs::rename(&old, &target).map_err(at(&target))?;
-                }
-            } else {
-                remove(&target)?;
-            }
+        for step in steps.iter().rev() {
+            self.undo(step)?;
+        }
+        Ok(())
+    }
+
+    fn undo(&self, step: &Step) -> Result<(), WriteError> {
+        let target = self.root.join(&step.path);
+        let is_untouched = step.exists && self.staged(step.number).exists();
+        if is_untouched {
+            return Ok(());
+        }
+        if !step.existed {
+            remove(&target)?;
+            self.prune(&target);
+            return Ok(());
+        }
+        let kept = self.kept(step.number);
+        if kept.exists() {
+            make_parent(&target)?;
+            fs::rename(&kept, &target).map_err(at(&target))?;
         }
         Ok(())
     }
@@ -300,20 +301,11 @@ fn remove(path: &Path) -> Result<(), WriteError> {
     }
 }
 
-/// Makes the folder of a file, and notes which folders were not there before.
-fn make_parent(path: &Path, made: &mut Vec<PathBuf>) -> Result<(), WriteError> {
-    let Some(parent) = path.parent() else {
-        return Ok(());
-    };
-    let missing: Vec<&Path> = parent
-        .ancestors()
-        .take_while(|folder| !folder.exists())
-        .collect();
-    for folder in missing.into_iter().rev() {
-        fs::create_dir(folder).map_err(at(folder))?;
-        made.push(folder.to_owned());
+fn make_parent(path: &Path) -> Result<(), WriteError> {
+    match path.parent() {
+        Some(parent) => fs::create_dir_all(parent).map_err(at(parent)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -404,7 +396,7 @@ mod tests {
     fn none_where_the_rename_fails() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        let steps = transaction.stage(&changes()).unwrap();
         // The second target turns into a folder after everything was staged.
         fs::create_dir_all(app.path().join("new/d/e")).unwrap();
         assert!(transaction.forward(&steps).is_err());
@@ -418,7 +410,7 @@ mod tests {
     fn killed_before_the_journal_is_complete() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        transaction.stage(&changes()).unwrap();
         fs::remove_file(transaction.journal("plan")).unwrap();
         drop(transaction);
         Transaction::begin(app.path()).unwrap();
@@ -430,7 +422,7 @@ mod tests {
         for done in 0..=3 {
             let app = app();
             let transaction = Transaction::begin(app.path()).unwrap();
-            let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+            let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps[..done]).unwrap();
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
@@ -443,9 +435,12 @@ mod tests {
         for done in 0..=3 {
             let app = app();
             let transaction = Transaction::begin(app.path()).unwrap();
-            let steps = transaction.stage(&changes(), &mut Vec::new()).unwrap();
+            let steps = transaction.stage(&changes()).unwrap();
             transaction.forward(&steps).unwrap();
-            transaction.backward(&steps[done..]).unwrap();
+            transaction.backward(&[]).unwrap();
+            for step in steps.iter().rev().take(done) {
+                transaction.undo(step).unwrap();
+            }
             drop(transaction);
             Transaction::begin(app.path()).unwrap();
             assert_eq!(files(app.path()), expect(&BEFORE), "after {done} steps");
@@ -456,7 +451,7 @@ mod tests {
     fn edited_after_the_run_was_killed() {
         let app = app();
         let transaction = Transaction::begin(app.path()).unwrap();
-        transaction.stage(&changes(), &mut Vec::new()).unwrap();
+        transaction.stage(&changes()).unwrap();
         drop(transaction);
         fs::write(app.path().join("a"), "mine").unwrap();
         Transaction::begin(app.path()).unwrap();

@@ -4,8 +4,10 @@ use std::future::Future;
 
 #[cfg(feature = "postgres")]
 use super::postgres;
+#[cfg(feature = "sqlite")]
+use super::sqlite;
 use super::transaction::{Session, Transaction};
-use super::{BoxFuture, Executor, Failure, Options, RowStream, Rows, Statement};
+use super::{BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
 /// A database: a pool of connections, cheap to clone.
@@ -16,10 +18,12 @@ pub struct Database(Pool);
 enum Pool {
     #[cfg(feature = "postgres")]
     Postgres(postgres::Pool),
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlite::Pool),
 }
 
 impl Database {
-    /// Opens a database by its URL, `postgres://user:password@host/name`, and checks that it answers.
+    /// Opens a database by its URL, `postgres://user:password@host/name` or `sqlite:shop.db`, and checks that it answers.
     pub async fn connect(url: &str) -> Result<Self> {
         Self::connect_with(url, &Options::default()).await
     }
@@ -33,13 +37,24 @@ impl Database {
 
     /// Opens a database by its URL; the first statement connects.
     pub fn open(url: &str, options: &Options) -> Result<Self> {
+        #[cfg(feature = "sqlite")]
+        if url.starts_with("sqlite:") {
+            return sqlite::Pool::open(url, options).map(|pool| Self(Pool::Sqlite(pool)));
+        }
         #[cfg(feature = "postgres")]
         if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
             return postgres::Pool::open(url, options).map(|pool| Self(Pool::Postgres(pool)));
         }
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        let known = [
+            (cfg!(feature = "postgres"), "postgres://user@host/name"),
+            (cfg!(feature = "sqlite"), "sqlite:shop.db"),
+        ];
+        let known = known.iter().filter(|(built, _)| *built);
+        let known: Vec<&str> = known.map(|(_, example)| *example).collect();
         Err(Error::Unavailable(format!(
-            "no driver for `{scheme}:`: the URL of a database looks like postgres://user@host/name"
+            "no driver for `{scheme}:`: the URL of a database looks like {}",
+            known.join(" or ")
         )))
     }
 
@@ -68,16 +83,29 @@ impl Database {
         let session = match &self.0 {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Session::Postgres(pool.begin().await?),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => Session::Sqlite(pool.begin().await?),
         };
         Ok(Transaction::new(session))
     }
 }
 
 impl Executor for Database {
+    fn dialect(&self) -> Dialect {
+        match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(_) => Dialect::Postgres,
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
         match &self.0 {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Box::pin(pool.run(statements)),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => Box::pin(pool.run(statements)),
         }
     }
 
@@ -85,6 +113,8 @@ impl Executor for Database {
         match &self.0 {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Box::pin(pool.stream(statement)),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => Box::pin(pool.stream(statement)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use super::{Failure, RowStream, Rows};
+use super::{Dialect, Failure, RowStream, Rows};
 use crate::value::Value;
 
 /// A future of which only the outcome is known.
@@ -12,7 +12,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// One SQL statement and the values bound to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
-    /// The text, with `$1`, `$2`, … where values go.
+    /// The text, with `$1`, `$2`, … where values go; `?1`, `?2`, … in SQLite.
     pub sql: String,
     /// The values, in the order of their numbers.
     pub params: Vec<Value>,
@@ -35,6 +35,9 @@ impl Statement {
 
 /// What can run statements: a [`Database`](super::Database) or a [`Transaction`](super::Transaction).
 pub trait Executor: Send + Sync {
+    /// Whose SQL it takes.
+    fn dialect(&self) -> Dialect;
+
     /// Runs the statements, one after the other on one connection, without waiting in between.
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>>;
 

@@ -23,10 +23,12 @@ pub struct Refusal {
     pub detail: Option<String>,
     /// The table, where the database names it.
     pub table: Option<String>,
-    /// The column, where the database names it.
-    pub column: Option<String>,
+    /// The columns, where the database names them.
+    pub columns: Vec<String>,
     /// The constraint, where the database names it.
     pub constraint: Option<String>,
+    /// The value of the statement that could not be read, counted from 0, where the database tells.
+    pub parameter: Option<usize>,
 }
 
 /// Which rule a refused statement broke.
@@ -36,6 +38,8 @@ pub enum Rule {
     Unique,
     /// The row that is referred to does not exist, or the row to be deleted is referred to.
     ForeignKey,
+    /// The row is referred to by its old values.
+    Referenced,
     /// A value is missing.
     NotNull,
     /// A CHECK of the table or of a domain.

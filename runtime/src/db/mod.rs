@@ -1,15 +1,19 @@
 //! The database: connections, transactions, statements and the rows that they return.
 
 mod database;
+mod dialect;
 mod executor;
 mod failure;
 mod options;
 #[cfg(feature = "postgres")]
 pub(crate) mod postgres;
 mod rows;
+#[cfg(feature = "sqlite")]
+pub(crate) mod sqlite;
 mod transaction;
 
 pub use database::Database;
+pub use dialect::Dialect;
 pub(crate) use executor::run_one;
 pub use executor::{BoxFuture, Executor, Statement};
 pub use failure::{Failure, Refusal, Rule};

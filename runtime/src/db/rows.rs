@@ -7,6 +7,8 @@ use futures_util::Stream;
 
 #[cfg(feature = "postgres")]
 use super::postgres;
+#[cfg(feature = "sqlite")]
+use super::sqlite;
 use crate::error::Result;
 use crate::row::Row;
 
@@ -24,6 +26,8 @@ pub(super) enum Inner {
     Empty,
     #[cfg(feature = "postgres")]
     Postgres(Vec<postgres::DbRow>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlite::DbRows),
 }
 
 impl Rows {
@@ -33,6 +37,8 @@ impl Rows {
             Inner::Empty => 0,
             #[cfg(feature = "postgres")]
             Inner::Postgres(rows) => rows.len(),
+            #[cfg(feature = "sqlite")]
+            Inner::Sqlite(rows) => rows.len(),
         }
     }
 
@@ -47,6 +53,8 @@ impl Rows {
             Inner::Empty => None,
             #[cfg(feature = "postgres")]
             Inner::Postgres(rows) => rows.get(index).map(Row::postgres),
+            #[cfg(feature = "sqlite")]
+            Inner::Sqlite(rows) => rows.get(index).map(Row::sqlite),
         }
     }
 
@@ -78,6 +86,9 @@ pub struct OwnedRow(pub(super) OwnedInner);
 pub(super) enum OwnedInner {
     #[cfg(feature = "postgres")]
     Postgres(postgres::DbRow),
+    /// The rows that it came with, and its place among them.
+    #[cfg(feature = "sqlite")]
+    Sqlite(std::sync::Arc<sqlite::DbRows>, usize),
 }
 
 impl OwnedRow {
@@ -86,6 +97,8 @@ impl OwnedRow {
         match &self.0 {
             #[cfg(feature = "postgres")]
             OwnedInner::Postgres(row) => Row::postgres(row),
+            #[cfg(feature = "sqlite")]
+            OwnedInner::Sqlite(rows, index) => Row::sqlite(rows.row(*index)),
         }
     }
 }

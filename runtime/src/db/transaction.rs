@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{BoxFuture, Executor, Failure, RowStream, Rows, Statement};
+#[cfg(feature = "sqlite")]
+use super::sqlite;
+use super::{BoxFuture, Dialect, Executor, Failure, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
 /// A transaction: changes that are kept together or not at all. Cheap to clone; it ends with the closure that got it.
@@ -30,6 +32,8 @@ struct Shared {
 pub(super) enum Session {
     #[cfg(feature = "postgres")]
     Postgres(Arc<postgres::Session>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(Arc<sqlite::Session>),
 }
 
 impl Session {
@@ -37,6 +41,8 @@ impl Session {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(session) => session.command(sql).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.command(sql).await,
         }
     }
 
@@ -45,6 +51,8 @@ impl Session {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(session) => session.send(sql),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.send(sql),
         }
     }
 }
@@ -121,12 +129,23 @@ impl Drop for Shared {
 }
 
 impl Executor for Transaction {
+    fn dialect(&self) -> Dialect {
+        match &self.shared.session {
+            #[cfg(feature = "postgres")]
+            Session::Postgres(_) => Dialect::Postgres,
+            #[cfg(feature = "sqlite")]
+            Session::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
         Box::pin(async move {
             self.check_open()?;
             match &self.shared.session {
                 #[cfg(feature = "postgres")]
                 Session::Postgres(session) => self.note(session.run(statements).await),
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => self.note(session.run(statements).await),
             }
         })
     }
@@ -137,6 +156,8 @@ impl Executor for Transaction {
             match &self.shared.session {
                 #[cfg(feature = "postgres")]
                 Session::Postgres(session) => self.note(session.clone().stream(statement).await),
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => self.note(session.clone().stream(statement).await),
             }
         })
     }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::errors::Cause;
 use super::upload::{Action, Upload};
+use super::value::WHOLE;
 use super::{Errors, Field, FormState, FormValue, Widget};
+use crate::types::Array;
 
 /// Turns the texts of a form into values, and collects everything that is wrong with them.
 ///
@@ -44,34 +46,65 @@ impl<'a> Check<'a> {
         self.optional(field, text).unwrap_or_default()
     }
 
-    /// The values of a field with one text per element, at least one; empty texts are left out.
-    pub fn required_list<T: FormValue>(&mut self, field: &Field, texts: &[String]) -> Vec<T> {
-        let values = self.list(field, texts);
-        if values.is_empty() && !self.errors.has(field) {
-            self.missing(field);
+    /// The values of a field with one text per element; empty texts are left out.
+    ///
+    /// One text alone may be the whole array, as the database writes it: `array:{1,NULL}`.
+    pub fn list<T: FormValue>(&mut self, field: &Field, texts: &[String]) -> Array<T> {
+        let filled = || texts.iter().filter(|text| !text.trim().is_empty());
+        if let Some(whole) = filled().find_map(|text| text.trim().strip_prefix(WHOLE)) {
+            if filled().count() == 1
+                && let Some(array) = Array::from_text(whole)
+            {
+                return self.elements(field, array);
+            }
+            let message = "must be an array alone, such as array:{1,NULL}".to_owned();
+            self.wrong(field, "", vec![message]);
+            return Array::new();
         }
-        values
+        let mut values: Vec<T> = Vec::with_capacity(texts.len());
+        for (at, text) in texts.iter().enumerate() {
+            if !text.trim().is_empty() {
+                values.push(self.element(field, text, at));
+            }
+        }
+        values.into()
     }
 
-    /// The values of a field with one text per element; `None` if all are empty.
+    /// Like [`Check::list`]; `None` if all texts are empty.
     pub fn optional_list<T: FormValue>(
         &mut self,
         field: &Field,
         texts: &[String],
-    ) -> Option<Vec<T>> {
-        Some(self.list(field, texts)).filter(|values| !values.is_empty())
+    ) -> Option<Array<T>> {
+        match texts.iter().all(|text| text.trim().is_empty()) {
+            true => None,
+            false => Some(self.list(field, texts)),
+        }
     }
 
-    /// The values of a field with one text per element; empty texts are left out.
-    pub fn list<T: FormValue>(&mut self, field: &Field, texts: &[String]) -> Vec<T> {
-        let mut values = Vec::with_capacity(texts.len());
-        for (at, text) in texts.iter().enumerate() {
-            let place = format!(" (value {})", at + 1);
-            if let Some(text) = self.tidy(field, text, &place) {
-                values.push(self.value(field, &text, &place, T::parse(&text)));
-            }
+    fn elements<T: FormValue>(&mut self, field: &Field, texts: Array<String>) -> Array<T> {
+        let (items, shape) = texts.into_parts();
+        let values = items.into_iter().enumerate();
+        let values = values.map(|(at, text)| text.map(|text| self.element(field, &text, at)));
+        Array::with_shape(values.collect(), shape).unwrap_or_default()
+    }
+
+    fn element<T: FormValue>(&mut self, field: &Field, text: &str, at: usize) -> T {
+        let place = format!(" (value {})", at + 1);
+        self.wrong(field, &place, field.faults_of_text(text));
+        self.value(field, text, &place, T::parse(text))
+    }
+
+    /// Like [`Check::list`], for a column with a default: `None` if all texts of a new row are empty.
+    pub fn list_or_default<T: FormValue>(
+        &mut self,
+        field: &Field,
+        texts: &[String],
+    ) -> Option<Array<T>> {
+        match self.state.is_edit() {
+            true => Some(self.list(field, texts)),
+            false => self.optional_list(field, texts),
         }
-        values
     }
 
     /// The file of a field that must have one; `None` if the stored one stays.
@@ -170,7 +203,8 @@ impl<'a> Check<'a> {
     /// The text as it is to be read; `None` if it is empty.
     fn tidy<'t>(&mut self, field: &Field, text: &'t str, place: &str) -> Option<Cow<'t, str>> {
         let text = match field.widget {
-            Widget::Password => Cow::Borrowed(text),
+            // What is chosen is one of the options as it stands.
+            Widget::Password | Widget::Select | Widget::Choice => Cow::Borrowed(text),
             Widget::Textarea | Widget::Code | Widget::Json if text.trim().is_empty() => {
                 return None;
             }
@@ -261,7 +295,7 @@ mod tests {
 
     fn rate(text: &str) -> Vec<String> {
         said(&RATE, |check| {
-            check.optional::<rust_decimal::Decimal>(&RATE, text);
+            check.optional::<crate::types::Decimal>(&RATE, text);
         })
     }
 
@@ -330,6 +364,28 @@ mod tests {
             said,
             ["Features (value 3) must be 3 characters or fewer; it has 4"]
         );
+    }
+
+    #[test]
+    fn a_whole_array() {
+        let state = FormState::default();
+        let list = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+            let mut check = Check::new(&state);
+            let array = check.list::<i32>(&YEAR, &texts);
+            check.finish(array).map_err(|errors| errors.to_string())
+        };
+        assert_eq!(
+            list(&["array:{1950,NULL}", ""]),
+            Ok(vec![Some(1950), None].into())
+        );
+        assert_eq!(list(&["array:{}"]), Ok(Array::new()));
+        assert_eq!(
+            list(&["array:{{1950},{1}}"]).unwrap_err(),
+            "year: Release year (value 2) must be between 1901 and 2155"
+        );
+        assert!(list(&["array:{1950}", "1951"]).is_err());
+        assert!(list(&["array:{1950"]).is_err());
     }
 
     #[test]

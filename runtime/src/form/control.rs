@@ -2,7 +2,9 @@
 
 use super::native::{is_date, is_date_time, is_number, is_time};
 use super::upload::Upload;
+use super::value::WHOLE;
 use super::{Difference, Errors, Field, Widget};
+use crate::types::Range;
 
 /// One labelled control: the field, what was typed, what can be chosen, what is wrong.
 #[derive(Debug, Clone)]
@@ -111,9 +113,16 @@ impl<'a> Control<'a> {
     /// How the field is shown: a text of several lines never in an input of one, which would join them.
     pub fn widget(&self) -> Widget {
         match self.field.widget {
+            widget if widget.end().is_some() && self.range().is_none() => Widget::Text,
             Widget::Text if self.value().contains(['\n', '\r']) => Widget::Textarea,
             widget => widget,
         }
+    }
+
+    /// Whether a text is one of the options, or none that a select shows as its empty choice.
+    pub fn offers(&self, text: &str) -> bool {
+        let is_one = || self.options.iter().any(|option| option.value == text);
+        !self.options.is_empty() && (text.is_empty() || is_one())
     }
 
     /// Whether a box is ticked.
@@ -139,7 +148,13 @@ impl<'a> Control<'a> {
             help.push(format!("At most {max} characters."));
         }
         match field.widget {
-            Widget::Timestamp => help.push("In UTC.".to_owned()),
+            Widget::List if self.values.iter().any(|value| value.starts_with(WHOLE)) => {
+                help.push(
+                    "An array with gaps or of several dimensions stands as the database writes it."
+                        .to_owned(),
+                );
+            }
+            Widget::Timestamp | Widget::TimestampRange => help.push("In UTC.".to_owned()),
             Widget::Password => help.push("Never shown; left empty, it stays as it is.".to_owned()),
             _ => {}
         }
@@ -194,36 +209,28 @@ impl<'a> Control<'a> {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
+    /// The two inputs of a range and its brackets; `None` where one text of the whole is all that can be shown.
+    pub fn range(&self) -> Option<RangeInputs> {
+        let widget = self.field.widget.end()?;
+        let text = self.value();
+        let range = match text.is_empty() {
+            true => return Some(RangeInputs::new(widget, [String::new(), String::new()], "")),
+            false => Range::from_text(text)?,
+        };
+        let end = |end: Option<&String>| end.cloned().unwrap_or_default();
+        let ends = [end(range.lower()), end(range.upper())];
+        Some(RangeInputs::new(widget, ends, range.brackets()))
+    }
+
     /// The `type` of the input: a plain text where the browser's own input could not show the value.
     pub fn input_type(&self) -> &'static str {
-        let value = self.value();
-        match self.field.widget {
-            Widget::Date if value.is_empty() || is_date(value) => "date",
-            Widget::Time if value.is_empty() || is_time(value) => "time",
-            Widget::DateTime | Widget::Timestamp if value.is_empty() || is_date_time(value) => {
-                "datetime-local"
-            }
-            Widget::Number if value.is_empty() || is_number(value) => "number",
-            Widget::Email => "email",
-            Widget::Url => "url",
-            Widget::Password => "password",
-            _ => "text",
-        }
+        input_type(self.field.widget, self.value())
     }
 
     /// The `step` of the input, so that the browser does not refuse what the column can hold.
     pub fn step(&self) -> Option<&'static str> {
-        match self.input_type() {
-            "number" | "date" => self.field.step,
-            "time" | "datetime-local" => Some(if self.value().contains('.') {
-                "0.001"
-            } else {
-                "1"
-            }),
-            _ => None,
-        }
+        step(self.input_type(), self.value(), self.field.step)
     }
-
     /// The `inputmode` of the input: the keyboard that a telephone shows.
     pub fn input_mode(&self) -> Option<&'static str> {
         match (self.field.widget, self.field.step) {
@@ -247,6 +254,92 @@ impl<'a> Control<'a> {
             .map(|line| 1 + line.chars().count() / 70)
             .sum();
         lines.clamp(3, 20)
+    }
+}
+
+fn input_type(widget: Widget, value: &str) -> &'static str {
+    match widget {
+        Widget::Date if value.is_empty() || is_date(value) => "date",
+        Widget::Time if value.is_empty() || is_time(value) => "time",
+        Widget::DateTime | Widget::Timestamp if value.is_empty() || is_date_time(value) => {
+            "datetime-local"
+        }
+        Widget::Number if value.is_empty() || is_number(value) => "number",
+        Widget::Email => "email",
+        Widget::Url => "url",
+        Widget::Password => "password",
+        _ => "text",
+    }
+}
+
+fn step(input_type: &str, value: &str, step: Option<&'static str>) -> Option<&'static str> {
+    match input_type {
+        "number" | "date" => step,
+        "time" | "datetime-local" => Some(if value.contains('.') { "0.001" } else { "1" }),
+        _ => None,
+    }
+}
+
+/// The two inputs of a range, and its brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeInputs {
+    /// The lower and the upper end.
+    pub ends: [RangeEnd; 2],
+    /// What may be said of the ends, with what a person reads.
+    pub brackets: Vec<Selectable<'static>>,
+}
+
+/// One input of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeEnd {
+    /// What its name ends in: `from`, `to`.
+    pub name: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Its value; empty for no end.
+    pub value: String,
+    /// Its `type`.
+    pub input_type: &'static str,
+    /// Its `step`.
+    pub step: Option<&'static str>,
+}
+
+/// What may be said of the ends of a range.
+const BRACKETS: [(&str, &str); 6] = [
+    ("", "No range"),
+    ("[)", "From included, to not"),
+    ("[]", "Both ends included"),
+    ("(]", "To included, from not"),
+    ("()", "Neither end included"),
+    ("empty", "Empty: holds nothing"),
+];
+
+impl RangeInputs {
+    fn new(widget: Widget, ends: [String; 2], brackets: &str) -> Self {
+        let [lower, upper] = ends;
+        let end = |name, label, value: String| {
+            let input_type = input_type(widget, &value);
+            RangeEnd {
+                name,
+                label,
+                step: step(
+                    input_type,
+                    &value,
+                    Some("any").filter(|_| widget == Widget::Number),
+                ),
+                value,
+                input_type,
+            }
+        };
+        let options = BRACKETS.map(|(value, text)| Selectable {
+            value,
+            text,
+            selected: value == brackets,
+        });
+        Self {
+            ends: [end("from", "From", lower), end("to", "To", upper)],
+            brackets: options.into(),
+        }
     }
 }
 
@@ -334,6 +427,17 @@ mod tests {
             .map(|o| (o.value, o.selected))
             .collect();
         assert_eq!(options, [("c", true), ("a", false), ("b", false)]);
+    }
+
+    #[test]
+    fn a_whole_array_is_no_option() {
+        let field = Field::new("x", "X", Widget::List).options(&["a", "b"]);
+        let errors = Errors::default();
+        let texts = ["array:{a,NULL}".to_owned()];
+        let control = field.list(&texts, &errors);
+        assert!(control.offers("a") && control.offers(""));
+        assert!(!control.offers("array:{a,NULL}"));
+        assert!(control.help().is_some());
     }
 
     #[test]

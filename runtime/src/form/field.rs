@@ -73,6 +73,14 @@ pub enum Widget {
     Json,
     /// Lines of code or markup, in a fixed width.
     Code,
+    /// The two ends of a range of numbers.
+    NumberRange,
+    /// The two ends of a range of days.
+    DateRange,
+    /// The two ends of a range of times, of no particular place.
+    DateTimeRange,
+    /// The two ends of a range of moments: shown and read in UTC.
+    TimestampRange,
     /// One input per element of an array.
     List,
     /// A file.
@@ -83,6 +91,19 @@ pub enum Widget {
     Choices,
     /// Shown, never sent.
     ReadOnly,
+}
+
+impl Widget {
+    /// The widget of either end, of a widget for ranges.
+    pub const fn end(self) -> Option<Self> {
+        match self {
+            Self::NumberRange => Some(Self::Number),
+            Self::DateRange => Some(Self::Date),
+            Self::DateTimeRange => Some(Self::DateTime),
+            Self::TimestampRange => Some(Self::Timestamp),
+            _ => None,
+        }
+    }
 }
 
 impl Field {

@@ -24,7 +24,7 @@ mod value;
 pub use changed::Changed;
 pub use check::Check;
 pub use conflict::Difference;
-pub use control::{Control, Search, Selectable, Versions};
+pub use control::{Control, RangeEnd, RangeInputs, Search, Selectable, Versions};
 pub use errors::{Errors, Mistake};
 pub use field::{Field, Widget};
 pub use state::FormState;

@@ -94,7 +94,7 @@ macro_rules! whole_number {
     )*};
 }
 
-whole_number!(i16, i32, i64);
+whole_number!(i16, i32, i64, u32);
 
 /// Reads a number with a floating point; `NaN` and `infinity` are such numbers too.
 fn float(text: &str) -> Result<f64, String> {
@@ -159,10 +159,10 @@ impl FormValue for f32 {
 impl FormValue for Decimal {
     fn parse(text: &str) -> Result<Self, String> {
         let text = tidy(text);
-        if parts(&text).is_none() {
+        if parts(&text).is_none() && !text.eq_ignore_ascii_case("nan") {
             return Err("must be a number, such as 12.50".to_owned());
         }
-        Decimal::from_str_exact(&text).map_err(|_| "has too many digits".to_owned())
+        text.parse().map_err(|_| "has too many digits".to_owned())
     }
 
     fn to_input(&self) -> String {
@@ -174,9 +174,19 @@ impl FormValue for Decimal {
     }
 }
 
+/// `nan` → `NaN`, `inf` → `Infinity`: as the database reads them.
+fn numeric(text: &str) -> &str {
+    match text.to_ascii_lowercase().as_str() {
+        "nan" => "NaN",
+        "inf" | "infinity" => "Infinity",
+        "-inf" | "-infinity" => "-Infinity",
+        _ => text,
+    }
+}
+
 impl FormValue for Numeric {
     fn parse(text: &str) -> Result<Self, String> {
-        tidy(text)
+        numeric(&tidy(text))
             .parse()
             .map_err(|_| "must be a number, such as 12.50".to_owned())
     }

@@ -34,6 +34,14 @@ impl FormState {
             .map(|(_, text)| text.as_str())
     }
 
+    /// What an empty field becomes: of a new row what the column's default says, of a row that is there nothing.
+    pub fn or_default<T>(&self, value: Option<T>) -> Option<Option<T>> {
+        match value {
+            None if !self.is_edit() => None,
+            value => Some(value),
+        }
+    }
+
     /// The version that the row had when the form was opened.
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, header};
 use super::state::{ORIGINAL, VERSION};
 use super::upload::{Action, Upload};
 use super::{FormState, Input, Widget, multipart, urlencoded};
+use crate::types::Range;
 use crate::{Error, Result};
 
 /// How much a form may hold.
@@ -162,6 +163,9 @@ impl Submitted {
         let mut absent = Vec::new();
         for input in inputs {
             let name = input.field().name;
+            if input.field().widget.end().is_some() {
+                self.join_range(name);
+            }
             if !self.parts.iter().any(|(key, _)| key == name) {
                 absent.push(name);
             }
@@ -185,6 +189,25 @@ impl Submitted {
             }
         }
         absent
+    }
+
+    /// Makes one text of the inputs of a range: `1`, `5`, `[)` → `[1,5)`.
+    fn join_range(&mut self, name: &str) {
+        let part = |form: &mut Self, part: &str| form.take(&format!("{name}.{part}"));
+        let Some(lower) = part(self, "from") else {
+            return;
+        };
+        let lower = lower.trim().to_owned();
+        let upper = part(self, "to").unwrap_or_default().trim().to_owned();
+        let brackets = part(self, "bounds").unwrap_or_default();
+        let range = match brackets.as_str() {
+            "" if lower.is_empty() && upper.is_empty() => String::new(),
+            // Nothing is lost that was typed beside it.
+            "empty" if lower.is_empty() && upper.is_empty() => Range::<String>::Empty.to_string(),
+            "" | "empty" => Range::new(lower, upper, "[)").to_string(),
+            brackets => Range::new(lower, upper, brackets).to_string(),
+        };
+        self.parts.push((name.to_owned(), Part::Text(range)));
     }
 
     /// More empty inputs, if their button was pressed; else none at the end.
@@ -314,6 +337,48 @@ mod tests {
         check("active=true&active=false", "true", 0);
         check("active=false", "false", 0);
         check("", "false", 1);
+    }
+
+    #[test]
+    fn the_inputs_of_a_range_are_one_text() {
+        const SPAN: Field = Field::new("span", "Span", Widget::NumberRange);
+        let check = |body, expect: &str| {
+            let mut text = String::new();
+            let absent = submitted(body).fill(vec![Input::Text(&SPAN, &mut text)]);
+            assert_eq!((text.as_str(), absent.len()), (expect, 0), "{body}");
+            let errors = crate::form::Errors::default();
+            let inputs = SPAN.control(&text, &errors).range().unwrap();
+            let chosen = inputs
+                .brackets
+                .iter()
+                .find(|bracket| bracket.selected)
+                .unwrap();
+            let [from, to] = inputs.ends;
+            let again = [
+                ("from", from.value),
+                ("to", to.value),
+                ("bounds", chosen.value.to_owned()),
+            ];
+            let pairs = again.map(|(name, value)| (format!("span.{name}"), value));
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(n, v)| (n.as_str(), v.as_str()))
+                .collect();
+            let mut second = String::new();
+            Submitted::from_pairs(&pairs).fill(vec![Input::Text(&SPAN, &mut second)]);
+            assert_eq!(second, text, "as it is shown again");
+        };
+        check("span.from=&span.to=&span.bounds=", "");
+        check("span.from=1&span.to=5&span.bounds=", "[1,5)");
+        check("span.from=1&span.to=&span.bounds=[]", "[1,)");
+        check("span.from=&span.to=5&span.bounds=()", "(,5)");
+        check("span.from=&span.to=&span.bounds=()", "(,)");
+        check("span.from=&span.to=&span.bounds=empty", "empty");
+        check(
+            "span.from=a,b&span.to=%22&span.bounds=(]",
+            "(\"a,b\",\"\"\"\"]",
+        );
+        check("span=[1,2]", "[1,2]");
     }
 
     #[test]

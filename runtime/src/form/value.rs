@@ -1,6 +1,6 @@
 //! Values as they are typed into an input and shown in one.
 
-use crate::types::{Enum, Json, Raw, Uuid};
+use crate::types::{Array, Enum, Inet, Interval, Json, Range, Raw, Uuid};
 
 /// A value that can be typed.
 ///
@@ -28,6 +28,51 @@ pub trait FormValues {
 impl<T: FormValue> FormValues for Vec<T> {
     fn to_inputs(&self) -> Vec<String> {
         self.iter().map(T::to_input).collect()
+    }
+}
+
+/// What stands before an array that is typed as the database writes it: `array:{1,NULL}`.
+pub(super) const WHOLE: &str = "array:";
+
+/// One input per element; an array with gaps, or of several dimensions, as the database writes it in one.
+impl<T: FormValue> FormValues for Array<T> {
+    fn to_inputs(&self) -> Vec<String> {
+        let texts: Option<Vec<String>> = match self.shape().is_plain() {
+            true => self
+                .items()
+                .iter()
+                .map(|item| item.as_ref().map(T::to_input))
+                .collect(),
+            false => None,
+        };
+        let alone = |text: &String| !text.trim().is_empty() && !text.starts_with(WHOLE);
+        match texts.filter(|texts| texts.iter().all(alone)) {
+            Some(texts) => texts,
+            None => vec![format!("{WHOLE}{}", self.to_text(T::to_input))],
+        }
+    }
+}
+
+/// Bytes within an array: `\x00ff`.
+impl FormValue for Vec<u8> {
+    fn parse(text: &str) -> Result<Self, String> {
+        let digits = text.strip_prefix("\\x").unwrap_or("odd").as_bytes();
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let byte = |pair: &[u8]| match pair {
+            [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
+            _ => None,
+        };
+        let bytes: Option<Self> = digits.chunks(2).map(byte).collect();
+        bytes.ok_or_else(|| "must be bytes in hexadecimal, such as \\x00ff".to_owned())
+    }
+
+    fn to_input(&self) -> String {
+        let digits = self.iter().map(|byte| format!("{byte:02x}"));
+        std::iter::once("\\x".to_owned()).chain(digits).collect()
+    }
+
+    fn placeholder() -> Self {
+        Self::new()
     }
 }
 
@@ -107,6 +152,62 @@ impl FormValue for Uuid {
     }
 }
 
+impl FormValue for Interval {
+    fn parse(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| "must be a span of time, such as 3 days 04:05:06".to_owned())
+    }
+
+    fn to_input(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
+        Self::new(0, 0, 0)
+    }
+}
+
+impl FormValue for Inet {
+    fn parse(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| "must be an address, such as 192.168.0.1 or 10.0.0.0/8".to_owned())
+    }
+
+    fn to_input(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
+        Self::from(std::net::IpAddr::from([0; 4]))
+    }
+}
+
+/// As the database writes it: `[1,5)`.
+impl<T: FormValue> FormValue for Range<T> {
+    fn parse(text: &str) -> Result<Self, String> {
+        let range =
+            Range::from_text(text).ok_or_else(|| "must be a range, such as [1,5)".to_owned())?;
+        let mut wrong = None;
+        let parsed =
+            range.try_map(|end| T::parse(&end).map_err(|message| wrong = Some(message)).ok());
+        parsed.ok_or_else(|| {
+            let message = wrong.unwrap_or_default();
+            format!(
+                "{} at both ends, if it has them",
+                message.replacen("must be a", "must have a", 1)
+            )
+        })
+    }
+
+    fn to_input(&self) -> String {
+        self.as_ref().map(T::to_input).to_string()
+    }
+
+    fn placeholder() -> Self {
+        Self::Empty
+    }
+}
+
 impl FormValue for Json {
     fn parse(text: &str) -> Result<Self, String> {
         text.parse()
@@ -155,6 +256,28 @@ impl<E: Enum> FormValue for E {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arrays() {
+        let check = |text: &str, expect: &[&str]| {
+            assert_eq!(
+                Array::from_text(text).unwrap().to_inputs(),
+                expect,
+                "{text}"
+            );
+        };
+        check("{}", &[]);
+        check("{a,\" b\"}", &["a", " b"]);
+        check("{a,NULL}", &["array:{a,NULL}"]);
+        check("{a,\"\"}", &["array:{a,\"\"}"]);
+        check("{{a},{b}}", &["array:{{a},{b}}"]);
+        check("{array:a}", &["array:{array:a}"]);
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(Vec::<u8>::parse(&bytes.to_input()), Ok(bytes));
+        for wrong in ["00", "\\x0", "\\xé", "\\xgg", "\\x+1"] {
+            assert!(Vec::<u8>::parse(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn values_round_trip() {

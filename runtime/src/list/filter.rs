@@ -77,17 +77,21 @@ impl Operator {
 
     /// Whether it can be asked of a column.
     pub fn suits(self, column: &ColumnDef) -> bool {
-        use Kind::{Array, Bytes, Date, DateTime, Json, Raw, Text, Time, Timestamp};
+        use Kind::{
+            Array, Bytes, Date, DateTime, Inet, Interval, Json, Range, Raw, Text, Time, Timestamp,
+        };
         let kind = &column.kind;
         match self {
             Self::Is | Self::Not => !matches!(kind, Bytes | Array(_) | Json),
             Self::Has => match kind {
                 Array(of) => !matches!(of, Raw | Json | Bytes),
-                kind => matches!(kind, Text | Raw | Json),
+                kind => matches!(kind, Text | Raw | Json | Range(_)),
             },
             Self::Starts => matches!(kind, Text),
             Self::Min | Self::Max => {
-                kind.is_number() || matches!(kind, Date | Time | DateTime | Timestamp)
+                column.ordered
+                    || kind.is_number()
+                    || matches!(kind, Date | Time | DateTime | Timestamp | Interval | Inet)
             }
             Self::Null => column.nullable,
         }
@@ -173,7 +177,7 @@ fn node(
         },
         Operator::Not => Node::Not(Box::new(test(Test::Same(value()?)))),
         Operator::Has => match column.kind {
-            Kind::Array(of) => test(Test::Has(of.parse(text)?)),
+            Kind::Array(of) | Kind::Range(of) => test(Test::Has(of.parse(text)?)),
             _ => {
                 Kind::Text.parse(text)?;
                 like(format!("%{}%", escape_like(text)))

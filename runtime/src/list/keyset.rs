@@ -1,7 +1,9 @@
 //! The rows after a row, or before it, by what they are ordered by: no counting of what lies in front.
 //!
-//! The database puts nulls last going up and first going down, which an index can serve; so do these conditions.
+//! PostgreSQL puts nulls last going up and first going down, SQLite the other way round: each has its indexes so,
+//! and so do these conditions.
 
+use crate::db::Dialect;
 use crate::model::{ColumnDef, Table, key_text, key_values};
 use crate::query::{Comparison, Node, OrderBy, Test};
 use crate::row::Row;
@@ -64,8 +66,17 @@ impl Keyset {
     }
 
     /// The rows beyond the place that a URL has.
-    pub(super) fn beyond(&self, cursor: &str, backward: bool) -> Result<Node> {
-        let kinds: Vec<Kind> = self.columns.iter().map(|(column, _)| column.kind).collect();
+    pub(super) fn beyond(&self, dialect: Dialect, cursor: &str, backward: bool) -> Result<Node> {
+        let kind = |column: &ColumnDef| match dialect {
+            Dialect::Postgres => column.kind,
+            // A cell may hold anything, in any form: it is compared as it was found.
+            Dialect::Sqlite => Kind::Raw,
+        };
+        let kinds: Vec<Kind> = self
+            .columns
+            .iter()
+            .map(|(column, _)| kind(column))
+            .collect();
         let values = key_values(&kinds, cursor).ok_or_else(|| {
             Error::BadRequest(
                 "the place in the list cannot be read; begin at its first page".to_owned(),
@@ -76,15 +87,16 @@ impl Keyset {
             .iter()
             .map(|(column, down)| (**column, *down != backward))
             .collect();
-        Ok(beyond(&columns, values))
+        Ok(beyond(dialect, &columns, values))
     }
 }
 
-fn beyond(columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
+fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
     let down = columns.first().is_some_and(|(_, down)| *down);
-    let plain = columns
-        .iter()
-        .all(|(column, other)| !column.nullable && *other == down && !is_text_only(column));
+    let plain = columns.iter().all(|(column, other)| {
+        let nulls_ahead = column.nullable && nulls_ahead(dialect, *other);
+        *other == down && !nulls_ahead && !is_text_only(column)
+    });
     if plain && let Some(values) = values.iter().cloned().collect::<Option<Vec<_>>>() {
         let comparison = if down {
             Comparison::Less
@@ -101,7 +113,7 @@ fn beyond(columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
     let mut same = Vec::new();
     for ((column, down), value) in columns.iter().zip(values) {
         let mut all = same.clone();
-        all.push(further(column, *down, value.as_ref()));
+        all.push(further(dialect, column, *down, value.as_ref()));
         any.push(Node::All(all));
         same.push(match value {
             Some(value) => Node::key(column, Comparison::Equal, value),
@@ -111,20 +123,33 @@ fn beyond(columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
     Node::Any(any)
 }
 
-fn further(column: &ColumnDef, down: bool, value: Option<&Value>) -> Node {
+fn further(dialect: Dialect, column: &ColumnDef, down: bool, value: Option<&Value>) -> Node {
     let null = || Node::Test(*column, Test::Null);
-    match (down, value) {
-        (false, Some(value)) => {
-            let greater = Node::key(column, Comparison::Greater, value.clone());
-            if column.nullable {
-                Node::Any(vec![greater, null()])
+    let nulls_ahead = nulls_ahead(dialect, down);
+    let comparison = if down {
+        Comparison::Less
+    } else {
+        Comparison::Greater
+    };
+    match value {
+        Some(value) => {
+            let beyond = Node::key(column, comparison, value.clone());
+            if nulls_ahead && column.nullable {
+                Node::Any(vec![beyond, null()])
             } else {
-                greater
+                beyond
             }
         }
-        (false, None) => Node::Any(Vec::new()),
-        (true, Some(value)) => Node::key(column, Comparison::Less, value.clone()),
-        (true, None) => Node::Not(Box::new(null())),
+        None if nulls_ahead => Node::Any(Vec::new()),
+        None => Node::Not(Box::new(null())),
+    }
+}
+
+/// Whether rows without a value still lie ahead.
+fn nulls_ahead(dialect: Dialect, down: bool) -> bool {
+    match dialect {
+        Dialect::Postgres => !down,
+        Dialect::Sqlite => down,
     }
 }
 

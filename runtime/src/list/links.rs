@@ -93,7 +93,7 @@ impl ListState {
             Some(Direction::Ascending) => pairs.push(("sort".into(), format!("-{name}").into())),
             Some(Direction::Descending) => {}
         }
-        let url = if column.kind.is_ordered() {
+        let url = if column.is_ordered() {
             self.url(&pairs)
         } else {
             String::new()

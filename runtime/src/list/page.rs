@@ -49,18 +49,19 @@ pub(crate) async fn load(
     labels: &[RelationDef],
     list: ListState,
 ) -> Result<Loaded> {
+    let dialect = db.dialect();
     let keyset = Keyset::new(list.table, &list.sort);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
     let mut beyond = None;
     let mut offset = 0;
     match (&keyset, &list.place) {
         (Some(keyset), Place::After(cursor) | Place::Before(cursor)) => {
-            beyond = Some(keyset.beyond(cursor, backward)?)
+            beyond = Some(keyset.beyond(dialect, cursor, backward)?)
         }
         (None, Place::After(place) | Place::Before(place)) => offset = parse_offset(place)?,
         (_, Place::First) => {}
     }
-    let statements = statements(&plan, labels, &list, || {
+    let statements = statements(dialect, &plan, labels, &list, || {
         let mut counted = plan.clone();
         counted.narrow(list.condition());
         let mut page = counted.clone();
@@ -75,8 +76,8 @@ pub(crate) async fn load(
         }
         let whole = keyset.as_ref().map_or_else(Vec::new, Keyset::names);
         [
-            page.rows(labels, Whole::Only(&whole)),
-            counted.count(Some(CAP + 1)),
+            page.rows(dialect, labels, Whole::Only(&whole)),
+            counted.count(dialect, Some(CAP + 1)),
         ]
     });
     let mut answers = match db.run(&*statements).await.map_err(unreadable) {
@@ -124,22 +125,45 @@ fn unfilled(mut list: ListState) -> Loaded {
 }
 
 impl Loaded {
-    /// Reads the rows.
-    pub(crate) fn read<R>(self, read: fn(&mut Row<'_>) -> Result<R>) -> Result<Page<R>> {
+    /// Reads the rows; one that cannot be read is left out, and said to be.
+    pub(crate) fn read<R>(mut self, read: fn(&mut Row<'_>) -> Result<R>) -> Page<R> {
         let mut rows = Vec::with_capacity(self.shown);
         for mut row in self.rows.iter().take(self.shown) {
-            rows.push(read(&mut row)?);
+            match read(&mut row) {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    let name = name(self.list.table, &row);
+                    self.list
+                        .unread
+                        .push(format!("{name} is not shown: {error}"));
+                }
+            }
         }
         if self.backward {
             rows.reverse();
         }
-        Ok(Page {
+        Page {
             rows,
             count: self.count,
             list: self.list,
             next: self.next,
             previous: self.previous,
+        }
+    }
+}
+
+/// What a row that cannot be read is called: `film 42`.
+fn name(table: &'static Table, row: &Row<'_>) -> String {
+    let positions = table.key.iter().filter_map(|name| table.position(name));
+    let key: Vec<String> = positions
+        .map(|position| {
+            row.value_at(position)
+                .map_or_else(|_| "?".to_owned(), |value| value.to_string())
         })
+        .collect();
+    match key.as_slice() {
+        [] => format!("one of the {}", table.plural),
+        key => format!("{} {}", table.singular, key.join(", ")),
     }
 }
 

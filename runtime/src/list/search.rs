@@ -28,9 +28,9 @@ pub(crate) fn search(table: &'static Table, text: &str) -> Node {
 }
 
 fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
-    use Kind::{Date, DateTime, Decimal, Int16, Int32, Int64, Numeric, Timestamp, Uuid};
+    use Kind::{Date, DateTime, Decimal, Int16, Int32, Int64, Numeric, Oid, Timestamp, Uuid};
     match column.kind {
-        Int16 | Int32 | Int64 | Decimal | Numeric | Uuid | Date => {
+        Int16 | Int32 | Int64 | Oid | Decimal | Numeric | Uuid | Date => {
             let value = column.kind.parse(text).ok()?;
             Some(Node::compare(column, Comparison::Equal, value))
         }

@@ -22,6 +22,8 @@ pub struct ListState {
     pub place: Place,
     /// Why there are no rows, where the reason is not that none match.
     pub notice: Option<String>,
+    /// Which rows of the page are not shown, because a value could not be read, and why.
+    pub unread: Vec<String>,
 }
 
 /// A column to sort by.
@@ -61,6 +63,7 @@ impl ListState {
             sort: Vec::new(),
             place: Place::First,
             notice: None,
+            unread: Vec::new(),
         }
     }
 
@@ -121,7 +124,7 @@ fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
                 table.plural
             ))
         })?;
-        if !column.kind.is_ordered() {
+        if !column.is_ordered() {
             return Err(bad(format!(
                 "{} cannot be sorted by `{name}`",
                 table.plural

@@ -6,7 +6,7 @@ use std::ptr;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::state::{ListState, Place};
-use crate::db::Statement;
+use crate::db::{Dialect, Statement};
 use crate::model::RelationDef;
 use crate::query::Plan;
 
@@ -21,6 +21,7 @@ static PLAIN: LazyLock<Mutex<HashMap<Plain, Statements>>> = LazyLock::new(Mutex:
 /// What the statements of a first page depend on where nothing narrows it.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Plain {
+    dialect: Dialect,
     /// The address of the table.
     table: usize,
     /// The address of the relations whose labels are read, and how many there are.
@@ -29,9 +30,10 @@ struct Plain {
 }
 
 impl Plain {
-    fn of(plan: &Plan, labels: &[RelationDef], list: &ListState) -> Option<Self> {
+    fn of(dialect: Dialect, plan: &Plan, labels: &[RelationDef], list: &ListState) -> Option<Self> {
         let narrowed = list.is_narrowed() || list.place != Place::First;
         (plan.is_whole() && !narrowed).then(|| Self {
+            dialect,
             table: ptr::from_ref(plan.table).addr(),
             labels: (labels.as_ptr().addr(), labels.len()),
             sort: list
@@ -45,12 +47,13 @@ impl Plain {
 
 /// The statements of a page, which are built if they are not kept.
 pub(super) fn statements(
+    dialect: Dialect,
     plan: &Plan,
     labels: &[RelationDef],
     list: &ListState,
     build: impl FnOnce() -> [Statement; 2],
 ) -> Statements {
-    let Some(plain) = Plain::of(plan, labels, list) else {
+    let Some(plain) = Plain::of(dialect, plan, labels, list) else {
         return Arc::new(build());
     };
     let mut kept = PLAIN.lock().unwrap_or_else(PoisonError::into_inner);

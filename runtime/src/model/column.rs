@@ -21,8 +21,8 @@ pub struct ColumnDef {
     pub nullable: bool,
     /// What it holds.
     pub kind: Kind,
-    /// The type in the database, where a value is sent as text and cast to it; as SQL writes it, quoted.
-    pub sql_type: Option<&'static str>,
+    /// Whether the database compares and orders the values, although they are known here only as text.
+    pub ordered: bool,
     /// Whether the search of a list looks into it.
     pub searchable: bool,
 }
@@ -36,7 +36,7 @@ impl<M, T: FieldType> Column<M, T> {
                 label: name,
                 nullable: false,
                 kind: T::KIND,
-                sql_type: None,
+                ordered: false,
                 searchable: false,
             },
             types: PhantomData,
@@ -50,9 +50,9 @@ impl<M, T: FieldType> Column<M, T> {
         column
     }
 
-    /// Names the type in the database, of a column whose values are read and written as text.
-    pub const fn sql_type(mut self, sql_type: &'static str) -> Self {
-        self.column.sql_type = Some(sql_type);
+    /// Lets lists compare and sort by a column whose values are known here only as text, as the database orders them.
+    pub const fn ordered(mut self) -> Self {
+        self.column.ordered = true;
         self
     }
 
@@ -70,6 +70,11 @@ impl<M, T: FieldType> Column<M, T> {
 }
 
 impl ColumnDef {
+    /// Whether the database puts the values in an order that a person would expect.
+    pub(crate) const fn is_ordered(&self) -> bool {
+        self.ordered || self.kind.is_ordered()
+    }
+
     /// Lets the search of a list look into the column.
     pub const fn searchable(mut self) -> Self {
         self.searchable = true;

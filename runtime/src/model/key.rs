@@ -1,8 +1,8 @@
 //! The key of a row, as a value of Rust and as text in a URL: `7`, `1,23`.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::{ColumnDef, Model};
+use super::{ColumnDef, Model, Table};
 use crate::datum::Datum;
 use crate::error::{Error, Result};
 use crate::types::{FieldType, Kind};
@@ -174,6 +174,19 @@ pub(crate) fn key_values(kinds: &[Kind], text: &str) -> Option<Vec<Option<Value>
             }
         })
         .collect()
+}
+
+/// `permission 4, 1, READ`: a row as its key names it.
+pub(super) fn write_name(
+    table: &Table,
+    values: &[Value],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.write_str(table.singular)?;
+    for (index, value) in values.iter().enumerate() {
+        write!(f, "{}{value}", if index == 0 { " " } else { ", " })?;
+    }
+    Ok(())
 }
 
 /// The key of a row as a form has it: the value itself, or, of several columns, as a path has it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sea_query::{Expr, Query as Sea};
 
 use super::{ColumnDef, Junction, Key, ManyToMany, Model, On, Table, form_key, parse_form_key};
-use crate::db::{Executor, Statement, run_one};
+use crate::db::{Dialect, Executor, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::form::Errors;
 use crate::query::sql::{self, Sql};
@@ -85,7 +85,7 @@ impl Joined {
             columns,
             theirs: BTreeMap::new(),
         };
-        let rows = run_one(db, joined.select()).await?;
+        let rows = run_one(db, joined.select(db.dialect())).await?;
         for mut row in rows.iter() {
             let values = joined
                 .columns
@@ -116,10 +116,10 @@ impl Joined {
         let missing: Vec<&Vec<Value>> = missing.map(|(_, values)| values).collect();
         let mut statements = Vec::new();
         if !surplus.is_empty() {
-            statements.push(self.delete(&surplus));
+            statements.push(self.delete(db.dialect(), &surplus));
         }
         if !missing.is_empty() {
-            statements.push(self.insert(&missing)?);
+            statements.push(self.insert(db.dialect(), &missing)?);
         }
         for statement in statements {
             run_one(db, statement).await?;
@@ -127,12 +127,12 @@ impl Joined {
         Ok(())
     }
 
-    fn select(&self) -> Statement {
-        let mut sql = Sql::default();
+    fn select(&self, dialect: Dialect) -> Statement {
+        let mut sql = Sql::new(dialect);
         let alias = sql.alias();
         let mut select = Sea::select();
         for column in &self.columns {
-            select.expr(sql::readable(&alias, column));
+            select.expr(sql.readable(&alias, column));
         }
         let condition = sql.condition(&alias, &equal(&self.mine));
         select
@@ -141,8 +141,8 @@ impl Joined {
         sql.finish(&select)
     }
 
-    fn delete(&self, rows: &[&Vec<Value>]) -> Statement {
-        let mut sql = Sql::default();
+    fn delete(&self, dialect: Dialect, rows: &[&Vec<Value>]) -> Statement {
+        let mut sql = Sql::new(dialect);
         let alias = sql.alias();
         let others = rows.iter().map(|values| {
             let pairs: Vec<_> = self
@@ -162,8 +162,8 @@ impl Joined {
         sql.finish(&delete)
     }
 
-    fn insert(&self, rows: &[&Vec<Value>]) -> Result<Statement> {
-        let mut sql = Sql::default();
+    fn insert(&self, dialect: Dialect, rows: &[&Vec<Value>]) -> Result<Statement> {
+        let mut sql = Sql::new(dialect);
         let mut insert = Sea::insert();
         let mine = self.mine.iter().map(|(column, _)| column.name);
         insert
@@ -173,7 +173,7 @@ impl Joined {
             let mine = self.mine.iter().map(|(column, value)| (column, value));
             let cells: Vec<Expr> = mine
                 .chain(self.columns.iter().zip(values.iter()))
-                .map(|(column, value)| sql.bind_as(column, value.clone()))
+                .map(|(_, value)| sql.bind(value.clone()))
                 .collect();
             insert
                 .values(cells)
@@ -207,17 +207,21 @@ async fn mine_values(
     if let Some(values) = of_key.collect::<Option<Vec<_>>>() {
         return Ok(values);
     }
-    let rows = run_one(db, mine_statement(table, on, &has_key(table, key)?)).await?;
+    let rows = run_one(
+        db,
+        mine_statement(db.dialect(), table, on, &has_key(table, key)?),
+    )
+    .await?;
     let mut row = rows.get(0).ok_or(Error::NotFound)?;
     on.iter().map(|_| row.value()).collect()
 }
 
-fn mine_statement(table: &'static Table, on: On, filter: &Node) -> Statement {
-    let mut sql = Sql::default();
+fn mine_statement(dialect: Dialect, table: &'static Table, on: On, filter: &Node) -> Statement {
+    let mut sql = Sql::new(dialect);
     let alias = sql.alias();
     let mut select = Sea::select();
     for column in on.iter().filter_map(|(mine, _)| table.column(mine)) {
-        select.expr(sql::readable(&alias, column));
+        select.expr(sql.readable(&alias, column));
     }
     let condition = sql.condition(&alias, filter);
     select

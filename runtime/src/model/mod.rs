@@ -11,6 +11,8 @@ mod select;
 mod table;
 mod versioned;
 
+use std::fmt;
+
 pub use changes::{Changes, Insert, Patch};
 pub use column::{Column, ColumnDef};
 pub use constraint::{Constraint, ConstraintRule};
@@ -108,6 +110,14 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
     /// The page of the row with a key.
     fn url_of(key: &Self::Key) -> String {
         [Self::TABLE.path, "/", &key_text(&key.to_values())].concat()
+    }
+
+    /// Writes the row as its key names it: `film 42`.
+    ///
+    /// # Errors
+    /// If it cannot be written to.
+    fn fmt_key(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        key::write_name(Self::TABLE, &self.key().to_values(), f)
     }
 
     /// The page of all rows.

@@ -123,6 +123,17 @@ pub enum OnDelete {
     SetDefault,
 }
 
+impl ReferrerDef {
+    /// Whether it leads to rows by a column of this table.
+    pub(crate) fn refers_to(&self, column: &str) -> bool {
+        let on = match self.link {
+            Link::Direct { on, .. } => on,
+            Link::Junction(junction) => junction.mine,
+        };
+        on.iter().any(|(own, _)| *own == column)
+    }
+}
+
 impl Junction {
     /// The same table, seen from the other end.
     pub(crate) const fn reversed(self) -> Self {

@@ -1,5 +1,7 @@
 //! Queries: lazy, composable, typed; nothing touches the database until they are run.
 
+mod cause;
+mod columns;
 mod condition;
 mod node;
 mod operators;
@@ -16,6 +18,8 @@ use std::marker::PhantomData;
 
 use futures_util::{Stream, StreamExt};
 
+#[cfg(feature = "sqlite")]
+pub(crate) use columns::ROW_HASH;
 pub use condition::Condition;
 pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
 pub use operators::{Comparable, Operand, Ordered};
@@ -62,12 +66,16 @@ impl<M: Model> Query<M> {
         list: List<M>,
     ) -> Result<Page<S>> {
         let page = page::load(db, self.plan, S::LABELS, list.state).await?;
-        page.read(S::read)
+        Ok(page.read(S::read))
     }
 
     /// The rows, together with the labels of the rows that they refer to.
     pub async fn all_as<S: Select<Model = M>>(&self, db: &dyn Executor) -> Result<Vec<S>> {
-        let rows = run_one(db, self.plan.rows(S::LABELS, Whole::Everything)).await?;
+        let rows = run_one(
+            db,
+            self.plan.rows(db.dialect(), S::LABELS, Whole::Everything),
+        )
+        .await?;
         rows.read(S::read)
     }
 
@@ -76,7 +84,9 @@ impl<M: Model> Query<M> {
         &self,
         db: &dyn Executor,
     ) -> Result<impl Stream<Item = Result<M>> + use<M>> {
-        let rows = db.stream(self.plan.rows(&[], Whole::Everything)).await?;
+        let rows = db
+            .stream(self.plan.rows(db.dialect(), &[], Whole::Everything))
+            .await?;
         Ok(rows.map(|row| M::from_row(&mut row?.as_row())))
     }
 
@@ -135,17 +145,17 @@ impl<M: Model, W> Query<M, W> {
 
     /// How many rows there are.
     pub async fn count(&self, db: &dyn Executor) -> Result<u64> {
-        count(db, self.plan.count(None)).await
+        count(db, self.plan.count(db.dialect(), None)).await
     }
 
     /// How many rows there are, counted no further than `cap`.
     pub async fn count_up_to(&self, db: &dyn Executor, cap: u64) -> Result<u64> {
-        count(db, self.plan.count(Some(cap))).await
+        count(db, self.plan.count(db.dialect(), Some(cap))).await
     }
 
     /// Whether there is a row.
     pub async fn exists(&self, db: &dyn Executor) -> Result<bool> {
-        let rows = run_one(db, self.plan.exists()).await?;
+        let rows = run_one(db, self.plan.exists(db.dialect())).await?;
         Ok(rows.first(|row| row.get())?.unwrap_or(false))
     }
 }
@@ -153,7 +163,7 @@ impl<M: Model, W> Query<M, W> {
 impl<M: Model, W: With<M>> Query<M, W> {
     /// The rows, with what was asked to be loaded along.
     pub async fn all(&self, db: &dyn Executor) -> Result<Vec<W::Output>> {
-        let rows = run_one(db, self.plan.rows(&[], Whole::Everything)).await?;
+        let rows = run_one(db, self.plan.rows(db.dialect(), &[], Whole::Everything)).await?;
         self.with.read(db, &rows).await
     }
 
@@ -178,7 +188,7 @@ impl<M: Model, W: With<M>> Query<M, W> {
     async fn at_most(&self, db: &dyn Executor, limit: u64) -> Result<Vec<W::Output>> {
         let mut plan = self.plan.clone();
         plan.limit = plan.limit.into_iter().chain([limit]).min();
-        let rows = run_one(db, plan.rows(&[], Whole::Everything)).await?;
+        let rows = run_one(db, plan.rows(db.dialect(), &[], Whole::Everything)).await?;
         self.with.read(db, &rows).await
     }
 }

@@ -1,6 +1,7 @@
 //! A condition without types: what `filter` and a list's URL become before they are SQL.
 
 use crate::model::{ColumnDef, Junction, On, Table};
+use crate::types::Kind;
 use crate::value::Value;
 
 /// A condition on the rows of a table.
@@ -121,6 +122,34 @@ impl Node {
                 .map(|(column, value)| Self::key(column, Comparison::Equal, value))
                 .collect(),
         )
+    }
+}
+
+/// The column and the values, where all that the conditions ask of a row is one of several values of a column.
+pub(super) fn values(nodes: &[Node]) -> Option<(ColumnDef, Vec<Value>)> {
+    let [first, _, ..] = nodes else { return None };
+    let (column, _) = equal(first)?;
+    let plain = !matches!(column.kind, Kind::Raw | Kind::Json);
+    let values = nodes.iter().map(|node| {
+        let (other, value) = equal(node)?;
+        let same = other.name == column.name && *value != Value::Null;
+        (plain && same).then(|| value.clone())
+    });
+    Some((*column, values.collect::<Option<_>>()?))
+}
+
+/// The column and the value, where all that the condition asks is that they are equal.
+fn equal(node: &Node) -> Option<(&ColumnDef, &Value)> {
+    match node {
+        Node::All(nodes) => match nodes.as_slice() {
+            [node] => equal(node),
+            _ => None,
+        },
+        Node::Test(
+            column,
+            Test::Compare(Comparison::Equal, value) | Test::Key(Comparison::Equal, value),
+        ) => Some((column, value)),
+        _ => None,
     }
 }
 

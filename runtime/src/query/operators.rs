@@ -50,6 +50,7 @@ ordered!(
     i16,
     i32,
     i64,
+    u32,
     f32,
     f64,
     bool,
@@ -60,6 +61,8 @@ ordered!(
     crate::types::Time,
     crate::types::DateTime,
     crate::types::Timestamp,
+    crate::types::Interval,
+    crate::types::Inet,
     crate::types::Decimal,
     crate::types::Numeric
 );
@@ -69,6 +72,9 @@ impl<E: Enum> Ordered for E {}
 impl Comparable for crate::types::Raw {}
 impl Comparable for crate::types::Json {}
 impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
+impl<T: FieldType> Comparable for crate::types::Array<T> {}
+impl<T: FieldType> Comparable for crate::types::Range<T> {}
+impl<T: FieldType> Ordered for crate::types::Range<T> {}
 
 /// The operators, the same for a column and for a path to one.
 macro_rules! operators {
@@ -220,6 +226,20 @@ where
     Vec<T>: FieldType,
 {
     /// The array holds the value.
+    pub fn has(self, value: impl Operand<T>) -> Condition<M> {
+        Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
+    }
+}
+
+impl<M, T: FieldType> Column<M, crate::types::Array<T>> {
+    /// The array holds the value.
+    pub fn has(self, value: impl Operand<T>) -> Condition<M> {
+        Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
+    }
+}
+
+impl<M, T: FieldType> Column<M, crate::types::Range<T>> {
+    /// The range holds the value.
     pub fn has(self, value: impl Operand<T>) -> Condition<M> {
         Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
     }

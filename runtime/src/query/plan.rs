@@ -5,7 +5,7 @@ use sea_query::{DynIden, Expr, Query, SelectStatement};
 use super::node::Node;
 use super::order::OrderBy;
 use super::sql::{self, Sql};
-use crate::db::Statement;
+use crate::db::{Dialect, Statement};
 use crate::model::{ColumnDef, RelationDef, Table};
 
 /// What is asked of a table.
@@ -43,56 +43,61 @@ impl Plan {
     }
 
     /// The rows, with the labels of relations; whole, or as a list shows them.
-    pub(crate) fn rows(&self, labels: &[RelationDef], whole: Whole<'_>) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn rows(
+        &self,
+        dialect: Dialect,
+        labels: &[RelationDef],
+        whole: Whole<'_>,
+    ) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
         for column in self.table.columns {
             select.expr(match whole {
-                Whole::Everything => sql::readable(&table, column),
-                Whole::Only(names) if names.contains(&column.name) => sql::readable(&table, column),
-                Whole::Only(_) => sql::cut(&table, column),
+                Whole::Everything => sql.readable(&table, column),
+                Whole::Only(names) if names.contains(&column.name) => sql.readable(&table, column),
+                Whole::Only(_) => sql.cut(&table, column),
             });
         }
         for relation in labels {
             let other = sql.left_join(&mut select, &table, relation);
-            sql::select_label(&mut select, &other, (relation.table)());
+            sql.select_label(&mut select, &other, (relation.table)());
         }
         self.finish(sql, select, &table)
     }
 
     /// The rows, each with its version.
-    pub(crate) fn versioned(&self) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn versioned(&self, dialect: Dialect) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
         for column in self.table.columns {
-            select.expr(sql::readable(&table, column));
+            select.expr(sql.readable(&table, column));
         }
-        select.expr(sql::cast(sql::field(&table, "xmin"), "text"));
+        select.expr(sql.version(&table, self.table));
         self.finish(sql, select, &table)
     }
 
     /// The labels and keys of the rows.
-    pub(crate) fn labels(&self) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn labels(&self, dialect: Dialect) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
-        sql::select_label(&mut select, &table, self.table);
+        sql.select_label(&mut select, &table, self.table);
         self.finish(sql, select, &table)
     }
 
     /// The labels of the rows, each followed by some columns.
-    pub(crate) fn choices(&self, columns: &[ColumnDef]) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn choices(&self, dialect: Dialect, columns: &[ColumnDef]) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
-        select.expr(sql::label(&table, self.table));
+        select.expr(sql.label(&table, self.table));
         for column in columns {
-            select.expr(sql::readable(&table, column));
+            select.expr(sql.readable(&table, column));
         }
         self.finish(sql, select, &table)
     }
 
     /// How many rows there are, counted no further than `cap`.
-    pub(crate) fn count(&self, cap: Option<u64>) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn count(&self, dialect: Dialect, cap: Option<u64>) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
         let condition = sql.condition(&table, &self.filter);
         select.and_where(condition);
@@ -111,8 +116,8 @@ impl Plan {
     }
 
     /// Whether there is a row.
-    pub(crate) fn exists(&self) -> Statement {
-        let mut sql = Sql::default();
+    pub(crate) fn exists(&self, dialect: Dialect) -> Statement {
+        let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
         let condition = sql.condition(&table, &self.filter);
         select.expr(Expr::cust("1")).and_where(condition);

@@ -15,7 +15,7 @@ pub(crate) async fn by_key(
     key: Vec<Value>,
 ) -> Result<Rows> {
     let plan = plan(table, key)?;
-    found(run_one(db, plan.rows(labels, Whole::Everything)).await)
+    found(run_one(db, plan.rows(db.dialect(), labels, Whole::Everything)).await)
 }
 
 /// The row with a key, with its version.
@@ -25,7 +25,7 @@ pub(crate) async fn versioned(
     key: Vec<Value>,
 ) -> Result<Rows> {
     let plan = plan(table, key)?;
-    found(run_one(db, plan.versioned()).await)
+    found(run_one(db, plan.versioned(db.dialect())).await)
 }
 
 /// What the database refuses to read as a key is the key of no row.

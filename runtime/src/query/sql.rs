@@ -1,29 +1,42 @@
 //! Conditions, columns and orders → SQL: identifiers quoted and qualified, values bound.
+//!
+//! Where the dialects differ, they differ here.
 
 use sea_query::extension::postgres::{PgBinOper, PgFunc};
+use sea_query::extension::sqlite::SqliteBinOper;
 use sea_query::{
-    BinOper, CaseStatement, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType,
-    PostgresQueryBuilder, Query, QueryStatementBuilder, SelectStatement, TableRef,
+    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
+    QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef,
 };
 
-use super::node::{By, Comparison, Hop, Node, Test};
+use super::node::{self, By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
-use crate::db::Statement;
-use crate::model::{ColumnDef, Junction, On, RelationDef, Table};
-use crate::types::Kind;
+use crate::db::{Dialect, Statement};
+use crate::model::{ColumnDef, Junction, On, RelationDef};
+use crate::types::{Kind, Shape};
 use crate::value::Value;
 
-/// How much of a long value a list shows.
-const CUT: i32 = 300;
+/// How many conditions are joined before they are one of a group.
+const GROUP: usize = 64;
 
 /// Writes one statement: gives out aliases, and collects the values that are bound.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Sql {
+    pub(super) dialect: Dialect,
     params: Vec<Value>,
     aliases: u32,
 }
 
 impl Sql {
+    /// A statement in a dialect.
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            params: Vec::new(),
+            aliases: 0,
+        }
+    }
+
     /// A name for one more table of the statement.
     pub(crate) fn alias(&mut self) -> DynIden {
         let names = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
@@ -42,19 +55,15 @@ impl Sql {
         Expr::Value(sea_query::Value::Unsigned(Some(index)))
     }
 
-    /// Binds a value of a column; what has no Rust type is sent as text and cast.
-    pub(crate) fn bind_as(&mut self, column: &ColumnDef, value: Value) -> Expr {
-        let bound = self.bind(value);
-        match column.sql_type {
-            Some(sql_type) => Func::cast_as(cast(bound, "text"), sql_type).into(),
-            None => bound,
-        }
-    }
-
     /// The statement, with the values in the order of their numbers.
     pub(crate) fn finish(self, statement: &impl QueryStatementBuilder) -> Statement {
-        let mut writer = Writer::new(self.params);
-        statement.build_collect_any_into(&PostgresQueryBuilder, &mut writer);
+        let mut writer = Writer::new(self.dialect, self.params);
+        match self.dialect {
+            Dialect::Postgres => {
+                statement.build_collect_any_into(&PostgresQueryBuilder, &mut writer)
+            }
+            Dialect::Sqlite => statement.build_collect_any_into(&SqliteQueryBuilder, &mut writer),
+        };
         writer.finish()
     }
 
@@ -62,7 +71,10 @@ impl Sql {
     pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
         match node {
             Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
-            Node::Any(nodes) => self.join(table, nodes, Expr::or, "FALSE"),
+            Node::Any(nodes) => match node::values(nodes) {
+                Some((column, values)) => self.is_one_of(field(table, column.name), &values),
+                None => self.join(table, nodes, Expr::or, "FALSE"),
+            },
             Node::Not(node) => self.condition(table, node).not(),
             Node::Test(column, test) => self.test(table, column, test),
             Node::Tuple(columns, comparison, values) => {
@@ -85,8 +97,18 @@ impl Sql {
         join: fn(Expr, Expr) -> Expr,
         none: &'static str,
     ) -> Expr {
-        let all = nodes.iter().map(|node| self.condition(table, node));
-        all.reduce(join).unwrap_or(Expr::cust(none))
+        let mut all: Vec<Expr> = nodes
+            .iter()
+            .map(|node| self.condition(table, node))
+            .collect();
+        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
+        while all.len() > GROUP {
+            all = all
+                .chunks(GROUP)
+                .filter_map(|group| group.iter().cloned().reduce(join))
+                .collect();
+        }
+        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
     }
 
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
@@ -147,12 +169,14 @@ impl Sql {
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
         // Types that we know only as text, and JSON, may have no operators: they are compared as text.
-        let textual = matches!(column.kind, Kind::Raw | Kind::Json);
         let own = field(table, column.name);
-        let left = if textual {
-            cast(own.clone(), "text")
-        } else {
-            own.clone()
+        let comparable = match column.kind {
+            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
+            _ => own.clone(),
+        };
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
         };
         match test {
             Test::Null => own.is_null(),
@@ -160,14 +184,20 @@ impl Sql {
                 left.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind_as(column, value.clone()))
+                own.binary(comparison.operator(), self.bind(value.clone()))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
                 self.bind(value.clone()),
             ),
-            Test::In(values) => left.eq(PgFunc::any(self.bind(Value::Array(values.clone())))),
-            Test::Has(value) => self.bind(value.clone()).eq(PgFunc::any(own)),
+            Test::In(values) => self.is_one_of(comparable, values),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
             Test::Like {
                 pattern,
                 ignore_case,
@@ -177,11 +207,52 @@ impl Sql {
                 } else {
                     cast(own, "text")
                 };
-                let pattern = self.bind(Value::Text(pattern.clone()));
-                match ignore_case {
-                    true => left.binary(PgBinOper::ILike, pattern),
-                    false => left.binary(BinOper::Like, pattern),
-                }
+                self.like(left, pattern, *ignore_case)
+            }
+        }
+    }
+
+    /// That a value is one of several, of which there may be very many.
+    fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
+        let has_bytes = values.iter().any(|value| matches!(value, Value::Bytes(_)));
+        if self.dialect == Dialect::Sqlite && has_bytes {
+            let values: Vec<Expr> = values
+                .iter()
+                .map(|value| self.bind(value.clone()))
+                .collect();
+            return left.is_in(values);
+        }
+        let list = self.bind(Value::Array(values.to_vec(), Shape::default()));
+        match self.dialect {
+            Dialect::Postgres => left.eq(PgFunc::any(list)),
+            // JSON, which has no bytes, carries a list of any length.
+            Dialect::Sqlite => {
+                let mut select = Query::select();
+                select
+                    .expr(Expr::cust("value"))
+                    .from_function(Func::cust("json_each").arg(list), "list");
+                left.in_subquery(select)
+            }
+        }
+    }
+
+    /// That a text matches a pattern. SQLite's LIKE ignores case and has no mark before a literal `%` by itself;
+    /// its GLOB heeds case, with marks of its own.
+    fn like(&mut self, left: Expr, pattern: &str, ignore_case: bool) -> Expr {
+        match (self.dialect, ignore_case) {
+            (Dialect::Postgres, true) => {
+                left.binary(PgBinOper::ILike, self.bind(Value::Text(pattern.to_owned())))
+            }
+            (Dialect::Postgres, false) => {
+                left.binary(BinOper::Like, self.bind(Value::Text(pattern.to_owned())))
+            }
+            (Dialect::Sqlite, true) => {
+                let pattern = self.bind(Value::Text(pattern.to_owned()));
+                let mark = Expr::Constant(sea_query::Value::from("\\"));
+                left.binary(BinOper::Like, pattern.binary(BinOper::Escape, mark))
+            }
+            (Dialect::Sqlite, false) => {
+                left.binary(SqliteBinOper::Glob, self.bind(Value::Text(glob(pattern))))
             }
         }
     }
@@ -203,6 +274,20 @@ impl Sql {
         );
         inner
     }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
 }
 
 impl Comparison {
@@ -241,89 +326,27 @@ pub(crate) fn equal(left: &DynIden, right: &DynIden, on: On) -> Expr {
     pairs.reduce(Expr::and).unwrap_or(Expr::cust("TRUE"))
 }
 
-/// A column as it is read: what has no Rust type as text.
-pub(crate) fn readable(table: &DynIden, column: &ColumnDef) -> Expr {
-    let own = field(table, column.name);
-    if matches!(column.kind, Kind::Raw) {
-        cast(own, "text")
-    } else {
-        own
-    }
-}
-
-/// A column as a list reads it: long text cut, bytes left out.
-pub(crate) fn cut(table: &DynIden, column: &ColumnDef) -> Expr {
-    let own = field(table, column.name);
-    match column.kind {
-        Kind::Text | Kind::Json | Kind::Raw => cut_column(own, column.kind),
-        Kind::Bytes => Func::cust("substring")
-            .arg(own)
-            .arg(Expr::cust("1"))
-            .arg(Expr::cust("0"))
-            .into(),
-        _ => own,
-    }
-}
-
-/// The label of a row, as text: its label columns, or its key where it has none.
-pub(crate) fn label(alias: &DynIden, table: &Table) -> Expr {
-    let names = if table.label.is_empty() {
-        table.key
-    } else {
-        table.label
-    };
-    let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
-        Some(kind) => cut_column(field(alias, name), kind),
-        None => cast(field(alias, name), "text"),
-    };
-    match names {
-        [name] => text(name),
-        names => {
-            let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));
-            let joined = Func::cust("concat_ws").args(parts).into();
-            Func::cust("nullif")
-                .arg::<Expr>(joined)
-                .arg(Expr::cust("''"))
-                .into()
+/// A LIKE pattern as GLOB has it: `a\%b%` → `a%b*`.
+fn glob(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        let literal = match letter {
+            '%' => {
+                out.push('*');
+                continue;
+            }
+            '_' => {
+                out.push('?');
+                continue;
+            }
+            '\\' => letters.next().unwrap_or('\\'),
+            other => other,
+        };
+        match literal {
+            '*' | '?' | '[' => out.extend(['[', literal, ']']),
+            other => out.push(other),
         }
     }
-}
-
-/// The label and the key of a row, as [`Row::label`](crate::row::Row::label) reads them.
-pub(crate) fn select_label(select: &mut SelectStatement, alias: &DynIden, table: &'static Table) {
-    select.expr(label(alias, table));
-    for name in table.key {
-        match table.column(name) {
-            Some(column) => select.expr(readable(alias, column)),
-            None => select.expr(field(alias, name)),
-        };
-    }
-}
-
-/// At most so many characters of a text, whose size in bytes an expression tells. The size is known without
-/// reading the text, so what is short enough by that is not looked at.
-fn cut_text(text: Expr, size: Expr) -> Expr {
-    let most = Expr::Constant(sea_query::Value::Int(Some(CUT)));
-    CaseStatement::new()
-        .case(size.gt(most), left(text.clone(), CUT))
-        .finally(text)
-        .into()
-}
-
-/// The text of a column, cut.
-fn cut_column(own: Expr, kind: Kind) -> Expr {
-    match kind {
-        Kind::Text => cut_text(own.clone(), Func::cust("octet_length").arg(own).into()),
-        _ => cut_text(
-            cast(own.clone(), "text"),
-            Func::cust("pg_column_size").arg(own).into(),
-        ),
-    }
-}
-
-fn left(expr: Expr, length: i32) -> Expr {
-    Func::cust("left")
-        .arg(expr)
-        .arg(Expr::Constant(sea_query::Value::Int(Some(length))))
-        .into()
+    out
 }

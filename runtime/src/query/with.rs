@@ -6,7 +6,7 @@ use sea_query::{JoinType, Query as Sea};
 
 use super::node::{By, Hop, Node, Test};
 use super::sql::{self, Sql};
-use crate::db::{Executor, Rows, Statement, run_one};
+use crate::db::{Dialect, Executor, Rows, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{BelongsTo, HasMany, ManyToMany, Model, On, Table, ToOne, key_text};
 use crate::value::Value;
@@ -204,7 +204,13 @@ impl Family {
             false => {
                 run_one(
                     db,
-                    statement(table, &hop, on, distinct.into_values().collect()),
+                    statement(
+                        db.dialect(),
+                        table,
+                        &hop,
+                        on,
+                        distinct.into_values().collect(),
+                    ),
                 )
                 .await?
             }
@@ -248,8 +254,14 @@ impl Family {
 }
 
 /// The related rows, each followed by the columns by which it is joined.
-fn statement(table: &'static Table, hop: &Hop, on: On, links: Vec<Vec<Value>>) -> Statement {
-    let mut sql = Sql::default();
+fn statement(
+    dialect: Dialect,
+    table: &'static Table,
+    hop: &Hop,
+    on: On,
+    links: Vec<Vec<Value>>,
+) -> Statement {
+    let mut sql = Sql::new(dialect);
     let target = hop.table;
     let alias = sql.alias();
     let mut select = Sea::select();
@@ -266,7 +278,7 @@ fn statement(table: &'static Table, hop: &Hop, on: On, links: Vec<Vec<Value>>) -
         }
     };
     for column in target.columns {
-        select.expr(sql::readable(&alias, column));
+        select.expr(sql.readable(&alias, column));
     }
     // The columns that join have the types of this table's columns, under the names of the other's.
     let columns: Vec<_> = on
@@ -278,7 +290,7 @@ fn statement(table: &'static Table, hop: &Hop, on: On, links: Vec<Vec<Value>>) -
         })
         .collect();
     for column in &columns {
-        select.expr(sql::readable(&linked, column));
+        select.expr(sql.readable(&linked, column));
     }
     let condition = match columns.as_slice() {
         [column] => Node::Test(*column, Test::In(links.into_iter().flatten().collect())),

@@ -4,14 +4,13 @@ use sea_query::{DynIden, Expr, ExprTrait, Query, ReturningClause, UpdateStatemen
 
 use super::node::Node;
 use super::plan::Plan;
-use super::read;
 use super::sql::{self, Sql};
+use super::{cause, read};
 use crate::constraint;
-use crate::db::{Executor, Failure, Rows, Statement, run_one};
+use crate::db::{Dialect, Executor, Failure, Rows, Statement, run_one};
 use crate::error::{Error, Result};
-use crate::model::{Changes, Table};
+use crate::model::{Changes, ColumnDef, Table};
 use crate::row::Row;
-use crate::types::Kind;
 use crate::value::Value;
 
 /// Inserts a row and returns it.
@@ -20,10 +19,12 @@ pub(crate) async fn insert(
     table: &'static Table,
     changes: Changes,
 ) -> Result<Rows> {
-    let statement = insert_statement(table, changes)?;
-    run_one(db, statement)
-        .await
-        .map_err(|failure| explain(failure, table))
+    let written = written(&changes);
+    let statement = insert_statement(db.dialect(), table, changes)?;
+    match run_one(db, statement).await {
+        Ok(rows) => Ok(rows),
+        Err(failure) => Err(explain(db, failure, table, &written).await),
+    }
 }
 
 /// Changes the row with a key and returns it; no row if there is none. With a version, only if the row still has it.
@@ -37,10 +38,12 @@ pub(crate) async fn update(
     if changes.is_empty() {
         return read::by_key(db, table, &[], key.to_vec()).await;
     }
-    let statement = update_statement(table, key, version, changes)?;
-    let rows = run_one(db, statement)
-        .await
-        .map_err(|failure| explain(failure, table))?;
+    let written = written(&changes);
+    let statement = update_statement(db.dialect(), table, key, version, changes)?;
+    let rows = match run_one(db, statement).await {
+        Ok(rows) => rows,
+        Err(failure) => return Err(explain(db, failure, table, &written).await),
+    };
     if rows.is_empty()
         && version.is_some()
         && !read::by_key(db, table, &[], key.to_vec()).await?.is_empty()
@@ -59,21 +62,24 @@ pub(crate) async fn delete(
     table: &'static Table,
     key: Vec<Value>,
 ) -> Result<()> {
-    let statement = delete_statement(table, &read::has_key(table, key)?);
-    let outcome = run_one(db, statement).await;
-    match outcome
-        .map_err(|failure| explain_delete(failure, table))?
-        .affected
-    {
-        0 => Err(Error::NotFound),
-        _ => Ok(()),
+    let statement = delete_statement(db.dialect(), table, &read::has_key(table, key.clone())?);
+    match run_one(db, statement).await {
+        Ok(rows) if rows.affected == 0 => Err(Error::NotFound),
+        Ok(_) => Ok(()),
+        Err(Failure::Refused(refusal)) if cause::is_unknown(&refusal) => {
+            Err(match cause::referring(db, table, &key).await? {
+                Some(rows) => constraint::referred(table, &rows),
+                None => constraint::explain_delete(&refusal, table),
+            })
+        }
+        Err(failure) => Err(explain_delete(failure, table)),
     }
 }
 
 /// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
 pub(crate) async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
     refuse_window(plan)?;
-    let outcome = run_one(db, delete_statement(plan.table, &plan.filter)).await;
+    let outcome = run_one(db, delete_statement(db.dialect(), plan.table, &plan.filter)).await;
     Ok(outcome
         .map_err(|failure| explain_delete(failure, plan.table))?
         .affected)
@@ -83,12 +89,13 @@ pub(crate) async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> 
 pub(crate) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Changes) -> Result<u64> {
     refuse_window(plan)?;
     if changes.is_empty() {
-        return super::count(db, plan.count(None)).await;
+        return super::count(db, plan.count(db.dialect(), None)).await;
     }
-    let outcome = run_one(db, bulk_statement(plan, changes)).await;
-    Ok(outcome
-        .map_err(|failure| explain(failure, plan.table))?
-        .affected)
+    let written = written(&changes);
+    match run_one(db, bulk_statement(db.dialect(), plan, changes)).await {
+        Ok(rows) => Ok(rows.affected),
+        Err(failure) => Err(explain(db, failure, plan.table, &written).await),
+    }
 }
 
 fn refuse_window(plan: &Plan) -> Result<()> {
@@ -110,15 +117,19 @@ pub(crate) fn only<T>(rows: &Rows, read: fn(&mut Row<'_>) -> Result<T>) -> Resul
     rows.first(read)?.ok_or_else(refused)
 }
 
-fn insert_statement(table: &'static Table, changes: Changes) -> Result<Statement> {
-    let mut sql = Sql::default();
+fn insert_statement(
+    dialect: Dialect,
+    table: &'static Table,
+    changes: Changes,
+) -> Result<Statement> {
+    let mut sql = Sql::new(dialect);
     let mut insert = Query::insert();
     insert.into_table((table.schema, table.name));
     insert.columns(changes.entries.iter().map(|(column, _)| column.name));
     let values: Vec<Expr> = changes
         .entries
         .into_iter()
-        .map(|(column, value)| sql.bind_as(&column, value))
+        .map(|(_, value)| sql.bind(value))
         .collect();
     if values.is_empty() {
         insert.or_default_values();
@@ -127,31 +138,32 @@ fn insert_statement(table: &'static Table, changes: Changes) -> Result<Statement
             .values(values)
             .map_err(|error| Error::Internal(error.to_string()))?;
     }
-    insert.returning(returning(table));
+    insert.returning(returning(&sql, table));
     Ok(sql.finish(&insert))
 }
 
 fn update_statement(
+    dialect: Dialect,
     table: &'static Table,
     key: &[Value],
     version: Option<&str>,
     changes: Changes,
 ) -> Result<Statement> {
-    let mut sql = Sql::default();
+    let mut sql = Sql::new(dialect);
     let (mut update, alias) = start_update(&mut sql, table, changes);
     let condition = sql.condition(&alias, &read::has_key(table, key.to_vec())?);
     update.and_where(condition);
     if let Some(version) = version {
-        let current = sql::cast(sql::field(&alias, "xmin"), "text");
+        let current = sql.version(&alias, table);
         let version = sql.bind(Value::Text(version.to_owned()));
         update.and_where(current.eq(version));
     }
-    update.returning(returning(table));
+    update.returning(returning(&sql, table));
     Ok(sql.finish(&update))
 }
 
-fn delete_statement(table: &'static Table, filter: &Node) -> Statement {
-    let mut sql = Sql::default();
+fn delete_statement(dialect: Dialect, table: &'static Table, filter: &Node) -> Statement {
+    let mut sql = Sql::new(dialect);
     let alias = sql.alias();
     let condition = sql.condition(&alias, filter);
     let mut delete = Query::delete();
@@ -161,8 +173,8 @@ fn delete_statement(table: &'static Table, filter: &Node) -> Statement {
     sql.finish(&delete)
 }
 
-fn bulk_statement(plan: &Plan, changes: Changes) -> Statement {
-    let mut sql = Sql::default();
+fn bulk_statement(dialect: Dialect, plan: &Plan, changes: Changes) -> Statement {
+    let mut sql = Sql::new(dialect);
     let (mut update, alias) = start_update(&mut sql, plan.table, changes);
     let condition = sql.condition(&alias, &plan.filter);
     update.and_where(condition);
@@ -178,24 +190,47 @@ fn start_update(
     let mut update = Query::update();
     update.table(sql::named(table.schema, table.name, &alias));
     for (column, value) in changes.entries {
-        let value = sql.bind_as(&column, value);
+        let value = sql.bind(value);
         update.value(column.name, value);
     }
     (update, alias)
 }
 
 /// Every column as it is read, unqualified: INSERT has no alias.
-fn returning(table: &'static Table) -> ReturningClause {
-    let columns = table.columns.iter().map(|column| match column.kind {
-        Kind::Raw => sql::cast(Expr::col(column.name), "text"),
-        _ => Expr::col(column.name),
-    });
+fn returning(sql: &Sql, table: &'static Table) -> ReturningClause {
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| sql.as_read(Expr::col(column.name), column));
     Query::returning().exprs(columns)
 }
 
-fn explain(failure: Failure, table: &'static Table) -> Error {
+/// What is written, for saying which of it was wrong.
+fn written(changes: &Changes) -> Vec<(ColumnDef, Value)> {
+    changes.entries.clone()
+}
+
+/// A failure in words; a value that could not be read belongs to the column for which it was bound.
+async fn explain(
+    db: &dyn Executor,
+    failure: Failure,
+    table: &'static Table,
+    written: &[(ColumnDef, Value)],
+) -> Error {
     match failure {
-        Failure::Refused(refusal) => constraint::explain(&refusal, Some(table)),
+        Failure::Refused(mut refusal) => {
+            if refusal.columns.is_empty() {
+                let column = refusal.parameter.and_then(|index| written.get(index));
+                let column = column.map(|(column, _)| column.name.to_owned());
+                refusal.columns = column.into_iter().collect();
+            }
+            if cause::is_unknown(&refusal)
+                && let Err(error) = cause::find(db, table, written, &mut refusal).await
+            {
+                return error;
+            }
+            constraint::explain(&refusal, Some(table))
+        }
         Failure::Other(error) => error,
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sea_query::{QueryBuilder, SqlWriter};
 
-use crate::db::Statement;
+use crate::db::{Dialect, Statement};
 use crate::value::Value;
 
 /// Collects the text of a statement and, in the order of their numbers, the values that are bound to it.
@@ -12,6 +12,7 @@ use crate::value::Value;
 /// The numbers of LIMIT and OFFSET stand in the text: bound, they would keep the server from planning a page once.
 #[derive(Debug)]
 pub(super) struct Writer {
+    dialect: Dialect,
     sql: String,
     params: Vec<Value>,
     /// The values, at the places that stand for them in the expressions.
@@ -19,8 +20,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(bound: Vec<Value>) -> Self {
+    pub(super) fn new(dialect: Dialect, bound: Vec<Value>) -> Self {
         Self {
+            dialect,
             sql: String::with_capacity(1024),
             params: Vec::with_capacity(bound.len()),
             bound,
@@ -46,7 +48,10 @@ impl SqlWriter for Writer {
             _ => Value::Null,
         };
         self.params.push(value);
-        self.sql.push('$');
+        self.sql.push(match self.dialect {
+            Dialect::Postgres => '$',
+            Dialect::Sqlite => '?',
+        });
         self.sql.push_str(&self.params.len().to_string());
     }
 

@@ -64,7 +64,12 @@ pub(super) fn write_time(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result
         seconds / 60 % 60,
         seconds % 60
     )?;
-    match micros % 1_000_000 {
+    write_fraction(micros % 1_000_000, f)
+}
+
+/// Writes the microseconds after a second: `.25`, nothing for none.
+pub(super) fn write_fraction(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match micros {
         0 => Ok(()),
         fraction => f.write_str(format!(".{fraction:06}").trim_end_matches('0')),
     }

@@ -1,7 +1,8 @@
 //! Which Rust types a column can have, and how they become values and are read from them.
 
 use super::{
-    Date, DateTime, Decimal, Enum, EnumDef, Json, Kind, Numeric, Raw, Time, Timestamp, Uuid,
+    Array, Date, DateTime, Decimal, Enum, EnumDef, Inet, Interval, Json, Kind, Numeric, Range, Raw,
+    Shape, Time, Timestamp, Uuid,
 };
 use crate::datum::Datum;
 use crate::value::Value;
@@ -80,14 +81,14 @@ macro_rules! field_type {
 field_type!(bool, Bool, Bool);
 field_type!(i64, Int64, Int);
 field_type!(f64, Float64, Float);
-field_type!(String, Text, Text);
-field_type!(Vec<u8>, Bytes, Bytes);
 field_type!(Uuid, Uuid, Uuid);
 field_type!(Date, Date, Date);
 field_type!(Time, Time, Time);
 field_type!(DateTime, DateTime, DateTime);
 field_type!(Timestamp, Timestamp, Timestamp);
 field_type!(Decimal, Decimal, Decimal);
+field_type!(Interval, Interval, Interval);
+field_type!(Inet, Inet, Inet);
 
 /// A whole number that is narrower than the `i64` of [`Value::Int`].
 macro_rules! narrow_integer {
@@ -111,6 +112,39 @@ macro_rules! narrow_integer {
 
 narrow_integer!(i16, Int16);
 narrow_integer!(i32, Int32);
+narrow_integer!(u32, Oid);
+
+impl FieldType for String {
+    const KIND: Kind = Kind::Text;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(text.to_owned()),
+            Datum::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self)
+    }
+}
+
+impl FieldType for Vec<u8> {
+    const KIND: Kind = Kind::Bytes;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Bytes(bytes) => Some(bytes.to_owned()),
+            Datum::Made(text) => Some(text.into_bytes()),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Bytes(self)
+    }
+}
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -149,6 +183,7 @@ impl FieldType for Json {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self::known(text.to_owned())),
+            Datum::Made(text) => Some(Self::known(text)),
             _ => None,
         }
     }
@@ -164,6 +199,7 @@ impl FieldType for Raw {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(Self(text.to_owned())),
+            Datum::Made(text) => Some(Self(text)),
             _ => None,
         }
     }
@@ -191,32 +227,72 @@ impl<E: Enum> FieldType for E {
     }
 }
 
+impl<T: FieldType> FieldType for Range<T> {
+    const KIND: Kind = Kind::Range(&T::KIND);
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Range(range) => range.try_map(T::from_datum),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Range(Box::new(self.map(T::into_value)))
+    }
+}
+
+impl<T: FieldType> FieldType for Array<T> {
+    const KIND: Kind = Kind::Array(&T::KIND);
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        let Datum::Array(items, shape) = datum else {
+            return None;
+        };
+        let items: Option<Vec<Option<T>>> = items.into_iter().map(Option::from_cell).collect();
+        Self::with_shape(items?, shape)
+    }
+
+    fn into_value(self) -> Value {
+        let (items, shape) = self.into_parts();
+        Value::Array(items.into_iter().map(Option::into_cell).collect(), shape)
+    }
+}
+
+/// A plain list: arrays with gaps or of several dimensions cannot be read as such.
 impl<T: FieldType> FieldType for Vec<T> {
     const KIND: Kind = Kind::Array(&T::KIND);
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Array(items) => items.into_iter().map(T::from_datum).collect(),
+            Datum::Array(items, shape) if shape.is_plain() => {
+                items.into_iter().map(T::from_datum).collect()
+            }
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Array(self.into_iter().map(T::into_value).collect())
+        let items = self.into_iter().map(T::into_value);
+        Value::Array(items.collect(), Shape::default())
     }
 }
 
+/// A list with gaps: arrays of several dimensions cannot be read as such.
 impl<T: FieldType> FieldType for Vec<Option<T>> {
     const KIND: Kind = Kind::Array(&T::KIND);
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Array(items) => items.into_iter().map(Option::from_cell).collect(),
+            Datum::Array(items, shape) if shape.is_plain() => {
+                items.into_iter().map(Option::from_cell).collect()
+            }
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Array(self.into_iter().map(Option::into_cell).collect())
+        let items = self.into_iter().map(Option::into_cell);
+        Value::Array(items.collect(), Shape::default())
     }
 }

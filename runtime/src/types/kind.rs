@@ -1,6 +1,9 @@
 //! What kind of values a column holds: the runtime's view of a Rust type.
 
-use super::{Date, DateTime, Decimal, EnumDef, Numeric, Time, Timestamp, Unreadable};
+use super::{
+    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, Range, Time, Timestamp,
+    Unreadable,
+};
 use crate::value::Value;
 
 /// What kind of values a column holds.
@@ -14,6 +17,8 @@ pub enum Kind {
     Int32,
     /// `i64`.
     Int64,
+    /// `u32`.
+    Oid,
     /// `f32`.
     Float32,
     /// `f64`.
@@ -42,7 +47,13 @@ pub enum Kind {
     Raw,
     /// An enum of the database.
     Enum(EnumDef),
-    /// `Vec<T>`.
+    /// [`Interval`].
+    Interval,
+    /// [`Inet`].
+    Inet,
+    /// [`Range`](super::Range).
+    Range(&'static Kind),
+    /// [`Array`](super::Array).
     Array(&'static Kind),
 }
 
@@ -52,7 +63,7 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Int16 | Int32 | Int64 | Float32 | Float64 | Decimal | Numeric
+            Int16 | Int32 | Int64 | Oid | Float32 | Float64 | Decimal | Numeric
         )
     }
 
@@ -62,7 +73,16 @@ impl Kind {
         self.is_number()
             || matches!(
                 self,
-                Text | Uuid | Date | Time | DateTime | Timestamp | Enum(_) | Bool
+                Text | Uuid
+                    | Date
+                    | Time
+                    | DateTime
+                    | Timestamp
+                    | Interval
+                    | Inet
+                    | Range(_)
+                    | Enum(_)
+                    | Bool
             )
     }
 
@@ -70,7 +90,7 @@ impl Kind {
     pub const fn words(&self) -> &'static str {
         match self {
             Self::Bool => "yes or no",
-            Self::Int16 | Self::Int32 | Self::Int64 => "whole number in range",
+            Self::Int16 | Self::Int32 | Self::Int64 | Self::Oid => "whole number in range",
             Self::Float32 | Self::Float64 | Self::Decimal | Self::Numeric => "number",
             Self::Text | Self::Raw => "text",
             Self::Bytes => "bytes",
@@ -80,6 +100,9 @@ impl Kind {
             Self::DateTime | Self::Timestamp => "date and time",
             Self::Json => "JSON",
             Self::Enum(_) => "known value of the enum",
+            Self::Interval => "span of time",
+            Self::Inet => "address",
+            Self::Range(_) => "range",
             Self::Array(_) => "list of such values",
         }
     }
@@ -99,6 +122,7 @@ impl Kind {
             Self::Int16 => integer::<i16>(trimmed, "a whole number from -32768 to 32767"),
             Self::Int32 => integer::<i32>(trimmed, "a whole number from -2147483648 to 2147483647"),
             Self::Int64 => integer::<i64>(trimmed, "a whole number of at most 19 digits"),
+            Self::Oid => integer::<u32>(trimmed, "a whole number from 0 to 4294967295"),
             Self::Float32 => float(trimmed.parse::<f32>().map(f64::from)),
             Self::Float64 => float(trimmed.parse::<f64>()),
             Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
@@ -119,9 +143,31 @@ impl Kind {
                 true => Ok(Value::Text(text.to_owned())),
                 false => Err(Unreadable("one of the values of the list")),
             },
-            Self::Array(of) => Ok(Value::Array(vec![of.parse(text)?])),
+            Self::Interval => trimmed.parse::<Interval>().map(Value::Interval),
+            Self::Inet => trimmed.parse::<Inet>().map(Value::Inet),
+            Self::Range(of) => range(of, text),
+            Self::Array(of) => array(of, text),
         }
     }
+}
+
+/// `[1,5)`, as the database writes it.
+fn range(of: &Kind, text: &str) -> Result<Value, Unreadable> {
+    let range = Range::from_text(text).and_then(|range| range.try_map(|end| of.parse(&end).ok()));
+    match range {
+        Some(range) => Ok(Value::Range(Box::new(range))),
+        None => Err(Unreadable("a range such as [1,5)")),
+    }
+}
+
+/// `{1,NULL}`, as the database writes it.
+fn array(of: &Kind, text: &str) -> Result<Value, Unreadable> {
+    let array = Array::from_text(text).ok_or(Unreadable("an array such as {1,2}"))?;
+    let (items, shape) = array.into_parts();
+    let values = items
+        .iter()
+        .map(|item| item.as_ref().map_or(Ok(Value::Null), |text| of.parse(text)));
+    Ok(Value::Array(values.collect::<Result<_, _>>()?, shape))
 }
 
 fn integer<T: std::str::FromStr + Into<i64>>(
@@ -142,7 +188,7 @@ fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, Unread
 }
 
 fn decimal(text: &str) -> Result<Value, Unreadable> {
-    match Decimal::from_str_exact(text) {
+    match text.parse::<Decimal>() {
         Ok(number) => Ok(Value::Decimal(number)),
         Err(_) => text.parse::<Numeric>().map(Value::Numeric),
     }

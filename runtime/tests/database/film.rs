@@ -53,7 +53,7 @@ impl Film {
     pub const RATING: Column<Self, Rating> = Column::nullable("rating");
     pub const LAST_UPDATE: Column<Self, Timestamp> = Column::new("last_update");
     pub const SPECIAL_FEATURES: Column<Self, Vec<String>> = Column::nullable("special_features");
-    pub const FULLTEXT: Column<Self, Raw> = Column::new("fulltext").sql_type("tsvector");
+    pub const FULLTEXT: Column<Self, Raw> = Column::new("fulltext");
 
     pub const LANGUAGE: BelongsTo<Self, Language> =
         BelongsTo::new(&[("language_id", "language_id")]);

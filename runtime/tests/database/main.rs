@@ -11,6 +11,7 @@ mod film;
 mod lists;
 mod queries;
 mod relations;
+mod round_trip;
 mod sample;
 mod server;
 mod shop;

@@ -45,6 +45,19 @@ async fn choices_of_a_big_table() {
 }
 
 #[tokio::test]
+async fn thousands_are_chosen() {
+    with_database(async |db| {
+        let actors: Vec<String> = (1..=20_000).map(|id| id.to_string()).collect();
+        let chosen = Choices::many::<Actor>(&db, &actors, None).await.unwrap();
+        assert_eq!(chosen.options[0].text, "Ed Chase");
+        let days: Vec<String> = (1..=20_000).map(|id| format!("{id},2024-02-29")).collect();
+        let chosen = Choices::many::<Day>(&db, &days, None).await.unwrap();
+        assert_eq!(chosen.options[0].key, "a%2Cb%2Fc%25,2024-02-29");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn related_rows_of_a_row() {
     with_database(async |db| {
         let film = Film::find(&db, &1).await.unwrap();

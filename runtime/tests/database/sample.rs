@@ -55,8 +55,8 @@ impl Sample {
     pub const A_NUMERIC: Column<Self, Numeric> = Column::nullable("a_numeric");
     pub const A_JSON: Column<Self, Json> = Column::nullable("a_json");
     pub const A_JSONB: Column<Self, Json> = Column::nullable("a_jsonb");
-    pub const A_INTERVAL: Column<Self, Raw> = Column::nullable("a_interval").sql_type("interval");
-    pub const A_INET: Column<Self, Raw> = Column::nullable("a_inet").sql_type("inet");
+    pub const A_INTERVAL: Column<Self, Raw> = Column::nullable("a_interval");
+    pub const A_INET: Column<Self, Raw> = Column::nullable("a_inet");
     pub const INTS: Column<Self, Vec<i32>> = Column::nullable("ints");
     pub const DATES: Column<Self, Vec<Date>> = Column::nullable("dates");
     pub const RATINGS: Column<Self, Vec<Rating>> = Column::nullable("ratings");

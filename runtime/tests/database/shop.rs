@@ -87,7 +87,7 @@ relations &[], referrers &[],
 constraints &[Constraint::exclusion("booking_overlap", &["room", "during"], "a room is booked once at a time")], {
     booking_id / BOOKING_ID: i32 = Column::new("booking_id"),
     room / ROOM: i32 = Column::new("room"),
-    during / DURING: Raw = Column::new("during").sql_type("tstzrange"),
+    during / DURING: Raw = Column::new("during"),
 });
 
 table!(Payment, "payment", "payments", key (i32, Timestamp) = [payment_id, paid_at], label &[],
@@ -101,7 +101,7 @@ constraints &[Constraint::foreign_key("payment_film_id_fkey", &["film_id"])], {
 
 table!(Host, "host", "hosts", key Raw = [address], label &[],
 relations &[Self::SPOKEN.def("Language")], referrers &[], constraints &[], {
-    address / ADDRESS: Raw = Column::new("address").sql_type("inet"),
+    address / ADDRESS: Raw = Column::new("address"),
     language / LANGUAGE: Option<String> = Column::nullable("language"),
 });
 

@@ -62,7 +62,8 @@ pub fn automatic(relation: &Relation, column: &Column) -> Option<Automatic> {
 }
 
 /// Whether an expression is the time of the statement or transaction:
-/// `now()`, `CURRENT_TIMESTAMP(6)`, `timezone('utc'::text, now())`, `('now'::text)::date`.
+/// `now()`, `CURRENT_TIMESTAMP(6)`, `timezone('utc'::text, now())`, `('now'::text)::date`; in SQLite
+/// `datetime('now')`, `strftime('%Y', 'now')`, `unixepoch()`.
 pub fn is_now(expression: &str) -> bool {
     let text = expression.to_lowercase();
     let calls = [
@@ -74,6 +75,8 @@ pub fn is_now(expression: &str) -> bool {
         "statement_timestamp()",
         "clock_timestamp()",
         "'now'::text",
+        "'now')",
+        "unixepoch()",
     ];
     calls.iter().any(|call| text.contains(call))
         // `now() + '30 days'::interval` is another time.

@@ -77,32 +77,36 @@ pub fn candidates(
 }
 
 fn columns(old: &Relation, new: &Relation, renames: &Renames) -> Vec<Candidate> {
-    let has =
-        |relation: &Relation, name: &str| relation.columns.iter().any(|column| column.name == name);
-    let renamed = |column: &str| renames.column(&old.name, column) != column;
-    let went = old
+    // Column by column the name now, and of those that came the place among those that stayed.
+    let now: Vec<&str> = old
         .columns
         .iter()
-        .filter(|column| !has(new, &column.name) && !renamed(&column.name));
-    let is_new = |column: &&Column| {
-        let taken = old
-            .columns
-            .iter()
-            .any(|other| renames.column(&old.name, &other.name) == column.name);
-        !taken
-    };
-    went.filter_map(|column| {
-        let alike = new
-            .columns
-            .iter()
-            .filter(is_new)
-            .filter(|other| is_alike_column(column, other));
-        candidate(
+        .map(|column| renames.column(&old.name, &column.name))
+        .collect();
+    let has = |name: &str| new.columns.iter().any(|column| column.name == name);
+    let mut found = Vec::new();
+    for (index, column) in old.columns.iter().enumerate() {
+        if has(now[index]) {
+            continue;
+        }
+        let before = now[..index].iter().rev().find(|name| has(name)).copied();
+        let alike = (0..new.columns.len()).filter(|&at| {
+            let came = &new.columns[at];
+            let stays_behind = new.columns[..at]
+                .iter()
+                .rev()
+                .map(|column| column.name.as_str())
+                .find(|name| now.contains(name));
+            !now.contains(&came.name.as_str())
+                && stays_behind == before
+                && is_alike_column(column, came)
+        });
+        found.extend(candidate(
             format!("{}.{}", old.name, column.name),
-            alike.map(|column| column.name.clone()),
-        )
-    })
-    .collect()
+            alike.map(|at| new.columns[at].name.clone()),
+        ));
+    }
+    found
 }
 
 fn candidate(old: String, new: impl Iterator<Item = String>) -> Option<Candidate> {

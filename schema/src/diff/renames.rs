@@ -89,7 +89,7 @@ impl Renames {
     /// One that is done already, or of something that went away since, changes nothing.
     ///
     /// # Errors
-    /// When neither schema knows the old name, and the new one knows no such new name.
+    /// When something came under the new name, and nothing went under the old one.
     pub fn say(
         &mut self,
         before: &Schema,
@@ -149,16 +149,26 @@ impl Renames {
                 }
             }
         }
-        if knows(before, old, new) || knows(after, old, new) {
-            Ok(())
-        } else {
+        // What came under the new name had another old one; anything else was done, or went away, long ago.
+        if knows(after, old, new) && !knows(before, old, new) {
             Err(UnknownName(old.to_owned()))
+        } else {
+            Ok(())
         }
     }
 
-    /// Leaves out what cannot be: a column that is still there under its old name, or is not there under
-    /// its new one.
+    /// Leaves out what cannot be, or was before: what had not the old name, or has not the new one.
     pub fn keep_possible(&mut self, before: &Schema, after: &Schema) {
+        let has = |schema: &Schema, name: &ObjectName| {
+            let mut relations = schema.relations.iter();
+            relations.any(|relation| relation.name == *name)
+        };
+        self.relations
+            .retain(|old, new| has(before, old) && has(after, new));
+        let has =
+            |schema: &Schema, name: &ObjectName| schema.enums.iter().any(|item| item.name == *name);
+        self.enums
+            .retain(|old, new| has(before, old) && has(after, new));
         let known = self.clone();
         self.columns.retain(|name, new| {
             let find = |schema: &'_ Schema, name: &ObjectName| {

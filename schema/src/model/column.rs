@@ -11,6 +11,9 @@ pub struct Column {
     pub data_type: DataType,
     /// The type as the database writes it, with modifiers: `numeric(4,2)`, `public.mpaa_rating`.
     pub sql_type: String,
+    /// Whether cells may hold values of other types too: outside of STRICT tables, SQLite does not check them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub loose: bool,
     /// Whether NULL is refused, by the column or by its domain.
     #[serde(default)]
     pub not_null: bool,

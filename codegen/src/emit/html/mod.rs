@@ -69,14 +69,12 @@ struct PrintedCell<'a> {
     text: String,
 }
 
-pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
-    shell::emit(app, files);
-    for table in &app.tables {
-        pages(table, files);
-    }
+pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
+    shell::application(app, files);
 }
 
-fn pages(table: &Table, files: &mut Vec<EmittedFile>) {
+/// The pages of a table.
+pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
     let mut add = |name: &str, text: String| {
         files.push(EmittedFile {
             path: format!("templates/{}/{name}.html", table.names.folder),

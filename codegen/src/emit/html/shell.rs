@@ -39,7 +39,7 @@ macro_rules! verbatim {
     };
 }
 
-pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
+pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let verbatim = verbatim![
         "src/ui.rs",
         "static/app.css",

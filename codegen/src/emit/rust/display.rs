@@ -51,7 +51,7 @@ fn body(table: &Table) -> TokenStream {
     }
 }
 
-/// `film 42`
+/// `film 42`; what has no text of its own in Rust is written by the runtime.
 fn by_key(table: &Table) -> TokenStream {
     let singular = &table.names.singular;
     let keys: Vec<TokenStream> = table
@@ -63,6 +63,9 @@ fn by_key(table: &Table) -> TokenStream {
         .collect();
     if keys.is_empty() {
         return quote!(f.write_str(#singular));
+    }
+    if table.key_fields().any(|field| !field.displayed) {
+        return quote!(self.fmt_key(f));
     }
     let pattern = format!("{singular} {}", vec!["{}"; keys.len()].join(", "));
     quote!(write!(f, #pattern, #(#keys),*))

@@ -221,8 +221,11 @@ fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
     let (method, rest) = match (input.entry, input.required) {
         (Entry::Text, true) | (Entry::Tick, _) => (quote!(required), None),
         (Entry::Text, false) => (quote!(optional), None),
-        (Entry::List, true) => (quote!(required_list), None),
-        (Entry::List, false) => (quote!(optional_list), None),
+        (Entry::List, _) if field.nullable => (quote!(optional_list), None),
+        (Entry::List, _) if field.insert == InsertMode::OrDefault => {
+            (quote!(list_or_default), None)
+        }
+        (Entry::List, _) => (quote!(list), None),
         (Entry::File, true) => (quote!(required_file), Some(quote!(.unwrap_or_default()))),
         (Entry::File, false) => (quote!(file), Some(quote!(.flatten()))),
     };
@@ -230,7 +233,7 @@ fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
     // What the field holds: the value, an optional one, or one more level for a default.
     match (field.insert, field.nullable, input.required) {
         (InsertMode::OrDefault, true, false) if input.initial.is_some() => quote!(Some(#value)),
-        (InsertMode::OrDefault, true, false) => quote!(#value.map(Some)),
+        (InsertMode::OrDefault, true, false) => quote!(self.state.or_default(#value)),
         (InsertMode::OrDefault, false, true) => quote!(Some(#value)),
         (InsertMode::OrDefault, false, false) if input.entry == Entry::Tick => quote!(Some(#value)),
         (InsertMode::OrDefault | InsertMode::Given | InsertMode::Never, _, _) => value,

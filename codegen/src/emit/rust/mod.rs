@@ -18,42 +18,45 @@ use quote::quote;
 use syn::Ident;
 
 use super::{Content, EmittedFile};
-use crate::format::{RustFile, blank_line};
+use crate::format::{Printed, RustFile, blank_line};
 use crate::plan::{App, Table, Target};
 
-pub(super) fn emit(app: &App, files: &mut Vec<EmittedFile>) {
-    let mut add = |path: String, file: RustFile| {
-        files.push(EmittedFile {
-            path,
-            content: Content::Rust(file.print()),
-        });
-    };
-    add("src/lib.rs".to_owned(), root::library(app));
-    add("src/main.rs".to_owned(), root::main(app));
-    add("src/routes.rs".to_owned(), root::routes(app));
+pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
+    let mut add = |path: &str, file: RustFile| files.push(emitted(path.to_owned(), file));
+    add("src/lib.rs", root::library(app));
+    add("src/main.rs", root::main(app));
+    add("src/routes.rs", root::routes(app));
     for group in &app.groups {
-        add(
-            format!("src/{}/mod.rs", group.module),
-            root::group(app, group),
-        );
+        let path = format!("src/{}/mod.rs", group.module);
+        add(&path, root::group(app, group));
     }
     if !app.enums.is_empty() {
-        add("src/enums.rs".to_owned(), enums::file(app));
+        add("src/enums.rs", enums::file(app));
     }
-    for table in &app.tables {
-        let folder = format!("src/{}", table.names.folder);
-        add(format!("{folder}/mod.rs"), module(table));
-        add(format!("{folder}/model.rs"), model::file(table));
-        add(format!("{folder}/views.rs"), views::file(table));
-        if table.is_writable() {
-            add(format!("{folder}/form.rs"), form::file(table));
-        }
-        add(
-            format!("tests/pages/{}.rs", tests::module_name(table)),
-            tests::file(app, table),
-        );
+    add("tests/pages/main.rs", tests::main(app));
+}
+
+pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
+    let folder = format!("src/{}", table.names.folder);
+    let mut add = |path: String, file: RustFile| files.push(emitted(path, file));
+    add(format!("{folder}/mod.rs"), module(table));
+    add(format!("{folder}/model.rs"), model::file(table));
+    add(format!("{folder}/views.rs"), views::file(table));
+    if table.is_writable() {
+        add(format!("{folder}/form.rs"), form::file(table));
     }
-    add("tests/pages/main.rs".to_owned(), tests::main(app));
+    add(
+        format!("tests/pages/{}.rs", tests::module_name(table)),
+        tests::file(app, table),
+    );
+}
+
+fn emitted(path: String, file: RustFile) -> EmittedFile {
+    let content = match file.print() {
+        Printed::Formatted(text) => Content::Text(text),
+        Printed::Unformatted(text) => Content::Rust(text),
+    };
+    EmittedFile { path, content }
 }
 
 /// `src/film/mod.rs`: what the folder exports.

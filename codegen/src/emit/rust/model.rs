@@ -45,6 +45,9 @@ fn imports(table: &Table) -> Imports {
     ] {
         imports.add(path);
     }
+    if table.fields.iter().any(|field| field.loose) {
+        imports.add("umbel::types::Loose");
+    }
     for field in &table.fields {
         for import in &field.value.imports {
             imports.add_planned(import);
@@ -76,7 +79,7 @@ fn model(table: &Table) -> TokenStream {
     let fields = table.fields.iter().map(|field| {
         let docs = docs::field(field);
         let name = &field.name;
-        let ty = field_type(field);
+        let ty = read_type(field);
         quote!(#docs pub #name: #ty,)
     });
     quote! {
@@ -116,12 +119,8 @@ fn column(field: &Field) -> TokenStream {
     } else {
         quote!(new)
     };
-    let cast = field
-        .value
-        .cast
-        .as_ref()
-        .map(|cast| quote!(.sql_type(#cast)));
-    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #cast;)
+    let ordered = field.value.ordered.then(|| quote!(.ordered()));
+    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #ordered;)
 }
 
 fn to_one(relation: &ToOne) -> TokenStream {
@@ -231,6 +230,16 @@ fn row_impl(table: &Table) -> TokenStream {
                 })
             }
         }
+    }
+}
+
+/// The type of a field as it is read: `i32`, `Option<i32>`, `Loose<i32>`.
+fn read_type(field: &Field) -> Type {
+    let base = &field.value.base;
+    match (field.loose, field.nullable) {
+        (false, _) => field_type(field),
+        (true, false) => syn::parse_quote!(Loose<#base>),
+        (true, true) => syn::parse_quote!(Option<Loose<#base>>),
     }
 }
 

@@ -91,7 +91,7 @@ fn constraint(constraint: &Constraint) -> TokenStream {
         ConstraintKind::Unique => quote!(Constraint::unique(#name, #columns),),
         ConstraintKind::ForeignKey => quote!(Constraint::foreign_key(#name, #columns),),
         ConstraintKind::Check(rule) => quote!(Constraint::check(#name, #columns, #rule),),
-        ConstraintKind::Exclusion => quote!(Constraint::exclusion(#name, #columns),),
+        ConstraintKind::Exclusion(rule) => quote!(Constraint::exclusion(#name, #columns, #rule),),
     }
 }
 

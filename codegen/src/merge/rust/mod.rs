@@ -63,12 +63,28 @@ impl Merge {
         }
         let head = self.text(base.head, ours.head, theirs.head);
         let tail = self.text(base.tail, ours.tail, theirs.tail);
-        let keys = order.iter().map(|(key, _)| key.as_str());
-        let pieces = keys.zip(texts).filter_map(|(key, (text, _))| {
+        let mut pieces: Vec<Joined<'_, '_>> = Vec::with_capacity(order.len());
+        let mut previous = None;
+        for ((key, _), (text, _)) in order.iter().zip(texts) {
             let found = find(key, base, ours, theirs);
-            Some((text?, found.any().map(|piece| &piece.shape)?))
-        });
-        join(&head, pieces.collect(), &tail, ours.comma)
+            let (Some(text), Some(piece)) = (text, found.any()) else {
+                continue;
+            };
+            let begins = |text: &str| text.starts_with('\n');
+            let stays = [(ours, found.ours), (theirs, found.theirs)]
+                .into_iter()
+                .any(|(parts, piece)| {
+                    piece.is_some_and(|piece| begins(piece.text) == begins(&text))
+                        && parts.before(key) == previous
+                });
+            pieces.push(Joined {
+                text,
+                shape: &piece.shape,
+                stays,
+            });
+            previous = Some(key.as_str());
+        }
+        join(&head, pieces, &tail, ours.comma)
     }
 
     /// What becomes of a piece; nothing where it is deleted.
@@ -170,6 +186,14 @@ impl<'p, 'a> Found<'p, 'a> {
     }
 }
 
+/// A piece on its way into the result.
+struct Joined<'p, 'a> {
+    text: String,
+    shape: &'p Shape<'a>,
+    /// Whether it stands behind the same piece as before: so its layout is as somebody wanted it.
+    stays: bool,
+}
+
 fn find<'p, 'a>(
     key: &str,
     base: &'p Parts<'a>,
@@ -186,16 +210,25 @@ fn find<'p, 'a>(
 
 /// Puts pieces together again: a blank line between items, none at the top of a block, a comma between
 /// fields.
-fn join(head: &str, pieces: Vec<(String, &Shape<'_>)>, tail: &str, comma: bool) -> String {
+fn join(head: &str, pieces: Vec<Joined<'_, '_>>, tail: &str, comma: bool) -> String {
     let mut text = head.to_owned();
     let count = pieces.len();
     let mut previous: Option<&Shape<'_>> = None;
-    for (index, (piece, shape)) in pieces.into_iter().enumerate() {
+    for (
+        index,
+        Joined {
+            text: piece,
+            shape,
+            stays,
+        },
+    ) in pieces.into_iter().enumerate()
+    {
         if !text.is_empty() && !text.ends_with('\n') && !piece.starts_with('\n') && !comma {
             text.push('\n');
         }
         let is_inside = head.trim_end().ends_with('{');
         let piece = match previous {
+            _ if stays => piece.as_str(),
             None if is_inside => piece.trim_start_matches('\n'),
             None if text.is_empty() => piece.trim_start_matches('\n'),
             None => {

@@ -39,6 +39,15 @@ pub(super) enum Shape<'a> {
     Whole,
 }
 
+impl Parts<'_> {
+    /// The key of the piece before another; none for the first.
+    pub(super) fn before(&self, key: &str) -> Option<&str> {
+        let at = self.pieces.iter().position(|piece| piece.key == key)?;
+        let before = at.checked_sub(1)?;
+        Some(self.pieces[before].key.as_str())
+    }
+}
+
 impl<'a> Piece<'a> {
     pub(super) fn lead(&self) -> &'a str {
         &self.text[..self.body_at]

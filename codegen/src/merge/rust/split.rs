@@ -69,7 +69,7 @@ fn parts_with<'a>(
         pieces.push(Piece {
             key: member.key,
             text: &text[start..end],
-            body_at: member.span.start - start,
+            body_at: start_of_line(text, member.span.start).max(start) - start,
             shape: member.shape,
         });
         start = end;
@@ -79,6 +79,16 @@ fn parts_with<'a>(
         pieces,
         tail: &text[start..whole.end],
         comma,
+    }
+}
+
+/// The start of the line, where nothing stands before the place on it; else the place itself.
+fn start_of_line(text: &str, at: usize) -> usize {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    if before.is_empty() || before.ends_with('\n') {
+        before.len()
+    } else {
+        at
     }
 }
 
@@ -225,7 +235,7 @@ fn list<'a>(
 
 /// An item up to the end of its last line, as the piece has it.
 fn whole(text: &str, span: &Range<usize>) -> Range<usize> {
-    span.start..end_of_line(text, span.end, text.len())
+    start_of_line(text, span.start)..end_of_line(text, span.end, text.len())
 }
 
 fn inside(text: &str, span: &Range<usize>, braces: proc_macro2::Span) -> Range<usize> {

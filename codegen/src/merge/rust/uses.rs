@@ -110,15 +110,17 @@ pub(super) fn merge(
     let all = ours.union(theirs);
     all.filter(|leaf| {
         let taken_out = base.contains(*leaf) && !(ours.contains(*leaf) && theirs.contains(*leaf));
-        !taken_out || used.contains(name(leaf))
+        !taken_out || name(leaf).is_some_and(|name| used.contains(name))
     })
     .cloned()
     .collect()
 }
 
-/// The name under which a leaf is known: `fmt` for `fmt`, `Row` for `Line as Row`.
-fn name(leaf: &str) -> &str {
-    leaf.rsplit_once(" as ").map_or(leaf, |(_, name)| name)
+/// The name under which a leaf is known: `fmt` for `fmt`, `Row` for `Line as Row`; none where nothing that
+/// is written shows whether it is used.
+fn name(leaf: &str) -> Option<&str> {
+    let name = leaf.rsplit_once(" as ").map_or(leaf, |(_, name)| name);
+    (!matches!(name, "_" | "*" | "self")).then_some(name)
 }
 
 /// The identifiers of a text.

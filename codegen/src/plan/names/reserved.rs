@@ -8,6 +8,7 @@ pub(crate) const MODULES: &[&str] = &[
 /// Types and traits that the emitted files import or define, and those of the prelude.
 pub(crate) const TYPES: &[&str] = &[
     "App",
+    "Array",
     "BelongsTo",
     "Box",
     "Changes",
@@ -46,7 +47,9 @@ pub(crate) const TYPES: &[&str] = &[
     "Html",
     "HtmlSafe",
     "Input",
+    "Inet",
     "Insert",
+    "Interval",
     "Into",
     "Iterator",
     "Json",
@@ -64,6 +67,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Option",
     "Page",
     "Patch",
+    "Range",
     "Raw",
     "Related",
     "RelationDef",

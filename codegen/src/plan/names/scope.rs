@@ -3,17 +3,39 @@
 use std::collections::BTreeSet;
 
 /// The names taken so far in one namespace: the modules of a folder, the fields of a struct.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
+    /// What stands before the number that tells two names apart.
+    separator: &'static str,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self::with(&[])
+    }
 }
 
 impl Scope {
-    /// A namespace in which some names are taken from the start.
+    /// A namespace of `snake_case` names, in which some are taken from the start.
     pub(crate) fn with(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            separator: "_",
         }
+    }
+
+    /// A namespace of `CamelCase` names, in which some are taken from the start.
+    pub(crate) fn of_types(reserved: &[&str]) -> Self {
+        Self {
+            separator: "",
+            ..Self::with(reserved)
+        }
+    }
+
+    /// Whether a name is taken.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
     }
 
     /// Takes names that were given out at an earlier time, so that nothing new gets one of them.
@@ -37,7 +59,7 @@ impl Scope {
     fn number(&self, candidates: &[String]) -> String {
         let name = candidates.last().map_or("unnamed", String::as_str);
         (2..)
-            .map(|number| format!("{name}_{number}"))
+            .map(|number| format!("{name}{}{number}", self.separator))
             .find(|numbered| !self.taken.contains(numbered))
             .expect("the numbers do not end")
     }

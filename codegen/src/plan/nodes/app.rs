@@ -1,5 +1,7 @@
 //! The plan of a whole application.
 
+use umbel_schema::model::Note;
+
 use super::{Enum, Table};
 use crate::plan::Selection;
 use crate::plan::names::ident;
@@ -13,6 +15,7 @@ pub(crate) struct App {
     pub(crate) title: String,
     /// Where the runtime comes from, as the value of `umbel` in `Cargo.toml`.
     pub(crate) runtime: Runtime,
+    pub(crate) driver: Driver,
     /// The database schemas that it was made from.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,
@@ -21,6 +24,8 @@ pub(crate) struct App {
     /// The database schemas that have a module of their own, if there are several.
     pub(crate) groups: Vec<Group>,
     pub(crate) enums: Vec<Enum>,
+    /// What was left out, and why.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// A database schema as a module and a folder.
@@ -30,6 +35,39 @@ pub(crate) struct Group {
     pub(crate) schema: String,
     pub(crate) module: syn::Ident,
     pub(crate) label: String,
+}
+
+/// The database that the application speaks to: a feature of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Driver {
+    Postgres,
+    Sqlite,
+}
+
+impl Driver {
+    /// The feature's name, where it is not the one that the runtime has by default.
+    pub(crate) fn feature(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => None,
+            Self::Sqlite => Some("sqlite"),
+        }
+    }
+
+    /// What people call such a database.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Postgres => "a PostgreSQL database",
+            Self::Sqlite => "an SQLite database",
+        }
+    }
+
+    /// What the URL of such a database looks like.
+    pub(crate) fn example_url(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres://user:password@localhost/database",
+            Self::Sqlite => "sqlite:database.db",
+        }
+    }
 }
 
 /// Where the emitted application takes the runtime from.

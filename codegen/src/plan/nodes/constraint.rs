@@ -15,5 +15,6 @@ pub(crate) enum ConstraintKind {
     ForeignKey,
     /// The rule in words: `length is greater than 0`.
     Check(String),
-    Exclusion,
+    /// The rule in words: `no two bookings of the same room overlap in period`.
+    Exclusion(String),
 }

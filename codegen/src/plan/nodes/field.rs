@@ -18,12 +18,16 @@ pub(crate) struct Field {
     pub(crate) comment: Option<String>,
     pub(crate) value: ValueType,
     pub(crate) nullable: bool,
+    /// Whether a cell may hold something else than such a value.
+    pub(crate) loose: bool,
     /// How an INSERT treats the column.
     pub(crate) insert: InsertMode,
     /// Whether an UPDATE may change the column.
     pub(crate) update: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
+    /// Whether the value's type implements `Display`.
+    pub(crate) displayed: bool,
     /// Whether pages show the column at all; passwords and the like they do not.
     pub(crate) visible: bool,
 }

@@ -9,7 +9,7 @@ mod input;
 mod relation;
 mod table;
 
-pub(crate) use app::{App, Group, Runtime};
+pub(crate) use app::{App, Driver, Group, Runtime};
 pub(crate) use cell::{Cell, CellValue};
 pub(crate) use constraint::{Constraint, ConstraintKind};
 pub(crate) use enums::{Enum, Variant};

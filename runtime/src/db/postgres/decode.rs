@@ -1,12 +1,23 @@
 //! A cell in PostgreSQL's binary form → a datum.
 
 use std::error::Error;
+use std::net::IpAddr;
+use std::ops::Bound;
 
 use tokio_postgres::types::{FromSql, Kind, Type};
 
 use super::numeric;
 use crate::datum::Datum;
-use crate::types::{Date, DateTime, Time, Timestamp, Uuid};
+use crate::types::{
+    Date, DateTime, Dimension, Inet, Interval, Range, Shape, Time, Timestamp, Uuid,
+};
+
+/// The flags of a range.
+pub(super) const RANGE_EMPTY: u8 = 1;
+pub(super) const RANGE_LOWER_INCLUDED: u8 = 2;
+pub(super) const RANGE_UPPER_INCLUDED: u8 = 4;
+pub(super) const RANGE_NO_LOWER: u8 = 8;
+pub(super) const RANGE_NO_UPPER: u8 = 16;
 
 type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
 
@@ -53,8 +64,11 @@ fn decode<'a>(ty: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
             i64::from_be_bytes(bytes(raw)?),
         )),
         Type::NUMERIC => numeric::decode(raw)?,
+        Type::INTERVAL => interval(raw)?,
+        Type::INET | Type::CIDR => inet(raw)?,
         _ => match ty.kind() {
             Kind::Array(member) => array(member, raw)?,
+            Kind::Range(member) => range(member, raw)?,
             Kind::Domain(base) => decode(base, raw)?,
             Kind::Enum(_) => text(raw)?,
             _ if ty.name() == "citext" => text(raw)?,
@@ -71,18 +85,74 @@ fn bytes<const N: usize>(raw: &[u8]) -> Fallible<[u8; N]> {
     Ok(raw.try_into()?)
 }
 
+/// Microseconds, days, months.
+fn interval(raw: &[u8]) -> Fallible<Datum<'_>> {
+    let mut reader = Reader(raw);
+    let micros = i64::from_be_bytes(bytes(reader.take(8)?)?);
+    let days = reader.int()?;
+    Ok(Datum::Interval(Interval::new(reader.int()?, days, micros)))
+}
+
+/// The family, the bits of the network, whether it is one alone, the size of the address, the address.
+fn inet(raw: &[u8]) -> Fallible<Datum<'_>> {
+    let (head, address) = raw
+        .split_at_checked(4)
+        .ok_or("an address that ends too early")?;
+    let address: IpAddr = match address.len() {
+        4 => bytes::<4>(address)?.into(),
+        _ => bytes::<16>(address)?.into(),
+    };
+    let inet = Inet::new(address, head[1]).ok_or("a network that is longer than its address")?;
+    Ok(Datum::Inet(inet))
+}
+
+/// Flags, then each end that there is with its length.
+fn range<'a>(member: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
+    let mut reader = Reader(raw);
+    let [flags] = bytes(reader.take(1)?)?;
+    if flags & RANGE_EMPTY != 0 {
+        return Ok(Datum::Range(Box::new(Range::Empty)));
+    }
+    let mut end = |missing: u8, included: u8| -> Fallible<Bound<Datum<'a>>> {
+        if flags & missing != 0 {
+            return Ok(Bound::Unbounded);
+        }
+        let size = usize::try_from(reader.int()?)?;
+        let value = decode(member, reader.take(size)?)?;
+        Ok(match flags & included {
+            0 => Bound::Excluded(value),
+            _ => Bound::Included(value),
+        })
+    };
+    let lower = end(RANGE_NO_LOWER, RANGE_LOWER_INCLUDED)?;
+    let upper = end(RANGE_NO_UPPER, RANGE_UPPER_INCLUDED)?;
+    Ok(Datum::Range(Box::new(Range::Between(lower, upper))))
+}
+
 /// Dimensions, a flag, the type, then per dimension its length and lower bound, then the elements with their lengths.
 fn array<'a>(member: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
     let mut reader = Reader(raw);
-    let dimensions = reader.int()?;
+    let count = reader.int()?;
     reader.take(8)?;
-    match dimensions {
-        0 => return Ok(Datum::Array(Vec::new())),
-        1 => {}
-        _ => return Err(format!("an array of {dimensions} dimensions").into()),
-    }
-    let length = usize::try_from(reader.int()?)?;
-    reader.take(4)?;
+    let mut length = usize::from(count > 0);
+    let shape = match count {
+        // The usual: nothing is allocated for its shape.
+        1 if raw.get(16..20) == Some(&[0, 0, 0, 1]) => {
+            length = usize::try_from(reader.int()?)?;
+            reader.take(4)?;
+            Shape::default()
+        }
+        _ => {
+            let mut dimensions = Vec::new();
+            for _ in 0..count {
+                let dimension = reader.dimension()?;
+                let product = length.checked_mul(dimension.length);
+                length = product.ok_or("an array that is too large")?;
+                dimensions.push(dimension);
+            }
+            Shape::new(dimensions)
+        }
+    };
     let mut items = Vec::with_capacity(length.min(raw.len() / 4));
     for _ in 0..length {
         items.push(match usize::try_from(reader.int()?) {
@@ -90,7 +160,7 @@ fn array<'a>(member: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
             Err(_) => Datum::Null,
         });
     }
-    Ok(Datum::Array(items))
+    Ok(Datum::Array(items, shape))
 }
 
 /// Bytes that are read from front to back.
@@ -108,5 +178,12 @@ impl<'a> Reader<'a> {
 
     fn int(&mut self) -> Fallible<i32> {
         Ok(i32::from_be_bytes(bytes(self.take(4)?)?))
+    }
+
+    fn dimension(&mut self) -> Fallible<Dimension> {
+        Ok(Dimension {
+            length: usize::try_from(self.int()?)?,
+            first: self.int()?,
+        })
     }
 }

@@ -1,11 +1,18 @@
-//! A value → a parameter in PostgreSQL's binary form, by the type that the statement gives it.
+//! A value → a parameter by the type that the statement gives it: text as text, which PostgreSQL reads into any type,
+//! anything else in PostgreSQL's binary form.
 
 use std::error::Error;
+use std::net::IpAddr;
+use std::ops::Bound;
 
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{IsNull, Kind, ToSql, Type};
+use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type};
 
+use super::decode::{
+    RANGE_EMPTY, RANGE_LOWER_INCLUDED, RANGE_NO_LOWER, RANGE_NO_UPPER, RANGE_UPPER_INCLUDED,
+};
 use super::numeric;
+use crate::types::{Range, Shape};
 use crate::value::Value;
 
 type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
@@ -16,19 +23,23 @@ pub(super) struct Param<'a>(pub(super) &'a Value);
 
 impl ToSql for Param<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Fallible<IsNull> {
-        if matches!(self.0, Value::Null) {
-            return Ok(IsNull::Yes);
+        match self.0 {
+            Value::Null => return Ok(IsNull::Yes),
+            Value::Text(text) => out.extend_from_slice(text.as_bytes()),
+            value => {
+                let mut bytes = Vec::new();
+                encode(value, ty, &mut bytes)?;
+                out.extend_from_slice(&bytes);
+            }
         }
-        if let Value::Text(text) = self.0
-            && is_text(ty)
-        {
-            out.extend_from_slice(text.as_bytes());
-            return Ok(IsNull::No);
-        }
-        let mut bytes = Vec::new();
-        encode(self.0, ty, &mut bytes)?;
-        out.extend_from_slice(&bytes);
         Ok(IsNull::No)
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        match self.0 {
+            Value::Text(_) => Format::Text,
+            _ => Format::Binary,
+        }
     }
 
     fn accepts(_: &Type) -> bool {
@@ -87,8 +98,27 @@ fn encode(value: &Value, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
         }
         (Value::Decimal(number), &Type::NUMERIC) => numeric::encode(&number.to_string(), out)?,
         (Value::Numeric(number), &Type::NUMERIC) => numeric::encode(number.as_str(), out)?,
-        (Value::Array(items), _) => match ty.kind() {
-            Kind::Array(member) => array(items, member, out)?,
+        (Value::Interval(interval), &Type::INTERVAL) => {
+            out.extend(interval.micros.to_be_bytes());
+            out.extend(interval.days.to_be_bytes());
+            out.extend(interval.months.to_be_bytes());
+        }
+        (Value::Inet(inet), &Type::INET | &Type::CIDR) => {
+            let octets = match inet.address() {
+                IpAddr::V4(address) => address.octets().to_vec(),
+                IpAddr::V6(address) => address.octets().to_vec(),
+            };
+            let family = if octets.len() == 4 { 2 } else { 3 };
+            let is_network = u8::from(*ty == Type::CIDR);
+            out.extend([family, inet.prefix(), is_network, octets.len() as u8]);
+            out.extend(octets);
+        }
+        (Value::Range(bounds), _) => match ty.kind() {
+            Kind::Range(member) => range(bounds, member, out)?,
+            _ => return Err(misfit(value, ty)),
+        },
+        (Value::Array(items, shape), _) => match ty.kind() {
+            Kind::Array(member) => array(items, shape, member, out)?,
             _ => return Err(misfit(value, ty)),
         },
         // A text column that is compared with what is no text, as `col::text = $1` does.
@@ -113,25 +143,54 @@ fn integer(value: i64, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
     Ok(())
 }
 
+/// Flags, then each end that there is with its length.
+fn range(range: &Range<Value>, member: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+    let Range::Between(lower, upper) = range else {
+        out.push(RANGE_EMPTY);
+        return Ok(());
+    };
+    let flag = |bound: &Bound<Value>, missing, included| match bound {
+        Bound::Unbounded => missing,
+        Bound::Included(_) => included,
+        Bound::Excluded(_) => 0,
+    };
+    out.push(
+        flag(lower, RANGE_NO_LOWER, RANGE_LOWER_INCLUDED)
+            | flag(upper, RANGE_NO_UPPER, RANGE_UPPER_INCLUDED),
+    );
+    for bound in [lower, upper] {
+        if let Bound::Included(end) | Bound::Excluded(end) = bound {
+            sized(end, member, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The length, then the value.
+fn sized(value: &Value, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+    let start = out.len();
+    out.extend((-1_i32).to_be_bytes());
+    encode(value, ty, out)?;
+    let size = i32::try_from(out.len() - start - 4)?;
+    out[start..start + 4].copy_from_slice(&size.to_be_bytes());
+    Ok(())
+}
+
 /// Dimensions, whether there are nulls, the type, the length, the lower bound, then the elements with their lengths.
-fn array(items: &[Value], member: &Type, out: &mut Vec<u8>) -> Fallible<()> {
+fn array(items: &[Value], shape: &Shape, member: &Type, out: &mut Vec<u8>) -> Fallible<()> {
     let nulls = items.iter().any(|item| matches!(item, Value::Null));
-    let dimensions = i32::from(!items.is_empty());
-    out.extend(dimensions.to_be_bytes());
+    let dimensions = shape.dimensions(items.len());
+    out.extend(i32::try_from(dimensions.len())?.to_be_bytes());
     out.extend(i32::from(nulls).to_be_bytes());
     out.extend(member.oid().to_be_bytes());
-    if items.is_empty() {
-        return Ok(());
+    for dimension in dimensions {
+        out.extend(i32::try_from(dimension.length)?.to_be_bytes());
+        out.extend(dimension.first.to_be_bytes());
     }
-    out.extend(i32::try_from(items.len())?.to_be_bytes());
-    out.extend(1_i32.to_be_bytes());
     for item in items {
-        let start = out.len();
-        out.extend((-1_i32).to_be_bytes());
-        if !matches!(item, Value::Null) {
-            encode(item, member, out)?;
-            let size = i32::try_from(out.len() - start - 4)?;
-            out[start..start + 4].copy_from_slice(&size.to_be_bytes());
+        match item {
+            Value::Null => out.extend((-1_i32).to_be_bytes()),
+            item => sized(item, member, out)?,
         }
     }
     Ok(())

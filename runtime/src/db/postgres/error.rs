@@ -31,7 +31,7 @@ impl From<tokio_postgres::Error> for Fault {
         let Some(db) = error.as_db_error() else {
             return match error.is_closed() || is_io(&error) {
                 true => Self::Closed(Error::Unavailable(describe(&error)).into()),
-                false => Self::Failed(Error::Database(describe(&error)).into()),
+                false => Self::Failed(unsent(&error)),
             };
         };
         match db.code().code() {
@@ -62,6 +62,31 @@ pub(super) fn describe(error: &tokio_postgres::Error) -> String {
     text
 }
 
+/// A statement that the driver did not send, as where a value does not fit into the type that its column has now:
+/// `error serializing parameter 2: …`.
+fn unsent(error: &tokio_postgres::Error) -> Failure {
+    let message = describe(error);
+    let parameter = message
+        .strip_prefix("error serializing parameter ")
+        .and_then(|rest| rest.split(':').next()?.parse().ok());
+    match (parameter, error.source()) {
+        (Some(parameter), Some(cause)) => Failure::Refused(Box::new(Refusal {
+            rule: Rule::Unreadable,
+            message: cause.to_string(),
+            parameter: Some(parameter),
+            ..Refusal::default()
+        })),
+        _ => Error::Database(message).into(),
+    }
+}
+
+/// The value that PostgreSQL was reading, counted from 0: it says `unnamed portal parameter $2 = '…'`.
+fn parameter(db: &DbError) -> Option<usize> {
+    let (_, rest) = db.where_()?.split_once("portal parameter $")?;
+    let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+    digits.parse::<usize>().ok()?.checked_sub(1)
+}
+
 fn is_io(error: &tokio_postgres::Error) -> bool {
     error
         .source()
@@ -74,8 +99,10 @@ fn changed() -> Failure {
 
 /// The one table of SQLSTATEs.
 fn classify(db: &DbError) -> Failure {
+    let parameter = parameter(db);
     let rule = match db.code().code() {
         "23505" => Rule::Unique,
+        "23503" | "23001" if is_referenced(db) => Rule::Referenced,
         "23503" | "23001" => Rule::ForeignKey,
         "23502" => Rule::NotNull,
         "23514" | "44000" => Rule::Check,
@@ -85,6 +112,8 @@ fn classify(db: &DbError) -> Failure {
         "22P02" | "22007" | "22008" | "22021" | "22P05" => Rule::Unreadable,
         "P0001" => Rule::Raised,
         code if code.starts_with("22") || code.starts_with("23") => Rule::Value,
+        // What a type thinks of a text that it cannot read has many codes: `tsquery` calls it an error of syntax.
+        code if parameter.is_some() && !is_passing(code) => Rule::Unreadable,
         code => return other(code, db).into(),
     };
     Failure::Refused(Box::new(Refusal {
@@ -92,9 +121,23 @@ fn classify(db: &DbError) -> Failure {
         message: db.message().to_owned(),
         detail: db.detail().map(str::to_owned),
         table: db.table().map(str::to_owned),
-        column: db.column().map(str::to_owned),
+        columns: db.column().map(str::to_owned).into_iter().collect(),
         constraint: db.constraint().map(str::to_owned),
+        parameter,
     }))
+}
+
+/// Whether it is the row itself that others refer to, as DETAIL says.
+fn is_referenced(db: &DbError) -> bool {
+    db.detail()
+        .is_some_and(|detail| detail.contains("still referenced"))
+}
+
+/// Whether the fault lies with the moment, not with a value: cancelled, overloaded, deadlocked, cut off.
+fn is_passing(code: &str) -> bool {
+    ["08", "40", "53", "57", "58"]
+        .iter()
+        .any(|class| code.starts_with(class))
 }
 
 fn other(code: &str, db: &DbError) -> Error {

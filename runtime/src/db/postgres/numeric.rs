@@ -25,7 +25,7 @@ pub(super) fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
         return Err("a number that ends too early".into());
     }
     let special = match sign {
-        NAN => "NaN",
+        NAN => return Ok(Datum::Decimal(Decimal::NAN)),
         INFINITY => "Infinity",
         NEG_INFINITY => "-Infinity",
         _ => "",
@@ -82,7 +82,8 @@ impl Number<'_> {
             };
         }
         let signed = if self.negative { -mantissa } else { mantissa };
-        Decimal::try_from_i128_with_scale(signed, self.scale).ok()
+        let number = rust_decimal::Decimal::try_from_i128_with_scale(signed, self.scale);
+        number.ok().map(Decimal::from)
     }
 
     fn to_text(&self) -> String {

@@ -49,6 +49,7 @@ impl Columns {
             name: row.name.clone(),
             data_type: types.data_type(row.type_oid, row.modifier),
             sql_type: row.sql_type.clone(),
+            loose: false,
             not_null,
             default,
             identity: self.identity(row),

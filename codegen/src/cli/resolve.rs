@@ -1,0 +1,147 @@
+//! `umbel resolve`: settles the conflict of one file.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anstream::println;
+use clap::Args;
+
+use super::project::Place;
+use super::report::Failure;
+use crate::merge::has_markers;
+use crate::sync::{Conflict, Folder, open_conflicts};
+use crate::write::{Change, Changes, Transaction};
+
+/// Settle a conflict that a sync left open
+#[derive(Debug, Args)]
+pub(crate) struct Resolve {
+    #[command(flatten)]
+    place: Place,
+
+    /// The file, as the sync named it
+    path: PathBuf,
+
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Choice {
+    /// The file is right as it is now
+    #[arg(long)]
+    ours: bool,
+
+    /// Take the file as it is emitted; yours is kept in `.umbel/local/orphans`
+    #[arg(long)]
+    theirs: bool,
+
+    /// Take the merged file from `.umbel/local/conflicts`, in which you settled every marker
+    #[arg(long)]
+    merged: bool,
+}
+
+impl Resolve {
+    pub(crate) fn run(&self, quiet: bool) -> Result<ExitCode, Failure> {
+        let folder = self.place.open()?;
+        let transaction = Transaction::begin(&folder.root)?;
+        let path = path_within(&folder, &self.path);
+        let Some(conflict) = Conflict::read(&folder, &path)? else {
+            return Err(no_conflict(&folder, &path)?);
+        };
+        let now = folder.read(&path)?;
+        let after = self.choose(&conflict, now.clone())?;
+        let mut changes = Changes::new();
+        let mut put = |path: String, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
+            let before = folder.read(&path)?;
+            if before != after {
+                changes.insert(path, Change { before, after });
+            }
+            Ok(())
+        };
+        if self.choice.theirs {
+            put(format!(".umbel/local/orphans/{path}"), now)?;
+        }
+        put(path.clone(), after)?;
+        put(
+            format!(".umbel/base/{path}"),
+            Some(Arc::clone(&conflict.theirs)),
+        )?;
+        for (file, _) in conflict.files() {
+            put(file, None)?;
+        }
+        transaction.apply(&changes)?;
+        if !quiet {
+            println!("Settled {path}.");
+            let open = open_conflicts(&folder)?;
+            for path in &open {
+                println!("still open: {path}");
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// What the file shall hold.
+    fn choose(
+        &self,
+        conflict: &Conflict,
+        now: Option<Arc<[u8]>>,
+    ) -> Result<Option<Arc<[u8]>>, Failure> {
+        let path = &conflict.path;
+        if self.choice.theirs {
+            return Ok(Some(Arc::clone(&conflict.theirs)));
+        }
+        let chosen = if self.choice.ours {
+            now
+        } else if now.as_ref() == Some(&conflict.ours) || self.is_inline(now.as_ref()) {
+            Some(Arc::clone(&conflict.merged))
+        } else {
+            return Err(Failure::with_hint(
+                format!("`{path}` was edited since the sync"),
+                "`umbel sync` merges it anew",
+            ));
+        };
+        if chosen.as_deref().is_some_and(is_marked) {
+            return Err(Failure::with_hint(
+                format!("`{path}` still has a conflict marker"),
+                "settle every place between `<<<<<<<` and `>>>>>>>`",
+            ));
+        }
+        Ok(chosen)
+    }
+
+    /// Whether the file holds the markers itself, and nothing that would be lost.
+    fn is_inline(&self, now: Option<&Arc<[u8]>>) -> bool {
+        now.is_some_and(|now| is_marked(now))
+    }
+}
+
+fn is_marked(bytes: &[u8]) -> bool {
+    has_markers(&String::from_utf8_lossy(bytes))
+}
+
+fn no_conflict(folder: &Folder, path: &str) -> Result<Failure, Failure> {
+    let open = open_conflicts(folder)?;
+    let hint = if open.is_empty() {
+        "no conflict is open".to_owned()
+    } else {
+        format!("there is one in {}", open.join(", "))
+    };
+    Ok(Failure::with_hint(
+        format!("`{path}` has no open conflict"),
+        hint,
+    ))
+}
+
+/// The path from the application's folder, whether it was given from there or from the working directory.
+pub(super) fn path_within(folder: &Folder, path: &Path) -> String {
+    let absolute = path.canonicalize();
+    let within = absolute
+        .as_deref()
+        .ok()
+        .and_then(|path| path.strip_prefix(&folder.root).ok())
+        .filter(|within| folder.root.join(within).exists());
+    let path = within.unwrap_or(path).to_string_lossy();
+    path.trim_start_matches("./").to_owned()
+}

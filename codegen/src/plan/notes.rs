@@ -1,0 +1,48 @@
+//! What the application leaves out, and why.
+
+use umbel_schema::model::{Note, ObjectName, Relation, Schema};
+
+use super::Selection;
+
+/// What was left out of the chosen relations: what the role may not read, and where relations lead out.
+pub(super) fn notes(schema: &Schema, selection: &Selection, included: &[&Relation]) -> Vec<Note> {
+    let role = schema.role.as_deref().unwrap_or_default();
+    let unreadable = |subject: String| Note {
+        subject,
+        message: format!("left out: the role `{role}` has no SELECT privilege on it"),
+    };
+    let chosen = schema.relations.iter();
+    let chosen = chosen.filter(|relation| selection.includes(&relation.name));
+    let mut notes = Vec::new();
+    for relation in chosen {
+        if !is_readable(relation) {
+            notes.push(unreadable(relation.name.to_string()));
+            continue;
+        }
+        let columns = relation.columns.iter().filter(|column| !column.can_select);
+        notes
+            .extend(columns.map(|column| unreadable(format!("{}.{}", relation.name, column.name))));
+        notes.extend(leading_out(relation, included));
+    }
+    notes
+}
+
+/// Whether the role may read any column: a grant on some of them is enough.
+pub(super) fn is_readable(relation: &Relation) -> bool {
+    relation.privileges.select || relation.columns.iter().any(|column| column.can_select)
+}
+
+/// The foreign keys to tables that the application has not.
+fn leading_out(relation: &Relation, included: &[&Relation]) -> Vec<Note> {
+    let is_included = |name: &ObjectName| included.iter().any(|relation| relation.name == *name);
+    let keys = relation.foreign_keys.iter();
+    keys.filter(|key| !is_included(&key.target))
+        .map(|key| Note {
+            subject: format!("{}.{}", relation.name, key.columns.join(", ")),
+            message: format!(
+                "a plain value: `{}`, to which it refers, is left out",
+                key.target
+            ),
+        })
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! One connection: opened with what every connection of ours needs, and how it runs statements.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::encode::Param;
+use super::error::failure;
+use super::rows::{Collector, DbRows};
+use crate::db::rows::Inner;
+use crate::db::{Failure, Rows, Statement};
+use crate::error::Error;
+use crate::query::ROW_HASH;
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 256;
+
+/// A database file, and how to open it.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) path: PathBuf,
+    /// How long to wait for another program that writes.
+    pub(super) patience: Duration,
+}
+
+impl File {
+    /// Opens a connection; one that only reads cannot be brought to write.
+    pub(super) fn connect(&self, only_read: bool) -> Result<Connection, Failure> {
+        let connection = self.open().map_err(|error| self.explain(&error))?;
+        self.prepare(&connection, only_read)
+            .map_err(|error| self.explain(&error))?;
+        Ok(connection)
+    }
+
+    fn open(&self) -> rusqlite::Result<Connection> {
+        // A missing file is not made: an empty database is not what the application was made for.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let usable = |connection: Connection| {
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            Ok(connection)
+        };
+        match Connection::open_with_flags(&self.path, flags).and_then(usable) {
+            // In a folder where nothing can be made, a file in WAL mode is read as it is.
+            Err(error) if cannot_open(&error) && self.path.is_file() => {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                Connection::open_with_flags(immutable(&self.path), flags)
+                    .and_then(usable)
+                    .map_err(|_| error)
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn prepare(&self, connection: &Connection, only_read: bool) -> rusqlite::Result<()> {
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // Readers and a writer do not wait for each other. Where the file may not be written to, or someone is just
+        // using it, it stays as it is.
+        connection.busy_timeout(Duration::ZERO)?;
+        let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
+        connection.busy_timeout(self.patience)?;
+        connection.pragma_update(None, "query_only", only_read)?;
+        let flags = FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS;
+        connection.create_scalar_function(ROW_HASH, -1, flags, |arguments| Ok(hash(arguments)))
+    }
+
+    fn explain(&self, error: &rusqlite::Error) -> Failure {
+        let path = self.path.display();
+        let reason = match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen) if !self.path.exists() => {
+                format!("there is no file `{path}`")
+            }
+            Some(ErrorCode::CannotOpen) if self.path.is_dir() => {
+                format!("`{path}` is a folder, not a database file")
+            }
+            Some(ErrorCode::NotADatabase) => {
+                format!("`{path}` is no SQLite database, or an encrypted one")
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                format!("`{path}` is locked by another program")
+            }
+            _ => format!("`{path}`: {error}"),
+        };
+        Error::Unavailable(reason).into()
+    }
+}
+
+fn cannot_open(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+    )
+}
+
+/// The file as a URI that promises that nobody changes it.
+fn immutable(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let escaped = path
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    format!("file:{escaped}?immutable=1")
+}
+
+/// Runs statements, one after the other.
+pub(super) fn run(connection: &Connection, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
+    statements
+        .iter()
+        .map(|statement| run_one(connection, statement))
+        .collect()
+}
+
+fn run_one(connection: &Connection, statement: &Statement) -> Result<Rows, Failure> {
+    let mut collector = Collector::default();
+    let before = connection.total_changes();
+    each(connection, statement, |row, width| {
+        collector.push(row, width)?;
+        Ok(true)
+    })?;
+    let affected = match statement.reads() {
+        true => 0,
+        false => connection
+            .changes()
+            .min(connection.total_changes() - before),
+    };
+    let rows = collector.finish(|| names(connection, statement));
+    Ok(Rows {
+        affected,
+        inner: Inner::Sqlite(rows),
+    })
+}
+
+/// Hands a statement's rows on in parts, as long as they are taken.
+pub(super) fn stream(
+    connection: &Connection,
+    statement: &Statement,
+    mut take: impl FnMut(DbRows) -> bool,
+) -> Result<(), Failure> {
+    const PART: usize = 256;
+    let mut collector = Collector::default();
+    let mut rows = 0;
+    each(connection, statement, |row, width| {
+        collector.push(row, width)?;
+        rows += 1;
+        if rows % PART > 0 {
+            return Ok(true);
+        }
+        let part = std::mem::take(&mut collector);
+        Ok(take(part.finish(|| names(connection, statement))))
+    })?;
+    if rows % PART > 0 {
+        take(collector.finish(|| names(connection, statement)));
+    }
+    Ok(())
+}
+
+/// Steps through a statement until there are no more rows, or no more are wanted.
+fn each(
+    connection: &Connection,
+    statement: &Statement,
+    mut see: impl FnMut(&rusqlite::Row<'_>, usize) -> rusqlite::Result<bool>,
+) -> Result<(), Failure> {
+    let mut step = || {
+        let mut prepared = connection.prepare_cached(&statement.sql)?;
+        for (index, value) in statement.params.iter().enumerate() {
+            prepared.raw_bind_parameter(index + 1, Param(value))?;
+        }
+        let width = prepared.column_count();
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next()? {
+            if !see(row, width)? {
+                break;
+            }
+        }
+        Ok(())
+    };
+    step().map_err(|error| failure(&error))
+}
+
+/// The names of a statement's columns: asked for only when there is something to be said about one.
+fn names(connection: &Connection, statement: &Statement) -> Vec<String> {
+    let prepared = connection.prepare_cached(&statement.sql);
+    prepared.map_or_else(
+        |_| Vec::new(),
+        |prepared| prepared.column_names().map(str::to_owned).collect(),
+    )
+}
+
+/// A hash of some values and their types (FNV-1a): the version of a row that has no other.
+fn hash(arguments: &Context<'_>) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for index in 0..arguments.len() {
+        match arguments.get_raw(index) {
+            ValueRef::Null => add(b"n"),
+            ValueRef::Integer(number) => {
+                add(b"i");
+                add(&number.to_le_bytes());
+            }
+            ValueRef::Real(number) => {
+                add(b"r");
+                add(&number.to_bits().to_le_bytes());
+            }
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                add(b"t");
+                add(&bytes.len().to_le_bytes());
+                add(bytes);
+            }
+        }
+    }
+    format!("{hash:016x}")
+}

@@ -1,0 +1,228 @@
+//! A cell of SQLite, which may hold anything → a datum of the kind that its column is meant to hold.
+
+use std::borrow::Cow;
+
+use super::rows::Cell;
+use crate::datum::Datum;
+use crate::types::{Date, DateTime, Kind, Timestamp, Uuid};
+
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+/// Seconds from 1970 to 2000.
+const UNIX: i64 = 946_684_800;
+
+/// The cell as a value of the kind; as it is, where it is nothing of the kind.
+#[inline]
+pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
+    let found = match kind {
+        Kind::Bool => truth(cell),
+        Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
+        Kind::Float32 | Kind::Float64 => float(cell),
+        Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
+        Kind::Bytes => Some(bytes(cell)),
+        Kind::Uuid => uuid(cell),
+        Kind::Date => date(cell),
+        Kind::Time => match cell {
+            Cell::Text(text) => text.parse().ok().map(Datum::Time),
+            _ => None,
+        },
+        Kind::DateTime => {
+            moment(cell).map(|micros| Datum::DateTime(DateTime::from_micros_since_2000(micros)))
+        }
+        Kind::Timestamp => {
+            moment(cell).map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros)))
+        }
+        Kind::Decimal | Kind::Numeric => decimal(cell),
+        // Types that no column of SQLite has.
+        Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
+    };
+    found.unwrap_or_else(|| plain(cell))
+}
+
+/// The cell as it is.
+pub(super) fn plain(cell: Cell<'_>) -> Datum<'_> {
+    match cell {
+        Cell::Null => Datum::Null,
+        Cell::Int(number) => Datum::Int(number),
+        Cell::Float(number) => Datum::Float(number),
+        Cell::Text(text) => Datum::Text(text),
+        Cell::Bytes(bytes) => Datum::Bytes(bytes),
+    }
+}
+
+fn truth(cell: Cell<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Cell::Int(0) => Some(Datum::Bool(false)),
+        Cell::Int(1) => Some(Datum::Bool(true)),
+        Cell::Text(text) => match text.to_ascii_lowercase().as_str() {
+            "1" | "t" | "true" | "y" | "yes" => Some(Datum::Bool(true)),
+            "0" | "f" | "false" | "n" | "no" => Some(Datum::Bool(false)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn integer(cell: Cell<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Cell::Int(number) => Some(Datum::Int(number)),
+        Cell::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            Some(Datum::Int(number as i64))
+        }
+        Cell::Text(text) => text.trim().parse().ok().map(Datum::Int),
+        _ => None,
+    }
+}
+
+fn float(cell: Cell<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Cell::Int(number) => Some(Datum::Float(number as f64)),
+        Cell::Float(number) => Some(Datum::Float(number)),
+        Cell::Text(text) => text.trim().parse().ok().map(Datum::Float),
+        _ => None,
+    }
+}
+
+/// Anything can be read; bytes that are no text are, as SQL writes them.
+fn text(cell: Cell<'_>) -> Datum<'_> {
+    match cell {
+        Cell::Null => Datum::Null,
+        Cell::Int(number) => Datum::Made(number.to_string()),
+        Cell::Float(number) => Datum::Made(number.to_string()),
+        Cell::Text(text) => Datum::Text(text),
+        Cell::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Datum::Text(text),
+            Err(_) => {
+                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                Datum::Made(format!("x'{hex}'"))
+            }
+        },
+    }
+}
+
+fn bytes(cell: Cell<'_>) -> Datum<'_> {
+    match cell {
+        Cell::Text(text) => Datum::Bytes(text.as_bytes()),
+        Cell::Bytes(bytes) => Datum::Bytes(bytes),
+        other => text(other),
+    }
+}
+
+fn uuid(cell: Cell<'_>) -> Option<Datum<'_>> {
+    let uuid = match cell {
+        Cell::Text(text) => Uuid::try_parse(text.trim()).ok(),
+        Cell::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+        _ => None,
+    };
+    uuid.map(Datum::Uuid)
+}
+
+fn date(cell: Cell<'_>) -> Option<Datum<'_>> {
+    if let Cell::Text(text) = cell
+        && let Ok(date) = text.parse::<Date>()
+    {
+        return Some(Datum::Date(date));
+    }
+    // A day that was written with a time is one only at midnight.
+    let micros = moment(cell)?;
+    let days = i32::try_from(micros.div_euclid(DAY)).ok()?;
+    (micros.rem_euclid(DAY) == 0).then_some(Datum::Date(Date::from_days_since_2000(days)))
+}
+
+/// The microseconds since 2000 in the forms that SQLite has for times: text, seconds or milliseconds since 1970,
+/// a Julian day.
+fn moment(cell: Cell<'_>) -> Option<i64> {
+    match cell {
+        Cell::Text(text) => match text.parse::<DateTime>() {
+            Ok(time) => Some(time.micros_since_2000()),
+            Err(_) => text
+                .parse::<Timestamp>()
+                .ok()
+                .map(Timestamp::micros_since_2000),
+        },
+        // In seconds, what is larger lies beyond the year 5000.
+        Cell::Int(number) if number.unsigned_abs() < 100_000_000_000 => {
+            (number - UNIX).checked_mul(1_000_000)
+        }
+        Cell::Int(number) => number.checked_sub(UNIX * 1000)?.checked_mul(1000),
+        // 1,721,059.5 and 5,373,484.5 are the Julian days of the years 0 and 10,000; 2,451,544.5 that of 2000.
+        Cell::Float(days) if (1_721_059.5..5_373_484.5).contains(&days) => {
+            // Milliseconds are what such a number can tell apart.
+            Some(((days - 2_451_544.5) * 86_400_000.0).round() as i64 * 1000)
+        }
+        _ => None,
+    }
+}
+
+fn decimal(cell: Cell<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Cell::Int(number) => Some(Datum::Decimal(number.into())),
+        Cell::Float(number) if number.is_finite() => Some(digits(number.to_string().into())),
+        Cell::Text(text) => match text.trim().parse::<crate::types::Numeric>() {
+            Ok(_) => Some(digits(text.trim().into())),
+            Err(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn digits(text: Cow<'_, str>) -> Datum<'_> {
+    match rust_decimal::Decimal::from_str_exact(&text) {
+        Ok(number) => Datum::Decimal(number.into()),
+        Err(_) => Datum::Numeric(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Value;
+
+    #[track_caller]
+    fn check(kind: Kind, cell: Cell<'_>, expect: &str) {
+        assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
+    }
+
+    #[test]
+    fn times_in_their_forms() {
+        let kind = Kind::DateTime;
+        check(
+            kind,
+            Cell::Text("2009-01-02 03:04:05"),
+            "2009-01-02T03:04:05",
+        );
+        check(
+            kind,
+            Cell::Text("2009-01-02T03:04:05Z"),
+            "2009-01-02T03:04:05",
+        );
+        check(kind, Cell::Int(1_230_865_445), "2009-01-02T03:04:05");
+        check(kind, Cell::Int(1_230_865_445_000), "2009-01-02T03:04:05");
+        check(kind, Cell::Float(2_454_833.5), "2009-01-02T00:00:00");
+        check(Kind::Date, Cell::Text("2009-01-02"), "2009-01-02");
+        check(Kind::Date, Cell::Text("2009-01-02 00:00:00"), "2009-01-02");
+    }
+
+    #[test]
+    fn numbers_and_texts() {
+        check(Kind::Decimal, Cell::Float(0.99), "0.99");
+        check(Kind::Int64, Cell::Text(" 7 "), "7");
+        check(Kind::Text, Cell::Int(7), "7");
+        check(Kind::Text, Cell::Bytes(&[255]), "x'ff'");
+        check(Kind::Bool, Cell::Text("False"), "false");
+    }
+
+    #[test]
+    fn what_is_nothing_of_the_kind_stays() {
+        let is = |kind: Kind| Value::from(decode(&kind, Cell::Text("soon")));
+        for kind in [
+            Kind::Int64,
+            Kind::Bool,
+            Kind::Date,
+            Kind::DateTime,
+            Kind::Uuid,
+        ] {
+            assert_eq!(is(kind), Value::Text("soon".to_owned()));
+        }
+    }
+}

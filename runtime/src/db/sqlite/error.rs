@@ -1,0 +1,78 @@
+//! What SQLite complains about → an error of ours.
+
+use rusqlite::ffi;
+
+use crate::db::{Failure, Refusal, Rule};
+use crate::error::Error;
+
+/// The one table of extended codes.
+pub(super) fn failure(error: &rusqlite::Error) -> Failure {
+    let (code, message) = match error {
+        rusqlite::Error::SqliteFailure(code, message) => (code, message.clone()),
+        rusqlite::Error::SqlInputError { error, msg, .. } => (error, Some(msg.clone())),
+        other => return Error::Database(other.to_string()).into(),
+    };
+    let message = message.unwrap_or_else(|| error.to_string());
+    let rule = match code.extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => Rule::Unique,
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Rule::ForeignKey,
+        // ON DELETE RESTRICT is a trigger within, with the message of a foreign key.
+        ffi::SQLITE_CONSTRAINT_TRIGGER if message.starts_with("FOREIGN KEY") => Rule::ForeignKey,
+        ffi::SQLITE_CONSTRAINT_TRIGGER => Rule::Raised,
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Rule::NotNull,
+        ffi::SQLITE_CONSTRAINT_CHECK => Rule::Check,
+        ffi::SQLITE_CONSTRAINT_DATATYPE | ffi::SQLITE_MISMATCH => Rule::Unreadable,
+        ffi::SQLITE_TOOBIG => Rule::TooLong,
+        other if other & 0xff == ffi::SQLITE_CONSTRAINT => Rule::Value,
+        other => return self::other(other & 0xff, message).into(),
+    };
+    Failure::Refused(Box::new(refusal(rule, message)))
+}
+
+fn other(code: i32, message: String) -> Error {
+    match code {
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => {
+            Error::Conflict("someone else is changing the database: try again".to_owned())
+        }
+        ffi::SQLITE_INTERRUPT => Error::Timeout,
+        ffi::SQLITE_READONLY => Error::Forbidden("the database is read-only".to_owned()),
+        ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR | ffi::SQLITE_FULL => Error::Unavailable(message),
+        _ => Error::Database(message),
+    }
+}
+
+/// What the message of a refusal names.
+///
+/// `UNIQUE constraint failed: film.title, film.year` and `NOT NULL constraint failed: film.title` name columns,
+/// `UNIQUE constraint failed: index 'by_lower_title'` an index, `CHECK constraint failed: short` a check by its name
+/// or its text, `cannot store TEXT value in INTEGER column film.length` a column.
+fn refusal(rule: Rule, message: String) -> Refusal {
+    let named = message.split_once("constraint failed: ");
+    let mut refusal = Refusal {
+        rule,
+        ..Refusal::default()
+    };
+    match (rule, named) {
+        (Rule::Check, Some((_, name))) => refusal.constraint = Some(name.to_owned()),
+        (_, Some((_, list))) => match list.strip_prefix("index '") {
+            Some(index) => refusal.constraint = Some(index.trim_end_matches('\'').to_owned()),
+            None => refusal.columns = list.split(", ").map(column).collect(),
+        },
+        (_, None) => {
+            let column = message
+                .rsplit_once(" column ")
+                .map(|(_, name)| column(name));
+            refusal.columns = column.into_iter().collect();
+        }
+    }
+    refusal.message = message;
+    refusal
+}
+
+/// `film.title` → `title`
+fn column(qualified: &str) -> String {
+    let name = qualified.rsplit_once('.').map(|(_, column)| column);
+    name.unwrap_or(qualified).to_owned()
+}

@@ -1,0 +1,16 @@
+//! SQLite: the only module that knows its driver.
+//!
+//! The driver waits where it works, so every statement runs on a thread that may wait, with a connection of its own.
+
+mod connection;
+mod decode;
+mod encode;
+mod error;
+mod pool;
+mod rows;
+mod session;
+mod watch;
+
+pub(crate) use pool::Pool;
+pub(crate) use rows::{DbRow, DbRows};
+pub(crate) use session::Session;

@@ -1,0 +1,196 @@
+//! The connections to a file: several that read, one that writes.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+
+use super::connection::{self, File};
+use super::session::Session;
+use super::watch::{self, Switch};
+use crate::db::rows::OwnedInner;
+use crate::db::{Failure, Options, OwnedRow, RowStream, Rows, Statement};
+use crate::error::{Error, Result};
+
+/// The connections to a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Pool(Arc<Lanes>);
+
+#[derive(Debug)]
+struct Lanes {
+    readers: Arc<Lane>,
+    /// SQLite has one writer at a time: waiting here is in order, waiting there is not.
+    writer: Arc<Lane>,
+    statement_timeout: Duration,
+}
+
+/// Connections of one kind, opened when they are needed.
+#[derive(Debug)]
+pub(super) struct Lane {
+    file: File,
+    only_read: bool,
+    size: usize,
+    permits: Arc<Semaphore>,
+    idle: Mutex<Vec<Connection>>,
+    wait: Duration,
+}
+
+/// A connection that is in use, or the right to open one; it goes back when it is dropped.
+#[derive(Debug)]
+pub(super) struct Lease {
+    lane: Arc<Lane>,
+    connection: Option<Connection>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Pool {
+    /// Reads the URL, `sqlite:shop.db` or `sqlite:///srv/shop.db`; opens the file later.
+    pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
+        let path = url.strip_prefix("sqlite:").unwrap_or(url);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if matches!(path, "" | ":memory:") {
+            return Err(Error::Unavailable(
+                "the URL of the database names no file: it looks like sqlite:shop.db".to_owned(),
+            ));
+        }
+        let lane = |only_read, size| {
+            Arc::new(Lane {
+                file: File {
+                    path: PathBuf::from(path),
+                    patience: options.wait,
+                },
+                only_read,
+                size,
+                permits: Arc::new(Semaphore::new(size)),
+                idle: Mutex::default(),
+                wait: options.wait,
+            })
+        };
+        Ok(Self(Arc::new(Lanes {
+            readers: lane(true, options.max_connections.max(1)),
+            writer: lane(false, 1),
+            statement_timeout: options.statement_timeout,
+        })))
+    }
+
+    /// Begins a transaction on the connection that writes.
+    pub(crate) async fn begin(&self) -> Result<Arc<Session>, Failure> {
+        let lease = self.0.writer.lease().await?;
+        Ok(Arc::new(
+            Session::begin(lease, self.0.statement_timeout).await?,
+        ))
+    }
+
+    /// Runs statements on one connection.
+    pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
+        let reads = statements.iter().all(Statement::reads);
+        let lane = if reads {
+            &self.0.readers
+        } else {
+            &self.0.writer
+        };
+        let mut lease = lane.lease().await?;
+        let statements = statements.to_vec();
+        watch::work(self.0.statement_timeout, move |switch| {
+            lease.with(&switch, |connection| {
+                connection::run(connection, &statements)
+            })
+        })
+        .await
+    }
+
+    /// Runs a statement whose rows are handed on as they arrive.
+    pub(crate) async fn stream(&self, statement: Statement) -> Result<RowStream, Failure> {
+        let mut lease = self.0.readers.lease().await?;
+        let (send, receive) = mpsc::channel(2);
+        tokio::task::spawn_blocking(move || {
+            let outcome = lease.with(&Switch::default(), |connection| {
+                connection::stream(connection, &statement, |part| {
+                    send.blocking_send(Ok(part)).is_ok()
+                })
+            });
+            if let Err(failure) = outcome {
+                // Where nobody listens any more, nobody misses the error.
+                let _ = send.blocking_send(Err(Error::from(failure)));
+            }
+        });
+        let parts = futures_util::stream::unfold(receive, async |mut receive| {
+            let part = receive.recv().await?;
+            Some((part, receive))
+        });
+        Ok(RowStream(Box::pin(flat(parts))))
+    }
+}
+
+/// The rows of parts, one after the other.
+fn flat(
+    parts: impl futures_util::Stream<Item = Result<super::DbRows>> + Send,
+) -> impl futures_util::Stream<Item = Result<OwnedRow>> + Send {
+    use futures_util::{StreamExt, stream};
+    parts.flat_map(|part| {
+        let rows: Vec<Result<OwnedRow>> = match part {
+            Ok(part) => {
+                let part = Arc::new(part);
+                let row = |index| Ok(OwnedRow(OwnedInner::Sqlite(Arc::clone(&part), index)));
+                (0..part.len()).map(row).collect()
+            }
+            Err(error) => vec![Err(error)],
+        };
+        stream::iter(rows)
+    })
+}
+
+impl Lane {
+    async fn lease(self: &Arc<Self>) -> Result<Lease, Failure> {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        match tokio::time::timeout(self.wait, permit).await {
+            Ok(Ok(permit)) => Ok(Lease {
+                connection: self.idle().pop(),
+                lane: Arc::clone(self),
+                _permit: permit,
+            }),
+            Ok(Err(_)) | Err(_) => Err(Error::Unavailable(match self.only_read {
+                true => format!("all {} connections are busy", self.size),
+                false => "someone else is changing the database for too long".to_owned(),
+            })
+            .into()),
+        }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lease {
+    /// Works with the connection, opened if there was none; the switch stops it meanwhile.
+    pub(super) fn with<T>(
+        &mut self,
+        switch: &Switch,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.lane.file.connect(self.lane.only_read)?,
+        };
+        switch.on(&connection);
+        let outcome = work(&connection);
+        switch.off();
+        self.connection = Some(connection);
+        outcome
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        // What a transaction left open is undone; a connection that cannot do that is closed.
+        if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
+            self.lane.idle().push(connection);
+        }
+    }
+}

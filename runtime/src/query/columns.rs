@@ -1,0 +1,135 @@
+//! Columns as they are read: whole, cut for a list, as the label of a row, as its version.
+
+use sea_query::{CaseStatement, DynIden, Expr, ExprTrait, Func, SelectStatement};
+
+use super::sql::{Sql, cast, field};
+use crate::db::Dialect;
+use crate::model::{ColumnDef, Table};
+use crate::types::Kind;
+
+/// How many columns are the label of a row of which nothing else is known.
+const LABEL_COLUMNS: usize = 3;
+
+/// How much of a long value a list shows.
+const CUT: i32 = 300;
+
+/// The function by which SQLite hashes a row, given to it by the driver.
+pub(crate) const ROW_HASH: &str = "umbel_row_hash";
+/// How many values are hashed at once: SQLite's functions take no more than 127 arguments.
+const HASHED: usize = 100;
+
+impl Sql {
+    /// A column as it is read: what has no Rust type as text.
+    pub(crate) fn readable(&self, table: &DynIden, column: &ColumnDef) -> Expr {
+        self.as_read(field(table, column.name), column)
+    }
+
+    /// A column, however it is named, as it is read.
+    pub(crate) fn as_read(&self, own: Expr, column: &ColumnDef) -> Expr {
+        match (self.dialect, column.kind) {
+            (Dialect::Postgres, Kind::Raw) => cast(own, "text"),
+            _ => own,
+        }
+    }
+
+    /// What tells one version of a row from another: its last transaction, or a hash of its values.
+    pub(crate) fn version(&self, table: &DynIden, of: &Table) -> Expr {
+        match self.dialect {
+            Dialect::Postgres => cast(field(table, "xmin"), "text"),
+            Dialect::Sqlite => {
+                let columns = of.columns.iter().map(|column| field(table, column.name));
+                let columns: Vec<Expr> = columns.collect();
+                let parts = columns
+                    .chunks(HASHED)
+                    .map(|part| Func::cust(ROW_HASH).args(part.iter().cloned()).into());
+                let parts: Vec<Expr> = parts.collect();
+                Func::cust(ROW_HASH).args(parts).into()
+            }
+        }
+    }
+
+    /// A column as a list reads it: long text cut, bytes left out.
+    pub(crate) fn cut(&self, table: &DynIden, column: &ColumnDef) -> Expr {
+        let own = field(table, column.name);
+        match column.kind {
+            Kind::Text | Kind::Json | Kind::Raw => self.cut_column(own, column.kind),
+            Kind::Bytes => Func::cust(match self.dialect {
+                Dialect::Postgres => "substring",
+                Dialect::Sqlite => "substr",
+            })
+            .arg(own)
+            .arg(Expr::cust("1"))
+            .arg(Expr::cust("0"))
+            .into(),
+            _ => own,
+        }
+    }
+
+    /// The label of a row, as text: its label columns, its key where it has none, else its first columns.
+    pub(crate) fn label(&self, alias: &DynIden, table: &Table) -> Expr {
+        let first: Vec<&'static str>;
+        let names = match (table.label, table.key) {
+            ([], []) => {
+                let columns = table.columns.iter().take(LABEL_COLUMNS);
+                first = columns.map(|column| column.name).collect();
+                first.as_slice()
+            }
+            ([], key) => key,
+            (label, _) => label,
+        };
+        let text = |name: &&'static str| match table.column(name).map(|column| column.kind) {
+            Some(kind) => self.cut_column(field(alias, name), kind),
+            None => cast(field(alias, name), "text"),
+        };
+        match names {
+            [] => Expr::cust("NULL"),
+            [name] => text(name),
+            names => {
+                let parts = std::iter::once(Expr::cust("' '")).chain(names.iter().map(text));
+                let joined = Func::cust("concat_ws").args(parts).into();
+                Func::cust("nullif")
+                    .arg::<Expr>(joined)
+                    .arg(Expr::cust("''"))
+                    .into()
+            }
+        }
+    }
+
+    /// The label and the key of a row, as [`Row::label`](crate::row::Row::label) reads them.
+    pub(crate) fn select_label(
+        &self,
+        select: &mut SelectStatement,
+        alias: &DynIden,
+        table: &'static Table,
+    ) {
+        select.expr(self.label(alias, table));
+        for name in table.key {
+            match table.column(name) {
+                Some(column) => select.expr(self.readable(alias, column)),
+                None => select.expr(field(alias, name)),
+            };
+        }
+    }
+
+    /// The text of a column, cut.
+    fn cut_column(&self, own: Expr, kind: Kind) -> Expr {
+        let text = match kind {
+            Kind::Text => own.clone(),
+            _ => cast(own.clone(), "text"),
+        };
+        let size = match (self.dialect, kind) {
+            (Dialect::Postgres, Kind::Text) | (Dialect::Sqlite, _) => "octet_length",
+            (Dialect::Postgres, _) => "pg_column_size",
+        };
+        let start = match self.dialect {
+            Dialect::Postgres => Func::cust("left").arg(text.clone()),
+            Dialect::Sqlite => Func::cust("substr").arg(text.clone()).arg(Expr::cust("1")),
+        };
+        let most = || Expr::Constant(sea_query::Value::Int(Some(CUT)));
+        // The size is known without reading the text, so what is short enough by that is not looked at.
+        CaseStatement::new()
+            .case(Func::cust(size).arg(own).gt(most()), start.arg(most()))
+            .finally(text)
+            .into()
+    }
+}

@@ -1,0 +1,7 @@
+//! What is read from SQLite files.
+
+mod columns;
+mod constraints;
+mod file;
+mod refusals;
+mod views;

@@ -1,0 +1,149 @@
+//! Real schemas, whole: no table is missing, the application builds without warnings, and every page of every table
+//! opens on a database that is filled.
+
+use umbel_schema::derive;
+use umbel_schema::model::Relation;
+use umbel_schema::postgres::{self, ReadOptions};
+
+use umbel_tests::app::{App, Table};
+use umbel_tests::corpus::Corpus;
+use umbel_tests::crawl;
+use umbel_tests::database::{self, Database};
+use umbel_tests::fill::{self, Options};
+use umbel_tests::http::Client;
+use umbel_tests::process::Finished;
+use umbel_tests::server::Server;
+
+/// How many rows every table gets.
+const ROWS: usize = 12;
+
+macro_rules! schemas {
+    ($($(#[$attribute:meta])* $test:ident: $name:literal,)*) => {
+        $(
+            #[test]
+            $(#[$attribute])*
+            fn $test() {
+                check($name);
+            }
+        )*
+    };
+}
+
+schemas! {
+    chinook: "chinook",
+    bookings: "bookings",
+    pagila: "pagila",
+    #[ignore = "one of the corpus: tests/run --all"]
+    northwind: "northwind",
+    #[ignore = "one of the corpus: tests/run --all"]
+    guacamole: "guacamole",
+    #[ignore = "one of the corpus: tests/run --all"]
+    temporal: "temporal",
+    #[ignore = "one of the corpus: tests/run --all"]
+    omop: "omop",
+    #[ignore = "one of the corpus: tests/run --all"]
+    cratesio: "cratesio-sequence",
+    #[ignore = "one of the corpus: tests/run --all"]
+    adventureworks: "adventureworks",
+    #[ignore = "one of the corpus: tests/run --all"]
+    hive_metastore: "hive-metastore",
+    #[ignore = "one of the corpus: tests/run --all"]
+    danbooru: "danbooru",
+    #[ignore = "one of the corpus: tests/run --all"]
+    kitchensink: "kitchensink",
+    #[ignore = "one of the corpus: tests/run --all"]
+    netbox: "netbox",
+    #[ignore = "one of the corpus: tests/run --all"]
+    citydb: "3dcitydb",
+    #[ignore = "the largest of the corpus, which takes many minutes and gigabytes: tests/run --all"]
+    edfi: "edfi",
+}
+
+#[track_caller]
+fn check(name: &str) {
+    let Some(corpus) = Corpus::find(name) else {
+        return;
+    };
+    if name == "3dcitydb" && !database::has_extension("postgis") {
+        eprintln!("skipped: the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
+        return;
+    }
+    let database = corpus.database();
+    let schemas = database.schemas();
+    // A crate's name begins with a letter.
+    let app_name = name.trim_start_matches(|first: char| first.is_ascii_digit());
+    let app = App::emitted_from(app_name, &corpus.files(), &database, &schemas);
+
+    let formatted = app.check_format();
+    assert_eq!(formatted.code, Some(0), "{formatted}");
+    let missing = missing(&app, &relations(&database, &schemas));
+    assert!(missing.is_empty(), "no module for {missing:?}");
+    let (program, built) = app.build_loudly();
+    assert!(is_silent(&built), "{built}");
+
+    let options = Options {
+        schemas,
+        rows: ROWS,
+        seed: 1,
+    };
+    let filled = fill::fill(&database.url, &options);
+    eprintln!("{filled}");
+    let server = Server::start(&program, &database.url);
+    let crawl = crawl::crawl(&Client::new(&server.url));
+    eprintln!("{crawl}");
+    assert!(crawl.problems.is_empty(), "{}", crawl.problems.join("\n"));
+    assert!(!server.log().contains("panicked"), "{}", server.log());
+    let empty = without_rows(&app, &database, &crawl);
+    assert!(
+        empty.is_empty(),
+        "there are rows, but their lists have none: {empty:?}"
+    );
+}
+
+fn is_silent(finished: &Finished) -> bool {
+    finished.code == Some(0) && finished.stderr.trim().is_empty()
+}
+
+/// The relations that a person would look for.
+fn relations(database: &Database, schemas: &[String]) -> Vec<Relation> {
+    let options = ReadOptions {
+        schemas: schemas.to_vec(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let schema = runtime
+        .block_on(postgres::read(&database.url, &options))
+        .unwrap();
+    let is_link = |relation: &Relation| {
+        let mut junctions = derive::junctions(&schema).into_iter();
+        junctions.any(|junction| junction.pure && junction.table.name == relation.name)
+    };
+    let all = schema.relations.iter();
+    all.filter(|relation| !is_link(relation)).cloned().collect()
+}
+
+fn missing(app: &App, relations: &[Relation]) -> Vec<String> {
+    let tables = app.tables();
+    let is_missing = |relation: &&Relation| {
+        let name = &relation.name;
+        let is_this = |table: &Table| table.schema == name.schema && table.name == name.name;
+        !tables.iter().any(is_this)
+    };
+    let missing = relations.iter().filter(is_missing);
+    missing.map(|relation| relation.name.to_string()).collect()
+}
+
+/// The lists that show nothing although the database has something.
+fn without_rows(app: &App, database: &Database, crawl: &crawl::Crawl) -> Vec<String> {
+    let mut empty = Vec::new();
+    for table in app.tables() {
+        let list = crawl.lists.iter().find(|list| list.path == table.path);
+        let shown = list.is_some_and(|list| list.rows > 0);
+        if !shown && database.has_rows(&table.schema, &table.name) {
+            empty.push(table.path);
+        }
+    }
+    empty
+}

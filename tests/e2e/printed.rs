@@ -1,0 +1,103 @@
+//! Emitted Rust stands as rustfmt would leave it, and no rustfmt is needed for that.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use umbel_tests::corpus::Corpus;
+use umbel_tests::database::Database;
+use umbel_tests::{process, tree, umbel, workspace};
+
+#[test]
+fn snapshot_cases() {
+    let cases = tree::files(&workspace::root().join("snapshots/cases"));
+    assert!(!cases.is_empty(), "there are cases");
+    for case in cases {
+        let database = Database::with(&fs::read_to_string(&case).unwrap());
+        check(&database, Printer::Alone);
+    }
+}
+
+#[test]
+fn pagila() {
+    let Some(corpus) = Corpus::find("pagila") else {
+        return;
+    };
+    check(&corpus.database(), Printer::Alone);
+}
+
+/// All but the one that needs PostGIS, and the one whose names fill lines.
+#[test]
+#[ignore = "loads every schema: tests/run --all"]
+fn whole_corpus() {
+    let names = [
+        "adventureworks",
+        "bookings",
+        "chinook",
+        "cratesio-sequence",
+        "danbooru",
+        "guacamole",
+        "hive-metastore",
+        "kitchensink",
+        "netbox",
+        "northwind",
+        "omop",
+        "temporal",
+    ];
+    for corpus in names.iter().filter_map(|name| Corpus::find(name)) {
+        check(&corpus.database(), Printer::Alone);
+    }
+}
+
+/// Where types and functions break inside since a name takes most of a line, rustfmt lays the file out.
+#[test]
+fn names_that_fill_a_line() {
+    let name = "a_table_whose_name_takes_as_many_characters_as_a_name_may_take";
+    let sql = format!("CREATE TABLE {name} (id integer PRIMARY KEY, {name} text NOT NULL);");
+    check(&Database::with(&sql), Printer::WithRustfmt);
+}
+
+/// What lays the files out.
+enum Printer {
+    /// The printer, no rustfmt in reach.
+    Alone,
+    /// The printer, or rustfmt where that does not know a shape.
+    WithRustfmt,
+}
+
+/// Emits an application for all schemas of the database, and has rustfmt look at it.
+#[track_caller]
+fn check(database: &Database, printer: Printer) {
+    let folder = tempfile::tempdir().unwrap();
+    let app = folder.path().join("app");
+    let mut new = umbel::command();
+    new.arg("new").arg(&app).args(["--database", &database.url]);
+    for schema in schemas(database) {
+        new.args(["--schema", &schema]);
+    }
+    if let Printer::Alone = printer {
+        new.env("PATH", folder.path());
+    }
+    process::succeed(&mut new);
+    process::succeed(
+        Command::new("rustfmt")
+            .args(["--edition", "2024", "--check"])
+            .args(roots(&app)),
+    );
+}
+
+/// The files that all others are modules of.
+fn roots(app: &Path) -> impl Iterator<Item = PathBuf> {
+    let roots = ["src/lib.rs", "src/main.rs", "tests/pages/main.rs"];
+    roots.into_iter().map(|root| app.join(root))
+}
+
+fn schemas(database: &Database) -> Vec<String> {
+    let schemas = database.run(
+        "SELECT DISTINCT nspname
+         FROM pg_namespace JOIN pg_class ON relnamespace = pg_namespace.oid
+         WHERE relkind IN ('r', 'v', 'm', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+         ORDER BY nspname",
+    );
+    schemas.lines().map(str::to_owned).collect()
+}

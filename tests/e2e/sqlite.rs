@@ -1,0 +1,279 @@
+//! Applications over SQLite files: the same pages, the same rules.
+
+use std::thread;
+
+use umbel_tests::app::App;
+use umbel_tests::corpus::Corpus;
+use umbel_tests::http::Client;
+use umbel_tests::process::{self, Finished};
+use umbel_tests::server::Server;
+use umbel_tests::sqlite::File;
+use umbel_tests::umbel;
+
+/// An application over a file of its own, until it is dropped.
+struct Shop {
+    http: Client,
+    server: Server,
+    file: File,
+}
+
+impl Shop {
+    /// The application over a schema of the corpus; `None` where there is no corpus.
+    fn open(name: &str) -> Option<Self> {
+        let corpus = Corpus::find(name)?;
+        let file = File::of(&corpus);
+        let program = App::emitted(&format!("{name}_sqlite"), &corpus.files(), &file).build();
+        let server = Server::start(&program, &file.url);
+        Some(Self {
+            http: Client::new(&server.url),
+            server,
+            file,
+        })
+    }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            let log = self.server.log();
+            assert!(!log.contains("panicked"), "the server panicked:\n{log}");
+        }
+    }
+}
+
+#[test]
+fn promises() {
+    for name in ["chinook", "northwind"] {
+        let Some(corpus) = Corpus::find(name) else {
+            return;
+        };
+        let file = File::of(&corpus);
+        let app = App::emitted(&format!("{name}_sqlite"), &corpus.files(), &file);
+        let promises = [
+            app.check_format(),
+            app.check_warnings(),
+            app.check_tests(&file),
+        ];
+        let broken: Vec<String> = promises
+            .iter()
+            .filter(|done| done.code != Some(0))
+            .map(Finished::to_string)
+            .collect();
+        assert!(broken.is_empty(), "{}", broken.join("\n\n"));
+    }
+}
+
+#[test]
+fn lists() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    let page = shop.http.open("/track");
+    assert_eq!(page.rows().len(), 50);
+    assert!(page.text("main").contains("3,503 tracks"), "{page}");
+    let found = shop.http.open("/track?q=restless+wild");
+    assert!(found.text("main").contains("Restless and Wild"), "{found}");
+    let filtered = shop.http.open("/track?album_id.is=1&sort=-milliseconds");
+    assert_eq!(filtered.rows().len(), 10, "{filtered}");
+    assert!(
+        filtered.rows()[0]
+            .join(" ")
+            .contains("For Those About To Rock")
+    );
+    let dear = shop
+        .http
+        .open("/invoice?total.min=20&invoice_date.max=2022-12-31");
+    assert_eq!(
+        dear.rows().len().to_string(),
+        shop.file
+            .run("SELECT count(*) FROM invoice WHERE total >= 20 AND invoice_date < '2023'")
+    );
+}
+
+#[test]
+fn every_row_is_on_one_page() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    // Two composers in three are null: in either direction, all of them come once.
+    for sort in ["composer", "-composer", "name"] {
+        let mut path = format!("/track?sort={sort}");
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..71 {
+            let page = shop.http.open(&path);
+            let links = page.attributes("tbody th a", "href");
+            assert!(
+                links.iter().all(|link| seen.insert(link.clone())),
+                "{sort}: {path}"
+            );
+            match page.attributes("a[rel=next]", "href").pop() {
+                Some(next) => path = next,
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 3503, "{sort}");
+    }
+}
+
+#[test]
+fn created_edited_and_refused() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    let mut form = shop.http.open("/album/new").form();
+    form.set("title", "Umbels");
+    form.set("artist_id", "99999");
+    let refused = shop.http.submit(&form);
+    assert_eq!(refused.status, 422, "{refused}");
+    assert_eq!(refused.invalid(), ["artist_id"]);
+    form.set("artist_id", "1");
+    let page = shop.http.follow(&shop.http.submit(&form));
+    assert!(page.text("h1").contains("Umbels"), "{page}");
+
+    let first = shop.http.open("/album/1/edit").form();
+    let mut mine = first.clone();
+    mine.set("title", "Mine");
+    shop.file
+        .run("UPDATE album SET title = 'Theirs' WHERE album_id = 1");
+    let conflict = shop.http.submit(&mine);
+    assert_eq!(conflict.status, 409, "{conflict}");
+    assert!(conflict.text("main").contains("Theirs"), "{conflict}");
+    assert_eq!(
+        shop.file.run("SELECT title FROM album WHERE album_id = 1"),
+        "Theirs"
+    );
+    assert_eq!(shop.http.submit(&conflict.form()).status, 303);
+    assert_eq!(
+        shop.file.run("SELECT title FROM album WHERE album_id = 1"),
+        "Mine"
+    );
+}
+
+#[test]
+fn deleted_or_kept() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    let preview = shop.http.open("/artist/1/delete");
+    assert!(preview.text("main").contains("2 albums"), "{preview}");
+    let kept = shop.http.post("/artist/1/delete", &[]);
+    assert_eq!(kept.status, 409, "{kept}");
+    assert!(kept.text("main").contains("2 albums refer to it"), "{kept}");
+    let free = shop.file.run(
+        "SELECT min(artist_id) FROM artist WHERE artist_id NOT IN (SELECT artist_id FROM album)",
+    );
+    let gone = shop.http.post(&format!("/artist/{free}/delete"), &[]);
+    assert_eq!(gone.status, 303, "{gone}");
+    assert_eq!(shop.http.get(&format!("/artist/{free}")).status, 404);
+}
+
+#[test]
+fn many_to_many() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    let tracks = "SELECT group_concat(track_id, ' ') FROM
+        (SELECT track_id FROM playlist_track WHERE playlist_id = 9 ORDER BY track_id)";
+    assert_eq!(shop.file.run(tracks), "3402");
+    let mut form = shop.http.open("/playlist/9/edit").form();
+    form.set_all("tracks", &["1", "2", "3402"]);
+    let saved = shop.http.submit(&form);
+    assert_eq!(saved.status, 303, "{saved}");
+    assert_eq!(shop.file.run(tracks), "1 2 3402");
+    // More than a statement could name one by one.
+    assert_eq!(
+        shop.http
+            .open("/playlist/1/edit")
+            .form()
+            .values("tracks")
+            .len(),
+        3290
+    );
+}
+
+#[test]
+fn composite_keys() {
+    let Some(shop) = Shop::open("northwind") else {
+        return;
+    };
+    let page = shop.http.open("/order_details/10248,11");
+    assert!(page.text("main").contains("Queso Cabrales"), "{page}");
+    let mut form = shop.http.open("/order_details/10248,11/edit").form();
+    form.set("quantity", "13");
+    assert_eq!(shop.http.submit(&form).status, 303);
+    let quantity = "SELECT quantity FROM order_details WHERE order_id = 10248 AND product_id = 11";
+    assert_eq!(shop.file.run(quantity), "13");
+    let again = shop.http.post(
+        "/order_details",
+        &[
+            ("order_id", "10248"),
+            ("product_id", "11"),
+            ("unit_price", "1"),
+            ("quantity", "1"),
+            ("discount", "0"),
+        ],
+    );
+    assert_eq!(again.status, 422, "{again}");
+    assert!(
+        again.text("main").contains("another order detail"),
+        "{again}"
+    );
+}
+
+/// SQLite keeps any value in any column of an ordinary table: it is shown, and can be put right.
+#[test]
+fn values_of_another_type() {
+    let Some(shop) = Shop::open("chinook") else {
+        return;
+    };
+    shop.file.run(
+        "UPDATE invoice SET invoice_date = 'last summer', total = 'a <lot>', customer_id = 2 WHERE invoice_id = 1",
+    );
+    shop.file
+        .run("UPDATE track SET milliseconds = x'ff00', name = 12 WHERE track_id = 1");
+    for path in [
+        "/invoice",
+        "/invoice/1",
+        "/invoice?sort=-total",
+        "/track",
+        "/track/1",
+        "/album/1",
+    ] {
+        shop.http.open(path);
+    }
+    let page = shop.http.open("/invoice/1");
+    assert!(page.text("main").contains("last summer"), "{page}");
+    assert!(page.text("main").contains("a <lot>"), "{page}");
+    let mut form = shop.http.open("/invoice/1/edit").form();
+    assert_eq!(form.value("total"), Some("a <lot>"));
+    let refused = shop.http.submit(&form);
+    assert_eq!(refused.status, 422, "{refused}");
+    form.set("total", "1.98");
+    form.set("invoice_date", "2021-06-01T00:00");
+    let saved = shop.http.submit(&form);
+    assert_eq!(saved.status, 303, "{saved}");
+    assert_eq!(
+        shop.file
+            .run("SELECT invoice_date, total FROM invoice WHERE invoice_id = 1"),
+        "2021-06-01 00:00:00|1.98"
+    );
+}
+
+#[test]
+fn files_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "Buy milk.\n").unwrap();
+    let shop = folder.path().join("shop");
+    let check = |database: &str, words: &str| {
+        let mut new = umbel::command();
+        new.arg("new").arg(&shop).args(["--database", database]);
+        let finished = process::finish(&mut new);
+        assert_eq!(finished.code, Some(1), "{finished}");
+        assert!(finished.stderr.contains(words), "{finished}");
+        assert!(!shop.exists(), "{finished}");
+    };
+    check(text.to_str().unwrap(), "text file");
+    check(&format!("sqlite:{}", folder.path().display()), "folder");
+    check("sqlite:nowhere.db", "no file");
+}
