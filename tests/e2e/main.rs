@@ -19,6 +19,7 @@ mod readme;
 mod serve;
 mod shop;
 mod show;
+mod sql;
 mod sqlite;
 mod sync;
 mod sync_sequence;

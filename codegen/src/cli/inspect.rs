@@ -28,8 +28,8 @@ enum Format {
 }
 
 impl Inspect {
-    pub(crate) fn run(&self) -> Result<(), Failure> {
-        let schema = self.source.read()?;
+    pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        let schema = self.source.read(quiet)?;
         let printed = match self.format {
             Format::Text => print::text(&schema),
             Format::Json => print::json(&schema),

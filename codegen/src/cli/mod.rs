@@ -9,6 +9,7 @@ mod renames;
 mod report;
 mod resolve;
 mod source;
+mod sql;
 mod sync;
 mod sync_report;
 
@@ -50,7 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sync(sync) => sync.run(cli.quiet),
         Command::Resolve(resolve) => resolve.run(cli.quiet),
         Command::Diff(diff) => diff.run(),
-        Command::Inspect(inspect) => inspect.run().map(|()| ExitCode::SUCCESS),
+        Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,

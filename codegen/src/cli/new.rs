@@ -43,7 +43,7 @@ impl New {
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
-        let schema = self.source.read()?;
+        let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
             runtime: runtime(self.runtime.as_deref()),
@@ -76,7 +76,9 @@ impl New {
             );
         }
         tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
-        tree.insert(".env".to_owned(), emit::dotenv(&self.source.url()).into());
+        if let Some(url) = self.source.url() {
+            tree.insert(".env".to_owned(), emit::dotenv(&url).into());
+        }
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
@@ -105,6 +107,9 @@ impl New {
         );
         println!();
         println!("    cd {}", self.dir.display());
+        if self.source.url().is_none() {
+            println!("    export DATABASE_URL=postgres://…    # a database with this schema");
+        }
         println!("    cargo run");
     }
 }

@@ -7,13 +7,31 @@ use umbel_schema::postgres::{self, ReadOptions};
 use umbel_schema::{Schema, sqlite};
 
 use super::report::Failure;
+use super::sql;
 
 /// The arguments that name a schema's source.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The database: `postgres://user@host/name`, `sqlite:shop.db`, or the path of an SQLite file
-    #[arg(long, value_name = "URL")]
-    pub(crate) database: String,
+    #[arg(
+        long,
+        value_name = "URL",
+        required_unless_present = "sql",
+        conflicts_with = "sql"
+    )]
+    database: Option<String>,
+
+    /// SQL files instead of a database, read in their order; a folder, a pattern, or `-` for standard input
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    sql: Vec<String>,
+
+    /// A server on which the SQL files are loaded into a temporary database to be read
+    #[arg(long, value_name = "URL", requires = "sql")]
+    scratch: Option<String>,
+
+    /// List the statements of the SQL files that carry no structure
+    #[arg(long, requires = "sql")]
+    verbose: bool,
 
     /// A database schema to include, instead of PostgreSQL's `public`; may be given several times
     #[arg(long = "schema", value_name = "NAME")]
@@ -23,27 +41,40 @@ pub(crate) struct Source {
 impl Source {
     /// The database schemas to read: those that were named, else the one that the database has by itself.
     pub(crate) fn schemas(&self) -> Vec<String> {
-        match (self.schemas.is_empty(), file(&self.database)) {
+        match (
+            self.schemas.is_empty(),
+            self.database.as_deref().and_then(file),
+        ) {
             (false, _) => self.schemas.clone(),
             (true, Some(_)) => vec![sqlite::SCHEMA.to_owned()],
             (true, None) => vec!["public".to_owned()],
         }
     }
 
-    /// The URL by which the application finds the database, wherever it is started.
-    pub(crate) fn url(&self) -> String {
-        match file(&self.database) {
+    /// The URL by which the application finds the database, wherever it is started; none of SQL files.
+    pub(crate) fn url(&self) -> Option<String> {
+        let database = self.database.as_ref()?;
+        Some(match file(database) {
             Some(file) => {
                 let file = std::path::absolute(&file).unwrap_or(file);
                 format!("sqlite:{}", file.display())
             }
-            None => self.database.clone(),
-        }
+            None => database.clone(),
+        })
     }
 
-    /// Reads the schema.
-    pub(crate) fn read(&self) -> Result<Schema, Failure> {
-        read(&self.database, self.schemas())
+    /// Reads the schema; says on standard error what was not read, unless `quiet`.
+    pub(crate) fn read(&self, quiet: bool) -> Result<Schema, Failure> {
+        match &self.database {
+            Some(url) => read(url, self.schemas()),
+            None => sql::read(&sql::Request {
+                patterns: &self.sql,
+                scratch: self.scratch.as_deref(),
+                verbose: self.verbose,
+                quiet,
+                schemas: self.schemas(),
+            }),
+        }
     }
 }
 

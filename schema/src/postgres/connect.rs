@@ -46,7 +46,17 @@ pub(super) struct Session {
 
 /// Connects to the server that `url` names, with libpq's environment variables for what it leaves out.
 pub(super) async fn connect(url: &str) -> Result<Session, Error> {
-    let config = config(url)?;
+    open(config(url)?).await
+}
+
+/// Connects to another database on the server that `url` names.
+pub(super) async fn connect_to(url: &str, database: &str) -> Result<Session, Error> {
+    let mut config = config(url)?;
+    config.dbname(database);
+    open(config).await
+}
+
+async fn open(config: Config) -> Result<Session, Error> {
     if config.get_ssl_mode() == SslMode::Require {
         return Err(Error::NoTls);
     }

@@ -6,6 +6,7 @@ pub(crate) mod assemble;
 pub(crate) mod catalog;
 mod connect;
 mod error;
+mod scratch;
 
 use std::future::Future;
 use std::pin::pin;
@@ -14,6 +15,7 @@ use futures_util::future::{Either, select};
 use tokio_postgres::Client;
 
 pub use error::Error;
+pub(crate) use scratch::{Refusal, Scratch};
 
 use crate::model::Schema;
 use catalog::Catalog;
@@ -29,7 +31,10 @@ pub struct ReadOptions {
 ///
 /// What the URL leaves out is taken from libpq's variables: `PGHOST`, `PGUSER`, `PGPASSWORD` and so on.
 pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
-    let session = connect::connect(url).await?;
+    read_through(connect::connect(url).await?, options).await
+}
+
+async fn read_through(session: connect::Session, options: &ReadOptions) -> Result<Schema, Error> {
     let version = session.version;
     let catalog = read_catalog(&session.client, version, options);
     // The connection is driven here and not by a task of its own: dropping this future ends both.

@@ -23,6 +23,10 @@ pub enum Error {
         /// The schemas that do hold relations.
         others: Vec<String>,
     },
+    #[error(transparent)]
+    Server(#[from] crate::postgres::Error),
+    #[error("interrupted; the temporary database was dropped")]
+    Interrupted,
     #[error("no memory to read the files in: {0}")]
     Stack(String),
     #[error("the reader of SQL files broke off; this is a mistake in Umbel")]
@@ -45,7 +49,8 @@ impl Error {
                 Some(format!("these schemas hold tables: {}; name them with `--schema`", others.join(", ")))
             }
             Error::Broken => Some("`--scratch URL` reads the files through a PostgreSQL server".to_owned()),
-            Error::UnknownSchema { .. } | Error::Stack(_) => None,
+            Error::Server(error) => error.hint(),
+            Error::UnknownSchema { .. } | Error::Interrupted | Error::Stack(_) => None,
         }
     }
 }

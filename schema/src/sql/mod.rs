@@ -14,6 +14,7 @@ mod foreign;
 mod name;
 mod query;
 mod rows;
+mod scratch;
 mod split;
 mod syntax;
 
@@ -22,6 +23,7 @@ use std::thread;
 
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
+pub use scratch::read_scratch;
 
 use crate::model::{DataType, Note, Schema};
 use crate::postgres::{ReadOptions, assemble};

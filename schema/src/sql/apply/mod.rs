@@ -225,7 +225,7 @@ fn kind_in_words(node: &Node) -> String {
 }
 
 /// What a statement is called, if its first words tell that it carries no structure.
-fn without_structure(text: &str) -> Option<String> {
+pub(super) fn without_structure(text: &str) -> Option<String> {
     const KINDS: [&str; 34] = [
         "INSERT",
         "UPDATE",

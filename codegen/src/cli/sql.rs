@@ -1,0 +1,240 @@
+//! SQL files as a schema's source: which ones are meant, and what is said about them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{IsTerminal, Read, stderr, stdin};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anstream::eprintln;
+use ariadne::{Config, IndexType, Label, Report, ReportKind};
+use umbel_schema::Schema;
+use umbel_schema::postgres::ReadOptions;
+use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
+
+use super::report::Failure;
+
+/// What was asked for.
+pub(super) struct Request<'a> {
+    pub(super) patterns: &'a [String],
+    pub(super) scratch: Option<&'a str>,
+    pub(super) verbose: bool,
+    pub(super) quiet: bool,
+    pub(super) schemas: Vec<String>,
+}
+
+/// Reads the files, and says what of them was not read.
+pub(super) fn read(request: &Request<'_>) -> Result<Schema, Failure> {
+    let files = files(request.patterns)?;
+    let options = ReadOptions {
+        schemas: request.schemas.clone(),
+    };
+    let read = match request.scratch {
+        Some(url) => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(sql::read_scratch(&files, url, &options, interrupted()))
+        }
+        None => sql::read(&files, &options),
+    };
+    let reading = read.map_err(|error| {
+        if let sql::Error::Statements(diagnostics) = &error {
+            show(diagnostics, &files);
+        }
+        Failure {
+            messages: vec![error.to_string()],
+            hint: error.hint(),
+        }
+    })?;
+    if !request.quiet {
+        show(&reading.warnings, &files);
+    }
+    say_what_was_skipped(&reading, request);
+    Ok(reading.schema)
+}
+
+/// Ctrl-C; where that cannot be heard, never.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The files that the arguments mean, in their order.
+fn files(patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
+    let mut files = Vec::new();
+    for pattern in patterns {
+        if pattern == "-" {
+            let mut bytes = Vec::new();
+            stdin().lock().read_to_end(&mut bytes)?;
+            files.push(file("<stdin>", &bytes)?);
+            continue;
+        }
+        for path in paths(pattern)? {
+            let bytes =
+                fs::read(&path).map_err(|error| unreadable(&path.to_string_lossy(), &error))?;
+            files.push(file(&path.to_string_lossy(), &bytes)?);
+        }
+    }
+    Ok(files)
+}
+
+fn file(name: &str, bytes: &[u8]) -> Result<SqlFile, Failure> {
+    SqlFile::from_bytes(name, bytes).map_err(|error| Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint(),
+    })
+}
+
+/// A file, the SQL files of a folder, or those that match a pattern, in the order of their names.
+fn paths(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
+    let path = Path::new(pattern);
+    let mut found = if path.is_dir() {
+        within(path, "*.sql").map_err(|error| unreadable(pattern, &error))?
+    } else if pattern.contains(['*', '?']) && !path.exists() {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        within(folder.unwrap_or(Path::new(".")), &name)
+            .map_err(|error| unreadable(pattern, &error))?
+    } else {
+        return Ok(vec![path.to_owned()]);
+    };
+    if found.is_empty() {
+        return Err(Failure::with_hint(
+            format!("no SQL file in `{pattern}`"),
+            "name files that end in `.sql`, or a folder of such files",
+        ));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The files of a folder whose names match; what a migration takes back is not among them.
+fn within(folder: &Path, pattern: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.is_file()
+            && matches(pattern.as_bytes(), name.as_bytes())
+            && !name.ends_with(".down.sql")
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// `*` stands for any characters, `?` for one.
+fn matches(pattern: &[u8], name: &[u8]) -> bool {
+    match (pattern, name) {
+        ([], []) => true,
+        ([b'*', rest @ ..], _) => {
+            matches(rest, name)
+                || name
+                    .split_first()
+                    .is_some_and(|(_, name)| matches(pattern, name))
+        }
+        ([b'?', rest @ ..], [_, name @ ..]) => matches(rest, name),
+        ([first, rest @ ..], [own, name @ ..]) => first == own && matches(rest, name),
+        _ => false,
+    }
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Failure {
+    Failure::with_hint(
+        format!("{name}: {error}"),
+        "`--sql` takes files, folders, patterns, or `-` for standard input",
+    )
+}
+
+/// Prints each diagnostic with the line that it speaks of.
+fn show(diagnostics: &[Diagnostic], files: &[SqlFile]) {
+    let config = Config::default()
+        .with_color(stderr().is_terminal())
+        .with_index_type(IndexType::Byte);
+    // A file is cut into lines once, and only if there is something to say of it.
+    let mut sources: BTreeMap<usize, ariadne::Source<&str>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let file = &files[diagnostic.span.file];
+        let source = sources
+            .entry(diagnostic.span.file)
+            .or_insert_with(|| ariadne::Source::from(file.text.as_str()));
+        let name = file.name.as_str();
+        let range = first_line(&file.text, diagnostic.span.range.clone());
+        let kind = match diagnostic.severity {
+            Severity::Error => ReportKind::Error,
+            Severity::Warning => ReportKind::Warning,
+        };
+        let mut report = Report::build(kind, (name, range.clone()))
+            .with_config(config)
+            .with_message(&diagnostic.message)
+            .with_label(Label::new((name, range)).with_message("here"));
+        if let Some(hint) = &diagnostic.hint {
+            report = report.with_help(hint);
+        }
+        drop(report.finish().eprint((name, &*source)));
+    }
+}
+
+/// What of a range stands on its first line: a whole statement is too much to show.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = text[range.clone()].find('\n');
+    range.start..line.map_or(range.end, |length| range.start + length)
+}
+
+/// One line for all statements without structure, or a line for each.
+fn say_what_was_skipped(reading: &Reading, request: &Request<'_>) {
+    if request.verbose {
+        for Skipped { place, kind } in &reading.skipped {
+            eprintln!("{place}: {kind}: no structure");
+        }
+    } else if !request.quiet && !reading.skipped.is_empty() {
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for skipped in &reading.skipped {
+            *kinds.entry(&skipped.kind).or_default() += 1;
+        }
+        let kinds: Vec<_> = kinds
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        eprintln!(
+            "{} statements carry no structure ({}); `--verbose` lists them",
+            reading.skipped.len(),
+            kinds.join(", ")
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_line, matches};
+
+    #[test]
+    fn patterns() {
+        let check = |pattern: &str, name: &str, expect: bool| {
+            assert_eq!(
+                matches(pattern.as_bytes(), name.as_bytes()),
+                expect,
+                "{pattern} {name}"
+            );
+        };
+        check("*.sql", "a.sql", true);
+        check("*.sql", "a.sql.gz", false);
+        check("v?.sql", "v1.sql", true);
+        check("v?.sql", "v12.sql", false);
+    }
+
+    #[test]
+    fn lines() {
+        assert_eq!(first_line("a\nbc\nd", 2..6), 2..4);
+        assert_eq!(first_line("a\nbc\nd", 2..3), 2..3);
+    }
+}

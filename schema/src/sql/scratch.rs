@@ -1,0 +1,116 @@
+//! Reads SQL files through a server: into a temporary database and out of it.
+
+use std::future::Future;
+
+use super::diagnostic::{Diagnostic, Severity, Span, SqlFile};
+use super::split::{Kind, split};
+use super::{Error, Lines, Reading, Skipped};
+use crate::postgres::{ReadOptions, Refusal, Scratch};
+
+/// Loads the files into a temporary database on the server that `url` names, reads it and drops it; also when
+/// `interrupted` comes first.
+pub async fn read_scratch(
+    files: &[SqlFile],
+    url: &str,
+    options: &ReadOptions,
+    interrupted: impl Future<Output = ()>,
+) -> Result<Reading, Error> {
+    let mut skipped = Vec::new();
+    let mut pieces = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let lines = Lines::new(&file.text);
+        for statement in split(&file.text) {
+            let text = &file.text[statement.range.clone()];
+            let reason = match statement.kind {
+                Kind::Copy => Some("COPY".to_owned()),
+                Kind::Meta => Some("a command for psql".to_owned()),
+                Kind::Sql | Kind::Unclosed(_) => of_the_server(text),
+            };
+            match reason {
+                Some(kind) => skipped.push(Skipped {
+                    place: lines.place(file, statement.range.start),
+                    kind,
+                }),
+                None => pieces.push((number, statement.range.start, text)),
+            }
+        }
+    }
+    let scratch = Scratch {
+        url,
+        statements: pieces.iter().map(|(_, _, text)| *text).collect(),
+        options,
+    };
+    let Some((schema, refusals)) = scratch.read(interrupted).await? else {
+        return Err(Error::Interrupted);
+    };
+    let said: Vec<Diagnostic> = refusals
+        .into_iter()
+        .map(|refusal| {
+            let (file, start, text) = pieces[refusal.statement];
+            placed(refusal, file, &files[file], start, text)
+        })
+        .collect();
+    if said
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        return Err(Error::Statements(said));
+    }
+    let mut schema = schema?;
+    super::anonymous(&mut schema);
+    schema.origin = None;
+    schema.role = None;
+    for relation in &mut schema.relations {
+        relation.estimated_rows = None;
+    }
+    Ok(Reading {
+        schema,
+        warnings: said,
+        skipped,
+    })
+}
+
+fn placed(refusal: Refusal, file: usize, source: &SqlFile, start: usize, text: &str) -> Diagnostic {
+    let character = refusal.character.unwrap_or(1).saturating_sub(1);
+    let within = text.char_indices().nth(character).map_or(0, |(at, _)| at);
+    let from = start + within;
+    let length = text[within..].chars().next().map_or(0, char::len_utf8);
+    Diagnostic {
+        // Who owns what is no concern of the schema, and the owner may be unknown here.
+        severity: match super::apply::without_structure(text).is_some() || is_about_roles(text) {
+            true => Severity::Warning,
+            false => Severity::Error,
+        },
+        place: Lines::new(&source.text).place(source, from),
+        span: Span {
+            file,
+            range: from..from + length,
+        },
+        message: refusal.message,
+        hint: refusal.hint,
+    }
+}
+
+fn is_about_roles(text: &str) -> bool {
+    text.to_ascii_uppercase().contains(" OWNER TO ")
+}
+
+/// Statements that would change the server and not the temporary database alone are not run.
+fn of_the_server(text: &str) -> Option<String> {
+    let mut words = text.split_ascii_whitespace().map(str::to_ascii_uppercase);
+    let (verb, object) = (words.next()?, words.next()?);
+    let object = object.trim_end_matches(';');
+    let changes = matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP");
+    let is_shared = matches!(
+        object,
+        "DATABASE"
+            | "ROLE"
+            | "USER"
+            | "GROUP"
+            | "TABLESPACE"
+            | "SYSTEM"
+            | "SUBSCRIPTION"
+            | "SERVER"
+    );
+    (changes && is_shared).then(|| format!("{verb} {object}"))
+}

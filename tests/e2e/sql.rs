@@ -1,0 +1,124 @@
+//! SQL files on the command line.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use umbel_tests::process::{self, Finished};
+use umbel_tests::{cluster, database, umbel, wait};
+
+const SCHEMA: &str = "
+CREATE TABLE film (
+    film_id serial PRIMARY KEY,
+    title varchar(40) NOT NULL CHECK (title <> ''),
+    rating text DEFAULT 'G' CHECK (rating IN ('G', 'PG'))
+);
+CREATE VIEW titles AS SELECT title, length(title) AS letters FROM film;
+";
+
+/// `umbel inspect` of a file with some text.
+fn inspect(text: &str, arguments: &[&str]) -> Finished {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("schema.sql"), text).unwrap();
+    let mut command = umbel::command();
+    command
+        .current_dir(folder.path())
+        .args(["inspect", "--sql", "schema.sql"])
+        .args(arguments);
+    process::finish(&mut command)
+}
+
+#[test]
+fn through_a_server_and_without_one() {
+    let without = inspect(SCHEMA, &["--format", "json"]);
+    assert_eq!(without.code, Some(0), "{without}");
+    let server = cluster::shared().admin_url();
+    let through = inspect(SCHEMA, &["--format", "json", "--scratch", server]);
+    // The server's own text of the view is the one thing that differs.
+    let comparable = |finished: &Finished| -> Vec<String> {
+        let lines = finished.stdout.lines();
+        let lines = lines.filter(|line| !line.contains("\"definition\": \"SELECT"));
+        lines.map(without_identifiers).collect()
+    };
+    assert_eq!(comparable(&without), comparable(&through), "{through}");
+    assert_eq!(left_over(), "0");
+
+    // No temporary database stays behind after an error either.
+    let refused = inspect(
+        "CREATE TABLE film (\n    title tekst\n);",
+        &["--scratch", server],
+    );
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains("schema.sql:2:"), "{refused}");
+    assert_eq!(left_over(), "0");
+
+    // Nor after Ctrl-C.
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("slow.sql"), "SELECT pg_sleep(600);").unwrap();
+    let mut slow = umbel::command()
+        .current_dir(folder.path())
+        .args(["inspect", "--sql", "slow.sql", "--scratch", server])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let made = || (left_over() == "1").then_some(());
+    wait::until("a temporary database", Duration::from_secs(20), made);
+    process::succeed(Command::new("kill").args(["-INT", &slow.id().to_string()]));
+    assert_eq!(slow.wait().unwrap().code(), Some(1));
+    assert_eq!(left_over(), "0");
+}
+
+#[test]
+fn all_errors_with_their_places() {
+    let refused = inspect(
+        "CREATE TABLE a (b tekst);\nCREATE TABLE c (d int,);\nCREATE TABLE e (f int REFERENCES g);",
+        &[],
+    );
+    assert_eq!(refused.code, Some(1), "{refused}");
+    for place in ["schema.sql:1:19", "schema.sql:2:", "schema.sql:3:"] {
+        assert!(refused.stderr.contains(place), "{place} in {refused}");
+    }
+    assert!(
+        refused.stderr.contains("3 statements cannot be read"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn statements_without_structure_are_counted() {
+    let text =
+        format!("{SCHEMA}\nGRANT SELECT ON film TO public;\nINSERT INTO film VALUES (1, 'a;b');");
+    let counted = inspect(&text, &[]);
+    assert!(
+        counted
+            .stderr
+            .contains("2 statements carry no structure (1 GRANT, 1 INSERT)"),
+        "{counted}"
+    );
+    let listed = inspect(&text, &["--verbose"]);
+    assert!(listed.stderr.contains("schema.sql:9:1: GRANT"), "{listed}");
+}
+
+#[test]
+fn dump_of_another_database() {
+    let refused = inspect(
+        "-- MySQL dump 10.13\nCREATE TABLE `film` (`id` int) ENGINE=InnoDB;",
+        &[],
+    );
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains("written for MySQL"), "{refused}");
+}
+
+fn left_over() -> String {
+    database::run_as_admin(
+        "SELECT count(*) FROM pg_database WHERE datname LIKE 'umbel\\_scratch\\_%'",
+    )
+}
+
+/// A server numbers what it makes; files do not.
+fn without_identifiers(line: &str) -> String {
+    match line.contains("identifier") {
+        true => String::new(),
+        false => line.to_owned(),
+    }
+}
