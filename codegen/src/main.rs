@@ -1,6 +1,7 @@
 //! The command `umbel`: schema → plan → emit → format → write.
 
 mod cli;
+mod demo;
 mod emit;
 mod format;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The command line: what `umbel` can be told, and how it answers.
 
+mod demo;
 mod diff;
 mod inline;
 mod inspect;
@@ -39,6 +40,8 @@ enum Command {
     Resolve(resolve::Resolve),
     /// Show what was edited since it was emitted
     Diff(diff::Diff),
+    /// Make, fill, build and serve an example: a newsroom on an embedded database
+    Demo(demo::Demo),
     /// Show what a database's schema holds
     Inspect(inspect::Inspect),
 }
@@ -51,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sync(sync) => sync.run(cli.quiet),
         Command::Resolve(resolve) => resolve.run(cli.quiet),
         Command::Diff(diff) => diff.run(),
+        Command::Demo(demo) => demo.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
     };
     match result {

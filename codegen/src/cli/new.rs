@@ -40,6 +40,17 @@ pub(crate) struct New {
 }
 
 impl New {
+    /// Makes an application of everything that a database has.
+    pub(super) fn of_database(dir: &Path, url: String) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            source: Source::of_database(url),
+            only: Vec::new(),
+            except: Vec::new(),
+            runtime: None,
+        }
+    }
+
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;

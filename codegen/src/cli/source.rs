@@ -39,6 +39,17 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// The database that a URL names.
+    pub(crate) fn of_database(url: String) -> Self {
+        Self {
+            database: Some(url),
+            sql: Vec::new(),
+            scratch: None,
+            verbose: false,
+            schemas: Vec::new(),
+        }
+    }
+
     /// The database schemas to read: those that were named, else the one that the database has by itself.
     pub(crate) fn schemas(&self) -> Vec<String> {
         match (
