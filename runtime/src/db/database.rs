@@ -7,7 +7,7 @@ use super::postgres;
 #[cfg(feature = "sqlite")]
 use super::sqlite;
 use super::transaction::{Session, Transaction};
-use super::{BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Statement};
+use super::{BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Statement, drift};
 use crate::error::{Error, Result};
 use crate::model::Table;
 
@@ -67,13 +67,13 @@ impl Database {
 
     /// How the tables differ from what the application knows of them, a sentence for each difference.
     pub(crate) async fn differences(&self, tables: &[&'static Table]) -> Result<Vec<String>> {
-        match &self.0 {
+        let question = match &self.0 {
             #[cfg(feature = "postgres")]
-            Pool::Postgres(_) => postgres::differences(self, tables).await,
-            // A file of SQLite is not compared: its columns hold values of any type, whatever they declare.
+            Pool::Postgres(_) => postgres::question(tables),
             #[cfg(feature = "sqlite")]
-            Pool::Sqlite(_) => Ok(Vec::new()),
-        }
+            Pool::Sqlite(_) => sqlite::question(),
+        };
+        drift::differences(self, tables, question).await
     }
 
     /// Runs several changes as one: all are kept, or none where `work` fails, panics or is dropped.

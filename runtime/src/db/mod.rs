@@ -2,6 +2,7 @@
 
 mod database;
 mod dialect;
+mod drift;
 mod executor;
 mod failure;
 mod options;

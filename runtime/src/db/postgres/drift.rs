@@ -1,33 +1,13 @@
-//! How the database differs from the one that an application was emitted from.
+//! The columns that the tables of an application have in PostgreSQL now.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::db::{Executor, Statement};
-use crate::error::Result;
-use crate::model::{ColumnDef, Table};
-use crate::row::Row;
+use crate::db::Statement;
+use crate::db::drift::Question;
+use crate::model::Table;
 use crate::types::{Kind, Shape};
 use crate::value::Value;
 
-/// What a column is now.
-#[derive(Debug)]
-struct Found {
-    /// As a person would write the type.
-    sql_type: String,
-    /// The type's own name, below any domain.
-    base: String,
-    /// Whether an INSERT must give it.
-    required: bool,
-}
-
-/// The columns of a table by name.
-type Columns = BTreeMap<String, Found>;
-
-/// Everything that stands in the way of some page, a sentence each.
-pub(crate) async fn differences(
-    db: &dyn Executor,
-    tables: &[&'static Table],
-) -> Result<Vec<String>> {
+/// Asks for the columns of some tables.
+pub(in crate::db) fn question(tables: &[&'static Table]) -> Question {
     let names = |name: fn(&Table) -> &'static str| {
         let names = tables
             .iter()
@@ -35,63 +15,9 @@ pub(crate) async fn differences(
         Value::Array(names.collect(), Shape::default())
     };
     let params = vec![names(|table| table.schema), names(|table| table.name)];
-    let statement = Statement::new(include_str!("drift.sql"), params);
-    let mut live: BTreeMap<(String, String), Columns> = BTreeMap::new();
-    for rows in db.run(&[statement]).await? {
-        for mut row in rows.iter() {
-            let table = live.entry((row.get()?, row.get()?)).or_default();
-            if let Some((name, found)) = column(&mut row)? {
-                table.insert(name, found);
-            }
-        }
-    }
-    let mut differences = Vec::new();
-    for table in tables {
-        let name = (table.schema.to_owned(), table.name.to_owned());
-        match live.get(&name) {
-            Some(columns) => compare(table, columns, &mut differences),
-            None => differences.push(format!("{}.{} is gone", table.schema, table.name)),
-        }
-    }
-    Ok(differences)
-}
-
-fn column(row: &mut Row<'_>) -> Result<Option<(String, Found)>> {
-    let (name, sql_type, base): (Option<String>, Option<String>, Option<String>) =
-        (row.get()?, row.get()?, row.get()?);
-    let required: Option<bool> = row.get()?;
-    let found = Found {
-        sql_type: sql_type.unwrap_or_default(),
-        base: base.unwrap_or_default(),
-        required: required.unwrap_or_default(),
-    };
-    Ok(name.map(|name| (name, found)))
-}
-
-fn compare(table: &Table, live: &Columns, differences: &mut Vec<String>) {
-    let Table { schema, name, .. } = table;
-    for column in table.columns {
-        match live.get(column.name) {
-            None => differences.push(format!("{schema}.{name}.{} is gone", column.name)),
-            Some(found) if !suits(&column.kind, &found.base) => differences.push(format!(
-                "{schema}.{name}.{} is {} now",
-                column.name, found.sql_type
-            )),
-            Some(_) => {}
-        }
-    }
-    let known: BTreeSet<&str> = table
-        .columns
-        .iter()
-        .map(|column: &ColumnDef| column.name)
-        .collect();
-    // A view takes no rows, and of a table without a key none are added.
-    let new = live.iter().filter(|_| !table.key.is_empty());
-    for (column, _) in new.filter(|(name, found)| found.required && !known.contains(name.as_str()))
-    {
-        differences.push(format!(
-            "{schema}.{name}.{column} is new and must be given: no rows can be added"
-        ));
+    Question {
+        statement: Statement::new(include_str!("drift.sql"), params),
+        suits,
     }
 }
 

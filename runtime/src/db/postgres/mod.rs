@@ -9,7 +9,7 @@ mod pool;
 mod row;
 mod session;
 
-pub(crate) use drift::differences;
+pub(super) use drift::question;
 pub(crate) use pool::Pool;
 pub(crate) use row::DbRow;
 pub(crate) use session::Session;

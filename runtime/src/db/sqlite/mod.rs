@@ -4,6 +4,7 @@
 
 mod connection;
 mod decode;
+mod drift;
 mod encode;
 mod error;
 mod pool;
@@ -11,6 +12,7 @@ mod rows;
 mod session;
 mod watch;
 
+pub(super) use drift::question;
 pub(crate) use pool::Pool;
 pub(crate) use rows::{DbRow, DbRows};
 pub(crate) use session::Session;

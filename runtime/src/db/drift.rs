@@ -1,0 +1,102 @@
+//! How the database differs from the one that an application was emitted from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::db::{Executor, Statement};
+use crate::error::Result;
+use crate::model::{ColumnDef, Table};
+use crate::row::Row;
+use crate::types::Kind;
+
+/// What a column is now.
+#[derive(Debug)]
+struct Found {
+    /// As a person would write the type.
+    sql_type: String,
+    /// The type's own name, below any domain.
+    base: String,
+    /// Whether an INSERT must give it.
+    required: bool,
+}
+
+/// The columns of a table by name.
+type Columns = BTreeMap<String, Found>;
+
+/// How a database is asked for its columns.
+pub(in crate::db) struct Question {
+    /// Gives schema, table, column, its type as a person would write it and by its own name, and whether an INSERT
+    /// must give it; a table without columns once, with nulls.
+    pub(super) statement: Statement,
+    /// Whether values of a database type, by its own name, can be read as a kind.
+    pub(super) suits: fn(&Kind, &str) -> bool,
+}
+
+/// Everything that stands in the way of some page, a sentence each.
+pub(in crate::db) async fn differences(
+    db: &dyn Executor,
+    tables: &[&'static Table],
+    question: Question,
+) -> Result<Vec<String>> {
+    let mut live: BTreeMap<(String, String), Columns> = BTreeMap::new();
+    for rows in db.run(&[question.statement]).await? {
+        for mut row in rows.iter() {
+            let table = live.entry((row.get()?, row.get()?)).or_default();
+            if let Some((name, found)) = column(&mut row)? {
+                table.insert(name, found);
+            }
+        }
+    }
+    let mut differences = Vec::new();
+    for table in tables {
+        let name = (table.schema.to_owned(), table.name.to_owned());
+        match live.get(&name) {
+            Some(columns) => compare(table, columns, question.suits, &mut differences),
+            None => differences.push(format!("{}.{} is gone", table.schema, table.name)),
+        }
+    }
+    Ok(differences)
+}
+
+fn column(row: &mut Row<'_>) -> Result<Option<(String, Found)>> {
+    let (name, sql_type, base): (Option<String>, Option<String>, Option<String>) =
+        (row.get()?, row.get()?, row.get()?);
+    let required: Option<bool> = row.get()?;
+    let found = Found {
+        sql_type: sql_type.unwrap_or_default(),
+        base: base.unwrap_or_default(),
+        required: required.unwrap_or_default(),
+    };
+    Ok(name.map(|name| (name, found)))
+}
+
+fn compare(
+    table: &Table,
+    live: &Columns,
+    suits: fn(&Kind, &str) -> bool,
+    differences: &mut Vec<String>,
+) {
+    let Table { schema, name, .. } = table;
+    for column in table.columns {
+        match live.get(column.name) {
+            None => differences.push(format!("{schema}.{name}.{} is gone", column.name)),
+            Some(found) if !suits(&column.kind, &found.base) => differences.push(format!(
+                "{schema}.{name}.{} is {} now",
+                column.name, found.sql_type
+            )),
+            Some(_) => {}
+        }
+    }
+    let known: BTreeSet<&str> = table
+        .columns
+        .iter()
+        .map(|column: &ColumnDef| column.name)
+        .collect();
+    // A view takes no rows, and of a table without a key none are added.
+    let new = live.iter().filter(|_| !table.key.is_empty());
+    for (column, _) in new.filter(|(name, found)| found.required && !known.contains(name.as_str()))
+    {
+        differences.push(format!(
+            "{schema}.{name}.{column} is new and must be given: no rows can be added"
+        ));
+    }
+}
