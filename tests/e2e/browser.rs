@@ -88,7 +88,7 @@ fn film(shop: &Shop) -> String {
     )
 }
 
-async fn find(page: &Client, selector: &str) -> Element {
+pub(crate) async fn find(page: &Client, selector: &str) -> Element {
     page.wait()
         .for_element(Locator::Css(selector))
         .await
@@ -96,7 +96,7 @@ async fn find(page: &Client, selector: &str) -> Element {
 }
 
 /// Follows the link of these words.
-async fn click(page: &Client, words: &str) {
+pub(crate) async fn click(page: &Client, words: &str) {
     let link = format!("//main//a[contains(normalize-space(.), '{words}')]");
     page.wait()
         .for_element(Locator::XPath(&link))
@@ -123,13 +123,13 @@ async fn control(page: &Client, label: &str) -> Element {
     page.find(Locator::Id(&id)).await.unwrap()
 }
 
-async fn fill_in(page: &Client, label: &str, text: &str) {
+pub(crate) async fn fill_in(page: &Client, label: &str, text: &str) {
     let control = control(page, label).await;
     control.clear().await.unwrap();
     control.send_keys(text).await.unwrap();
 }
 
-async fn choose(page: &Client, label: &str, option: &str) {
+pub(crate) async fn choose(page: &Client, label: &str, option: &str) {
     control(page, label)
         .await
         .select_by_label(option)
@@ -138,7 +138,7 @@ async fn choose(page: &Client, label: &str, option: &str) {
 }
 
 /// Presses the button of these words.
-async fn press(page: &Client, words: &str) {
+pub(crate) async fn press(page: &Client, words: &str) {
     let button = format!("//main//button[normalize-space(.)='{words}' and not(@aria-hidden)]");
     page.wait()
         .for_element(Locator::XPath(&button))
@@ -149,7 +149,7 @@ async fn press(page: &Client, words: &str) {
         .unwrap();
 }
 
-async fn assert_heading(page: &Client, words: &str) {
+pub(crate) async fn assert_heading(page: &Client, words: &str) {
     let heading = format!("//h1[contains(normalize-space(.), '{words}')]");
     let found = page.wait().for_element(Locator::XPath(&heading)).await;
     assert!(

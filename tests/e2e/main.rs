@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod create;
 mod delete;
+mod demo;
 mod drift;
 mod edit;
 mod home;

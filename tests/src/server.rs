@@ -30,7 +30,13 @@ impl Server {
 
     /// Runs a command that prints the URL at which it serves.
     #[track_caller]
-    pub fn run(mut command: Command) -> Self {
+    pub fn run(command: Command) -> Self {
+        Self::run_within(Duration::from_secs(20), command)
+    }
+
+    /// Likewise, of a command that has a lot to do before it serves.
+    #[track_caller]
+    pub fn run_within(patience: Duration, mut command: Command) -> Self {
         let (reader, writer) = io::pipe().expect("a pipe can be made");
         command
             .stdin(Stdio::null())
@@ -47,11 +53,9 @@ impl Server {
             process,
             output,
         };
-        server.url = server.output.wait_for(
-            "the server prints its URL",
-            Duration::from_secs(20),
-            find_url,
-        );
+        server.url = server
+            .output
+            .wait_for("the server prints its URL", patience, find_url);
         server
     }
 

@@ -4,10 +4,11 @@ use std::env;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anstream::println;
 use clap::Args;
+use serde_json::Value;
 
 use super::new::New;
 use super::report::Failure;
@@ -47,7 +48,13 @@ impl Demo {
             );
             println!("Building it; the first time takes a minute or two.");
         }
-        self.serve(quiet)
+        let program = self.build(quiet)?;
+        let mut serve = Command::new(program);
+        serve
+            .current_dir(&self.dir)
+            .env_remove("DATABASE_URL")
+            .args(["serve", "--addr", &self.addr.to_string()]);
+        run(serve)
     }
 
     /// A port that is taken is better said now than after the build.
@@ -77,11 +84,14 @@ impl Demo {
         Ok(())
     }
 
-    /// Builds and serves it until it is stopped.
-    fn serve(&self, quiet: bool) -> Result<(), Failure> {
+    /// Builds it, with cargo's own progress, and returns the program.
+    fn build(&self, quiet: bool) -> Result<PathBuf, Failure> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
-        command.current_dir(&self.dir).arg("run");
+        command
+            .current_dir(&self.dir)
+            .args(["build", "--message-format", "json-render-diagnostics"])
+            .stderr(Stdio::inherit());
         if quiet {
             command.arg("--quiet");
         }
@@ -89,8 +99,24 @@ impl Demo {
             // Much of what the example depends upon was built there for this command.
             command.arg("--target-dir").arg(checkout.join("target"));
         }
-        command.args(["--", "serve", "--addr", &self.addr.to_string()]);
-        run(command)
+        let output = command.output().map_err(|error| {
+            Failure::with_hint(
+                format!("cannot run `cargo`: {error}"),
+                "install Rust from https://rustup.rs",
+            )
+        })?;
+        let messages = output.stdout.split(|byte| *byte == b'\n');
+        let mut programs = messages.filter_map(|message| {
+            let message: Value = serde_json::from_slice(message).ok()?;
+            message["executable"].as_str().map(PathBuf::from)
+        });
+        match programs.next_back() {
+            Some(program) if output.status.success() => Ok(program),
+            _ => Err(Failure::with_hint(
+                format!("`{}` could not be built", self.dir.display()),
+                "what cargo printed says why; delete the folder to begin anew",
+            )),
+        }
     }
 }
 
@@ -101,28 +127,15 @@ fn checkout() -> Option<PathBuf> {
     exists.then(|| root.to_owned())
 }
 
-/// Becomes the command, so that Ctrl-C reaches it and nothing else.
+/// Becomes the application, so that Ctrl-C reaches it and nothing else.
 #[cfg(unix)]
 fn run(mut command: Command) -> Result<(), Failure> {
     use std::os::unix::process::CommandExt;
-    Err(unstartable(command.exec()))
+    Err(command.exec().into())
 }
 
 #[cfg(not(unix))]
 fn run(mut command: Command) -> Result<(), Failure> {
-    let status = command.status().map_err(unstartable)?;
-    match status.success() {
-        true => Ok(()),
-        false => Err(Failure::with_hint(
-            format!("cargo ended with {status}"),
-            "what it printed says why",
-        )),
-    }
-}
-
-fn unstartable(error: std::io::Error) -> Failure {
-    Failure::with_hint(
-        format!("cannot run `cargo`: {error}"),
-        "install Rust from https://rustup.rs",
-    )
+    command.status()?;
+    Ok(())
 }
