@@ -87,6 +87,7 @@ pub(crate) fn options() -> Options {
     Options {
         crate_name: "shop".to_owned(),
         runtime: Runtime::Version("0.1.0".to_owned()),
+        member: false,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),
     }

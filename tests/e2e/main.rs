@@ -8,6 +8,7 @@ mod delete;
 mod demo;
 mod drift;
 mod edit;
+mod generated;
 mod home;
 mod keys;
 mod list;

@@ -13,6 +13,7 @@ mod source;
 mod sql;
 mod sync;
 mod sync_report;
+mod workspace;
 
 use std::process::ExitCode;
 

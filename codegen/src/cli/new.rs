@@ -11,6 +11,7 @@ use umbel_schema::diff::Identity;
 use super::renames;
 use super::report::Failure;
 use super::source::Source;
+use super::workspace;
 use crate::emit;
 use crate::lock::{self, Lock};
 use crate::plan::{self, App, Kept, Options, Runtime, Selection};
@@ -54,10 +55,17 @@ impl New {
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
+        let member = workspace::is_member(&self.dir)?;
         let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
-            runtime: runtime(self.runtime.as_deref()),
+            runtime: match runtime(self.runtime.as_deref()) {
+                Runtime::Path(path) if member => {
+                    Runtime::Path(workspace::relative(&self.dir, Path::new(&path))?)
+                }
+                runtime => runtime,
+            },
+            member,
             schemas: self.source.schemas(),
             selection: Selection {
                 only: self.only.clone(),

@@ -23,6 +23,7 @@ struct EnvExample<'a> {
 struct UmbelToml {
     name: String,
     runtime: Option<String>,
+    member: bool,
     schemas: String,
     only: String,
     except: String,
@@ -72,6 +73,7 @@ pub(crate) fn umbel_toml(app: &App) -> String {
             Runtime::Version(_) => None,
             Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
         },
+        member: app.member,
         schemas: array(&app.schemas),
         only: array(&app.selection.only),
         except: array(&app.selection.except),

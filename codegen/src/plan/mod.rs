@@ -27,7 +27,7 @@ pub(crate) use nodes::{
     Group, Input, InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind,
     TableNames, Target, ToMany, ToOne, Variant,
 };
-pub(crate) use select::Selection;
+pub(crate) use select::{Selection, glob};
 pub(crate) use value::{Import, ValueType};
 
 use umbel_schema::derive;
@@ -43,6 +43,8 @@ pub(crate) struct Options {
     /// The crate's name.
     pub(crate) crate_name: String,
     pub(crate) runtime: Runtime,
+    /// Whether it is a member of the cargo workspace around it.
+    pub(crate) member: bool,
     /// The database schemas that were read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,
@@ -95,6 +97,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         title: label(&words(&options.crate_name)),
         crate_name: options.crate_name.clone(),
         runtime: options.runtime.clone(),
+        member: options.member,
         driver: match schema.dialect {
             Dialect::Postgres => Driver::Postgres,
             Dialect::Sqlite => Driver::Sqlite,

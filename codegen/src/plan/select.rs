@@ -38,7 +38,7 @@ impl Selection {
 }
 
 /// Whether the pattern covers the whole text; `*` stands for any characters, `?` for one.
-fn glob(pattern: &str, text: &str) -> bool {
+pub(crate) fn glob(pattern: &str, text: &str) -> bool {
     let mut characters = pattern.chars();
     match characters.next() {
         None => text.is_empty(),

@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     pub(crate) name: Option<String>,
     /// Where the runtime comes from; the version of this umbel, where nothing is said.
     pub(crate) runtime: Option<Runtime>,
+    /// Whether it is a member of the cargo workspace around it.
+    pub(crate) member: bool,
     /// The database schemas to read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,
@@ -54,9 +56,10 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingsError>> {
     for entry in reader.table(document.as_table(), &["app", "rename", "source"]) {
         match entry.key {
             "app" => {
-                for entry in reader.entries(&entry, &["name", "runtime"]) {
+                for entry in reader.entries(&entry, &["member", "name", "runtime"]) {
                     match entry.key {
                         "name" => settings.name = reader.string(&entry),
+                        "member" => settings.member = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
                 }
@@ -106,6 +109,7 @@ impl Settings {
         Options {
             crate_name: self.name.clone().unwrap_or_else(|| name.to_owned()),
             runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
+            member: self.member,
             schemas: self.schemas(),
             selection: self.selection.clone(),
         }

@@ -58,6 +58,11 @@ impl<'t> Reader<'t> {
         self.expect(entry, string, "a string")
     }
 
+    pub(super) fn truth(&mut self, entry: &Entry<'_>) -> bool {
+        self.expect(entry, entry.item.as_bool(), "true or false")
+            .unwrap_or_default()
+    }
+
     pub(super) fn strings(&mut self, entry: &Entry<'_>) -> Vec<String> {
         let strings = entry.item.as_array().and_then(|array| {
             let items = array.iter().map(|value| match value {

@@ -143,6 +143,7 @@ fn planned(schema: &Schema) -> App {
     let options = Options {
         crate_name: "shop".to_owned(),
         runtime: Runtime::Version("0.1.0".to_owned()),
+        member: false,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),
     };

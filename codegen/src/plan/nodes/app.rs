@@ -15,6 +15,8 @@ pub(crate) struct App {
     pub(crate) title: String,
     /// Where the runtime comes from, as the value of `umbel` in `Cargo.toml`.
     pub(crate) runtime: Runtime,
+    /// Whether it is a member of the cargo workspace around it.
+    pub(crate) member: bool,
     pub(crate) driver: Driver,
     /// The database schemas that it was made from.
     pub(crate) schemas: Vec<String>,

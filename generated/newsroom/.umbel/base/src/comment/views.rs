@@ -1,0 +1,166 @@
+//! The pages of comments.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel::axum::response::Response;
+use umbel::db::Database;
+use umbel::form::{Errors, Form as _};
+use umbel::list::{List, Page};
+use umbel::model::{Choices, Effect, Model, Related};
+use umbel::show::Show;
+use umbel::web::{Form, Html, Key};
+use umbel::{Result, web};
+
+use super::form::{
+    ARTICLE_ID, AUTHOR_NAME, BODY, CommentForm, IS_APPROVED, RATING, REPLY_TO_ID, WRITTEN_AT,
+};
+use super::model::{Comment, CommentRow};
+use crate::article::Article;
+use crate::ui;
+
+#[derive(Template)]
+#[template(path = "comment/list.html")]
+struct ListPage {
+    comments: Page<CommentRow>,
+}
+
+#[derive(Template)]
+#[template(path = "comment/show.html")]
+struct ShowPage {
+    row: CommentRow,
+    related: Vec<Related>,
+}
+
+#[derive(Template)]
+#[template(path = "comment/new.html")]
+struct NewPage {
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "comment/edit.html")]
+struct EditPage {
+    comment: Comment,
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "comment/delete.html")]
+struct DeletePage {
+    comment: Comment,
+    effects: Vec<Effect>,
+}
+
+/// The controls of the form: what was typed, what can be chosen, what is wrong.
+#[derive(Template)]
+#[template(path = "comment/_fields.html")]
+struct Fields {
+    form: CommentForm,
+    errors: Errors,
+    article_id: Choices,
+    reply_to_id: Choices,
+}
+
+impl HtmlSafe for Fields {}
+
+impl Fields {
+    async fn load(db: &Database, form: CommentForm, errors: Errors) -> Result<Self> {
+        Ok(Self {
+            article_id: Choices::one::<Article>(
+                db,
+                &form.article_id,
+                form.state.find("article_id"),
+            )
+            .await?,
+            reply_to_id: Choices::one::<Comment>(
+                db,
+                &form.reply_to_id,
+                form.state.find("reply_to_id"),
+            )
+            .await?,
+            form,
+            errors,
+        })
+    }
+}
+
+/// `GET /comment`
+pub async fn list(db: Database, list: List<Comment>) -> Result<Html> {
+    let comments = Comment::query().page::<CommentRow>(&db, list).await?;
+    web::render(&ListPage { comments })
+}
+
+/// `GET /comment/{key}`
+pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
+    let row = Comment::find_as::<CommentRow>(&db, &key).await?;
+    let related = Related::load(&db, &row.comment, &[Comment::COMMENTS_BY_REPLY_TO.def()]).await?;
+    web::render(&ShowPage { row, related })
+}
+
+/// `GET /comment/new`
+pub async fn new(db: Database) -> Result<Html> {
+    let fields = Fields::load(&db, CommentForm::blank(), Errors::default()).await?;
+    web::render(&NewPage { fields })
+}
+
+/// `POST /comment`
+pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Response> {
+    match form.insert(&db).await {
+        Ok(comment) => Ok(web::redirect(&comment.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(status, &NewPage { fields })
+        }
+    }
+}
+
+/// `GET /comment/{key}/edit`
+pub async fn edit(db: Database, Key(key): Key<Comment>) -> Result<Html> {
+    let comment = Comment::find_versioned(&db, &key).await?;
+    let form = CommentForm::open(&db, &comment).await?;
+    let fields = Fields::load(&db, form, Errors::default()).await?;
+    web::render(&EditPage {
+        comment: comment.into_row(),
+        fields,
+    })
+}
+
+/// `POST /comment/{key}/edit`
+pub async fn update(
+    db: Database,
+    Key(key): Key<Comment>,
+    Form(form): Form<CommentForm>,
+) -> Result<Response> {
+    let comment = Comment::find_versioned(&db, &key).await?;
+    let form = form.rebase(CommentForm::open(&db, &comment).await?);
+    match form.update(&db, &comment).await {
+        Ok(comment) => Ok(web::redirect(&comment.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(
+                status,
+                &EditPage {
+                    comment: comment.into_row(),
+                    fields,
+                },
+            )
+        }
+    }
+}
+
+/// `GET /comment/{key}/delete`
+pub async fn confirm(db: Database, Key(key): Key<Comment>) -> Result<Html> {
+    let comment = Comment::find(&db, &key).await?;
+    let effects = Effect::preview(&db, &comment).await?;
+    web::render(&DeletePage { comment, effects })
+}
+
+/// `POST /comment/{key}/delete`
+pub async fn delete(db: Database, Key(key): Key<Comment>) -> Result<Response> {
+    Comment::find(&db, &key).await?.delete(&db).await?;
+    Ok(web::redirect(Comment::list_url()))
+}

@@ -1,0 +1,165 @@
+//! The pages of editions.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel::axum::response::Response;
+use umbel::db::Database;
+use umbel::form::{Errors, Form as _};
+use umbel::list::{List, Page};
+use umbel::model::{Choices, Effect, Model, Related};
+use umbel::show::Show;
+use umbel::web::{Form, Html, Key};
+use umbel::{Result, web};
+
+use super::form::{ARTICLE_ID, DAY, EditionForm, GOES_OUT_AT, NOTE, SECTION_ID, SLOT};
+use super::model::{Edition, EditionRow};
+use crate::article::Article;
+use crate::section::Section;
+use crate::ui;
+
+#[derive(Template)]
+#[template(path = "edition/list.html")]
+struct ListPage {
+    editions: Page<EditionRow>,
+}
+
+#[derive(Template)]
+#[template(path = "edition/show.html")]
+struct ShowPage {
+    row: EditionRow,
+    related: Vec<Related>,
+}
+
+#[derive(Template)]
+#[template(path = "edition/new.html")]
+struct NewPage {
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "edition/edit.html")]
+struct EditPage {
+    edition: Edition,
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "edition/delete.html")]
+struct DeletePage {
+    edition: Edition,
+    effects: Vec<Effect>,
+}
+
+/// The controls of the form: what was typed, what can be chosen, what is wrong.
+#[derive(Template)]
+#[template(path = "edition/_fields.html")]
+struct Fields {
+    form: EditionForm,
+    errors: Errors,
+    section_id: Choices,
+    article_id: Choices,
+}
+
+impl HtmlSafe for Fields {}
+
+impl Fields {
+    async fn load(db: &Database, form: EditionForm, errors: Errors) -> Result<Self> {
+        Ok(Self {
+            section_id: Choices::one::<Section>(
+                db,
+                &form.section_id,
+                form.state.find("section_id"),
+            )
+            .await?,
+            article_id: Choices::one::<Article>(
+                db,
+                &form.article_id,
+                form.state.find("article_id"),
+            )
+            .await?,
+            form,
+            errors,
+        })
+    }
+}
+
+/// `GET /edition`
+pub async fn list(db: Database, list: List<Edition>) -> Result<Html> {
+    let editions = Edition::query().page::<EditionRow>(&db, list).await?;
+    web::render(&ListPage { editions })
+}
+
+/// `GET /edition/{key}`
+pub async fn show(db: Database, Key(key): Key<Edition>) -> Result<Html> {
+    let row = Edition::find_as::<EditionRow>(&db, &key).await?;
+    let related = Related::load(&db, &row.edition, &[]).await?;
+    web::render(&ShowPage { row, related })
+}
+
+/// `GET /edition/new`
+pub async fn new(db: Database) -> Result<Html> {
+    let fields = Fields::load(&db, EditionForm::blank(), Errors::default()).await?;
+    web::render(&NewPage { fields })
+}
+
+/// `POST /edition`
+pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Response> {
+    match form.insert(&db).await {
+        Ok(edition) => Ok(web::redirect(&edition.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(status, &NewPage { fields })
+        }
+    }
+}
+
+/// `GET /edition/{key}/edit`
+pub async fn edit(db: Database, Key(key): Key<Edition>) -> Result<Html> {
+    let edition = Edition::find_versioned(&db, &key).await?;
+    let form = EditionForm::open(&db, &edition).await?;
+    let fields = Fields::load(&db, form, Errors::default()).await?;
+    web::render(&EditPage {
+        edition: edition.into_row(),
+        fields,
+    })
+}
+
+/// `POST /edition/{key}/edit`
+pub async fn update(
+    db: Database,
+    Key(key): Key<Edition>,
+    Form(form): Form<EditionForm>,
+) -> Result<Response> {
+    let edition = Edition::find_versioned(&db, &key).await?;
+    let form = form.rebase(EditionForm::open(&db, &edition).await?);
+    match form.update(&db, &edition).await {
+        Ok(edition) => Ok(web::redirect(&edition.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(
+                status,
+                &EditPage {
+                    edition: edition.into_row(),
+                    fields,
+                },
+            )
+        }
+    }
+}
+
+/// `GET /edition/{key}/delete`
+pub async fn confirm(db: Database, Key(key): Key<Edition>) -> Result<Html> {
+    let edition = Edition::find(&db, &key).await?;
+    let effects = Effect::preview(&db, &edition).await?;
+    web::render(&DeletePage { edition, effects })
+}
+
+/// `POST /edition/{key}/delete`
+pub async fn delete(db: Database, Key(key): Key<Edition>) -> Result<Response> {
+    Edition::find(&db, &key).await?.delete(&db).await?;
+    Ok(web::redirect(Edition::list_url()))
+}

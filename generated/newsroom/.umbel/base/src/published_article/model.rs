@@ -1,0 +1,75 @@
+//! The view `main.published_article`.
+
+use std::fmt;
+
+use umbel::Result;
+use umbel::model::{Column, Model, Table};
+use umbel::row::Row;
+use umbel::types::{Loose, Raw};
+
+/// A row of `main.published_article`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedArticle {
+    pub article_id: Option<Loose<i64>>,
+    pub title: Option<String>,
+    pub section: Option<String>,
+    pub published_at: Option<String>,
+    pub fee: Option<Loose<f64>>,
+    pub comments: Option<Raw>,
+}
+
+impl PublishedArticle {
+    pub const ARTICLE_ID: Column<Self, i64> = Column::nullable("article_id");
+    pub const TITLE: Column<Self, String> = Column::nullable("title");
+    pub const SECTION: Column<Self, String> = Column::nullable("section");
+    pub const PUBLISHED_AT: Column<Self, String> = Column::nullable("published_at");
+    pub const FEE: Column<Self, f64> = Column::nullable("fee");
+    pub const COMMENTS: Column<Self, Raw> = Column::nullable("comments");
+}
+
+impl Model for PublishedArticle {
+    type Key = ();
+
+    const TABLE: &'static Table = &Table {
+        schema: "main",
+        name: "published_article",
+        path: "/published_article",
+        singular: "row",
+        plural: "rows",
+        columns: &[
+            Self::ARTICLE_ID.def("Article ID"),
+            Self::TITLE.def("Title").searchable(),
+            Self::SECTION.def("Section").searchable(),
+            Self::PUBLISHED_AT.def("Published at").searchable(),
+            Self::FEE.def("Fee"),
+            Self::COMMENTS.def("Comments"),
+        ],
+        key: &[],
+        label: &["title"],
+        relations: &[],
+        referrers: &[],
+        constraints: &[],
+    };
+
+    fn from_row(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            article_id: row.get()?,
+            title: row.get()?,
+            section: row.get()?,
+            published_at: row.get()?,
+            fee: row.get()?,
+            comments: row.get()?,
+        })
+    }
+
+    fn key(&self) -> Self::Key {}
+}
+
+impl fmt::Display for PublishedArticle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.title {
+            Some(title) => title.fmt(f),
+            None => f.write_str("row"),
+        }
+    }
+}

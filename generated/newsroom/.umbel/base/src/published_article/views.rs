@@ -1,0 +1,26 @@
+//! The pages of rows.
+
+use askama::Template;
+use umbel::db::Database;
+use umbel::list::{List, Page};
+use umbel::model::Model;
+use umbel::show::Show;
+use umbel::web::Html;
+use umbel::{Result, web};
+
+use super::model::PublishedArticle;
+use crate::ui;
+
+#[derive(Template)]
+#[template(path = "published_article/list.html")]
+struct ListPage {
+    published_articles: Page<PublishedArticle>,
+}
+
+/// `GET /published_article`
+pub async fn list(db: Database, list: List<PublishedArticle>) -> Result<Html> {
+    let published_articles = PublishedArticle::query()
+        .page::<PublishedArticle>(&db, list)
+        .await?;
+    web::render(&ListPage { published_articles })
+}

@@ -1,0 +1,98 @@
+//! The form of a tag: what a person types, and the rules that it must satisfy.
+
+use umbel::Result;
+use umbel::db::Database;
+use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::model::{Insert, Versioned};
+
+use super::model::{NewTag, Tag, TagPatch};
+
+pub const NAME: Field = Field::new("name", "Name", Widget::Text)
+    .required()
+    .max_length(40);
+pub const ARTICLES: Field = Field::new("articles", "Articles", Widget::Choices);
+
+/// What a person typed into the form of a tag.
+#[derive(Debug, Clone, Default)]
+pub struct TagForm {
+    pub name: String,
+    pub articles: Vec<String>,
+    pub state: FormState,
+}
+
+impl TagForm {
+    /// The form of a new tag, with the defaults of the table.
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// The form of a tag as it is now.
+    pub async fn open(db: &Database, tag: &Versioned<Tag>) -> Result<Self> {
+        let form = Self {
+            articles: Tag::ARTICLES.keys(db, tag).await?,
+            ..Self::from(&**tag)
+        };
+        Ok(form.opened(tag.version()))
+    }
+
+    /// Checks every rule and returns the tag, or what is wrong, by field.
+    pub fn validate(&self) -> Result<NewTag, Errors> {
+        let mut check = Check::new(&self.state);
+        let tag = NewTag {
+            name: check.required(&NAME, &self.name),
+        };
+        check.finish(tag)
+    }
+
+    /// Inserts the tag and its articles.
+    pub async fn insert(&self, db: &Database) -> Result<Tag> {
+        let tag = self.validate()?;
+        db.transaction(|tx| async move {
+            let tag = tag.insert(&tx).await?;
+            Tag::ARTICLES.replace(&tx, &tag, &self.articles).await?;
+            Ok(tag)
+        })
+        .await
+    }
+
+    /// Saves what was changed in the form, unless someone else changed the tag meanwhile.
+    pub async fn update(&self, db: &Database, tag: &Versioned<Tag>) -> Result<Tag> {
+        let patch = self.changed(Self::patch(self.validate()?));
+        db.transaction(|tx| async move {
+            let tag = tag.update(&tx, patch).await?;
+            Tag::ARTICLES.replace(&tx, &tag, &self.articles).await?;
+            Ok(tag)
+        })
+        .await
+    }
+
+    fn patch(tag: NewTag) -> TagPatch {
+        TagPatch {
+            name: Some(tag.name),
+        }
+    }
+}
+
+impl Form for TagForm {
+    const FIELDS: &'static [Field] = &[NAME, ARTICLES];
+
+    fn inputs(&mut self) -> Vec<Input<'_>> {
+        vec![
+            Input::Text(&NAME, &mut self.name),
+            Input::List(&ARTICLES, &mut self.articles),
+        ]
+    }
+
+    fn state(&mut self) -> &mut FormState {
+        &mut self.state
+    }
+}
+
+impl From<&Tag> for TagForm {
+    fn from(tag: &Tag) -> Self {
+        Self {
+            name: tag.name.to_input(),
+            ..Self::default()
+        }
+    }
+}

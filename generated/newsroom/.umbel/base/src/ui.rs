@@ -1,0 +1,161 @@
+//! The parts that pages are made of, each with a template of its own.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel::form::{Control, Errors, FormState, Widget};
+use umbel::list::{FilterColumn, FilterInput, ListState, Operator, SortLink};
+use umbel::model::{Effect, Related};
+
+/// The head of a form: what is wrong with it, and what it carries besides its fields.
+#[derive(Template)]
+#[template(path = "ui/form.html")]
+pub struct FormHead<'a> {
+    state: &'a FormState,
+    errors: &'a Errors,
+    fields: &'a [umbel::form::Field],
+}
+
+impl HtmlSafe for FormHead<'_> {}
+
+/// The head of a form with these fields.
+pub fn form<'a>(
+    state: &'a FormState,
+    errors: &'a Errors,
+    fields: &'a [umbel::form::Field],
+) -> FormHead<'a> {
+    FormHead {
+        state,
+        errors,
+        fields,
+    }
+}
+
+/// One labelled control of a form, with its help and its errors.
+#[derive(Template)]
+#[template(path = "ui/field.html")]
+pub struct Field<'a> {
+    control: Control<'a>,
+}
+
+impl HtmlSafe for Field<'_> {}
+
+/// One labelled control of a form.
+pub fn field(control: Control<'_>) -> Field<'_> {
+    Field { control }
+}
+
+/// The search box of a list, its filters, and those that are active.
+#[derive(Template)]
+#[template(path = "ui/tools.html")]
+pub struct Tools<'a> {
+    list: &'a ListState,
+}
+
+impl HtmlSafe for Tools<'_> {}
+
+impl Tools<'_> {
+    /// Whether the filter form shows an input: the few that a person looks for first.
+    fn shows(&self, column: &FilterColumn<'_>, input: &FilterInput<'_>) -> bool {
+        let table = self.list.table;
+        let name = column.column.name;
+        let mut refers = table.relations.iter().flat_map(|relation| relation.on);
+        if table.key.contains(&name) || refers.any(|(mine, _)| *mine == name) {
+            return input.operator == Operator::Is;
+        }
+        let ranged =
+            |other: &FilterInput<'_>| matches!(other.operator, Operator::Has | Operator::Min);
+        match input.operator {
+            Operator::Has | Operator::Min | Operator::Max => true,
+            Operator::Is => !column.inputs.iter().any(ranged),
+            _ => false,
+        }
+    }
+}
+
+/// The search box of a list, its filters, and those that are active.
+pub fn tools(list: &ListState) -> Tools<'_> {
+    Tools { list }
+}
+
+/// The heading of a column that a list can be sorted by.
+#[derive(Template)]
+#[template(path = "ui/sort.html")]
+pub struct Sort {
+    link: SortLink,
+    class: &'static str,
+}
+
+impl HtmlSafe for Sort {}
+
+/// The heading of a column; `class` says how its cells look.
+pub fn sort(list: &ListState, column: &str, class: &'static str) -> Sort {
+    Sort {
+        link: list.sort(column),
+        class,
+    }
+}
+
+/// What stands in the place of a list without rows.
+#[derive(Template)]
+#[template(path = "ui/empty.html")]
+pub struct Empty<'a> {
+    list: &'a ListState,
+}
+
+impl HtmlSafe for Empty<'_> {}
+
+/// What stands in the place of a list without rows.
+pub fn empty(list: &ListState) -> Empty<'_> {
+    Empty { list }
+}
+
+/// The links to the pages before and after.
+#[derive(Template)]
+#[template(path = "ui/pager.html")]
+pub struct Pager<'a> {
+    previous: &'a Option<String>,
+    next: &'a Option<String>,
+}
+
+impl HtmlSafe for Pager<'_> {}
+
+/// The links to the pages before and after.
+pub fn pager<'a>(previous: &'a Option<String>, next: &'a Option<String>) -> Pager<'a> {
+    Pager { previous, next }
+}
+
+/// The rows that are related to a row, relation by relation.
+#[derive(Template)]
+#[template(path = "ui/related.html")]
+pub struct RelatedRows<'a> {
+    relations: &'a [Related],
+}
+
+impl HtmlSafe for RelatedRows<'_> {}
+
+/// The rows that are related to a row, relation by relation.
+pub fn related(relations: &[Related]) -> RelatedRows<'_> {
+    RelatedRows { relations }
+}
+
+/// What deleting a row does to others, and the form that deletes it.
+#[derive(Template)]
+#[template(path = "ui/delete.html")]
+pub struct Delete<'a> {
+    url: &'a str,
+    noun: &'static str,
+    effects: &'a [Effect],
+}
+
+impl HtmlSafe for Delete<'_> {}
+
+impl Delete<'_> {
+    fn is_refused(&self) -> bool {
+        self.effects.iter().any(Effect::refuses)
+    }
+}
+
+/// What deleting the row at `url` does to others, and the form that deletes it.
+pub fn delete<'a>(url: &'a str, noun: &'static str, effects: &'a [Effect]) -> Delete<'a> {
+    Delete { url, noun, effects }
+}

@@ -1,0 +1,131 @@
+//! The form of a comment: what a person types, and the rules that it must satisfy.
+
+use umbel::Result;
+use umbel::db::Database;
+use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::model::{Insert, Versioned};
+
+use super::model::{Comment, CommentPatch, NewComment};
+
+pub const ARTICLE_ID: Field = Field::new("article_id", "Article", Widget::Choice).required();
+pub const REPLY_TO_ID: Field = Field::new("reply_to_id", "Reply to", Widget::Choice);
+pub const AUTHOR_NAME: Field = Field::new("author_name", "Author name", Widget::Text)
+    .required()
+    .max_length(60);
+pub const BODY: Field = Field::new("body", "Body", Widget::Textarea).required();
+pub const RATING: Field = Field::new("rating", "Rating", Widget::Number)
+    .min("1")
+    .max("5");
+pub const IS_APPROVED: Field = Field::new("is_approved", "Is approved", Widget::Checkbox);
+pub const WRITTEN_AT: Field =
+    Field::new("written_at", "Written at", Widget::DateTime).default("CURRENT_TIMESTAMP");
+
+/// What a person typed into the form of a comment.
+#[derive(Debug, Clone, Default)]
+pub struct CommentForm {
+    pub article_id: String,
+    pub reply_to_id: String,
+    pub author_name: String,
+    pub body: String,
+    pub rating: String,
+    pub is_approved: String,
+    pub written_at: String,
+    pub state: FormState,
+}
+
+impl CommentForm {
+    /// The form of a new comment, with the defaults of the table.
+    pub fn blank() -> Self {
+        Self {
+            is_approved: "false".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The form of a comment as it is now.
+    pub async fn open(_: &Database, comment: &Versioned<Comment>) -> Result<Self> {
+        let form = Self::from(&**comment);
+        Ok(form.opened(comment.version()))
+    }
+
+    /// Checks every rule and returns the comment, or what is wrong, by field.
+    pub fn validate(&self) -> Result<NewComment, Errors> {
+        let mut check = Check::new(&self.state);
+        let comment = NewComment {
+            article_id: check.required(&ARTICLE_ID, &self.article_id),
+            reply_to_id: check.optional(&REPLY_TO_ID, &self.reply_to_id),
+            author_name: check.required(&AUTHOR_NAME, &self.author_name),
+            body: check.required(&BODY, &self.body),
+            rating: check.optional(&RATING, &self.rating),
+            is_approved: Some(check.required(&IS_APPROVED, &self.is_approved)),
+            written_at: check.optional(&WRITTEN_AT, &self.written_at),
+        };
+        check.finish(comment)
+    }
+
+    /// Inserts the comment.
+    pub async fn insert(&self, db: &Database) -> Result<Comment> {
+        self.validate()?.insert(db).await
+    }
+
+    /// Saves what was changed in the form, unless someone else changed the comment meanwhile.
+    pub async fn update(&self, db: &Database, comment: &Versioned<Comment>) -> Result<Comment> {
+        let patch = self.changed(Self::patch(self.validate()?));
+        comment.update(db, patch).await
+    }
+
+    fn patch(comment: NewComment) -> CommentPatch {
+        CommentPatch {
+            article_id: Some(comment.article_id),
+            reply_to_id: Some(comment.reply_to_id),
+            author_name: Some(comment.author_name),
+            body: Some(comment.body),
+            rating: Some(comment.rating),
+            is_approved: comment.is_approved,
+            written_at: comment.written_at,
+        }
+    }
+}
+
+impl Form for CommentForm {
+    const FIELDS: &'static [Field] = &[
+        ARTICLE_ID,
+        REPLY_TO_ID,
+        AUTHOR_NAME,
+        BODY,
+        RATING,
+        IS_APPROVED,
+        WRITTEN_AT,
+    ];
+
+    fn inputs(&mut self) -> Vec<Input<'_>> {
+        vec![
+            Input::Text(&ARTICLE_ID, &mut self.article_id),
+            Input::Text(&REPLY_TO_ID, &mut self.reply_to_id),
+            Input::Text(&AUTHOR_NAME, &mut self.author_name),
+            Input::Text(&BODY, &mut self.body),
+            Input::Text(&RATING, &mut self.rating),
+            Input::Text(&IS_APPROVED, &mut self.is_approved),
+            Input::Text(&WRITTEN_AT, &mut self.written_at),
+        ]
+    }
+
+    fn state(&mut self) -> &mut FormState {
+        &mut self.state
+    }
+}
+
+impl From<&Comment> for CommentForm {
+    fn from(comment: &Comment) -> Self {
+        Self {
+            article_id: comment.article_id.to_input(),
+            reply_to_id: comment.reply_to_id.to_input(),
+            author_name: comment.author_name.to_input(),
+            body: comment.body.to_input(),
+            rating: comment.rating.to_input(),
+            is_approved: comment.is_approved.to_input(),
+            written_at: comment.written_at.to_input(),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What surrounds every page: the navigation, the first page, the page that shows an error.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel::axum::http::HeaderMap;
+use umbel::axum::response::Response;
+use umbel::web::{self, Asset, Html, Problem, Result};
+
+/// The name of the application, as every page shows it.
+pub const NAME: &str = "Newsroom";
+
+/// The stylesheet of every page.
+pub static CSS: Asset = Asset::new(
+    "/static/app.css",
+    "text/css; charset=utf-8",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/static/app.css"),
+    include_bytes!("../static/app.css"),
+);
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage;
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    problem: Problem,
+}
+
+/// The top of every page, and the links to every table beside it.
+#[derive(Template)]
+#[template(path = "nav.html")]
+pub struct Nav {
+    here: &'static str,
+}
+
+impl HtmlSafe for Nav {}
+
+/// The top of a page of the table whose list is at `here`.
+pub fn nav(here: &'static str) -> Nav {
+    Nav { here }
+}
+
+/// `GET /`
+pub async fn home() -> Result<Html> {
+    web::render(&HomePage)
+}
+
+/// `GET /static/app.css`
+pub async fn css(headers: HeaderMap) -> Response {
+    CSS.serve(&headers).await
+}
+
+/// Turns an error of a handler, or of a layer around it, into a page of this application.
+pub fn error_page(problem: Problem) -> Result<Html> {
+    web::render(&ErrorPage { problem })
+}

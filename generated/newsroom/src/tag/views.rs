@@ -1,0 +1,153 @@
+//! The pages of tags.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel::axum::response::Response;
+use umbel::db::Database;
+use umbel::form::{Errors, Form as _};
+use umbel::list::{List, Page};
+use umbel::model::{Choices, Effect, Model, Related};
+use umbel::show::Show;
+use umbel::web::{Form, Html, Key};
+use umbel::{Result, web};
+
+use super::form::{ARTICLES, NAME, TagForm};
+use super::model::Tag;
+use crate::article::Article;
+use crate::ui;
+
+#[derive(Template)]
+#[template(path = "tag/list.html")]
+struct ListPage {
+    tags: Page<Tag>,
+}
+
+#[derive(Template)]
+#[template(path = "tag/show.html")]
+struct ShowPage {
+    tag: Tag,
+    related: Vec<Related>,
+}
+
+#[derive(Template)]
+#[template(path = "tag/new.html")]
+struct NewPage {
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "tag/edit.html")]
+struct EditPage {
+    tag: Tag,
+    fields: Fields,
+}
+
+#[derive(Template)]
+#[template(path = "tag/delete.html")]
+struct DeletePage {
+    tag: Tag,
+    effects: Vec<Effect>,
+}
+
+/// The controls of the form: what was typed, what can be chosen, what is wrong.
+#[derive(Template)]
+#[template(path = "tag/_fields.html")]
+struct Fields {
+    form: TagForm,
+    errors: Errors,
+    articles: Choices,
+}
+
+impl HtmlSafe for Fields {}
+
+impl Fields {
+    async fn load(db: &Database, form: TagForm, errors: Errors) -> Result<Self> {
+        Ok(Self {
+            articles: Choices::many::<Article>(db, &form.articles, form.state.find("articles"))
+                .await?,
+            form,
+            errors,
+        })
+    }
+}
+
+/// `GET /tag`
+pub async fn list(db: Database, list: List<Tag>) -> Result<Html> {
+    let tags = Tag::query().page::<Tag>(&db, list).await?;
+    web::render(&ListPage { tags })
+}
+
+/// `GET /tag/{key}`
+pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
+    let tag = Tag::find(&db, &key).await?;
+    let related = Related::load(&db, &tag, &[Tag::ARTICLES.def()]).await?;
+    web::render(&ShowPage { tag, related })
+}
+
+/// `GET /tag/new`
+pub async fn new(db: Database) -> Result<Html> {
+    let fields = Fields::load(&db, TagForm::blank(), Errors::default()).await?;
+    web::render(&NewPage { fields })
+}
+
+/// `POST /tag`
+pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response> {
+    match form.insert(&db).await {
+        Ok(tag) => Ok(web::redirect(&tag.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(status, &NewPage { fields })
+        }
+    }
+}
+
+/// `GET /tag/{key}/edit`
+pub async fn edit(db: Database, Key(key): Key<Tag>) -> Result<Html> {
+    let tag = Tag::find_versioned(&db, &key).await?;
+    let form = TagForm::open(&db, &tag).await?;
+    let fields = Fields::load(&db, form, Errors::default()).await?;
+    web::render(&EditPage {
+        tag: tag.into_row(),
+        fields,
+    })
+}
+
+/// `POST /tag/{key}/edit`
+pub async fn update(
+    db: Database,
+    Key(key): Key<Tag>,
+    Form(form): Form<TagForm>,
+) -> Result<Response> {
+    let tag = Tag::find_versioned(&db, &key).await?;
+    let form = form.rebase(TagForm::open(&db, &tag).await?);
+    match form.update(&db, &tag).await {
+        Ok(tag) => Ok(web::redirect(&tag.url())),
+        Err(error) => {
+            let errors = error.into_errors()?;
+            let status = errors.status();
+            let fields = Fields::load(&db, form, errors).await?;
+            web::render_with(
+                status,
+                &EditPage {
+                    tag: tag.into_row(),
+                    fields,
+                },
+            )
+        }
+    }
+}
+
+/// `GET /tag/{key}/delete`
+pub async fn confirm(db: Database, Key(key): Key<Tag>) -> Result<Html> {
+    let tag = Tag::find(&db, &key).await?;
+    let effects = Effect::preview(&db, &tag).await?;
+    web::render(&DeletePage { tag, effects })
+}
+
+/// `POST /tag/{key}/delete`
+pub async fn delete(db: Database, Key(key): Key<Tag>) -> Result<Response> {
+    Tag::find(&db, &key).await?.delete(&db).await?;
+    Ok(web::redirect(Tag::list_url()))
+}
