@@ -86,7 +86,7 @@ fn lists() {
     assert_eq!(
         dear.rows().len().to_string(),
         shop.file
-            .run("SELECT count(*) FROM invoice WHERE total >= 20 AND invoice_date < '2023'")
+            .run("SELECT count(*) FROM invoice WHERE total >= 20 AND invoice_date < '2023-01-01'")
     );
 }
 
