@@ -13,6 +13,7 @@ fn everything() {
 [app]
 name = "shop"
 runtime = { path = "../runtime" }
+member = true
 
 [source]
 schemas = ["public", "sales"]
@@ -27,6 +28,7 @@ film = "movie"
     let expect = Settings {
         name: Some("shop".to_owned()),
         runtime: Some(Runtime::Path("../runtime".to_owned())),
+        member: true,
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {
             only: vec!["film*".to_owned()],
