@@ -1,6 +1,6 @@
 //! What `pg_catalog` holds: types, functions, operators, casts, default operator classes, as of PostgreSQL 15.
 //!
-//! The tables beside this file are its catalogs, a row a line; `tests/sql/builtin.rs` compares them with a server.
+//! The tables beside this file are its catalogs, a row a line.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
