@@ -100,10 +100,7 @@ impl Applier {
             return Ok(());
         }
         if let Some(reference) = object.child(Kind::TABLE_NAME_REF) {
-            let table = self
-                .catalog
-                .find_table(&reference.path())
-                .map_err(|message| fault(&reference, message))?;
+            let table = self.table_of(&reference)?;
             self.constraint(table, &name, object)?.set_comment(text);
         }
         Ok(())

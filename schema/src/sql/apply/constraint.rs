@@ -140,10 +140,7 @@ impl Applier {
                 "the table that the foreign key refers to is missing",
             ));
         };
-        let target = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let target = self.table_of(&reference)?;
         let mut lists = node.all(Kind::FOREIGN_KEY_COLUMN_LIST);
         let (names, target_names) = match column {
             Some(column) => (vec![column.to_owned()], node.names(Kind::COLUMN_NAME_REF)),

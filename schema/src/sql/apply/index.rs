@@ -16,10 +16,7 @@ impl Applier {
         let Some(reference) = relation.child(Kind::TABLE_NAME_REF) else {
             return Err(fault(&relation, "the table of the index is missing"));
         };
-        let table = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let table = self.table_of(&reference)?;
         let method = node
             .child(Kind::USING_METHOD)
             .and_then(|clause| clause.child(Kind::ACCESS_METHOD_REF));

@@ -57,6 +57,16 @@ fn fault(at: &Node, message: impl Into<String>) -> Fault {
     }
 }
 
+/// The query that a view or table is made from.
+fn query_of(statement: &Node) -> Option<Node> {
+    statement.children().find(|child| {
+        matches!(
+            child.kind(),
+            Kind::SELECT | Kind::COMPOUND_SELECT | Kind::PAREN_SELECT | Kind::VALUES | Kind::TABLE
+        )
+    })
+}
+
 impl Applier {
     pub(super) fn new() -> Self {
         Self {

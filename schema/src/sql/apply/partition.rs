@@ -1,6 +1,6 @@
 //! Partitions, and tables that are made like others.
 
-use super::{Applier, Done, fault};
+use super::{Applier, Done};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Constraint, Element, Index, Key, PartitionKey};
@@ -13,10 +13,7 @@ impl Applier {
         let Some(reference) = clause.child(Kind::TABLE_NAME_REF) else {
             return Ok(());
         };
-        let parent = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let parent = self.table_of(&reference)?;
         self.inherit(table, parent);
         if let Some(table) = self.catalog.tables.get_mut(&table) {
             table.parents.clear();
@@ -29,10 +26,7 @@ impl Applier {
         let Some(reference) = action.child(Kind::TABLE_NAME_REF) else {
             return Ok(());
         };
-        let table = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let table = self.table_of(&reference)?;
         if let Some(table) = self.catalog.tables.get_mut(&table) {
             table.partition_of = Some(parent);
             table
@@ -47,10 +41,7 @@ impl Applier {
         let Some(reference) = action.child(Kind::TABLE_NAME_REF) else {
             return Ok(());
         };
-        let table = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let table = self.table_of(&reference)?;
         // What the parent had, the partition keeps as its own.
         self.copy_parent_keys(table);
         if let Some(table) = self.catalog.tables.get_mut(&table) {
@@ -123,10 +114,7 @@ impl Applier {
         let Some(reference) = clause.child(Kind::RELATION_NAME_REF) else {
             return Ok(());
         };
-        let source = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let source = self.table_of(&reference)?;
         let Some(source) = self.table(source).cloned() else {
             return Ok(());
         };
@@ -192,10 +180,7 @@ impl Applier {
         let Some(reference) = clause.child(Kind::RELATION_NAME_REF) else {
             return Ok(());
         };
-        let source = self
-            .catalog
-            .find_table(&reference.path())
-            .map_err(|message| fault(&reference, message))?;
+        let source = self.table_of(&reference)?;
         if !includes(clause, Kind::PROPERTY_INDEXES) {
             return Ok(());
         }

@@ -103,10 +103,7 @@ impl Applier {
         let Some(relation) = relation else {
             return Ok(());
         };
-        let table = self
-            .catalog
-            .find_table(&relation.path())
-            .map_err(|message| fault(&relation, message))?;
+        let table = self.table_of(&relation)?;
         let old = node
             .child(Kind::TRIGGER_REF)
             .map_or_else(String::new, |name| name.name());

@@ -1,6 +1,6 @@
 //! Tables as they are made.
 
-use super::{Applier, Done, Fault, fault};
+use super::{Applier, Done, Fault, fault, query_of};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Column, Constraint, Table, TableKind, TypeKind, TypeUse};
@@ -24,10 +24,7 @@ impl Applier {
             .iter()
             .flat_map(|parents| parents.all(Kind::TABLE_NAME_REF))
         {
-            let oid = self
-                .catalog
-                .find_table(&parent.path())
-                .map_err(|message| fault(&parent, message))?;
+            let oid = self.table_of(&parent)?;
             self.inherit(table, oid);
         }
         if let Some(clause) = node.child(Kind::PARTITION_OF) {
@@ -131,6 +128,13 @@ impl Applier {
         if let Some(table) = self.catalog.tables.get_mut(&table) {
             table.unlogged = node.child(Kind::UNLOGGED).is_some();
         }
+    }
+
+    /// The table or view that a reference names.
+    pub(super) fn table_of(&self, reference: &Node) -> Result<Oid, Fault> {
+        self.catalog
+            .find_table(&reference.path())
+            .map_err(|message| fault(reference, message))
     }
 
     pub(super) fn table(&self, oid: Oid) -> Option<&Table> {
@@ -247,16 +251,7 @@ impl Applier {
         let Some(name) = self.name_of_new(node, Kind::TABLE_NAME)? else {
             return Ok(());
         };
-        let query = node.children().find(|child| {
-            matches!(
-                child.kind(),
-                Kind::SELECT
-                    | Kind::COMPOUND_SELECT
-                    | Kind::PAREN_SELECT
-                    | Kind::VALUES
-                    | Kind::TABLE
-            )
-        });
+        let query = query_of(node);
         let columns = query.and_then(|query| query::describe(&mut self.catalog, &query));
         let Some(query) = columns else {
             self.warn(

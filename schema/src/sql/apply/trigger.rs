@@ -16,10 +16,7 @@ impl Applier {
             .and_then(|clause| clause.child(Kind::RELATION_NAME_REF));
         let relation =
             relation.ok_or_else(|| fault(node, "the table of the trigger is missing"))?;
-        let table = self
-            .catalog
-            .find_table(&relation.path())
-            .map_err(|message| fault(&relation, message))?;
+        let table = self.table_of(&relation)?;
         let events = node.child(Kind::TRIGGER_EVENT_LIST);
         let event = |kind| events.as_ref().and_then(|events| events.child(kind));
         let update = event(Kind::TRIGGER_EVENT_UPDATE);
@@ -121,10 +118,7 @@ impl Applier {
             .child(Kind::ON_TABLE)
             .and_then(|clause| clause.child(Kind::TABLE_NAME_REF));
         let relation = relation.ok_or_else(|| fault(node, "the table of the policy is missing"))?;
-        let table = self
-            .catalog
-            .find_table(&relation.path())
-            .map_err(|message| fault(&relation, message))?;
+        let table = self.table_of(&relation)?;
         let scope = self.table_scope(table);
         let mut condition = |kind| {
             let written = node.child(kind)?.children().next()?;

@@ -1,6 +1,6 @@
 //! Views, materialized views and the rules that rewrite writes to them.
 
-use super::{Applier, Done, Fault, SCRATCH, fault};
+use super::{Applier, Done, Fault, SCRATCH, fault, query_of};
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Rule, TableKind, TypeUse, View, ViewColumn};
 use crate::sql::query::{self, Query, Shown};
@@ -16,16 +16,7 @@ impl Applier {
             Some(_) => self.catalog.find_table(&path).ok(),
             None => None,
         };
-        let query = node.children().find(|child| {
-            matches!(
-                child.kind(),
-                Kind::SELECT
-                    | Kind::COMPOUND_SELECT
-                    | Kind::PAREN_SELECT
-                    | Kind::VALUES
-                    | Kind::TABLE
-            )
-        });
+        let query = query_of(node);
         let query = query.ok_or_else(|| fault(node, "the query of the view is missing"))?;
         let names = node
             .child(Kind::COLUMN_LIST)
@@ -119,10 +110,7 @@ impl Applier {
             .next()
             .or_else(|| node.descendants(Kind::TABLE_NAME_REF).next());
         let relation = relation.ok_or_else(|| fault(node, "the table of the rule is missing"))?;
-        let table = self
-            .catalog
-            .find_table(&relation.path())
-            .map_err(|message| fault(&relation, message))?;
+        let table = self.table_of(&relation)?;
         let event = place("ON")
             .and_then(|at| words.get(at + 1))
             .map(String::as_str);
