@@ -19,6 +19,7 @@ mod printed;
 mod promises;
 mod readme;
 mod serve;
+mod settings;
 mod shop;
 mod show;
 mod sql;
