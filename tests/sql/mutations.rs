@@ -71,8 +71,8 @@ fn check(text: &str) {
                 assert!(warning.place.starts_with("a.sql:"), "{warning}");
             }
         }
-        Err(Error::Statements(diagnostics)) => {
-            for diagnostic in diagnostics {
+        Err(Error::Statements { found, .. }) => {
+            for diagnostic in found {
                 assert!(diagnostic.place.starts_with("a.sql:"), "{diagnostic}");
                 assert!(diagnostic.span.range.end <= text.len(), "{diagnostic}");
             }

@@ -14,7 +14,7 @@ use super::source::Source;
 use super::workspace;
 use crate::emit;
 use crate::lock::{self, Lock};
-use crate::plan::{self, App, Kept, Options, Runtime, Selection};
+use crate::plan::{self, App, Driver, Kept, Options, Runtime, Selection};
 use crate::sync;
 use crate::write::{self, CreateError};
 
@@ -66,7 +66,7 @@ impl New {
                 runtime => runtime,
             },
             member,
-            schemas: self.source.schemas(),
+            schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),
                 except: self.except.clone(),
@@ -127,7 +127,11 @@ impl New {
         println!();
         println!("    cd {}", self.dir.display());
         if self.source.url().is_none() {
-            println!("    export DATABASE_URL=postgres://…    # a database with this schema");
+            let url = match app.driver {
+                Driver::Postgres => "postgres://…",
+                Driver::Sqlite => "sqlite:…",
+            };
+            println!("    export DATABASE_URL={url}    # a database with this schema");
         }
         println!("    cargo run");
     }

@@ -8,50 +8,112 @@ use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
 use ariadne::{Config, IndexType, Label, Report, ReportKind};
+use clap::{Args, ValueEnum};
 use umbel_schema::Schema;
+use umbel_schema::model::Dialect;
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
 
 use super::report::Failure;
 
-/// What was asked for.
-pub(super) struct Request<'a> {
-    pub(super) patterns: &'a [String],
-    pub(super) scratch: Option<&'a str>,
-    pub(super) verbose: bool,
-    pub(super) quiet: bool,
-    pub(super) schemas: Vec<String>,
+/// The arguments that name SQL files, and say how to read them.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SqlArgs {
+    /// SQL files instead of a database, read in their order; a folder, a pattern, or `-` for standard input
+    #[arg(long = "sql", value_name = "FILE", num_args = 1.., conflicts_with = "database")]
+    pub(super) files: Vec<String>,
+
+    /// The dialect that the SQL files are written in, where their statements do not tell
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "database")]
+    pub(super) dialect: Option<Written>,
+
+    /// A server on which the SQL files are loaded into a temporary database to be read
+    #[arg(long, value_name = "URL", conflicts_with = "database")]
+    scratch: Option<String>,
+
+    /// List the statements of the SQL files that carry no structure
+    #[arg(long, conflicts_with = "database")]
+    verbose: bool,
 }
 
-/// Reads the files, and says what of them was not read.
-pub(super) fn read(request: &Request<'_>) -> Result<Schema, Failure> {
-    let files = files(request.patterns)?;
-    let options = ReadOptions {
-        schemas: request.schemas.clone(),
-    };
-    let read = match request.scratch {
-        Some(url) => {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
-            runtime.block_on(sql::read_scratch(&files, url, &options, interrupted()))
+/// A dialect, as it is named on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Written {
+    Postgres,
+    Sqlite,
+}
+
+impl From<Written> for Dialect {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Postgres => Self::Postgres,
+            Written::Sqlite => Self::Sqlite,
         }
-        None => sql::read(&files, &options),
-    };
-    let reading = read.map_err(|error| {
-        if let sql::Error::Statements(diagnostics) = &error {
-            show(diagnostics, &files);
-        }
-        Failure {
-            messages: vec![error.to_string()],
-            hint: error.hint(),
-        }
-    })?;
-    if !request.quiet {
-        show(&reading.warnings, &files);
     }
-    say_what_was_skipped(&reading, request);
-    Ok(reading.schema)
+}
+
+impl SqlArgs {
+    /// Reads the files, and says what of them was not read, unless `quiet`; without schemas, the one that the
+    /// dialect has by itself.
+    pub(super) fn read(&self, schemas: &[String], quiet: bool) -> Result<Schema, Failure> {
+        let files = files(&self.files)?;
+        let options = ReadOptions {
+            schemas: schemas.to_vec(),
+        };
+        let read = match (&self.scratch, self.dialect) {
+            (Some(_), Some(Written::Sqlite)) => {
+                return Err(Failure::with_hint(
+                    "`--scratch` reads files that are written for PostgreSQL",
+                    "leave it out: SQLite's statements need no server",
+                ));
+            }
+            (Some(url), _) => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()?;
+                runtime.block_on(sql::read_scratch(&files, url, &options, interrupted()))
+            }
+            (None, Some(dialect)) => sql::read_as(dialect.into(), &files, &options),
+            (None, None) => sql::read(&files, &options),
+        };
+        let reading = read.map_err(|error| {
+            if let sql::Error::Statements { found, .. } = &error {
+                show(found, &files);
+            }
+            Failure {
+                messages: vec![error.to_string()],
+                hint: error.hint(),
+            }
+        })?;
+        if !quiet {
+            show(&reading.warnings, &files);
+        }
+        self.say_what_was_skipped(&reading, quiet);
+        Ok(reading.schema)
+    }
+
+    /// One line for all statements without structure, or a line for each.
+    fn say_what_was_skipped(&self, reading: &Reading, quiet: bool) {
+        if self.verbose {
+            for Skipped { place, kind } in &reading.skipped {
+                eprintln!("{place}: {kind}: no structure");
+            }
+        } else if !quiet && !reading.skipped.is_empty() {
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for skipped in &reading.skipped {
+                *kinds.entry(&skipped.kind).or_default() += 1;
+            }
+            let kinds: Vec<_> = kinds
+                .iter()
+                .map(|(kind, count)| format!("{count} {kind}"))
+                .collect();
+            eprintln!(
+                "{} statements carry no structure ({}); `--verbose` lists them",
+                reading.skipped.len(),
+                kinds.join(", ")
+            );
+        }
+    }
 }
 
 /// Ctrl-C; where that cannot be heard, never.
@@ -188,29 +250,6 @@ fn show(diagnostics: &[Diagnostic], files: &[SqlFile]) {
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let line = text[range.clone()].find('\n');
     range.start..line.map_or(range.end, |length| range.start + length)
-}
-
-/// One line for all statements without structure, or a line for each.
-fn say_what_was_skipped(reading: &Reading, request: &Request<'_>) {
-    if request.verbose {
-        for Skipped { place, kind } in &reading.skipped {
-            eprintln!("{place}: {kind}: no structure");
-        }
-    } else if !request.quiet && !reading.skipped.is_empty() {
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for skipped in &reading.skipped {
-            *kinds.entry(&skipped.kind).or_default() += 1;
-        }
-        let kinds: Vec<_> = kinds
-            .iter()
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
-        eprintln!(
-            "{} statements carry no structure ({}); `--verbose` lists them",
-            reading.skipped.len(),
-            kinds.join(", ")
-        );
-    }
 }
 
 #[cfg(test)]

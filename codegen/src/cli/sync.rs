@@ -75,7 +75,7 @@ impl Sync {
             project.lock.schema.clone()
         } else {
             let url = project.database(self.database.as_deref())?;
-            source::read(&url, project.settings.schemas())?
+            source::read(&url, &project.settings.schemas())?
         };
         let after = limited(&project.lock.schema, after, &self.only);
         let known = renames::find(&project, &after)?;

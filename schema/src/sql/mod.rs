@@ -1,19 +1,21 @@
-//! Reads a PostgreSQL schema from SQL files, without a server.
+//! Reads a schema from SQL files, without a server.
 //!
-//! Each statement is parsed and applied to a catalog in memory, which answers with the same rows as a live one.
-//! What a file cannot tell is marked unknown; what is not read is reported with its place, never silently left out.
+//! PostgreSQL's statements are parsed and applied to a catalog in memory, which answers with the same rows as a live
+//! one; SQLite's are loaded into an SQLite database in memory. What a file cannot tell is marked unknown; what is not read is reported with its place, never silently left out.
 
 mod apply;
 mod builtin;
 mod catalog;
 mod diagnostic;
+mod dialect;
+mod embedded;
 mod encoding;
 mod error;
 mod expression;
-mod foreign;
 mod name;
 mod query;
 mod rows;
+mod scan;
 mod scratch;
 mod split;
 mod syntax;
@@ -25,7 +27,7 @@ pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
 pub use scratch::read_scratch;
 
-use crate::model::{DataType, Note, Schema};
+use crate::model::{DataType, Dialect, Note, Schema};
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;
 use diagnostic::Problem;
@@ -53,29 +55,58 @@ pub struct Skipped {
 /// The parser works by recursion; memory is taken only as far as it goes.
 const STACK: usize = 512 * 1024 * 1024;
 
-/// Reads the files, one after the other, as one schema.
+/// Reads the files, one after the other, as one schema; recognises the dialect that they are written in.
 pub fn read(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
+    let pieces = pieces(files);
+    let dialect = dialect::recognise(files, &pieces)?;
+    read_pieces(files, &pieces, dialect, options)
+}
+
+/// The same in a dialect that is known.
+pub fn read_as(
+    dialect: Dialect,
+    files: &[SqlFile],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    read_pieces(files, &pieces(files), dialect, options)
+}
+
+/// The statements of each file.
+fn pieces(files: &[SqlFile]) -> Vec<Vec<Statement>> {
+    files.iter().map(|file| split(&file.text)).collect()
+}
+
+fn read_pieces(
+    files: &[SqlFile],
+    pieces: &[Vec<Statement>],
+    dialect: Dialect,
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    if dialect == Dialect::Sqlite {
+        return embedded::read(files, &options.schemas);
+    }
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK);
-        let worker = worker.spawn_scoped(scope, || read_here(files, options));
+        let worker = worker.spawn_scoped(scope, || read_here(files, pieces, options));
         let worker = worker.map_err(|error| Error::Stack(error.to_string()))?;
         worker.join().map_err(|_| Error::Broken)?
     })
 }
 
-fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
-    for file in files {
-        foreign::refuse(file)?;
-    }
+fn read_here(
+    files: &[SqlFile],
+    pieces: &[Vec<Statement>],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
     let mut applier = Applier::new();
     let mut found = Vec::new();
     let mut skipped = Vec::new();
-    for (number, file) in files.iter().enumerate() {
+    for (number, (file, statements)) in files.iter().zip(pieces).enumerate() {
         // A session of its own, as psql gives each file.
         applier.catalog.search_path = vec!["public".to_owned()];
         let lines = Lines::new(&file.text);
-        for statement in split(&file.text) {
-            let kind = apply(&mut applier, file, &statement);
+        for statement in statements {
+            let kind = apply(&mut applier, file, statement);
             if let Some(kind) = kind {
                 let place = lines.place(file, statement.range.start);
                 skipped.push(Skipped { place, kind });
@@ -92,7 +123,10 @@ fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error>
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
     {
-        return Err(Error::Statements(found));
+        return Err(Error::Statements {
+            dialect: Dialect::Postgres,
+            found,
+        });
     }
     let schema = schema(&applier, options)?;
     Ok(Reading {
