@@ -22,6 +22,7 @@ mod serve;
 mod shop;
 mod show;
 mod sql;
+mod sql_sync;
 mod sqlite;
 mod sync;
 mod sync_sequence;

@@ -110,7 +110,7 @@ fn dump_of_another_database() {
     assert!(refused.stderr.contains("written for MySQL"), "{refused}");
 }
 
-/// The same application as from the database that the file makes, but for the URL of that database.
+/// The same application as from the database that the file makes, but for the name of the source.
 #[test]
 fn application_from_files_of_sqlite() {
     let file = File::with(
@@ -129,6 +129,7 @@ fn application_from_files_of_sqlite() {
         process::succeed(umbel::command().arg("new").arg(&root).args(source));
         let mut files = tree::contents(&root);
         files.remove(".env");
+        files.remove("umbel.toml");
         files
     };
     let live = new("live", &["--database", &file.url]);

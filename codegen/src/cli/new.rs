@@ -56,6 +56,7 @@ impl New {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
         let member = workspace::is_member(&self.dir)?;
+        let sql = self.source.files_from(&self.dir)?;
         let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
@@ -94,7 +95,7 @@ impl New {
                 renames::print(&identity).into(),
             );
         }
-        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
+        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app, &sql).into());
         if let Some(url) = self.source.url() {
             tree.insert(".env".to_owned(), emit::dotenv(&url).into());
         }

@@ -9,6 +9,7 @@ use umbel_schema::{Schema, sqlite};
 
 use super::report::Failure;
 use super::sql::SqlArgs;
+use super::workspace;
 
 /// The arguments that name a schema's source.
 #[derive(Debug, Args)]
@@ -45,6 +46,14 @@ impl Source {
             }
             None => database.clone(),
         })
+    }
+
+    /// The SQL files as seen from a folder; what came by standard input is nowhere.
+    pub(crate) fn files_from(&self, dir: &Path) -> std::io::Result<Vec<String>> {
+        let files = self.sql.files.iter().filter(|pattern| *pattern != "-");
+        files
+            .map(|pattern| workspace::relative(dir, Path::new(pattern)))
+            .collect()
     }
 
     /// Reads the schema; says on standard error what was not read, unless `quiet`.

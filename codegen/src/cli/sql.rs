@@ -53,10 +53,23 @@ impl From<Written> for Dialect {
 }
 
 impl SqlArgs {
-    /// Reads the files, and says what of them was not read, unless `quiet`; without schemas, the one that the
-    /// dialect has by itself.
+    /// Reads the files that are named, and says what of them was not read, unless `quiet`; without schemas, the one
+    /// that the dialect has by itself.
     pub(super) fn read(&self, schemas: &[String], quiet: bool) -> Result<Schema, Failure> {
-        let files = files(&self.files)?;
+        let files = files(Path::new(""), &self.files)?;
+        let reading = self.read_files(&files, Dialect::Postgres, schemas, quiet)?;
+        Ok(reading.schema)
+    }
+
+    /// The same of files that were named elsewhere, which may be in another dialect where neither the arguments nor
+    /// the statements tell it.
+    pub(super) fn read_files(
+        &self,
+        files: &[SqlFile],
+        otherwise: Dialect,
+        schemas: &[String],
+        quiet: bool,
+    ) -> Result<Reading, Failure> {
         let options = ReadOptions {
             schemas: schemas.to_vec(),
         };
@@ -71,14 +84,14 @@ impl SqlArgs {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
                     .build()?;
-                runtime.block_on(sql::read_scratch(&files, url, &options, interrupted()))
+                runtime.block_on(sql::read_scratch(files, url, &options, interrupted()))
             }
-            (None, Some(dialect)) => sql::read_as(dialect.into(), &files, &options),
-            (None, None) => sql::read(&files, &options),
+            (None, Some(dialect)) => sql::read_as(dialect.into(), files, &options),
+            (None, None) => sql::read_or_as(otherwise, files, &options),
         };
         let reading = read.map_err(|error| {
             if let sql::Error::Statements { found, .. } = &error {
-                show(found, &files);
+                show(found, files);
             }
             Failure {
                 messages: vec![error.to_string()],
@@ -86,10 +99,20 @@ impl SqlArgs {
             }
         })?;
         if !quiet {
-            show(&reading.warnings, &files);
+            show(&reading.warnings, files);
         }
         self.say_what_was_skipped(&reading, quiet);
-        Ok(reading.schema)
+        Ok(reading)
+    }
+
+    /// An option that was given and means something for SQL files alone.
+    pub(super) fn is_for_files(&self) -> Option<&'static str> {
+        match (&self.scratch, self.dialect, self.verbose) {
+            (Some(_), _, _) => Some("--scratch"),
+            (_, Some(_), _) => Some("--dialect"),
+            (_, _, true) => Some("--verbose"),
+            (None, None, false) => None,
+        }
     }
 
     /// One line for all statements without structure, or a line for each.
@@ -123,8 +146,8 @@ async fn interrupted() {
     }
 }
 
-/// The files that the arguments mean, in their order.
-fn files(patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
+/// The files that some patterns mean in a folder, in their order.
+pub(super) fn files(root: &Path, patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
     let mut files = Vec::new();
     for pattern in patterns {
         if pattern == "-" {
@@ -133,10 +156,10 @@ fn files(patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
             files.push(file("<stdin>", &bytes)?);
             continue;
         }
-        for path in paths(pattern)? {
-            let bytes =
-                fs::read(&path).map_err(|error| unreadable(&path.to_string_lossy(), &error))?;
-            files.push(file(&path.to_string_lossy(), &bytes)?);
+        for path in paths(root, pattern)? {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+            let bytes = fs::read(&path).map_err(|error| unreadable(&name, &error))?;
+            files.push(file(&name, &bytes)?);
         }
     }
     Ok(files)
@@ -150,10 +173,10 @@ fn file(name: &str, bytes: &[u8]) -> Result<SqlFile, Failure> {
 }
 
 /// A file, the SQL files of a folder, or those that match a pattern, in the order of their names.
-fn paths(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
-    let path = Path::new(pattern);
+fn paths(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Failure> {
+    let path = root.join(pattern);
     let mut found = if path.is_dir() {
-        within(path, "*.sql").map_err(|error| unreadable(pattern, &error))?
+        within(&path, "*.sql").map_err(|error| unreadable(pattern, &error))?
     } else if pattern.contains(['*', '?']) && !path.exists() {
         let folder = path
             .parent()
@@ -162,7 +185,7 @@ fn paths(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
         within(folder.unwrap_or(Path::new(".")), &name)
             .map_err(|error| unreadable(pattern, &error))?
     } else {
-        return Ok(vec![path.to_owned()]);
+        return Ok(vec![path]);
     };
     if found.is_empty() {
         return Err(Failure::with_hint(

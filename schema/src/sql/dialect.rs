@@ -1,7 +1,6 @@
 //! Which database the files are written for.
 //!
-//! Only what stands in statements counts, never a comment or a quoted text. Files that could be either are
-//! PostgreSQL's.
+//! Only what stands in statements counts, never a comment or a quoted text.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +19,12 @@ enum Sign {
     SqlServer,
 }
 
-/// The dialect of all files together: a folder of migrations is written for one database.
-pub(super) fn recognise(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Result<Dialect, Error> {
+/// The dialect of all files together, since a folder of migrations is written for one database; none where no
+/// statement tells.
+pub(super) fn recognise(
+    files: &[SqlFile],
+    pieces: &[Vec<Statement>],
+) -> Result<Option<Dialect>, Error> {
     let mut signs = BTreeMap::new();
     for (file, statements) in files.iter().zip(pieces) {
         for statement in statements {
@@ -30,7 +33,7 @@ pub(super) fn recognise(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Result<
                 Kind::Sql | Kind::Unclosed(_) => sign(&file.text[statement.range.clone()]),
             };
             match sign {
-                Some(Sign::Postgres) => return Ok(Dialect::Postgres),
+                Some(Sign::Postgres) => return Ok(Some(Dialect::Postgres)),
                 Some(sign) => {
                     signs.entry(sign).or_insert(file);
                 }
@@ -52,8 +55,8 @@ pub(super) fn recognise(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Result<
     ) {
         (Some(file), _, _) => foreign(file, "MySQL"),
         (_, Some(file), _) => foreign(file, "SQL Server"),
-        (_, _, Some(_)) => Ok(Dialect::Sqlite),
-        _ => Ok(Dialect::Postgres),
+        (_, _, Some(_)) => Ok(Some(Dialect::Sqlite)),
+        _ => Ok(None),
     }
 }
 
@@ -287,7 +290,7 @@ mod tests {
     use crate::sql::split::split;
 
     #[track_caller]
-    fn check(text: &str, expect: Result<Dialect, &'static str>) {
+    fn check(text: &str, expect: Result<Option<Dialect>, &'static str>) {
         let file = SqlFile {
             name: "a.sql".to_owned(),
             text: text.to_owned(),
@@ -303,12 +306,17 @@ mod tests {
 
     #[track_caller]
     fn sqlite(text: &str) {
-        check(text, Ok(Dialect::Sqlite));
+        check(text, Ok(Some(Dialect::Sqlite)));
     }
 
     #[track_caller]
     fn postgres(text: &str) {
-        check(text, Ok(Dialect::Postgres));
+        check(text, Ok(Some(Dialect::Postgres)));
+    }
+
+    #[track_caller]
+    fn either(text: &str) {
+        check(text, Ok(None));
     }
 
     #[test]
@@ -330,8 +338,8 @@ mod tests {
 
     #[test]
     fn what_stands_in_texts_and_comments_does_not_count() {
-        postgres("-- PRAGMA foreign_keys = OFF;\nCREATE TABLE t (a int /* AUTOINCREMENT */);");
-        postgres("-- MySQL dump 10.13\nCREATE TABLE t (a int DEFAULT ';PRAGMA x; AUTO_INCREMENT')");
+        either("-- PRAGMA foreign_keys = OFF;\nCREATE TABLE t (a int /* AUTOINCREMENT */);");
+        either("-- MySQL dump 10.13\nCREATE TABLE t (a int DEFAULT ';PRAGMA x; AUTO_INCREMENT')");
         postgres("CREATE TABLE t (a text DEFAULT $$;PRAGMA x;$$)");
         postgres("COPY t FROM stdin;\nPRAGMA x;\n\\.\n");
         postgres("CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ CREATE TABLE `t` (a) $$");
@@ -339,20 +347,20 @@ mod tests {
 
     #[test]
     fn names_that_look_like_signs() {
-        postgres("CREATE TABLE t (auto_increment int, autoincrement int, engine text, key text)");
-        postgres("CREATE TABLE t (a int CHECK (a > 0 AND NOT (autoincrement > engine)))");
-        postgres("CREATE TABLE pragma (strict int, \"key\" varchar(10), rowid int)");
-        postgres("CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY (START 1))");
-        postgres("CREATE TABLE t (a, b) AS SELECT 1, 2");
-        postgres("CREATE TABLE t (a int[], b int DEFAULT (ARRAY[1])[1])");
-        postgres("CREATE TABLE p PARTITION OF t (a NOT NULL) DEFAULT");
-        postgres("CREATE TRIGGER x BEFORE UPDATE OF begin ON t EXECUTE FUNCTION f()");
+        either("CREATE TABLE t (auto_increment int, autoincrement int, engine text, key text)");
+        either("CREATE TABLE t (a int CHECK (a > 0 AND NOT (autoincrement > engine)))");
+        either("CREATE TABLE pragma (strict int, \"key\" varchar(10), rowid int)");
+        either("CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY (START 1))");
+        either("CREATE TABLE t (a, b) AS SELECT 1, 2");
+        either("CREATE TABLE t (a int[], b int DEFAULT (ARRAY[1])[1])");
+        either("CREATE TABLE p PARTITION OF t (a NOT NULL) DEFAULT");
+        either("CREATE TRIGGER x BEFORE UPDATE OF begin ON t EXECUTE FUNCTION f()");
     }
 
     #[test]
     fn files_that_could_be_either() {
-        postgres("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);");
-        postgres("");
+        either("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);");
+        either("");
         // One statement that PostgreSQL does not know makes no other file of it.
         postgres("PRAGMA x;\nCREATE TYPE mood AS ENUM ('sad');");
     }
@@ -379,7 +387,7 @@ mod tests {
             "CREATE TABLE IF",
             "CREATE TABLE t (",
         ] {
-            postgres(text);
+            either(text);
         }
         sqlite("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT");
     }

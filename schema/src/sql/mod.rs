@@ -12,6 +12,7 @@ mod embedded;
 mod encoding;
 mod error;
 mod expression;
+mod former;
 mod name;
 mod query;
 mod rows;
@@ -25,6 +26,7 @@ use std::thread;
 
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
+pub use former::FormerNames;
 pub use scratch::read_scratch;
 
 use crate::model::{DataType, Dialect, Note, Schema};
@@ -41,6 +43,7 @@ pub struct Reading {
     pub warnings: Vec<Diagnostic>,
     /// The statements that carry no structure: functions, grants, rows.
     pub skipped: Vec<Skipped>,
+    pub former: FormerNames,
 }
 
 /// A statement that carries no structure.
@@ -55,14 +58,24 @@ pub struct Skipped {
 /// The parser works by recursion; memory is taken only as far as it goes.
 const STACK: usize = 512 * 1024 * 1024;
 
-/// Reads the files, one after the other, as one schema; recognises the dialect that they are written in.
+/// Reads the files, one after the other, as one schema. Their statements tell the dialect that they are written in;
+/// files that could be of either are PostgreSQL's.
 pub fn read(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
+    read_or_as(Dialect::Postgres, files, options)
+}
+
+/// The same, but in a dialect of choice where no statement tells it.
+pub fn read_or_as(
+    otherwise: Dialect,
+    files: &[SqlFile],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
     let pieces = pieces(files);
-    let dialect = dialect::recognise(files, &pieces)?;
+    let dialect = dialect::recognise(files, &pieces)?.unwrap_or(otherwise);
     read_pieces(files, &pieces, dialect, options)
 }
 
-/// The same in a dialect that is known.
+/// The same in a dialect, whatever the statements tell.
 pub fn read_as(
     dialect: Dialect,
     files: &[SqlFile],
@@ -85,11 +98,21 @@ fn read_pieces(
     if dialect == Dialect::Sqlite {
         return embedded::read(files, &options.schemas);
     }
+    on_worker(|| read_here(files, pieces, options))?
+}
+
+/// What the files say of former names, whatever else of them cannot be read.
+fn former_names(files: &[SqlFile]) -> Result<FormerNames, Error> {
+    on_worker(|| apply_all(files, &pieces(files)).applier.former_names())
+}
+
+/// Runs what needs a large stack.
+fn on_worker<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK);
-        let worker = worker.spawn_scoped(scope, || read_here(files, pieces, options));
+        let worker = worker.spawn_scoped(scope, work);
         let worker = worker.map_err(|error| Error::Stack(error.to_string()))?;
-        worker.join().map_err(|_| Error::Broken)?
+        worker.join().map_err(|_| Error::Broken)
     })
 }
 
@@ -98,6 +121,36 @@ fn read_here(
     pieces: &[Vec<Statement>],
     options: &ReadOptions,
 ) -> Result<Reading, Error> {
+    let Applied {
+        applier,
+        found,
+        skipped,
+    } = apply_all(files, pieces);
+    if found
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        return Err(Error::Statements {
+            dialect: Dialect::Postgres,
+            found,
+        });
+    }
+    Ok(Reading {
+        schema: schema(&applier, options)?,
+        warnings: found,
+        skipped,
+        former: applier.former_names(),
+    })
+}
+
+/// What the statements of all files have made, and what was found in them.
+struct Applied {
+    applier: Applier,
+    found: Vec<Diagnostic>,
+    skipped: Vec<Skipped>,
+}
+
+fn apply_all(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Applied {
     let mut applier = Applier::new();
     let mut found = Vec::new();
     let mut skipped = Vec::new();
@@ -119,21 +172,11 @@ fn read_here(
             );
         }
     }
-    if found
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
-        return Err(Error::Statements {
-            dialect: Dialect::Postgres,
-            found,
-        });
-    }
-    let schema = schema(&applier, options)?;
-    Ok(Reading {
-        schema,
-        warnings: found,
+    Applied {
+        applier,
+        found,
         skipped,
-    })
+    }
 }
 
 /// Applies one piece of a file; returns its kind where it carries no structure.

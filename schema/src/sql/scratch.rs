@@ -71,6 +71,7 @@ pub async fn read_scratch(
         schema,
         warnings: said,
         skipped,
+        former: super::former_names(files)?,
     })
 }
 

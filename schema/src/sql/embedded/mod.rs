@@ -2,9 +2,13 @@
 //!
 //! Only what makes, changes and drops objects is run: no row is written, no other file is opened.
 
+mod names;
+
 use std::ops::Range;
 
 use rusqlite::Connection;
+
+use names::{Change, Names};
 
 use super::diagnostic::{Diagnostic, Problem, Severity, SqlFile};
 use super::error::Error;
@@ -28,6 +32,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
         .map_err(Error::Embedded)?;
     let mut found = Vec::new();
     let mut skipped = Vec::new();
+    let mut names = Names::default();
     for (number, file) in files.iter().enumerate() {
         let lines = Lines::new(&file.text);
         for statement in statements(&file.text) {
@@ -42,9 +47,13 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
                 let place = lines.place(file, start);
                 skipped.push(Skipped { place, kind });
             }
-            if let Err(error) = connection.execute_batch(run) {
-                let problem = problem(error, &statement.run, text);
-                found.push(placed(problem, number, file, &lines, start));
+            let change = Change::of(&connection, run);
+            match connection.execute_batch(run) {
+                Ok(()) => change.into_iter().for_each(|change| names.follow(change)),
+                Err(error) => {
+                    let problem = problem(error, &statement.run, text);
+                    found.push(placed(problem, number, file, &lines, start));
+                }
             }
         }
         found.extend(finish(&connection, number, file, &lines)?);
@@ -66,6 +75,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
         })?,
         warnings: found,
         skipped,
+        former: names.former(),
     })
 }
 
