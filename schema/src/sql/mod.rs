@@ -22,6 +22,7 @@ mod split;
 mod syntax;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::thread;
 
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
@@ -82,6 +83,12 @@ pub fn read_as(
     options: &ReadOptions,
 ) -> Result<Reading, Error> {
     read_pieces(files, &pieces(files), dialect, options)
+}
+
+/// Where the statements of a text stand, as psql would cut it, its own commands among them.
+pub fn statements(text: &str) -> Vec<Range<usize>> {
+    let statements = split(text).into_iter();
+    statements.map(|statement| statement.range).collect()
 }
 
 /// The statements of each file.
@@ -221,10 +228,11 @@ fn placed(
     lines: &Lines,
     start: usize,
 ) -> Diagnostic {
-    let end = source.text.len();
+    // Whole characters, however few bytes of them are meant.
+    let text = &source.text;
     let (from, to) = (
-        (start + problem.range.start).min(end),
-        (start + problem.range.end).min(end),
+        text.floor_char_boundary(start + problem.range.start),
+        text.ceil_char_boundary(start + problem.range.end),
     );
     Diagnostic {
         severity: problem.severity,
