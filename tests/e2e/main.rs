@@ -23,6 +23,7 @@ mod settings;
 mod shop;
 mod show;
 mod sql;
+mod sql_sync;
 mod sqlite;
 mod sync;
 mod sync_sequence;

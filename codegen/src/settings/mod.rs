@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) runtime: Option<Runtime>,
     /// Whether it is a member of the cargo workspace around it.
     pub(crate) member: bool,
+    /// The SQL files to read instead of a database, as seen from the application's folder.
+    pub(crate) sql: Vec<String>,
     /// The database schemas to read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,
@@ -68,10 +70,11 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
                 }
             }
             "source" => {
-                for entry in reader.entries(&entry, &["except", "only", "schemas"]) {
+                for entry in reader.entries(&entry, &["except", "only", "schemas", "sql"]) {
                     let list = reader.strings(&entry);
                     match entry.key {
                         "schemas" => settings.schemas = list,
+                        "sql" => settings.sql = list,
                         "only" => settings.selection.only = list,
                         _ => settings.selection.except = list,
                     }

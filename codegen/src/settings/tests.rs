@@ -25,6 +25,7 @@ member = true
 title = "The shop"
 
 [source]
+sql = ["../schema.sql"]
 schemas = ["public", "sales"]
 only = ["film*"]
 except = []
@@ -49,6 +50,7 @@ hidden = false
         name: Some("shop".to_owned()),
         runtime: Some(Runtime::Path("../runtime".to_owned())),
         member: true,
+        sql: vec!["../schema.sql".to_owned()],
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {
             only: vec!["film*".to_owned()],
@@ -99,7 +101,7 @@ fn slips_of_the_pen() {
         "[source]\nonly = [1]\ncolour = \"red\"\n",
         &[
             "umbel.toml:2:1: `only` must be a list of strings",
-            "umbel.toml:3:1: unknown key `colour`; there are `except`, `only`, `schemas`",
+            "umbel.toml:3:1: unknown key `colour`; there are `except`, `only`, `schemas`, `sql`",
         ],
     );
 }
