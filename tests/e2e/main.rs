@@ -26,6 +26,7 @@ mod sql;
 mod sql_sync;
 mod sqlite;
 mod sync;
+mod sync_compiled;
 mod sync_sequence;
 mod tables;
 mod types;
