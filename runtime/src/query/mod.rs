@@ -3,6 +3,7 @@
 mod cause;
 mod columns;
 mod condition;
+mod count;
 mod node;
 mod operators;
 mod order;
