@@ -23,6 +23,7 @@ mod shop;
 mod show;
 mod sql;
 mod sqlite;
+mod sqlite_corners;
 mod sqlite_sync;
 mod sync;
 mod sync_sequence;

@@ -59,6 +59,6 @@ fn all() -> Expr {
     Expr::cust("count(*)")
 }
 
-fn subquery(select: SelectStatement) -> Expr {
+pub(super) fn subquery(select: SelectStatement) -> Expr {
     Expr::SubQuery(None, Box::new(select.into()))
 }

@@ -11,6 +11,7 @@ mod path;
 mod plan;
 pub(crate) mod read;
 pub(crate) mod sql;
+mod uuid;
 mod with;
 pub(crate) mod write;
 mod writer;
