@@ -25,6 +25,8 @@ mod show;
 mod sql;
 mod sql_sync;
 mod sqlite;
+mod sqlite_corners;
+mod sqlite_sync;
 mod sync;
 mod sync_compiled;
 mod sync_sequence;
