@@ -19,10 +19,6 @@ impl<P: Patch> Patch for Changed<P> {
     type Model = P::Model;
 
     fn changes(self) -> Changes {
-        let mut changes = self.patch.changes();
-        changes
-            .entries
-            .retain(|(column, _)| !self.unchanged.contains(&column.name));
-        changes
+        self.patch.changes().without(&self.unchanged)
     }
 }

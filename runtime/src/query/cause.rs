@@ -64,7 +64,7 @@ pub(super) async fn referring(
     table: &'static Table,
     key: &[Value],
 ) -> Result<Option<String>> {
-    let effects = Effect::of(db, table, key).await?;
+    let effects = Effect::of(db, table, key.to_vec()).await?;
     let refusing = effects.iter().filter(|effect| effect.refuses());
     let words: Vec<String> = refusing.map(|effect| effect.count.to_string()).collect();
     Ok((!words.is_empty()).then(|| words.join(" and ")))

@@ -31,7 +31,7 @@ pub(crate) use plan::{Plan, Whole};
 pub(crate) use read::has_key;
 pub use with::{And, Load, With};
 
-use crate::db::{Executor, run_one};
+use crate::db::{Executor, Then, run_one};
 use crate::error::{Error, Result};
 use crate::list::{List, Page, page};
 use crate::model::{Model, Select};
@@ -60,13 +60,13 @@ impl<M: Model> Query<M> {
     }
 
     /// The rows that the state of a list asks for, one page of them.
-    pub async fn page<S: Select<Model = M>>(
+    pub fn page<'a, S: Select<Model = M>>(
         self,
-        db: &dyn Executor,
+        db: &'a dyn Executor,
         list: List<M>,
-    ) -> Result<Page<S>> {
-        let page = page::load(db, self.plan, S::LABELS, list.state).await?;
-        Ok(page.read(S::read))
+    ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
+        let page = page::load(db, self.plan, S::LABELS, list.state);
+        Then::new(Box::pin(page), |page| Ok(page.read(S::read)))
     }
 
     /// The rows, together with the labels of the rows that they refer to.
