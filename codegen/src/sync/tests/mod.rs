@@ -119,18 +119,17 @@ fn changed_schemas() -> impl Strategy<Value = (Schema, Schema)> {
     generate::schema().prop_flat_map(|schema| (Just(schema.clone()), generate::changed(schema)))
 }
 
-/// Each case syncs a whole application, about fifty files, more than once: over a thousand in all, or as many of each law
-/// as PROPTEST_CASES says.
-fn config() -> ProptestConfig {
+/// So many cases, or as many as PROPTEST_CASES says; each syncs a whole application, about fifty files, more than once.
+fn config(cases: u32) -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() {
         ProptestConfig::default()
     } else {
-        ProptestConfig::with_cases(300)
+        ProptestConfig::with_cases(cases)
     }
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(500))]
 
     #[test]
     fn nothing_is_lost_and_nothing_happens_twice(
@@ -172,6 +171,11 @@ proptest! {
         prop_assert_eq!(&again.files, &synced.files);
         prop_assert_eq!(&again.base, &synced.base);
     }
+
+}
+
+proptest! {
+    #![proptest_config(config(250))]
 
     #[test]
     fn an_unrelated_table_is_left_alone(schema in generate::schema(), edits in edits()) {
@@ -233,6 +237,11 @@ proptest! {
             prop_assert_eq!(now, Some(plain(text)), "{}", path);
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(config(40))]
 
     #[test]
     fn the_order_of_tables_does_not_matter(schema in generate::schema()) {
