@@ -1,17 +1,34 @@
 //! The changes to a row that a form really made.
 
-use crate::model::{Changes, Patch};
+use crate::model::{Changes, ColumnDef, Patch};
+use crate::value::Value;
 
 /// The changes to a row, without the columns whose fields were left as they were.
 #[derive(Debug, Clone)]
 pub struct Changed<P> {
     patch: P,
     unchanged: Vec<&'static str>,
+    /// What the form said, if something else had its say since.
+    typed: Option<Changes>,
+}
+
+impl<P: Patch + Clone> Changed<P> {
+    /// The changes themselves, for what is to be changed besides: even a column whose field was left as it was.
+    pub fn patch_mut(&mut self) -> &mut P {
+        if self.typed.is_none() {
+            self.typed = Some(self.patch.clone().changes());
+        }
+        &mut self.patch
+    }
 }
 
 impl<P> Changed<P> {
     pub(super) fn new(patch: P, unchanged: Vec<&'static str>) -> Self {
-        Self { patch, unchanged }
+        Self {
+            patch,
+            unchanged,
+            typed: None,
+        }
     }
 }
 
@@ -19,10 +36,17 @@ impl<P: Patch> Patch for Changed<P> {
     type Model = P::Model;
 
     fn changes(self) -> Changes {
+        let was_typed = |column: &ColumnDef, value: &Value| {
+            let Some(typed) = &self.typed else {
+                return true;
+            };
+            let mut typed = typed.entries.iter();
+            typed.any(|(known, old)| known.name == column.name && old.same(value))
+        };
         let mut changes = self.patch.changes();
-        changes
-            .entries
-            .retain(|(column, _)| !self.unchanged.contains(&column.name));
+        changes.entries.retain(|(column, value)| {
+            !self.unchanged.contains(&column.name) || !was_typed(column, value)
+        });
         changes
     }
 }

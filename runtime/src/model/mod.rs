@@ -32,7 +32,7 @@ pub use crate::related::{Effect, Related, RelatedRow};
 
 use crate::db::Executor;
 use crate::error::{Error, Result};
-use crate::query::{Query, read, write};
+use crate::query::{Query, write};
 use crate::row::Row;
 
 /// A table as a Rust type: one value is one row.
@@ -64,11 +64,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<S>> + Send {
-        let key = key.to_values();
-        async move {
-            let rows = read::by_key(db, Self::TABLE, S::LABELS, key).await?;
-            rows.first(S::read)?.ok_or(Error::NotFound)
-        }
+        Self::query().find_as(db, key)
     }
 
     /// The row with a key, and its version.
@@ -76,11 +72,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<Versioned<Self>>> + Send {
-        let key = key.to_values();
-        async move {
-            let rows = read::versioned(db, Self::TABLE, key).await?;
-            rows.first(Versioned::from_row)?.ok_or(Error::NotFound)
-        }
+        Self::query().find_versioned(db, key)
     }
 
     /// Writes the changes, whatever the row is like now; returns it as the database has it.

@@ -36,7 +36,7 @@ pub use with::{And, Load, With};
 use crate::db::{Executor, run_one};
 use crate::error::{Error, Result};
 use crate::list::{List, Page, page};
-use crate::model::{Model, Select};
+use crate::model::{Key as _, Model, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
 #[derive(Debug)]
@@ -69,6 +69,23 @@ impl<M: Model> Query<M> {
     ) -> Result<Page<S>> {
         let page = page::load(db, self.plan, S::LABELS, list.state).await?;
         Ok(page.read(S::read))
+    }
+
+    /// The row with a key, if it is among these rows, or `Error::NotFound`.
+    pub async fn find(self, db: &dyn Executor, key: &M::Key) -> Result<M> {
+        self.find_as::<M>(db, key).await
+    }
+
+    /// The row with a key, together with the labels of the rows that it refers to.
+    pub async fn find_as<S: Select<Model = M>>(self, db: &dyn Executor, key: &M::Key) -> Result<S> {
+        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values()).await?;
+        rows.first(S::read)?.ok_or(Error::NotFound)
+    }
+
+    /// The row with a key, and its version.
+    pub async fn find_versioned(self, db: &dyn Executor, key: &M::Key) -> Result<Versioned<M>> {
+        let rows = read::versioned(db, self.plan, key.to_values()).await?;
+        rows.first(Versioned::from_row)?.ok_or(Error::NotFound)
     }
 
     /// The rows, together with the labels of the rows that they refer to.

@@ -36,7 +36,7 @@ pub(crate) async fn update(
     changes: Changes,
 ) -> Result<Rows> {
     if changes.is_empty() {
-        return read::by_key(db, table, &[], key.to_vec()).await;
+        return read::by_key(db, Plan::new(table), &[], key.to_vec()).await;
     }
     let written = written(&changes);
     let statement = update_statement(db.dialect(), table, key, version, changes)?;
@@ -46,7 +46,9 @@ pub(crate) async fn update(
     };
     if rows.is_empty()
         && version.is_some()
-        && !read::by_key(db, table, &[], key.to_vec()).await?.is_empty()
+        && !read::by_key(db, Plan::new(table), &[], key.to_vec())
+            .await?
+            .is_empty()
     {
         return Err(Error::Conflict(format!(
             "someone else has changed this {} meanwhile",

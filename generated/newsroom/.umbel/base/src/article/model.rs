@@ -118,6 +118,7 @@ impl Model for Article {
         ],
         key: &["article_id"],
         label: &["title"],
+        sort: "",
         relations: &[Self::FOLLOWS.def("Follows"), Self::SECTION.def("Section")],
         referrers: &[
             Self::ARTICLES_BY_FOLLOWS.def(),
