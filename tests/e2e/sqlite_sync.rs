@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use umbel_tests::app::App;
 use umbel_tests::http::Client;
@@ -158,6 +158,21 @@ fn a_file_that_changes() {
     assert!(show.contains("<p>Mine</p>"), "{show}");
 
     works(&shop);
+}
+
+/// A path in `.env` begins in the application's folder, wherever the command is run.
+#[test]
+fn the_file_that_env_names() {
+    let shop = Shop::new();
+    fs::copy(&shop.file.path, shop.root().join("film.db")).unwrap();
+    fs::write(shop.root().join(".env"), "DATABASE_URL=sqlite:film.db\n").unwrap();
+    let sync = |folder: &Path, arguments: &[&str]| {
+        let mut sync = umbel::command();
+        sync.current_dir(folder).env_remove("DATABASE_URL");
+        process::succeed(sync.arg("sync").args(arguments));
+    };
+    sync(&shop.root(), &[]);
+    sync(shop.folder.path(), &["-C", "sqlite_sync_shop"]);
 }
 
 /// The application builds, and serves the file as it is now.
