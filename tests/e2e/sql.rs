@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use umbel_tests::process::{self, Finished};
-use umbel_tests::{cluster, database, umbel, wait};
+use umbel_tests::sqlite::File;
+use umbel_tests::{cluster, database, tree, umbel, wait};
 
 const SCHEMA: &str = "
 CREATE TABLE film (
@@ -107,6 +108,55 @@ fn dump_of_another_database() {
     );
     assert_eq!(refused.code, Some(1), "{refused}");
     assert!(refused.stderr.contains("written for MySQL"), "{refused}");
+}
+
+/// The same application as from the database that the file makes, but for the name of the source.
+#[test]
+fn application_from_files_of_sqlite() {
+    let file = File::with(
+        "CREATE TABLE film (film_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL CHECK (title <> ''));
+         CREATE TABLE `copy of` (film_id INT REFERENCES film, number INT, PRIMARY KEY (film_id, number)) STRICT;
+         CREATE VIEW titles AS SELECT film_id, title FROM film;",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let schema = folder.path().join("schema.sql");
+    let statements = file.run("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL");
+    fs::write(&schema, statements).unwrap();
+    let new = |name: &str, source: &[&str]| {
+        let parent = folder.path().join(name);
+        fs::create_dir(&parent).unwrap();
+        let root = parent.join("shop");
+        process::succeed(umbel::command().arg("new").arg(&root).args(source));
+        let mut files = tree::contents(&root);
+        files.remove(".env");
+        files.remove("umbel.toml");
+        files
+    };
+    let live = new("live", &["--database", &file.url]);
+    let read = new("files", &["--sql", schema.to_str().unwrap()]);
+    assert_eq!(live, read);
+    let manifest = String::from_utf8_lossy(&read["Cargo.toml"]);
+    assert!(manifest.contains("features = [\"sqlite\"]"), "{manifest}");
+}
+
+#[test]
+fn dialect_that_no_statement_tells() {
+    let text = "CREATE TABLE film (film_id INTEGER PRIMARY KEY, released DATETIME);";
+    let refused = inspect(text, &[]);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains("--dialect sqlite"), "{refused}");
+    let read = inspect(text, &["--dialect", "sqlite"]);
+    assert_eq!(read.code, Some(0), "{read}");
+
+    let broken = format!("{text}\nCREATE TABLE actor (name TEXT,);");
+    let refused = inspect(&broken, &["--dialect", "sqlite"]);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    for said in ["schema.sql:2:31", "near \")\": syntax error"] {
+        assert!(refused.stderr.contains(said), "{said} in {refused}");
+    }
+    let server = cluster::shared().admin_url();
+    let refused = inspect(text, &["--dialect", "sqlite", "--scratch", server]);
+    assert!(refused.stderr.contains("need no server"), "{refused}");
 }
 
 fn left_over() -> String {

@@ -3,3 +3,4 @@
 mod compare;
 mod corpus;
 mod mutations;
+mod order;

@@ -16,6 +16,7 @@ pub mod http;
 pub mod output;
 pub mod postgres;
 pub mod process;
+pub mod random;
 pub mod server;
 pub mod sqlite;
 pub mod tree;

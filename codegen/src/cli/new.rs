@@ -14,7 +14,7 @@ use super::source::Source;
 use super::workspace;
 use crate::emit;
 use crate::lock::{self, Lock};
-use crate::plan::{self, App, Kept, Options, Runtime, Selection};
+use crate::plan::{self, App, Driver, Kept, Options, Runtime, Selection};
 use crate::sync;
 use crate::write::{self, CreateError};
 
@@ -56,9 +56,13 @@ impl New {
         write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
         let member = workspace::is_member(&self.dir)?;
+        let sql = self.source.files_from(&self.dir)?;
         let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
+            title: None,
+            tables: Vec::new(),
+            types: Vec::new(),
             runtime: match runtime(self.runtime.as_deref()) {
                 Runtime::Path(path) if member => {
                     Runtime::Path(workspace::relative(&self.dir, Path::new(&path))?)
@@ -66,7 +70,7 @@ impl New {
                 runtime => runtime,
             },
             member,
-            schemas: self.source.schemas(),
+            schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),
                 except: self.except.clone(),
@@ -94,7 +98,7 @@ impl New {
                 renames::print(&identity).into(),
             );
         }
-        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app).into());
+        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app, &sql).into());
         if let Some(url) = self.source.url() {
             tree.insert(".env".to_owned(), emit::dotenv(&url).into());
         }
@@ -127,7 +131,11 @@ impl New {
         println!();
         println!("    cd {}", self.dir.display());
         if self.source.url().is_none() {
-            println!("    export DATABASE_URL=postgres://…    # a database with this schema");
+            let url = match app.driver {
+                Driver::Postgres => "postgres://…",
+                Driver::Sqlite => "sqlite:…",
+            };
+            println!("    export DATABASE_URL={url}    # a database with this schema");
         }
         println!("    cargo run");
     }

@@ -1,11 +1,12 @@
 //! What was renamed since the last sync, strongest evidence first: said in `umbel.toml`, the same object by
-//! its identifier, and then a question.
+//! its identifier or by a statement of the SQL files, and then a question.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Candidate, Identity, Renames};
+use umbel_schema::sql::FormerNames;
 
 use super::project::Project;
 use super::report::Failure;
@@ -35,16 +36,21 @@ pub(super) fn print(identity: &Identity) -> String {
     text + "\n"
 }
 
-/// Finds the renames between the lock and a schema.
-pub(super) fn find<'a>(project: &'a Project, after: &'a Schema) -> Result<Known<'a>, Failure> {
+/// Finds the renames between the lock and a schema; `former` where that was read from SQL files.
+pub(super) fn find<'a>(
+    project: &'a Project,
+    after: &'a Schema,
+    former: Option<&FormerNames>,
+) -> Result<Known<'a>, Failure> {
     let before = &project.lock.schema;
     let kept = project.folder.read_text(IDENTITY)?;
     // What cannot be read is only a cache, and no evidence.
     let kept: Option<Identity> = kept.and_then(|text| serde_json::from_str(&text).ok());
     let identities = kept.zip(Identity::of(after));
-    let mut renames = match &identities {
-        Some((kept, now)) => kept.renames(now),
-        None => Renames::default(),
+    let mut renames = match (&identities, former) {
+        (Some((kept, now)), _) => kept.renames(now),
+        (None, Some(former)) => former.renames(before),
+        (None, None) => Renames::default(),
     };
     renames.keep_possible(before, after);
     let mut unknown = Vec::new();

@@ -3,39 +3,27 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use umbel_schema::model::Dialect;
 use umbel_schema::postgres::{self, ReadOptions};
 use umbel_schema::{Schema, sqlite};
 
 use super::report::Failure;
-use super::sql;
+use super::sql::SqlArgs;
+use super::workspace;
 
 /// The arguments that name a schema's source.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The database: `postgres://user@host/name`, `sqlite:shop.db`, or the path of an SQLite file
-    #[arg(
-        long,
-        value_name = "URL",
-        required_unless_present = "sql",
-        conflicts_with = "sql"
-    )]
+    #[arg(long, value_name = "URL", required_unless_present = "files")]
     database: Option<String>,
 
-    /// SQL files instead of a database, read in their order; a folder, a pattern, or `-` for standard input
-    #[arg(long, value_name = "FILE", num_args = 1..)]
-    sql: Vec<String>,
-
-    /// A server on which the SQL files are loaded into a temporary database to be read
-    #[arg(long, value_name = "URL", requires = "sql")]
-    scratch: Option<String>,
-
-    /// List the statements of the SQL files that carry no structure
-    #[arg(long, requires = "sql")]
-    verbose: bool,
+    #[command(flatten)]
+    sql: SqlArgs,
 
     /// A database schema to include, instead of PostgreSQL's `public`; may be given several times
     #[arg(long = "schema", value_name = "NAME")]
-    pub(crate) schemas: Vec<String>,
+    schemas: Vec<String>,
 }
 
 impl Source {
@@ -43,22 +31,8 @@ impl Source {
     pub(crate) fn of_database(url: String) -> Self {
         Self {
             database: Some(url),
-            sql: Vec::new(),
-            scratch: None,
-            verbose: false,
+            sql: SqlArgs::default(),
             schemas: Vec::new(),
-        }
-    }
-
-    /// The database schemas to read: those that were named, else the one that the database has by itself.
-    pub(crate) fn schemas(&self) -> Vec<String> {
-        match (
-            self.schemas.is_empty(),
-            self.database.as_deref().and_then(file),
-        ) {
-            (false, _) => self.schemas.clone(),
-            (true, Some(_)) => vec![sqlite::SCHEMA.to_owned()],
-            (true, None) => vec!["public".to_owned()],
         }
     }
 
@@ -74,31 +48,47 @@ impl Source {
         })
     }
 
+    /// The SQL files as seen from a folder; what came by standard input is nowhere.
+    pub(crate) fn files_from(&self, dir: &Path) -> std::io::Result<Vec<String>> {
+        let files = self.sql.files.iter().filter(|pattern| *pattern != "-");
+        files
+            .map(|pattern| workspace::relative(dir, Path::new(pattern)))
+            .collect()
+    }
+
     /// Reads the schema; says on standard error what was not read, unless `quiet`.
     pub(crate) fn read(&self, quiet: bool) -> Result<Schema, Failure> {
         match &self.database {
-            Some(url) => read(url, self.schemas()),
-            None => sql::read(&sql::Request {
-                patterns: &self.sql,
-                scratch: self.scratch.as_deref(),
-                verbose: self.verbose,
-                quiet,
-                schemas: self.schemas(),
-            }),
+            Some(url) => read(url, &self.schemas),
+            None => self.sql.read(&self.schemas, quiet),
+        }
+    }
+
+    /// The database schemas that were read: those that were named, else the one that such a database has by itself.
+    pub(crate) fn schemas(&self, dialect: Dialect) -> Vec<String> {
+        let own = match dialect {
+            Dialect::Postgres => "public",
+            Dialect::Sqlite => sqlite::SCHEMA,
+        };
+        match self.schemas.is_empty() {
+            true => vec![own.to_owned()],
+            false => self.schemas.clone(),
         }
     }
 }
 
-/// Reads database schemas from the database that a URL names.
-pub(crate) fn read(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
+/// Reads database schemas from the database that a URL names; without schemas, the one that it has by itself.
+pub(crate) fn read(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
     match file(url) {
-        Some(file) => read_file(&file, &schemas),
+        Some(file) => read_file(&file, schemas),
         None => read_server(url, schemas),
     }
 }
 
-fn read_server(url: &str, schemas: Vec<String>) -> Result<Schema, Failure> {
-    let options = ReadOptions { schemas };
+fn read_server(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
+    let options = ReadOptions {
+        schemas: schemas.to_vec(),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

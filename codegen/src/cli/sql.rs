@@ -8,50 +8,135 @@ use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
 use ariadne::{Config, IndexType, Label, Report, ReportKind};
+use clap::{Args, ValueEnum};
 use umbel_schema::Schema;
+use umbel_schema::model::Dialect;
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
 
 use super::report::Failure;
 
-/// What was asked for.
-pub(super) struct Request<'a> {
-    pub(super) patterns: &'a [String],
-    pub(super) scratch: Option<&'a str>,
-    pub(super) verbose: bool,
-    pub(super) quiet: bool,
-    pub(super) schemas: Vec<String>,
+/// The arguments that name SQL files, and say how to read them.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SqlArgs {
+    /// SQL files instead of a database, read in their order; a folder, a pattern, or `-` for standard input
+    #[arg(long = "sql", value_name = "FILE", num_args = 1.., conflicts_with = "database")]
+    pub(super) files: Vec<String>,
+
+    /// The dialect that the SQL files are written in, where their statements do not tell
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "database")]
+    pub(super) dialect: Option<Written>,
+
+    /// A server on which the SQL files are loaded into a temporary database to be read
+    #[arg(long, value_name = "URL", conflicts_with = "database")]
+    scratch: Option<String>,
+
+    /// List the statements of the SQL files that carry no structure
+    #[arg(long, conflicts_with = "database")]
+    verbose: bool,
 }
 
-/// Reads the files, and says what of them was not read.
-pub(super) fn read(request: &Request<'_>) -> Result<Schema, Failure> {
-    let files = files(request.patterns)?;
-    let options = ReadOptions {
-        schemas: request.schemas.clone(),
-    };
-    let read = match request.scratch {
-        Some(url) => {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()?;
-            runtime.block_on(sql::read_scratch(&files, url, &options, interrupted()))
+/// A dialect, as it is named on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Written {
+    Postgres,
+    Sqlite,
+}
+
+impl From<Written> for Dialect {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Postgres => Self::Postgres,
+            Written::Sqlite => Self::Sqlite,
         }
-        None => sql::read(&files, &options),
-    };
-    let reading = read.map_err(|error| {
-        if let sql::Error::Statements(diagnostics) = &error {
-            show(diagnostics, &files);
-        }
-        Failure {
-            messages: vec![error.to_string()],
-            hint: error.hint(),
-        }
-    })?;
-    if !request.quiet {
-        show(&reading.warnings, &files);
     }
-    say_what_was_skipped(&reading, request);
-    Ok(reading.schema)
+}
+
+impl SqlArgs {
+    /// Reads the files that are named, and says what of them was not read, unless `quiet`; without schemas, the one
+    /// that the dialect has by itself.
+    pub(super) fn read(&self, schemas: &[String], quiet: bool) -> Result<Schema, Failure> {
+        let files = files(Path::new(""), &self.files)?;
+        let reading = self.read_files(&files, Dialect::Postgres, schemas, quiet)?;
+        Ok(reading.schema)
+    }
+
+    /// The same of files that were named elsewhere, which may be in another dialect where neither the arguments nor
+    /// the statements tell it.
+    pub(super) fn read_files(
+        &self,
+        files: &[SqlFile],
+        otherwise: Dialect,
+        schemas: &[String],
+        quiet: bool,
+    ) -> Result<Reading, Failure> {
+        let options = ReadOptions {
+            schemas: schemas.to_vec(),
+        };
+        let read = match (&self.scratch, self.dialect) {
+            (Some(_), Some(Written::Sqlite)) => {
+                return Err(Failure::with_hint(
+                    "`--scratch` reads files that are written for PostgreSQL",
+                    "leave it out: SQLite's statements need no server",
+                ));
+            }
+            (Some(url), _) => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()?;
+                runtime.block_on(sql::read_scratch(files, url, &options, interrupted()))
+            }
+            (None, Some(dialect)) => sql::read_as(dialect.into(), files, &options),
+            (None, None) => sql::read_or_as(otherwise, files, &options),
+        };
+        let reading = read.map_err(|error| {
+            if let sql::Error::Statements { found, .. } = &error {
+                show(found, files);
+            }
+            Failure {
+                messages: vec![error.to_string()],
+                hint: error.hint(),
+            }
+        })?;
+        if !quiet {
+            show(&reading.warnings, files);
+        }
+        self.say_what_was_skipped(&reading, quiet);
+        Ok(reading)
+    }
+
+    /// An option that was given and means something for SQL files alone.
+    pub(super) fn is_for_files(&self) -> Option<&'static str> {
+        match (&self.scratch, self.dialect, self.verbose) {
+            (Some(_), _, _) => Some("--scratch"),
+            (_, Some(_), _) => Some("--dialect"),
+            (_, _, true) => Some("--verbose"),
+            (None, None, false) => None,
+        }
+    }
+
+    /// One line for all statements without structure, or a line for each.
+    fn say_what_was_skipped(&self, reading: &Reading, quiet: bool) {
+        if self.verbose {
+            for Skipped { place, kind } in &reading.skipped {
+                eprintln!("{place}: {kind}: no structure");
+            }
+        } else if !quiet && !reading.skipped.is_empty() {
+            let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+            for skipped in &reading.skipped {
+                *kinds.entry(&skipped.kind).or_default() += 1;
+            }
+            let kinds: Vec<_> = kinds
+                .iter()
+                .map(|(kind, count)| format!("{count} {kind}"))
+                .collect();
+            eprintln!(
+                "{} statements carry no structure ({}); `--verbose` lists them",
+                reading.skipped.len(),
+                kinds.join(", ")
+            );
+        }
+    }
 }
 
 /// Ctrl-C; where that cannot be heard, never.
@@ -61,8 +146,8 @@ async fn interrupted() {
     }
 }
 
-/// The files that the arguments mean, in their order.
-fn files(patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
+/// The files that some patterns mean in a folder, in their order.
+pub(super) fn files(root: &Path, patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
     let mut files = Vec::new();
     for pattern in patterns {
         if pattern == "-" {
@@ -71,10 +156,10 @@ fn files(patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
             files.push(file("<stdin>", &bytes)?);
             continue;
         }
-        for path in paths(pattern)? {
-            let bytes =
-                fs::read(&path).map_err(|error| unreadable(&path.to_string_lossy(), &error))?;
-            files.push(file(&path.to_string_lossy(), &bytes)?);
+        for path in paths(root, pattern)? {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+            let bytes = fs::read(&path).map_err(|error| unreadable(&name, &error))?;
+            files.push(file(&name, &bytes)?);
         }
     }
     Ok(files)
@@ -88,10 +173,10 @@ fn file(name: &str, bytes: &[u8]) -> Result<SqlFile, Failure> {
 }
 
 /// A file, the SQL files of a folder, or those that match a pattern, in the order of their names.
-fn paths(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
-    let path = Path::new(pattern);
+fn paths(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Failure> {
+    let path = root.join(pattern);
     let mut found = if path.is_dir() {
-        within(path, "*.sql").map_err(|error| unreadable(pattern, &error))?
+        within(&path, "*.sql").map_err(|error| unreadable(pattern, &error))?
     } else if pattern.contains(['*', '?']) && !path.exists() {
         let folder = path
             .parent()
@@ -100,7 +185,7 @@ fn paths(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
         within(folder.unwrap_or(Path::new(".")), &name)
             .map_err(|error| unreadable(pattern, &error))?
     } else {
-        return Ok(vec![path.to_owned()]);
+        return Ok(vec![path]);
     };
     if found.is_empty() {
         return Err(Failure::with_hint(
@@ -188,29 +273,6 @@ fn show(diagnostics: &[Diagnostic], files: &[SqlFile]) {
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let line = text[range.clone()].find('\n');
     range.start..line.map_or(range.end, |length| range.start + length)
-}
-
-/// One line for all statements without structure, or a line for each.
-fn say_what_was_skipped(reading: &Reading, request: &Request<'_>) {
-    if request.verbose {
-        for Skipped { place, kind } in &reading.skipped {
-            eprintln!("{place}: {kind}: no structure");
-        }
-    } else if !request.quiet && !reading.skipped.is_empty() {
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for skipped in &reading.skipped {
-            *kinds.entry(&skipped.kind).or_default() += 1;
-        }
-        let kinds: Vec<_> = kinds
-            .iter()
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
-        eprintln!(
-            "{} statements carry no structure ({}); `--verbose` lists them",
-            reading.skipped.len(),
-            kinds.join(", ")
-        );
-    }
 }
 
 #[cfg(test)]

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Change, Identity, Renames};
+use umbel_schema::sql::{FormerNames, SqlFile};
 
 use super::inline;
 use super::project::{LOCK, Place, Project};
 use super::renames;
 use super::report::Failure;
 use super::source;
+use super::sql::{self, SqlArgs};
 use super::sync_report::{Format, Report};
 use crate::lock::{self, Lock};
 use crate::merge::has_markers;
@@ -30,9 +33,12 @@ pub(crate) struct Sync {
     #[command(flatten)]
     place: Place,
 
-    /// The database, instead of DATABASE_URL in the environment or in `.env`
+    /// The database, instead of the files that `umbel.toml` names and of DATABASE_URL in the environment or in `.env`
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+
+    #[command(flatten)]
+    sql: SqlArgs,
 
     /// Only tables that match; everything else stays as it was at the last sync
     #[arg(long, value_name = "GLOB")]
@@ -43,7 +49,8 @@ pub(crate) struct Sync {
     dry_run: bool,
 
     /// Say whether a sync would change anything, for continuous integration: 0 no, 2 yes, 3 a conflict is
-    /// open, 4 a rename is in doubt; needs no database, but also looks at one that `--database` names
+    /// open, 4 a rename is in doubt; needs no database, but also looks at one that `--database` names, and at SQL
+    /// files
     #[arg(long, conflicts_with_all = ["dry_run", "only"])]
     check: bool,
 
@@ -71,18 +78,14 @@ impl Sync {
         let folder = self.place.open()?;
         let transaction = Transaction::begin(&folder.root)?;
         let project = Project::read(folder)?;
-        let after = if self.check && self.database.is_none() {
-            project.lock.schema.clone()
-        } else {
-            let url = project.database(self.database.as_deref())?;
-            source::read(&url, project.settings.schemas())?
-        };
+        let (after, former) = self.read(&project, quiet)?;
         let after = limited(&project.lock.schema, after, &self.only);
-        let known = renames::find(&project, &after)?;
+        let known = renames::find(&project, &after, former.as_ref())?;
         let renames = match known.settled(!self.check && self.format == Format::Text) {
             Ok(renames) => renames,
             Err(open) => return Ok(open.refuse()),
         };
+        let project = project.renamed(&renames)?;
         let plan = plan(&project, after, &renames, self.check)?;
         let report = Report {
             changes: &plan.changes,
@@ -109,6 +112,44 @@ impl Sync {
             drop(fs::write(project.folder.root.join(STAMP), stamp));
         }
         report.done()
+    }
+
+    /// The schema as it is now, and what things were called before, where it is read from SQL files.
+    fn read(
+        &self,
+        project: &Project,
+        quiet: bool,
+    ) -> Result<(Schema, Option<FormerNames>), Failure> {
+        let schemas = project.settings.schemas();
+        if let Some(files) = self.files(project)? {
+            let dialect = project.lock.schema.dialect;
+            let reading = self.sql.read_files(&files, dialect, &schemas, quiet)?;
+            return Ok((reading.schema, Some(reading.former)));
+        }
+        if self.check && self.database.is_none() {
+            return Ok((project.lock.schema.clone(), None));
+        }
+        let url = project.database(self.database.as_deref())?;
+        Ok((source::read(&url, &schemas)?, None))
+    }
+
+    /// The SQL files that were named, else those that the application was made from.
+    fn files(&self, project: &Project) -> Result<Option<Vec<SqlFile>>, Failure> {
+        if self.database.is_some() {
+            return Ok(None);
+        }
+        if !self.sql.files.is_empty() {
+            return sql::files(Path::new(""), &self.sql.files).map(Some);
+        }
+        if !project.settings.sql.is_empty() {
+            return sql::files(&project.folder.root, &project.settings.sql).map(Some);
+        }
+        self.sql.is_for_files().map_or(Ok(None), |option| {
+            Err(Failure::with_hint(
+                format!("`{option}` is for SQL files, and none are named"),
+                "name them with `--sql FILE…`, or as `sql` in `[source]` of `umbel.toml`",
+            ))
+        })
     }
 }
 
@@ -264,12 +305,15 @@ fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
 
 /// What the renames change in the text of files.
 fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
-    if renames.is_empty() {
+    if renames.is_empty() && !project.options()?.says_names() {
         return Ok(Renaming::default());
     }
     let Lock { schema, names } = &project.lock;
-    let before = project.plan(schema, names)?;
-    let after = project.plan(&renames.apply(schema), &names.renamed(renames))?;
+    let before = project.plan_names(schema, names, false)?;
+    let after = project.plan_names(&renames.apply(schema), &names.renamed(renames), true)?;
+    if renames.is_empty() && Kept::of(&before) == Kept::of(&after) {
+        return Ok(Renaming::default());
+    }
     let emitted = sync::files(&after)?;
     Ok(Renaming::new(&before, &after, renames, &emitted))
 }
@@ -290,6 +334,7 @@ fn changes(
     };
     let bytes = |text: &str| Some(Arc::from(text.as_bytes()));
     put(LOCK, bytes(&plan.lock_text))?;
+    put("umbel.toml", bytes(&project.settings_text))?;
     if let Some(identity) = &plan.identity {
         put(renames::IDENTITY, bytes(&renames::print(identity)))?;
     }

@@ -46,7 +46,7 @@ impl Report<'_> {
             self.say_changes();
             self.say_files(&[Status::Conflicted]);
             if self.is_clean() && conflicts.is_empty() {
-                println!("Nothing to do: the application is as the database is.");
+                println!("Nothing to do: the application is as its schema is.");
             }
         }
         if !conflicts.is_empty() {

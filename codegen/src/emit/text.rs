@@ -24,6 +24,7 @@ struct UmbelToml {
     name: String,
     runtime: Option<String>,
     member: bool,
+    sql: Option<String>,
     schemas: String,
     only: String,
     except: String,
@@ -65,8 +66,8 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     );
 }
 
-/// `umbel.toml`: what the application is emitted from. It is the person's from the start.
-pub(crate) fn umbel_toml(app: &App) -> String {
+/// `umbel.toml`: what the application is emitted from, be it SQL files. It is the person's from the start.
+pub(crate) fn umbel_toml(app: &App, sql: &[String]) -> String {
     render(&UmbelToml {
         name: quoted(&app.crate_name),
         runtime: match &app.runtime {
@@ -74,6 +75,7 @@ pub(crate) fn umbel_toml(app: &App) -> String {
             Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
         },
         member: app.member,
+        sql: (!sql.is_empty()).then(|| array(sql)),
         schemas: array(&app.schemas),
         only: array(&app.selection.only),
         except: array(&app.selection.except),

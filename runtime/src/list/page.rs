@@ -50,7 +50,8 @@ pub(crate) async fn load(
     list: ListState,
 ) -> Result<Loaded> {
     let dialect = db.dialect();
-    let keyset = Keyset::new(list.table, &list.sort);
+    let order = list.order()?.into_owned();
+    let keyset = Keyset::new(list.table, &order);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
     let mut beyond = None;
     let mut offset = 0;
@@ -70,7 +71,7 @@ pub(crate) async fn load(
         match &keyset {
             Some(keyset) => page.order.extend(keyset.order(backward)),
             None => {
-                page.order.extend(list.sort.iter().map(Sort::order));
+                page.order.extend(order.iter().map(Sort::order));
                 page.offset = Some(offset);
             }
         }

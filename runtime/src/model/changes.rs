@@ -36,10 +36,16 @@ impl Changes {
         }
     }
 
-    /// Leaves out columns by their names.
-    pub(crate) fn without(mut self, names: &[&str]) -> Self {
+    /// Leaves out the columns of these names that, if anything was typed, have the value that was typed.
+    pub(crate) fn without(mut self, names: &[&str], typed: Option<&Self>) -> Self {
+        let was_typed = |column: &ColumnDef, value: &Value| {
+            typed.is_none_or(|typed| {
+                let mut typed = typed.entries.iter();
+                typed.any(|(known, old)| known.name == column.name && old.same(value))
+            })
+        };
         self.entries
-            .retain(|(column, _)| !names.contains(&column.name));
+            .retain(|(column, value)| !names.contains(&column.name) || !was_typed(column, value));
         self
     }
 

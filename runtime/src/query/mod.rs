@@ -34,7 +34,7 @@ pub use with::{And, Load, With};
 use crate::db::{Executor, Then, run_one};
 use crate::error::{Error, Result};
 use crate::list::{List, Page, page};
-use crate::model::{Model, Select};
+use crate::model::{Key as _, Model, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
 #[derive(Debug)]
@@ -67,6 +67,35 @@ impl<M: Model> Query<M> {
     ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
         let page = page::load(db, self.plan, S::LABELS, list.state);
         Then::new(Box::pin(page), |page| Ok(page.read(S::read)))
+    }
+
+    /// The row with a key, if it is among these rows, or `Error::NotFound`.
+    pub fn find<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M> {
+        self.find_as::<M>(db, key)
+    }
+
+    /// The row with a key, together with the labels of the rows that it refers to.
+    pub fn find_as<'a, S: Select<Model = M>>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
+        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(S::read))
+    }
+
+    /// The row with a key, and its version.
+    pub fn find_versioned<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<Versioned<M>>> + Send + use<'a, M> {
+        let rows = read::versioned(db, self.plan, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// The rows, together with the labels of the rows that they refer to.

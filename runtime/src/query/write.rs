@@ -36,7 +36,7 @@ pub(crate) async fn update(
     changes: Changes,
 ) -> Result<Rows> {
     if changes.is_empty() {
-        return read::by_key(db, table, &[], key).await;
+        return read::by_key(db, Plan::new(table), &[], key).await;
     }
     let written = written(&changes);
     let statement = update_statement(db.dialect(), table, &key, version, changes)?;
@@ -44,7 +44,11 @@ pub(crate) async fn update(
         Ok(rows) => rows,
         Err(failure) => return Err(explain(db, failure, table, &written).await),
     };
-    if rows.is_empty() && version.is_some() && !read::by_key(db, table, &[], key).await?.is_empty()
+    if rows.is_empty()
+        && version.is_some()
+        && !read::by_key(db, Plan::new(table), &[], key)
+            .await?
+            .is_empty()
     {
         return Err(Error::Conflict(format!(
             "someone else has changed this {} meanwhile",

@@ -1,13 +1,17 @@
 //! Why SQL files could not be read as a schema, said so that a person knows what to do.
 
 use super::diagnostic::{Diagnostic, Severity};
+use crate::model::Dialect;
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Errors in statements, with the warnings beside them.
-    #[error("{}", count(.0))]
-    Statements(Vec<Diagnostic>),
+    #[error("{}", count(.found))]
+    Statements {
+        dialect: Dialect,
+        found: Vec<Diagnostic>,
+    },
     #[error("{file} is written for {product}, which Umbel does not read")]
     Foreign { file: String, product: &'static str },
     #[error("{file} is not UTF-8: the byte at {offset} begins no character")]
@@ -23,6 +27,8 @@ pub enum Error {
         /// The schemas that do hold relations.
         others: Vec<String>,
     },
+    #[error("SQLite could not read what the files make: {0}")]
+    Embedded(rusqlite::Error),
     #[error(transparent)]
     Server(#[from] crate::postgres::Error),
     #[error("interrupted; the temporary database was dropped")]
@@ -37,12 +43,23 @@ impl Error {
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Error::Statements(_) => Some(
-                "correct the statements, or read them through a server of your own: `--scratch URL`".to_owned(),
+            Error::Statements {
+                dialect: Dialect::Postgres,
+                ..
+            } => Some(
+                "correct the statements, or read them through a server of your own: `--scratch URL`; \
+                 what is written for SQLite is read with `--dialect sqlite`"
+                    .to_owned(),
             ),
-            Error::Foreign { .. } => {
-                Some("Umbel reads the SQL of PostgreSQL; `umbel inspect --database` reads a live database".to_owned())
-            }
+            Error::Statements {
+                dialect: Dialect::Sqlite,
+                ..
+            } => Some(
+                "correct the statements; what is written for PostgreSQL is read with `--dialect postgres`".to_owned(),
+            ),
+            Error::Foreign { .. } => Some(
+                "Umbel reads the SQL of PostgreSQL and of SQLite; if it is one of these, `--dialect` says so".to_owned(),
+            ),
             Error::NotUtf8 { .. } => Some("convert it, as with `iconv -t UTF-8`".to_owned()),
             Error::Empty { others, .. } if others.is_empty() => None,
             Error::Empty { others, .. } => {
@@ -50,7 +67,7 @@ impl Error {
             }
             Error::Broken => Some("`--scratch URL` reads the files through a PostgreSQL server".to_owned()),
             Error::Server(error) => error.hint(),
-            Error::UnknownSchema { .. } | Error::Interrupted | Error::Stack(_) => None,
+            Error::UnknownSchema { .. } | Error::Embedded(_) | Error::Interrupted | Error::Stack(_) => None,
         }
     }
 }

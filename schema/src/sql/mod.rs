@@ -1,31 +1,36 @@
-//! Reads a PostgreSQL schema from SQL files, without a server.
+//! Reads a schema from SQL files, without a server.
 //!
-//! Each statement is parsed and applied to a catalog in memory, which answers with the same rows as a live one.
-//! What a file cannot tell is marked unknown; what is not read is reported with its place, never silently left out.
+//! PostgreSQL's statements are parsed and applied to a catalog in memory, which answers with the same rows as a live
+//! one; SQLite's are loaded into an SQLite database in memory. What a file cannot tell is marked unknown; what is not read is reported with its place, never silently left out.
 
 mod apply;
 mod builtin;
 mod catalog;
 mod diagnostic;
+mod dialect;
+mod embedded;
 mod encoding;
 mod error;
 mod expression;
-mod foreign;
+mod former;
 mod name;
 mod query;
 mod rows;
+mod scan;
 mod scratch;
 mod split;
 mod syntax;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::thread;
 
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
+pub use former::FormerNames;
 pub use scratch::read_scratch;
 
-use crate::model::{DataType, Note, Schema};
+use crate::model::{DataType, Dialect, Note, Schema};
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;
 use diagnostic::Problem;
@@ -39,6 +44,7 @@ pub struct Reading {
     pub warnings: Vec<Diagnostic>,
     /// The statements that carry no structure: functions, grants, rows.
     pub skipped: Vec<Skipped>,
+    pub former: FormerNames,
 }
 
 /// A statement that carries no structure.
@@ -53,29 +59,114 @@ pub struct Skipped {
 /// The parser works by recursion; memory is taken only as far as it goes.
 const STACK: usize = 512 * 1024 * 1024;
 
-/// Reads the files, one after the other, as one schema.
+/// Reads the files, one after the other, as one schema. Their statements tell the dialect that they are written in;
+/// files that could be of either are PostgreSQL's.
 pub fn read(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
+    read_or_as(Dialect::Postgres, files, options)
+}
+
+/// The same, but in a dialect of choice where no statement tells it.
+pub fn read_or_as(
+    otherwise: Dialect,
+    files: &[SqlFile],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    let pieces = pieces(files);
+    let dialect = dialect::recognise(files, &pieces)?.unwrap_or(otherwise);
+    read_pieces(files, &pieces, dialect, options)
+}
+
+/// The same in a dialect, whatever the statements tell.
+pub fn read_as(
+    dialect: Dialect,
+    files: &[SqlFile],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    read_pieces(files, &pieces(files), dialect, options)
+}
+
+/// Where the statements of a text stand, as psql would cut it, its own commands among them.
+pub fn statements(text: &str) -> Vec<Range<usize>> {
+    let statements = split(text).into_iter();
+    statements.map(|statement| statement.range).collect()
+}
+
+/// The statements of each file.
+fn pieces(files: &[SqlFile]) -> Vec<Vec<Statement>> {
+    files.iter().map(|file| split(&file.text)).collect()
+}
+
+fn read_pieces(
+    files: &[SqlFile],
+    pieces: &[Vec<Statement>],
+    dialect: Dialect,
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    if dialect == Dialect::Sqlite {
+        return embedded::read(files, &options.schemas);
+    }
+    on_worker(|| read_here(files, pieces, options))?
+}
+
+/// What the files say of former names, whatever else of them cannot be read.
+fn former_names(files: &[SqlFile]) -> Result<FormerNames, Error> {
+    on_worker(|| apply_all(files, &pieces(files)).applier.former_names())
+}
+
+/// Runs what needs a large stack.
+fn on_worker<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK);
-        let worker = worker.spawn_scoped(scope, || read_here(files, options));
+        let worker = worker.spawn_scoped(scope, work);
         let worker = worker.map_err(|error| Error::Stack(error.to_string()))?;
-        worker.join().map_err(|_| Error::Broken)?
+        worker.join().map_err(|_| Error::Broken)
     })
 }
 
-fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
-    for file in files {
-        foreign::refuse(file)?;
+fn read_here(
+    files: &[SqlFile],
+    pieces: &[Vec<Statement>],
+    options: &ReadOptions,
+) -> Result<Reading, Error> {
+    let Applied {
+        applier,
+        found,
+        skipped,
+    } = apply_all(files, pieces);
+    if found
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    {
+        return Err(Error::Statements {
+            dialect: Dialect::Postgres,
+            found,
+        });
     }
+    Ok(Reading {
+        schema: schema(&applier, options)?,
+        warnings: found,
+        skipped,
+        former: applier.former_names(),
+    })
+}
+
+/// What the statements of all files have made, and what was found in them.
+struct Applied {
+    applier: Applier,
+    found: Vec<Diagnostic>,
+    skipped: Vec<Skipped>,
+}
+
+fn apply_all(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Applied {
     let mut applier = Applier::new();
     let mut found = Vec::new();
     let mut skipped = Vec::new();
-    for (number, file) in files.iter().enumerate() {
+    for (number, (file, statements)) in files.iter().zip(pieces).enumerate() {
         // A session of its own, as psql gives each file.
         applier.catalog.search_path = vec!["public".to_owned()];
         let lines = Lines::new(&file.text);
-        for statement in split(&file.text) {
-            let kind = apply(&mut applier, file, &statement);
+        for statement in statements {
+            let kind = apply(&mut applier, file, statement);
             if let Some(kind) = kind {
                 let place = lines.place(file, statement.range.start);
                 skipped.push(Skipped { place, kind });
@@ -88,18 +179,11 @@ fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error>
             );
         }
     }
-    if found
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
-        return Err(Error::Statements(found));
-    }
-    let schema = schema(&applier, options)?;
-    Ok(Reading {
-        schema,
-        warnings: found,
+    Applied {
+        applier,
+        found,
         skipped,
-    })
+    }
 }
 
 /// Applies one piece of a file; returns its kind where it carries no structure.
@@ -144,10 +228,11 @@ fn placed(
     lines: &Lines,
     start: usize,
 ) -> Diagnostic {
-    let end = source.text.len();
+    // Whole characters, however few bytes of them are meant.
+    let text = &source.text;
     let (from, to) = (
-        (start + problem.range.start).min(end),
-        (start + problem.range.end).min(end),
+        text.floor_char_boundary(start + problem.range.start),
+        text.ceil_char_boundary(start + problem.range.end),
     );
     Diagnostic {
         severity: problem.severity,

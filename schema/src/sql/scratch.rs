@@ -5,6 +5,7 @@ use std::future::Future;
 use super::diagnostic::{Diagnostic, Severity, Span, SqlFile};
 use super::split::{Kind, split};
 use super::{Error, Lines, Reading, Skipped};
+use crate::model::Dialect;
 use crate::postgres::{ReadOptions, Refusal, Scratch};
 
 /// Loads the files into a temporary database on the server that `url` names, reads it and drops it; also when
@@ -54,7 +55,10 @@ pub async fn read_scratch(
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error)
     {
-        return Err(Error::Statements(said));
+        return Err(Error::Statements {
+            dialect: Dialect::Postgres,
+            found: said,
+        });
     }
     let mut schema = schema?;
     super::anonymous(&mut schema);
@@ -67,6 +71,7 @@ pub async fn read_scratch(
         schema,
         warnings: said,
         skipped,
+        former: super::former_names(files)?,
     })
 }
 

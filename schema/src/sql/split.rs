@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::scan::{Lexeme, Scanner};
+
 /// A piece of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
@@ -27,9 +29,7 @@ pub(super) enum Kind {
 /// The statements of a text, in order.
 pub(super) fn split(text: &str) -> Vec<Statement> {
     let mut splitter = Splitter {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
+        scanner: Scanner::new(text),
     };
     let mut statements = Vec::new();
     while let Some(statement) = splitter.next() {
@@ -39,21 +39,16 @@ pub(super) fn split(text: &str) -> Vec<Statement> {
 }
 
 struct Splitter<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+    scanner: Scanner<'a>,
 }
 
-/// A stretch of text that no statement ends in.
-type Closed = Result<(), &'static str>;
-
-impl<'a> Splitter<'a> {
+impl Splitter<'_> {
     fn next(&mut self) -> Option<Statement> {
-        let start = match self.skip_blanks() {
-            Ok(()) => self.at,
-            Err((start, what)) => return Some(self.unclosed(start, what)),
-        };
-        match self.peek(0)? {
+        if let Err((start, what)) = self.skip_blanks() {
+            return Some(self.unclosed(start, what));
+        }
+        let start = self.scanner.at;
+        match self.scanner.peek(0)? {
             b'\\' => Some(self.meta(start)),
             _ => Some(self.statement(start)),
         }
@@ -61,23 +56,27 @@ impl<'a> Splitter<'a> {
 
     /// Passes blanks, comments and lone semicolons.
     fn skip_blanks(&mut self) -> Result<(), (usize, &'static str)> {
+        let scanner = &mut self.scanner;
+        // A byte order mark is three bytes.
+        if scanner.at == 0 && scanner.text.starts_with('\u{feff}') {
+            scanner.at = 3;
+        }
         loop {
-            let start = self.at;
-            match (self.peek(0), self.peek(1)) {
-                (Some(b'-'), Some(b'-')) => self.line(),
-                (Some(b'/'), Some(b'*')) => self.comment().map_err(|what| (start, what))?,
-                // A byte order mark is three bytes.
-                (Some(0xef), Some(0xbb)) if self.at == 0 => self.at = 3,
-                (Some(byte), _) if byte.is_ascii_whitespace() || byte == b';' => self.at += 1,
+            let start = scanner.at;
+            match (scanner.peek(0), scanner.peek(1)) {
+                (Some(b'-'), Some(b'-')) | (Some(b'/'), Some(b'*')) => {
+                    scanner.pass().map_err(|what| (start, what))?;
+                }
+                (Some(byte), _) if byte.is_ascii_whitespace() || byte == b';' => scanner.at += 1,
                 _ => return Ok(()),
             }
         }
     }
 
     fn meta(&mut self, start: usize) -> Statement {
-        self.line();
+        self.scanner.line();
         Statement {
-            range: start..self.at,
+            range: start..self.scanner.at,
             kind: Kind::Meta,
         }
     }
@@ -85,40 +84,26 @@ impl<'a> Splitter<'a> {
     fn statement(&mut self, start: usize) -> Statement {
         let mut brackets = 0_usize;
         let mut body = Body::default();
-        while let Some(byte) = self.peek(0) {
-            let before = self.at;
-            let closed = match (byte, self.peek(1)) {
-                (b'\'', _) => self.quoted(b'\'', self.is_escape_string(before)),
-                (b'"', _) => self.quoted(b'"', false),
-                (b'$', _) => self.dollar_quoted(),
-                (b'-', Some(b'-')) => {
-                    self.line();
-                    Ok(())
-                }
-                (b'/', Some(b'*')) => self.comment(),
-                (b'(' | b'[', _) => {
-                    brackets += 1;
-                    self.step()
-                }
-                (b')' | b']', _) => {
-                    brackets = brackets.saturating_sub(1);
-                    self.step()
-                }
-                (b';', _) if brackets == 0 && !body.is_open() => {
-                    self.at += 1;
+        while let Some(byte) = self.scanner.peek(0) {
+            let before = self.scanner.at;
+            match byte {
+                b';' if brackets == 0 && !body.is_open() => {
+                    self.scanner.at += 1;
                     return self.ended(start);
                 }
                 // A line that begins so is psql's, also where the semicolon before it was forgotten.
-                (b'\\', _) if self.begins_line(before) => return self.ended(start),
-                (byte, _) if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => {
-                    let word = self.word();
-                    body.see(&self.text[start..], word);
-                    Ok(())
+                b'\\' if self.scanner.begins_line() => return self.ended(start),
+                b'(' | b'[' => brackets += 1,
+                b')' | b']' => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            match self.scanner.pass() {
+                Ok(Some(Lexeme::Word)) => {
+                    let text = self.scanner.text;
+                    body.see(&text[start..], &text[before..self.scanner.at]);
                 }
-                _ => self.step(),
-            };
-            if let Err(what) = closed {
-                return self.unclosed(before, what);
+                Ok(_) => {}
+                Err(what) => return self.unclosed(before, what),
             }
         }
         if brackets > 0 {
@@ -128,8 +113,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn ended(&mut self, start: usize) -> Statement {
-        let range = start..start + self.text[start..self.at].trim_end().len();
-        let kind = if copies_from_stdin(&self.text[range.clone()]) {
+        let text = &self.scanner.text[start..self.scanner.at];
+        let range = start..start + text.trim_end().len();
+        let kind = if copies_from_stdin(text) {
             self.skip_rows();
             Kind::Copy
         } else {
@@ -139,135 +125,23 @@ impl<'a> Splitter<'a> {
     }
 
     fn unclosed(&mut self, start: usize, what: &'static str) -> Statement {
-        self.at = self.bytes.len();
+        self.scanner.finish();
         Statement {
-            range: start..self.at,
+            range: start..self.scanner.at,
             kind: Kind::Unclosed(what),
         }
     }
 
     /// Passes the rows of a COPY, to the line `\.`.
     fn skip_rows(&mut self) {
-        self.line();
-        while self.at < self.bytes.len() {
-            let start = self.at;
-            self.line();
-            if self.text[start..self.at].trim_end() == "\\." {
+        self.scanner.line();
+        while self.scanner.peek(0).is_some() {
+            let start = self.scanner.at;
+            self.scanner.line();
+            if self.scanner.text[start..self.scanner.at].trim_end() == "\\." {
                 return;
             }
         }
-    }
-
-    /// Passes the rest of the line.
-    fn line(&mut self) {
-        let rest = &self.bytes[self.at..];
-        let end = rest.iter().position(|&byte| byte == b'\n');
-        self.at += end.map_or(rest.len(), |end| end + 1);
-    }
-
-    /// Passes `/* … */`, in which others may stand.
-    fn comment(&mut self) -> Closed {
-        let mut depth = 0_usize;
-        loop {
-            match (self.peek(0), self.peek(1)) {
-                (Some(b'/'), Some(b'*')) => {
-                    depth += 1;
-                    self.at += 2;
-                }
-                (Some(b'*'), Some(b'/')) => {
-                    depth -= 1;
-                    self.at += 2;
-                    if depth == 0 {
-                        return Ok(());
-                    }
-                }
-                (Some(_), _) => self.at += 1,
-                (None, _) => return Err("comment"),
-            }
-        }
-    }
-
-    /// Passes a quoted text or name; a quote within is written twice, or after a backslash in `E'…'`.
-    fn quoted(&mut self, quote: u8, escapes: bool) -> Closed {
-        self.at += 1;
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'\\' if escapes => self.at += 2,
-                byte if byte == quote => {
-                    self.at += 1;
-                    if self.peek(0) != Some(quote) {
-                        return Ok(());
-                    }
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-        }
-        self.at = self.bytes.len();
-        Err(if quote == b'"' {
-            "quoted name"
-        } else {
-            "quoted text"
-        })
-    }
-
-    /// Passes `$tag$ … $tag$`, or a dollar sign that begins no such thing.
-    fn dollar_quoted(&mut self) -> Closed {
-        let rest = &self.text[self.at..];
-        let tag = rest[1..].find('$').map(|end| &rest[..end + 2]);
-        let is_tag = |tag: &&str| {
-            let name = &tag[1..tag.len() - 1];
-            let named = |c: char| c.is_alphanumeric() || c == '_';
-            name.chars().all(named) && !name.starts_with(|c: char| c.is_ascii_digit())
-        };
-        let Some(tag) = tag.filter(is_tag) else {
-            return self.step();
-        };
-        match rest[tag.len()..].find(tag) {
-            Some(end) => {
-                self.at += end + 2 * tag.len();
-                Ok(())
-            }
-            None => Err("dollar quote"),
-        }
-    }
-
-    /// Passes a word; a dollar sign within it begins no quote.
-    fn word(&mut self) -> &'a str {
-        let start = self.at;
-        let goes_on = |byte: &u8| {
-            byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$' || *byte >= 0x80
-        };
-        let rest = &self.bytes[start..];
-        self.at += rest
-            .iter()
-            .position(|byte| !goes_on(byte))
-            .unwrap_or(rest.len());
-        &self.text[start..self.at]
-    }
-
-    /// Whether the quote at an offset belongs to `E'…'`.
-    fn is_escape_string(&self, quote: usize) -> bool {
-        let before = &self.bytes[..quote];
-        let named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
-        matches!(before.last(), Some(b'e' | b'E'))
-            && !before
-                .get(..quote - 1)
-                .and_then(<[u8]>::last)
-                .is_some_and(named)
-    }
-
-    fn begins_line(&self, at: usize) -> bool {
-        matches!(self.bytes[..at].last(), None | Some(b'\n'))
-    }
-
-    fn step(&mut self) -> Closed {
-        self.at += 1;
-        Ok(())
-    }
-
-    fn peek(&self, ahead: usize) -> Option<u8> {
-        self.bytes.get(self.at + ahead).copied()
     }
 }
 

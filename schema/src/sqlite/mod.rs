@@ -10,12 +10,14 @@ mod foreign_key;
 mod index;
 mod open;
 mod relation;
-mod token;
+pub(crate) mod token;
 mod trigger;
 mod types;
 mod view;
 
 use std::path::Path;
+
+use rusqlite::Connection;
 
 pub use error::Error;
 
@@ -28,14 +30,19 @@ pub const SCHEMA: &str = "main";
 /// Reads the database in a file.
 pub fn read(path: &Path) -> Result<Schema, Error> {
     let mut connection = open::open(path)?;
-    let fault = |error| Error::of(path, error);
-    let catalog = Catalog::read(&connection).map_err(fault)?;
+    let schema = read_open(&mut connection).map_err(|error| Error::of(path, error))?;
+    schema.ok_or_else(|| Error::Empty(path.to_owned()))
+}
+
+/// Reads a database that is open; none where it holds nothing.
+pub(crate) fn read_open(connection: &mut Connection) -> rusqlite::Result<Option<Schema>> {
+    let catalog = Catalog::read(connection)?;
     if catalog.tables.is_empty() {
-        return Err(Error::Empty(path.to_owned()));
+        return Ok(None);
     }
     let mut notes = Vec::new();
-    let relations = relation::relations(&mut connection, &catalog, &mut notes).map_err(fault)?;
-    Ok(Schema {
+    let relations = relation::relations(connection, &catalog, &mut notes)?;
+    Ok(Some(Schema {
         dialect: Dialect::Sqlite,
         role: None,
         origin: None,
@@ -45,7 +52,7 @@ pub fn read(path: &Path) -> Result<Schema, Error> {
         composites: Vec::new(),
         ranges: Vec::new(),
         notes,
-    })
+    }))
 }
 
 /// A name in the schema of the file itself.

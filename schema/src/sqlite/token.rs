@@ -2,17 +2,17 @@
 
 /// A word of an SQL text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'a> {
-    pub(super) kind: Kind,
+pub(crate) struct Token<'a> {
+    pub(crate) kind: Kind,
     /// As written, with its quotes.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// Where it begins in the text.
-    pub(super) start: usize,
+    pub(crate) start: usize,
 }
 
 /// What kind of word it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A keyword or a plain name.
     Word,
     /// A name in double quotes, backticks or brackets.
@@ -26,22 +26,22 @@ pub(super) enum Kind {
 
 impl<'a> Token<'a> {
     /// Where it ends in the text.
-    pub(super) fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
     /// Whether it is this keyword, in any case.
-    pub(super) fn is(&self, keyword: &str) -> bool {
+    pub(crate) fn is(&self, keyword: &str) -> bool {
         self.kind == Kind::Word && self.text.eq_ignore_ascii_case(keyword)
     }
 
     /// Whether it is this symbol.
-    pub(super) fn is_symbol(&self, symbol: &str) -> bool {
+    pub(crate) fn is_symbol(&self, symbol: &str) -> bool {
         self.kind == Kind::Symbol && self.text == symbol
     }
 
     /// The name that it stands for: `"the ""best"""` → `the "best"`.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let quote = match (self.kind, self.text.chars().next()) {
             (Kind::Quoted | Kind::Text, Some(quote)) => quote,
             _ => return self.text.to_owned(),
@@ -55,7 +55,7 @@ impl<'a> Token<'a> {
 }
 
 /// The words of a text; a quote that never ends takes the rest.
-pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(sql: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = sql[at..].chars().next() {
@@ -97,7 +97,7 @@ pub(super) fn tokens(sql: &str) -> Vec<Token<'_>> {
 }
 
 /// The position after the bracket that closes the one at `open`.
-pub(super) fn closing(tokens: &[Token<'_>], open: usize) -> usize {
+pub(crate) fn closing(tokens: &[Token<'_>], open: usize) -> usize {
     let mut depth = 0_usize;
     for (offset, token) in tokens[open..].iter().enumerate() {
         if token.is_symbol("(") {
@@ -113,7 +113,7 @@ pub(super) fn closing(tokens: &[Token<'_>], open: usize) -> usize {
 }
 
 /// The parts of a list, separated by commas that stand in no brackets.
-pub(super) fn split<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
+pub(crate) fn split<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < tokens.len() {
@@ -132,7 +132,7 @@ pub(super) fn split<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 }
 
 /// The text from the first to the last of some words, as written.
-pub(super) fn text_of<'a>(sql: &'a str, tokens: &[Token<'_>]) -> &'a str {
+pub(crate) fn text_of<'a>(sql: &'a str, tokens: &[Token<'_>]) -> &'a str {
     match (tokens.first(), tokens.last()) {
         (Some(first), Some(last)) => &sql[first.start..last.end()],
         _ => "",

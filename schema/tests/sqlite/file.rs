@@ -1,7 +1,9 @@
 //! A database file for one test.
 
 use tempfile::TempDir;
-use umbel_schema::model::{Column, ObjectName, Relation, Schema};
+use umbel_schema::model::{Column, Dialect, ObjectName, Relation, Schema};
+use umbel_schema::postgres::ReadOptions;
+use umbel_schema::sql::{self, SqlFile};
 use umbel_schema::sqlite;
 
 /// A file in which some SQL was run; it is deleted with the value.
@@ -20,10 +22,23 @@ impl File {
     }
 }
 
-/// The schema that some SQL makes.
+/// The schema that some SQL makes, which is the same when it is read from the SQL itself.
 #[track_caller]
-pub(crate) fn schema(sql: &str) -> Schema {
-    sqlite::read(&File::with(sql).path).unwrap()
+pub(crate) fn schema(text: &str) -> Schema {
+    let live = sqlite::read(&File::with(text).path).unwrap();
+    let file = SqlFile {
+        name: "schema.sql".to_owned(),
+        text: text.to_owned(),
+    };
+    let read = sql::read_as(Dialect::Sqlite, &[file], &ReadOptions::default()).unwrap();
+    assert_eq!(read.warnings, []);
+    let mut expect = live.clone();
+    for relation in &mut expect.relations {
+        // ANALYZE counts rows, and SQL files are read without any.
+        relation.estimated_rows = None;
+    }
+    assert_eq!(read.schema, expect);
+    live
 }
 
 #[track_caller]

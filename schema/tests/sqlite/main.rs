@@ -2,6 +2,7 @@
 
 mod columns;
 mod constraints;
+mod dump;
 mod file;
 mod refusals;
 mod views;

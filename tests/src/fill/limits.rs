@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use umbel_schema::model::{Column, DataType, Relation, Schema};
 use umbel_schema::rules::{Comparison, Literal, Rule};
 
-use super::random::Random;
 use super::types;
+use crate::random::Random;
 
 /// The bounds that stand for the present: rows are of the past, and what must lie in the future does so for long.
 const PRESENT: &str = "2024-06-01";

@@ -5,7 +5,6 @@
 mod limits;
 mod order;
 mod pattern;
-mod random;
 mod row;
 mod types;
 mod value;
@@ -18,7 +17,7 @@ use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
 use umbel_schema::model::{ObjectName, Relation, RelationKind, Schema};
 use umbel_schema::postgres::{self, ReadOptions};
 
-use random::Random;
+use crate::random::Random;
 use row::{Maker, Row, Targets};
 
 /// How often a row is tried with other values.

@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::random::Random;
+use crate::random::Random;
 
 /// How often a part is repeated at most where the pattern sets no end.
 const REPEATED: u32 = 4;

@@ -6,8 +6,8 @@ use umbel_schema::model::{Column, ForeignKey, IdentityMode, Match, ObjectName, R
 
 use super::limits::Limits;
 use super::order;
-use super::random::Random;
 use super::value::{self, Place};
+use crate::random::Random;
 
 /// The values of a row by column; `None` is NULL, and a column that is missing has its default.
 pub(super) type Row = BTreeMap<String, Option<String>>;

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use umbel_schema::model::{DataType, Schema};
 
 use super::limits::Limit;
-use super::random::Random;
 use super::{pattern, types, words};
+use crate::random::Random;
 
 /// What a value is for.
 #[derive(Debug, Clone, Copy)]

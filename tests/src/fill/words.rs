@@ -1,6 +1,6 @@
 //! Believable texts, by the name of their column.
 
-use super::random::Random;
+use crate::random::Random;
 
 const ADJECTIVES: [&str; 24] = [
     "Amber", "Bold", "Calm", "Deep", "Early", "Faint", "Golden", "High", "Inner", "Jolly", "Keen",

@@ -21,9 +21,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::builtin::Oid;
-use super::catalog::Catalog;
+use super::catalog::{Catalog, TypeKind};
 use super::diagnostic::{Problem, Severity};
 use super::expression::{ColumnRef, Entry, Scope};
+use super::former::FormerNames;
 use super::syntax::{Kind, Node, parse};
 
 /// Applies statements, one after the other.
@@ -111,6 +112,26 @@ impl Applier {
                 });
                 None
             }
+        }
+    }
+
+    /// What the tables and enums were called before.
+    pub(super) fn former_names(&self) -> FormerNames {
+        let catalog = &self.catalog;
+        let relations = catalog.tables.values().filter_map(|table| {
+            let column = |number| {
+                let mut columns = table.columns.iter();
+                let column = columns.find(|column| column.number == number);
+                column.map(|column| column.name.clone())
+            };
+            catalog.former.of_relation(table.oid, &table.name, column)
+        });
+        let enums = catalog.types.values();
+        let enums = enums.filter(|ty| matches!(ty.kind, TypeKind::Enum(_)));
+        let enums = enums.filter_map(|ty| catalog.former.of_enum(ty.oid, &ty.name));
+        FormerNames {
+            relations: relations.collect(),
+            enums: enums.collect(),
         }
     }
 

@@ -88,6 +88,8 @@ impl Applier {
                 .and_then(|member| member.column_mut(&old))
             {
                 column.name.clone_from(&new);
+                let number = column.number;
+                self.catalog.former.column(member, number, &old);
             }
         }
         Ok(())

@@ -187,6 +187,16 @@ impl crate::sql::catalog::Catalog {
             .iter()
             .map(|(name, oid)| (moved(name), *oid))
             .collect();
+        for table in self.tables.values() {
+            if table.name.schema == old {
+                self.former.relation(table.oid, table.name.clone());
+            }
+        }
+        for ty in self.types.values() {
+            if ty.name.schema == old {
+                self.former.ty(ty.oid, ty.name.clone());
+            }
+        }
         let names = self.tables.values_mut().map(|table| &mut table.name);
         let names = names.chain(
             self.sequences

@@ -151,9 +151,11 @@ impl Applier {
                     .all(Kind::LITERAL)
                     .filter_map(|label| literal_text(&label))
                     .collect();
-                if let ([old, new], Some(known)) = (labels.as_slice(), self.labels(oid)) {
-                    let meant = known.iter_mut().filter(|label| *label == old);
-                    meant.for_each(|label| label.clone_from(new));
+                if let ([old, new], Some(known)) = (labels.as_slice(), self.labels(oid))
+                    && let Some(label) = known.iter_mut().find(|label| *label == old)
+                {
+                    label.clone_from(new);
+                    self.catalog.former.label(oid, old, new);
                 }
             }
             Kind::TYPE_RENAME_TO => {

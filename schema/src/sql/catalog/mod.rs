@@ -19,6 +19,7 @@ pub(super) use table::{
 pub(super) use types::{Domain, DomainCheck, Kind as TypeKind, Type, TypeUse};
 
 use super::builtin::Oid;
+use super::former::Record;
 use crate::model::ObjectName;
 
 /// Everything that the statements so far have made.
@@ -38,6 +39,8 @@ pub(super) struct Catalog {
     pub(super) functions: Vec<Function>,
     /// Collations that a statement made.
     pub(super) collations: Vec<ObjectName>,
+    /// What was called otherwise.
+    pub(super) former: Record,
 }
 
 /// An extension and the schema that its objects are in.
@@ -87,6 +90,7 @@ impl Catalog {
             type_names: BTreeMap::new(),
             functions: Vec::new(),
             collations: Vec::new(),
+            former: Record::default(),
         }
     }
 
@@ -120,6 +124,7 @@ impl Catalog {
     pub(super) fn rename_relation(&mut self, oid: Oid, name: ObjectName) {
         if let Some(old) = self.relation_name(oid).cloned() {
             self.relations.remove(&old);
+            self.former.relation(oid, old);
         }
         if let Some(table) = self.tables.get_mut(&oid) {
             table.name = name.clone();
@@ -143,6 +148,7 @@ impl Catalog {
         let composite = matches!(ty.kind, TypeKind::Composite { .. });
         self.type_names.remove(&old);
         self.type_names.insert(name.clone(), oid);
+        self.former.ty(oid, old.clone());
         if composite && self.relations.get(&old) == Some(&oid) {
             self.relations.remove(&old);
             self.relations.insert(name, oid);
