@@ -36,12 +36,12 @@ impl Changes {
         }
     }
 
-    /// Leaves out columns by their names, unless their values are others than were typed.
+    /// Leaves out the columns of these names that, if anything was typed, have the value that was typed.
     pub(crate) fn without(mut self, names: &[&str], typed: Option<&Self>) -> Self {
         let was_typed = |column: &ColumnDef, value: &Value| {
             typed.is_none_or(|typed| {
-                let mut entries = typed.entries.iter();
-                entries.any(|(known, old)| known.name == column.name && old.same(value))
+                let mut typed = typed.entries.iter();
+                typed.any(|(known, old)| known.name == column.name && old.same(value))
             })
         };
         self.entries

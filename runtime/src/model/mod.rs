@@ -34,7 +34,7 @@ pub use crate::related::{Effect, Related, RelatedRow};
 
 use crate::db::{Executor, Then};
 use crate::error::Result;
-use crate::query::{Plan, Query, read, write};
+use crate::query::{Query, write};
 use crate::row::Row;
 
 /// A table as a Rust type: one value is one row.
@@ -66,8 +66,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<S>> + Send {
-        let rows = read::by_key(db, Plan::new(Self::TABLE), S::LABELS, key.to_values());
-        Then::new(Box::pin(rows), |rows| rows.found(S::read))
+        Self::query().find_as(db, key)
     }
 
     /// The row with a key, and its version.
@@ -75,8 +74,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<Versioned<Self>>> + Send {
-        let rows = read::versioned(db, Plan::new(Self::TABLE), key.to_values());
-        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
+        Self::query().find_versioned(db, key)
     }
 
     /// Writes the changes, whatever the row is like now; returns it as the database has it.

@@ -72,20 +72,32 @@ impl<M: Model> Query<M> {
     }
 
     /// The row with a key, if it is among these rows, or `Error::NotFound`.
-    pub async fn find(self, db: &dyn Executor, key: &M::Key) -> Result<M> {
-        self.find_as::<M>(db, key).await
+    pub fn find<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M> {
+        self.find_as::<M>(db, key)
     }
 
     /// The row with a key, together with the labels of the rows that it refers to.
-    pub async fn find_as<S: Select<Model = M>>(self, db: &dyn Executor, key: &M::Key) -> Result<S> {
-        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values()).await?;
-        rows.found(S::read)
+    pub fn find_as<'a, S: Select<Model = M>>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
+        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
     /// The row with a key, and its version.
-    pub async fn find_versioned(self, db: &dyn Executor, key: &M::Key) -> Result<Versioned<M>> {
-        let rows = read::versioned(db, self.plan, key.to_values()).await?;
-        rows.found(Versioned::from_row)
+    pub fn find_versioned<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<Versioned<M>>> + Send + use<'a, M> {
+        let rows = read::versioned(db, self.plan, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// The rows, together with the labels of the rows that they refer to.
