@@ -1,7 +1,8 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `rebuild`, `requests`, `sync`.
+//! `emit`, `files`, `rebuild`, `requests`, `sync`.
 
 mod emit;
+mod files;
 mod measure;
 mod rebuild;
 mod report;
@@ -17,8 +18,9 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("emit", emit::run),
+    ("files", files::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
     ("sync", sync::run),
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        eprintln!("no part is called `{unknown}`; there are: emit, rebuild, requests, sync");
+        eprintln!("no part is called `{unknown}`; there are: emit, files, rebuild, requests, sync");
         return ExitCode::FAILURE;
     }
     let mut report = Report::default();
