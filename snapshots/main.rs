@@ -1,9 +1,11 @@
 //! What `umbel` reads from the cases in `cases/` and what it emits for them, file by file.
 //!
-//! Cases in `cases/sqlite/` are loaded into SQLite files, all others into PostgreSQL.
+//! Cases in `cases/sqlite/` are loaded into SQLite files, all others into PostgreSQL. A case that makes sense in both
+//! has the same name in both: its twin. Where a case has none, `TWINS` says why.
 //!
 //! Accept a change by `cargo insta review`, after reading it. A file that is the same in every application stands once,
-//! in `expected/every_app/`; the others stand in `expected/CASE/`, laid out as in the application.
+//! in `expected/every_app/`; the others stand in `expected/CASE/`, laid out as in the application. Of a twin, only the
+//! files stand there that are not the same on PostgreSQL.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,6 +22,97 @@ type Files = BTreeMap<String, String>;
 /// Copies that the generator keeps for itself, or notes that say the same as another file.
 const NOT_SHOWN: &[&str] = &[".umbel/", "Cargo.lock"];
 
+/// The cases without a twin of the same name in `cases/sqlite/`, and where else they are covered, or why they are not.
+const TWINS: &[(&str, Twin)] = &[
+    (
+        "array_json_bytea",
+        Twin::In(
+            "columns",
+            "JSON and BLOB; SQLite has no arrays and no ranges",
+        ),
+    ),
+    ("comments", Twin::None("SQLite has no comments")),
+    (
+        "domain_check",
+        Twin::In("rules", "SQLite has no domains, but the same checks"),
+    ),
+    (
+        "enum",
+        Twin::In(
+            "rules",
+            "SQLite has no enum types, but checks that list values",
+        ),
+    ),
+    (
+        "enum_in_key",
+        Twin::In("blob_in_key", "SQLite has no enum types, but bytes"),
+    ),
+    (
+        "exclusion",
+        Twin::None("SQLite has no exclusion constraints"),
+    ),
+    (
+        "identity",
+        Twin::In(
+            "columns",
+            "AUTOINCREMENT; every INTEGER PRIMARY KEY may be written",
+        ),
+    ),
+    (
+        "names_keywords",
+        Twin::In("names_and_views", "quoted in each of SQLite's ways"),
+    ),
+    ("partitioned", Twin::None("SQLite has no partitions")),
+    (
+        "types",
+        Twin::In(
+            "columns",
+            "a column of SQLite has a declared type and an affinity",
+        ),
+    ),
+    (
+        "view_without_key",
+        Twin::In("names_and_views", "SQLite has no materialized views"),
+    ),
+];
+
+/// What stands for the twin of a case.
+enum Twin {
+    /// Another case in `cases/sqlite/`, and in what it differs.
+    In(&'static str, &'static str),
+    /// Nothing could.
+    None(&'static str),
+}
+
+#[test]
+fn every_case_has_its_twin_or_a_reason() {
+    let names: BTreeSet<String> = case_files().iter().map(|file| name(file)).collect();
+    let on_sqlite = |case: &str| names.contains(&format!("sqlite/{case}"));
+    let (cases, _): (Vec<&String>, _) = names.iter().partition(|name| !name.contains('/'));
+    for case in &cases {
+        let listed = TWINS.iter().any(|(listed, _)| listed == case);
+        assert!(
+            on_sqlite(case) || listed,
+            "the case {case} needs a twin, cases/sqlite/{case}.sql, or a line in TWINS that says why it has none"
+        );
+        assert!(
+            !(on_sqlite(case) && listed),
+            "the case {case} has a twin and a line in TWINS"
+        );
+    }
+    for (case, twin) in TWINS {
+        assert!(
+            cases.iter().any(|known| known == case),
+            "there is no case {case}"
+        );
+        let (Twin::In(_, reason) | Twin::None(reason)) = twin;
+        assert!(!reason.is_empty(), "{case}");
+        if let Twin::In(other, _) = twin {
+            assert!(on_sqlite(other), "{case}: there is no case sqlite/{other}");
+        }
+    }
+}
+
 #[test]
 fn cases() {
     let cases: BTreeMap<String, Files> = case_files()
@@ -32,11 +125,17 @@ fn cases() {
         expected.check("every_app", path, text);
     }
     for (case, files) in &cases {
-        for (path, text) in files
-            .iter()
-            .filter(|(path, text)| everywhere.get(*path) != Some(*text))
-        {
-            expected.check(case, path, text);
+        let twin = case
+            .strip_prefix("sqlite/")
+            .and_then(|name| cases.get(name));
+        for (path, text) in files {
+            let known = [Some(&everywhere), twin].into_iter().flatten();
+            if known
+                .map(|files| files.get(path))
+                .all(|known| known != Some(text))
+            {
+                expected.check(case, path, text);
+            }
         }
     }
     expected.finish();

@@ -86,6 +86,9 @@ pub(crate) fn app(schema: &Schema) -> App {
 pub(crate) fn options() -> Options {
     Options {
         crate_name: "shop".to_owned(),
+        title: None,
+        tables: Vec::new(),
+        types: Vec::new(),
         runtime: Runtime::Version("0.1.0".to_owned()),
         member: false,
         schemas: vec!["public".to_owned()],

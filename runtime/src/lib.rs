@@ -7,6 +7,7 @@ pub mod datum;
 pub mod db;
 mod error;
 pub mod form;
+pub mod hooks;
 pub mod list;
 pub mod model;
 pub mod query;

@@ -1,5 +1,5 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `files`, `rebuild`, `requests`, `sync`.
+//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`.
 
 mod emit;
 mod files;
@@ -18,11 +18,12 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("emit", emit::run),
     ("files", files::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
+    ("sqlite", requests::run_sqlite),
     ("sync", sync::run),
 ];
 
@@ -32,7 +33,8 @@ fn main() -> ExitCode {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        eprintln!("no part is called `{unknown}`; there are: emit, files, rebuild, requests, sync");
+        let names = PARTS.map(|(part, _)| part).join(", ");
+        eprintln!("no part is called `{unknown}`; there are: {names}");
         return ExitCode::FAILURE;
     }
     let mut report = Report::default();

@@ -33,7 +33,10 @@ async fn newsroom() {
     press(page, "Add the article").await;
     let summary = find(page, "[role=alert], .errors").await;
     let words = summary.text().await.unwrap();
-    assert!(words.contains("published at"), "{words}");
+    assert!(
+        words.contains("published at is required when state is published"),
+        "{words}"
+    );
 
     choose(page, "State", "draft").await;
     press(page, "Add the article").await;

@@ -60,6 +60,9 @@ impl New {
         let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
+            title: None,
+            tables: Vec::new(),
+            types: Vec::new(),
             runtime: match runtime(self.runtime.as_deref()) {
                 Runtime::Path(path) if member => {
                     Runtime::Path(workspace::relative(&self.dir, Path::new(&path))?)

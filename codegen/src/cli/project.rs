@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use umbel_schema::Schema;
+use umbel_schema::diff::Renames;
 
 use super::report::Failure;
 use crate::lock::{self, Lock};
-use crate::plan::{self, App, Kept, Options};
+use crate::plan::{self, App, Kept, Options, PlanError};
 use crate::settings::{self, Settings};
 use crate::sync::{Folder, FolderError};
 
@@ -53,10 +54,7 @@ impl Project {
         let lock_text = folder.read_text(LOCK)?.unwrap_or_default();
         let lock = lock::parse(&lock_text)?;
         let settings_text = folder.read_text("umbel.toml")?.unwrap_or_default();
-        let settings = settings::parse(&settings_text).map_err(|errors| Failure {
-            messages: errors.iter().map(ToString::to_string).collect(),
-            hint: None,
-        })?;
+        let settings = parse(&settings_text)?;
         Ok(Self {
             folder,
             settings,
@@ -64,6 +62,15 @@ impl Project {
             lock,
             lock_text,
         })
+    }
+
+    /// The project after renames in its database: `umbel.toml` has the new names.
+    pub(super) fn renamed(mut self, renames: &Renames) -> Result<Self, Failure> {
+        if !renames.is_empty() {
+            self.settings_text = settings::rename(&self.settings_text, renames);
+            self.settings = parse(&self.settings_text)?;
+        }
+        Ok(self)
     }
 
     /// What the plan needs to know besides a schema.
@@ -77,11 +84,35 @@ impl Project {
 
     /// Plans the application for a schema; what has a name keeps it.
     pub(super) fn plan(&self, schema: &Schema, names: &Kept) -> Result<App, Failure> {
-        plan::plan(schema, &self.options()?, names).map_err(|errors| Failure {
+        Self::plan_with(schema, &self.options()?, names)
+    }
+
+    /// Plans what an application is called before and after renames, as far as `umbel.toml` says names of what
+    /// the schema has.
+    pub(super) fn plan_names(
+        &self,
+        schema: &Schema,
+        names: &Kept,
+        with_said: bool,
+    ) -> Result<App, Failure> {
+        let options = self.options()?;
+        let options = Options {
+            tables: match with_said {
+                true => options.names(schema),
+                false => Vec::new(),
+            },
+            types: Vec::new(),
+            ..options
+        };
+        Self::plan_with(schema, &options, names)
+    }
+
+    fn plan_with(schema: &Schema, options: &Options, names: &Kept) -> Result<App, Failure> {
+        plan::plan(schema, options, names).map_err(|errors| Failure {
             messages: errors.iter().map(ToString::to_string).collect(),
-            hint: Some(
-                "`[source]` in `umbel.toml` says which tables the application has".to_owned(),
-            ),
+            hint: errors.iter().any(PlanError::is_about_selection).then(|| {
+                "`[source]` in `umbel.toml` says which tables the application has".to_owned()
+            }),
         })
     }
 
@@ -131,4 +162,11 @@ impl Project {
         }
         Ok(format!("{:016x}\n", hasher.finish()))
     }
+}
+
+fn parse(text: &str) -> Result<Settings, Failure> {
+    settings::parse(text).map_err(|errors| Failure {
+        messages: errors.iter().map(ToString::to_string).collect(),
+        hint: None,
+    })
 }

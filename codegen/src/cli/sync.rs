@@ -85,6 +85,7 @@ impl Sync {
             Ok(renames) => renames,
             Err(open) => return Ok(open.refuse()),
         };
+        let project = project.renamed(&renames)?;
         let plan = plan(&project, after, &renames, self.check)?;
         let report = Report {
             changes: &plan.changes,
@@ -304,12 +305,15 @@ fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
 
 /// What the renames change in the text of files.
 fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
-    if renames.is_empty() {
+    if renames.is_empty() && !project.options()?.says_names() {
         return Ok(Renaming::default());
     }
     let Lock { schema, names } = &project.lock;
-    let before = project.plan(schema, names)?;
-    let after = project.plan(&renames.apply(schema), &names.renamed(renames))?;
+    let before = project.plan_names(schema, names, false)?;
+    let after = project.plan_names(&renames.apply(schema), &names.renamed(renames), true)?;
+    if renames.is_empty() && Kept::of(&before) == Kept::of(&after) {
+        return Ok(Renaming::default());
+    }
     let emitted = sync::files(&after)?;
     Ok(Renaming::new(&before, &after, renames, &emitted))
 }
@@ -330,6 +334,7 @@ fn changes(
     };
     let bytes = |text: &str| Some(Arc::from(text.as_bytes()));
     put(LOCK, bytes(&plan.lock_text))?;
+    put("umbel.toml", bytes(&project.settings_text))?;
     if let Some(identity) = &plan.identity {
         put(renames::IDENTITY, bytes(&renames::print(identity)))?;
     }

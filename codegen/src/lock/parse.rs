@@ -140,8 +140,7 @@ impl Reader {
 
     fn relation(&mut self, mut value: Value) -> Result<(), Wrong> {
         let name = name_of(&value)?;
-        let own = take(&mut value, "names")?;
-        if own.is_some() {
+        if let Some(own) = take(&mut value, "names")? {
             let table = self.names.tables.entry(name.clone());
             table.or_default().own = own;
         }

@@ -52,11 +52,7 @@ fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Ve
             }
         }
     }
-    put(
-        &mut whole,
-        "names",
-        names.and_then(|names| names.own.as_ref()),
-    );
+    put(&mut whole, "names", names.map(|names| &names.own));
     lines.push(line("relation", whole));
     let owner = owner(&relation.name);
     for (kind, mut part) in parts {

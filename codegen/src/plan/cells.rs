@@ -46,7 +46,7 @@ pub(super) fn list(
 }
 
 /// A column, or the label of the row that it refers to.
-fn cell(index: usize, fields: &[Field], to_one: &[ToOne]) -> Cell {
+pub(super) fn cell(index: usize, fields: &[Field], to_one: &[ToOne]) -> Cell {
     let field = &fields[index];
     let relation = to_one
         .iter()

@@ -40,9 +40,11 @@ pub(super) fn fields(
                 loose: column.loose && !is_key(relation, column),
                 insert: insert_mode(column, filled),
                 update: column.can_update && !filled,
+                read_only: derive::automatic(relation, column).is_some(),
                 searchable: visible && matches!(value.family, Family::Text { .. }),
                 displayed: is_displayed(&value.family),
                 visible,
+                secret: !visible,
                 column: column.name.clone(),
                 value,
             }

@@ -1,7 +1,6 @@
 //! Fields and relations → the inputs of a form.
 
 use proc_macro2::Ident;
-use umbel_schema::derive;
 use umbel_schema::model::{Column, Relation};
 
 use super::names::{ident, reserved};
@@ -43,8 +42,7 @@ pub(super) fn inputs(
             .columns
             .iter()
             .find(|column| column.name == field.column)?;
-        is_typed(relation, column, field)
-            .then(|| field_input(index, field, column, &limits[index], to_one))
+        is_typed(field).then(|| field_input(index, field, column, &limits[index], to_one))
     });
     let choices = many_to_many
         .iter()
@@ -56,11 +54,10 @@ pub(super) fn inputs(
 
 /// Whether a person types the value: not what the database or a trigger fills in, and not a secret,
 /// unless the row cannot be without it.
-fn is_typed(relation: &Relation, column: &Column, field: &Field) -> bool {
+fn is_typed(field: &Field) -> bool {
     let writable = field.insert != InsertMode::Never;
     let required = field.insert == InsertMode::Given && !field.nullable;
-    let automatic = derive::automatic(relation, column).is_some();
-    writable && (required || (field.visible && !automatic))
+    writable && (required || (field.visible && !field.read_only))
 }
 
 fn field_input(

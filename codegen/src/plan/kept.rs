@@ -20,19 +20,20 @@ pub(crate) struct Kept {
 /// The names of a table and of its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KeptTable {
-    /// None after the table was renamed: it gets a name after its new one.
-    pub(crate) own: Option<TableOwn>,
+    #[serde(default)]
+    pub(crate) own: TableOwn,
     pub(crate) fields: BTreeMap<String, Member>,
     /// By the foreign key that the relation comes from.
     pub(crate) relations: BTreeMap<String, Member>,
 }
 
-/// The names that are the table's alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The names that are the table's alone; none after the table was renamed, since they follow its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TableOwn {
-    pub(crate) module: String,
-    pub(crate) model: String,
-    pub(crate) routes: String,
+    pub(crate) module: Option<String>,
+    pub(crate) model: Option<String>,
+    pub(crate) routes: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 /// The names of a column or relation.
@@ -70,7 +71,7 @@ impl Kept {
             let new = renames.relation(name);
             let mut kept = kept.clone();
             if new != *name {
-                kept.own = None;
+                kept.own = TableOwn::default();
             }
             kept.fields
                 .retain(|column, _| renames.column(name, column) == column);
@@ -95,14 +96,25 @@ impl Kept {
 
     /// The names of types that are taken.
     pub(super) fn types(&self) -> impl Iterator<Item = &str> {
-        let tables = self.tables.values().filter_map(|table| table.own.as_ref());
-        let enums = self.enums.values().filter_map(|item| item.model.as_deref());
-        tables.map(|own| own.model.as_str()).chain(enums)
+        let tables = self.tables.values();
+        let tables = tables.filter_map(|table| table.own.model.as_deref());
+        tables.chain(self.enum_types())
     }
 
-    /// The names that a table has itself, if it kept them.
+    /// Likewise, all but that of one table.
+    pub(super) fn types_but<'a>(&'a self, name: &'a ObjectName) -> impl Iterator<Item = &'a str> {
+        let tables = self.tables.iter().filter(move |(other, _)| *other != name);
+        let tables = tables.filter_map(|(_, table)| table.own.model.as_deref());
+        tables.chain(self.enum_types())
+    }
+
+    fn enum_types(&self) -> impl Iterator<Item = &str> {
+        self.enums.values().filter_map(|item| item.model.as_deref())
+    }
+
+    /// The names that a table has itself, as far as it kept them.
     pub(super) fn own(&self, name: &ObjectName) -> Option<&TableOwn> {
-        self.tables.get(name)?.own.as_ref()
+        self.tables.get(name).map(|table| &table.own)
     }
 
     /// The names of a table's parts; none for a table that is new.
@@ -152,12 +164,12 @@ impl<'a> Members<'a> {
 }
 
 fn table(table: &Table) -> (ObjectName, KeptTable) {
-    let module = table.names.module.last();
-    let own = module.map(|module| TableOwn {
-        module: module.to_string(),
-        model: table.names.model.to_string(),
-        routes: table.names.routes.to_string(),
-    });
+    let own = TableOwn {
+        module: table.names.module.last().map(ToString::to_string),
+        model: Some(table.names.model.to_string()),
+        routes: Some(table.names.routes.to_string()),
+        url: Some(table.names.url.clone()),
+    };
     let fields = table.fields.iter().map(|field| {
         let member = Member {
             constant: field.constant.to_string(),

@@ -5,6 +5,7 @@
 
 mod cells;
 mod constraints;
+mod custom;
 mod default;
 mod enums;
 mod fields;
@@ -13,6 +14,7 @@ mod kept;
 mod names;
 mod nodes;
 mod notes;
+mod options;
 mod relations;
 mod rules;
 mod select;
@@ -27,28 +29,20 @@ pub(crate) use nodes::{
     Group, Input, InsertMode, ManyToMany, Pages, Rules, Runtime, Source, Table, TableKind,
     TableNames, Target, ToMany, ToOne, Variant,
 };
+pub(crate) use options::{
+    ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,
+};
 pub(crate) use select::{Selection, glob};
 pub(crate) use value::{Import, ValueType};
 
 use umbel_schema::derive;
-use umbel_schema::model::{Dialect, Relation, Schema};
+use umbel_schema::model::{Dialect, ObjectName, Relation, Schema};
 
+use custom::Custom;
+pub(crate) use names::capitalised;
 use names::{Scope, ident, label, reserved, snake, words};
 use relations::Neighbours;
 use type_names::TypeNames;
-
-/// What the user says about the application.
-#[derive(Debug, Clone)]
-pub(crate) struct Options {
-    /// The crate's name.
-    pub(crate) crate_name: String,
-    pub(crate) runtime: Runtime,
-    /// Whether it is a member of the cargo workspace around it.
-    pub(crate) member: bool,
-    /// The database schemas that were read.
-    pub(crate) schemas: Vec<String>,
-    pub(crate) selection: Selection,
-}
 
 /// Why no application can be planned.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +51,15 @@ pub(crate) enum PlanError {
     Empty,
     #[error("no table or view matches `{0}`")]
     Unmatched(String),
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+}
+
+impl PlanError {
+    /// Whether the choice of tables is what is wrong.
+    pub(crate) fn is_about_selection(&self) -> bool {
+        matches!(self, Self::Empty | Self::Unmatched(_))
+    }
 }
 
 /// Plans the application for a schema; what `kept` names has its name already.
@@ -82,9 +85,13 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     if !errors.is_empty() {
         return Err(errors);
     }
+    let mut wrong = Vec::new();
+    let custom = Custom::new(&options.tables, &options.types, &relations, &mut wrong);
+    let kept = &custom.names(kept, &relations, &mut wrong);
     let groups = groups(&relations, kept);
     let mut types = TypeNames::new(kept.types());
     let names = table_names::table_names(&relations, &groups, &mut types, kept);
+    custom.check_urls(&names, &mut wrong);
     let enums = enums::enums(schema, &mut types, kept);
     let notes = notes::notes(schema, &options.selection, &relations);
     let neighbours = Neighbours {
@@ -93,8 +100,21 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         inverses: derive::inverses(schema),
         tables: relations.into_iter().zip(&names).collect(),
     };
+    let tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
+    let has_pages = |name: &ObjectName| {
+        let mut tables = tables.iter();
+        tables.any(|table| table.schema == name.schema && table.name == name.name)
+    };
+    custom.check_pages(|name| !has_pages(name), &mut wrong);
+    if !wrong.is_empty() {
+        wrong.sort();
+        return Err(wrong.into_iter().map(PlanError::from).collect());
+    }
     Ok(App {
-        title: label(&words(&options.crate_name)),
+        title: match &options.title {
+            Some(title) => title.clone(),
+            None => label(&words(&options.crate_name)),
+        },
         crate_name: options.crate_name.clone(),
         runtime: options.runtime.clone(),
         member: options.member,
@@ -104,7 +124,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         },
         schemas: options.schemas.clone(),
         selection: options.selection.clone(),
-        tables: tables::tables(schema, &enums, &neighbours),
+        tables,
         groups,
         enums,
         notes,

@@ -26,8 +26,8 @@ pub(super) fn table_names(
             let scope = modules
                 .entry(group.map_or("", |group| &group.schema))
                 .or_insert_with(|| Scope::with(reserved::MODULES));
-            scope.keep([own.module.as_str()]);
-            routes.keep([own.routes.as_str()]);
+            scope.keep(own.module.as_deref());
+            routes.keep(own.routes.as_deref());
         }
     }
     relations
@@ -40,7 +40,7 @@ pub(super) fn table_names(
                 .or_insert_with(|| Scope::with(reserved::MODULES));
             let name = snake(&words(&relation.name.name));
             let candidates = [name.clone(), format!("{name}_table")];
-            let module = scope.kept_or_take(own.map(|own| own.module.as_str()), &candidates);
+            let module = scope.kept_or_take(own.and_then(|own| own.module.as_deref()), &candidates);
             let function = match group {
                 Some(group) => format!("{}_{module}", group.module),
                 None => module.clone(),
@@ -48,8 +48,9 @@ pub(super) fn table_names(
             let place = Place {
                 group,
                 module,
-                routes: routes.kept_or_take(own.map(|own| own.routes.as_str()), &[function]),
-                model: own.map(|own| own.model.as_str()),
+                routes: routes.kept_or_take(own.and_then(|own| own.routes.as_deref()), &[function]),
+                model: own.and_then(|own| own.model.as_deref()),
+                url: own.and_then(|own| own.url.as_deref()),
             };
             place.names(relation, types)
         })
@@ -68,8 +69,9 @@ struct Place<'a> {
     module: String,
     /// The function that returns the table's routes.
     routes: String,
-    /// The model's name, where it is kept.
+    /// The model's name and the path of the list, where they are kept.
     model: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 impl Place<'_> {
@@ -101,11 +103,14 @@ impl Place<'_> {
             singular: noun.singular,
             plural: noun.plural,
             routes: ident(&self.routes),
-            url: self.url(&relation.name),
+            url: match self.url {
+                Some(kept) => kept.to_owned(),
+                None => self.url_after(&relation.name),
+            },
         }
     }
 
-    fn url(&self, name: &ObjectName) -> String {
+    fn url_after(&self, name: &ObjectName) -> String {
         let table = segment(&name.name);
         match self.group {
             Some(group) => format!("/{}/{table}", segment(&group.schema)),
@@ -161,7 +166,7 @@ fn different(many: Vec<String>, one: &[String]) -> Vec<String> {
 }
 
 /// `a film`, `an actor`, `a user`
-fn with_article(singular: &str) -> String {
+pub(super) fn with_article(singular: &str) -> String {
     let has_vowel = singular.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
     let sounds_like_consonant = ["eu", "one", "uni", "us", "ut"]
         .iter()

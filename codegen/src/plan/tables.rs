@@ -3,18 +3,29 @@
 use umbel_schema::derive;
 use umbel_schema::model::{Relation, RelationKind, Schema};
 
+use super::custom::{Custom, CustomTable};
+use super::options::SettingError;
 use super::relations::{Neighbours, relations};
 use super::{Enum, Field, InsertMode, Pages, Table, TableKind, TableNames, ToOne};
 use super::{cells, constraints, fields, inputs, rules};
 
 /// Every table that gets a module: all but the pure junctions.
-pub(super) fn tables(schema: &Schema, enums: &[Enum], neighbours: &Neighbours<'_>) -> Vec<Table> {
+pub(super) fn tables(
+    schema: &Schema,
+    enums: &[Enum],
+    neighbours: &Neighbours<'_>,
+    custom: &Custom<'_>,
+    errors: &mut Vec<SettingError>,
+) -> Vec<Table> {
     let with_pages = neighbours
         .tables
         .iter()
         .filter(|(relation, _)| !neighbours.is_pure_junction(relation));
     with_pages
-        .map(|(relation, names)| table(schema, enums, neighbours, relation, names))
+        .map(|(relation, names)| {
+            let custom = custom.of(&relation.name);
+            table(schema, enums, neighbours, relation, names, custom, errors)
+        })
         .collect()
 }
 
@@ -24,36 +35,46 @@ fn table(
     neighbours: &Neighbours<'_>,
     relation: &Relation,
     names: &TableNames,
+    custom: CustomTable<'_>,
+    errors: &mut Vec<SettingError>,
 ) -> Table {
     let kept = neighbours.kept.members(&relation.name);
+    let mut names = names.clone();
+    custom.nouns(&mut names);
     let mut fields = fields::fields(schema, enums, relation, kept);
-    let related = relations(relation, &fields, neighbours);
+    custom.fields(schema, relation, &mut fields, errors);
+    let mut related = relations(relation, &fields, neighbours);
     name_references(&mut fields, &related.to_one);
+    custom.labels(&mut fields, &mut related.to_one);
     let limits = rules::limits(schema, relation, &fields);
     let key = key(relation, &fields);
-    let label = label(schema, relation, &fields);
-    let pages = pages(relation, &fields, &key);
-    let inputs = inputs::inputs(
+    let label = custom.label(label(schema, relation, &fields), &fields, errors);
+    let pages = custom.pages(pages(relation, &fields, &key));
+    let mut inputs = inputs::inputs(
         relation,
         &fields,
         &limits,
         &related.to_one,
         &related.many_to_many,
     );
+    if pages.new || pages.edit {
+        custom.inputs(&fields, &mut inputs, errors);
+    } else {
+        inputs.clear();
+    }
+    let list = cells::list(&fields, &key, &label, &related.to_one);
+    let show = cells::show(&fields, &related.to_one);
     Table {
         schema: relation.name.schema.clone(),
         name: relation.name.name.clone(),
         kind: kind(relation.kind),
-        names: names.clone(),
-        comment: relation.comment.clone(),
+        comment: custom.help(relation.comment.clone()),
         constraints: constraints::constraints(schema, relation, &names.plural, &fields),
-        list: cells::list(&fields, &key, &label, &related.to_one),
-        show: cells::show(&fields, &related.to_one),
-        inputs: if pages.new || pages.edit {
-            inputs
-        } else {
-            Vec::new()
-        },
+        list: custom.list(list, &fields, &related.to_one, errors),
+        show: custom.show(show, &fields, errors),
+        sort: custom.sort(&fields, errors),
+        names,
+        inputs,
         to_one: related.to_one,
         to_many: related.to_many,
         many_to_many: related.many_to_many,
@@ -61,6 +82,7 @@ fn table(
         key,
         label,
         pages,
+        hooks: custom.hooks(pages, errors),
     }
 }
 

@@ -14,8 +14,7 @@ impl TypeNames {
     pub(super) fn new<'a>(kept: impl IntoIterator<Item = &'a str>) -> Self {
         let mut scope = Scope::of_types(reserved::TYPES);
         for name in kept {
-            scope.keep([name]);
-            scope.keep(derived(name).iter().map(String::as_str));
+            scope.keep(all(name).iter().map(String::as_str));
         }
         Self { scope }
     }
@@ -27,10 +26,7 @@ impl TypeNames {
 
     /// A name for a table's model; the types that are called after it must be free, too.
     pub(super) fn take_model(&mut self, name: &ObjectName, words: &[String]) -> String {
-        let is_free = |model: &String| {
-            let mut all = derived(model).into_iter().chain([model.clone()]);
-            all.all(|name| !self.scope.has(&name))
-        };
+        let is_free = |model: &String| all(model).iter().all(|name| !self.scope.has(name));
         let mut candidates = candidates(name, words, "Record");
         let last = candidates.last().cloned().unwrap_or_default();
         candidates.extend((2..).map(|number| format!("{last}{number}")).find(is_free));
@@ -50,6 +46,12 @@ fn candidates(name: &ObjectName, words: &[String], suffix: &str) -> Vec<String> 
     let qualified = camel(&[super::words(&name.schema), words.to_vec()].concat());
     let suffixed = format!("{plain}{suffix}");
     vec![plain, suffixed, qualified]
+}
+
+/// A model's name, and those of the types that are called after it.
+pub(super) fn all(model: &str) -> [String; 5] {
+    let [row, new, patch, form] = derived(model);
+    [model.to_owned(), row, new, patch, form]
 }
 
 /// The types that are called after a model.

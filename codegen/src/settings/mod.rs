@@ -1,19 +1,24 @@
 //! `umbel.toml`: what people say about their application.
 
 mod reader;
+mod rename;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 use toml_edit::Document;
 
-use crate::plan::{Options, Runtime, Selection};
+use crate::plan::{Options, Runtime, Said, Selection, SettingError, TableOptions};
 use reader::Reader;
+pub(crate) use rename::rename;
 
 /// Everything that `umbel.toml` says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Settings {
     /// The crate's name.
     pub(crate) name: Option<String>,
+    /// The application's name for people.
+    pub(crate) title: Option<String>,
     /// Where the runtime comes from; the version of this umbel, where nothing is said.
     pub(crate) runtime: Option<Runtime>,
     /// Whether it is a member of the cargo workspace around it.
@@ -23,6 +28,9 @@ pub(crate) struct Settings {
     /// The database schemas to read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,
+    pub(crate) tables: Vec<TableOptions>,
+    /// The Rust types of domains.
+    pub(crate) types: Vec<(Said<String>, Said<String>)>,
     /// Old name → new name; false for what is no rename.
     pub(crate) renames: Vec<(String, Renamed)>,
 }
@@ -35,32 +43,27 @@ pub(crate) enum Renamed {
     No,
 }
 
-/// What is wrong in `umbel.toml`, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("umbel.toml:{line}:{column}: {reason}")]
-pub(crate) struct SettingsError {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) reason: String,
-}
-
 /// Reads `umbel.toml`.
 ///
 /// # Errors
 /// All that is wrong in it, not only the first.
-pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingsError>> {
+pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![reader::error(text, at, error.message().trim().to_owned())]
     })?;
     let mut reader = Reader::new(text);
     let mut settings = Settings::default();
-    for entry in reader.table(document.as_table(), &["app", "rename", "source"]) {
+    for entry in reader.table(
+        document.as_table(),
+        &["app", "rename", "source", "table", "type"],
+    ) {
         match entry.key {
             "app" => {
-                for entry in reader.entries(&entry, &["member", "name", "runtime"]) {
+                for entry in reader.entries(&entry, &["member", "name", "runtime", "title"]) {
                     match entry.key {
                         "name" => settings.name = reader.string(&entry),
+                        "title" => settings.title = reader.label(&entry),
                         "member" => settings.member = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
@@ -75,6 +78,14 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingsError>> {
                         "only" => settings.selection.only = list,
                         _ => settings.selection.except = list,
                     }
+                }
+            }
+            "table" => settings.tables = tables::tables(&mut reader, &entry),
+            "type" => {
+                for entry in reader.any_entries(&entry) {
+                    let path = reader.said_string(&entry);
+                    let domain = reader.key(&entry);
+                    settings.types.extend(path.map(|path| (domain, path)));
                 }
             }
             _ => {
@@ -111,6 +122,9 @@ impl Settings {
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Options {
             crate_name: self.name.clone().unwrap_or_else(|| name.to_owned()),
+            title: self.title.clone(),
+            tables: self.tables.clone(),
+            types: self.types.clone(),
             runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
             member: self.member,
             schemas: self.schemas(),

@@ -2,7 +2,7 @@
 
 use toml_edit::{Item, TableLike, Value};
 
-use super::SettingsError;
+use crate::plan::{Place, Said, SettingError, suggestion};
 
 /// A key with its value.
 pub(super) struct Entry<'t> {
@@ -15,7 +15,7 @@ pub(super) struct Entry<'t> {
 /// Collects errors on the way through a document.
 pub(super) struct Reader<'t> {
     text: &'t str,
-    errors: Vec<SettingsError>,
+    errors: Vec<SettingError>,
 }
 
 impl<'t> Reader<'t> {
@@ -58,15 +58,46 @@ impl<'t> Reader<'t> {
         self.expect(entry, string, "a string")
     }
 
+    /// What people read on a page, in a line.
+    pub(super) fn label(&mut self, entry: &Entry<'_>) -> Option<String> {
+        let text = self.string(entry)?;
+        let is_odd = |letter: char| letter.is_control() || matches!(letter, '{' | '}');
+        let plain = (!text.trim().is_empty() && !text.contains(is_odd)).then_some(text);
+        self.expect(entry, plain, "a text in a line, without braces")
+    }
+
     pub(super) fn truth(&mut self, entry: &Entry<'_>) -> bool {
         self.expect(entry, entry.item.as_bool(), "true or false")
             .unwrap_or_default()
     }
 
+    /// The name of an entry.
+    pub(super) fn key(&self, entry: &Entry<'_>) -> Said<String> {
+        self.said(entry.key.to_owned(), entry.at)
+    }
+
+    pub(super) fn said_string(&mut self, entry: &Entry<'_>) -> Option<Said<String>> {
+        let string = self.string(entry)?;
+        Some(self.said(string, entry.at))
+    }
+
+    pub(super) fn said_truth(&mut self, entry: &Entry<'_>) -> Said<bool> {
+        let truth = self.truth(entry);
+        self.said(truth, entry.at)
+    }
+
     pub(super) fn strings(&mut self, entry: &Entry<'_>) -> Vec<String> {
+        let strings = self.said_strings(entry).into_iter();
+        strings.map(|said| said.value).collect()
+    }
+
+    pub(super) fn said_strings(&mut self, entry: &Entry<'_>) -> Vec<Said<String>> {
         let strings = entry.item.as_array().and_then(|array| {
             let items = array.iter().map(|value| match value {
-                Value::String(text) => Some(text.value().clone()),
+                Value::String(text) => {
+                    let at = value.span().map_or(entry.at, |span| span.start);
+                    Some(self.said(text.value().clone(), at))
+                }
                 _ => None,
             });
             items.collect::<Option<Vec<_>>>()
@@ -76,12 +107,19 @@ impl<'t> Reader<'t> {
     }
 
     /// Ends with all that was wrong.
-    pub(super) fn finish(mut self) -> Result<(), Vec<SettingsError>> {
+    pub(super) fn finish(mut self) -> Result<(), Vec<SettingError>> {
         if self.errors.is_empty() {
             return Ok(());
         }
-        self.errors.sort_by_key(|error| (error.line, error.column));
+        self.errors.sort();
         Err(self.errors)
+    }
+
+    fn said<T>(&self, value: T, at: usize) -> Said<T> {
+        Said {
+            value,
+            place: place(self.text, at),
+        }
     }
 
     fn as_table(&mut self, entry: &Entry<'t>) -> Option<&'t dyn TableLike> {
@@ -110,17 +148,9 @@ impl<'t> Reader<'t> {
     }
 
     fn unknown(&mut self, entry: &Entry<'_>, known: &[&str]) {
-        let nearest = known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(name, entry.key), name))
-            .min();
-        let suggestion = match nearest {
-            Some((distance, name)) if distance <= 1 + name.len() / 3 => {
-                format!("; did you mean `{name}`?")
-            }
-            _ => format!("; there are {}", list(known)),
-        };
-        let reason = format!("unknown key `{}`{suggestion}", entry.key);
+        let meant = suggestion(entry.key, known.iter().copied());
+        let meant = meant.unwrap_or_else(|| format!("; there are {}", list(known)));
+        let reason = format!("unknown key `{}`{meant}", entry.key);
         self.errors.push(error(self.text, entry.at, reason));
     }
 }
@@ -131,13 +161,19 @@ fn list(names: &[&str]) -> String {
 }
 
 /// What is wrong at a byte of the text.
-pub(super) fn error(text: &str, at: usize, reason: String) -> SettingsError {
+pub(super) fn error(text: &str, at: usize, reason: String) -> SettingError {
+    SettingError {
+        place: place(text, at),
+        reason,
+    }
+}
+
+fn place(text: &str, at: usize) -> Place {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default();
-    SettingsError {
+    Place {
         line,
         column: column.chars().count() + 1,
-        reason,
     }
 }

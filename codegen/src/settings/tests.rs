@@ -1,10 +1,18 @@
 use super::*;
+use crate::plan::{ColumnOptions, Place};
 
 #[track_caller]
 fn check_errors(text: &str, expect: &[&str]) {
     let errors = parse(text).unwrap_err();
     let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(errors, expect);
+}
+
+fn said(value: &str, line: usize, column: usize) -> Said<String> {
+    Said {
+        value: value.to_owned(),
+        place: Place { line, column },
+    }
 }
 
 #[test]
@@ -14,6 +22,7 @@ fn everything() {
 name = "shop"
 runtime = { path = "../runtime" }
 member = true
+title = "The shop"
 
 [source]
 sql = ["../schema.sql"]
@@ -25,6 +34,17 @@ except = []
 "film.description" = "summary"
 film = "movie"
 "film.length" = false
+
+[type]
+email = "crate::email::Email"
+
+[table.film]
+label = "movie"
+sort = ["-release_year"]
+
+[table.film.column.title]
+widget = "textarea"
+hidden = false
 "#;
     let expect = Settings {
         name: Some("shop".to_owned()),
@@ -44,6 +64,26 @@ film = "movie"
             ("film".to_owned(), Renamed::To("movie".to_owned())),
             ("film.length".to_owned(), Renamed::No),
         ],
+        title: Some("The shop".to_owned()),
+        types: vec![(said("email", 19, 1), said("crate::email::Email", 19, 1))],
+        tables: vec![TableOptions {
+            table: said("film", 21, 8),
+            label: Some("movie".to_owned()),
+            sort: vec![said("-release_year", 23, 9)],
+            columns: vec![ColumnOptions {
+                column: said("title", 25, 20),
+                widget: Some(said("textarea", 26, 1)),
+                hidden: Some(Said {
+                    value: false,
+                    place: Place {
+                        line: 27,
+                        column: 1,
+                    },
+                }),
+                ..ColumnOptions::default()
+            }],
+            ..TableOptions::default()
+        }],
     };
     assert_eq!(parse(text), Ok(expect));
 }
@@ -69,5 +109,5 @@ fn slips_of_the_pen() {
 #[test]
 fn no_toml() {
     let errors = parse("[app\n").unwrap_err();
-    assert_eq!((errors[0].line, errors.len()), (1, 1));
+    assert_eq!((errors[0].place.line, errors.len()), (1, 1));
 }

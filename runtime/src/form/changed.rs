@@ -7,11 +7,27 @@ use crate::model::{Changes, Patch};
 pub struct Changed<P> {
     patch: P,
     unchanged: Vec<&'static str>,
+    /// What the form said, if something else had its say since.
+    typed: Option<Changes>,
+}
+
+impl<P: Patch + Clone> Changed<P> {
+    /// The changes themselves, for what is to be changed besides: even a column whose field was left as it was.
+    pub fn patch_mut(&mut self) -> &mut P {
+        if self.typed.is_none() {
+            self.typed = Some(self.patch.clone().changes());
+        }
+        &mut self.patch
+    }
 }
 
 impl<P> Changed<P> {
     pub(super) fn new(patch: P, unchanged: Vec<&'static str>) -> Self {
-        Self { patch, unchanged }
+        Self {
+            patch,
+            unchanged,
+            typed: None,
+        }
     }
 }
 
@@ -19,10 +35,8 @@ impl<P: Patch> Patch for Changed<P> {
     type Model = P::Model;
 
     fn changes(self) -> Changes {
-        let mut changes = self.patch.changes();
-        changes
-            .entries
-            .retain(|(column, _)| !self.unchanged.contains(&column.name));
-        changes
+        self.patch
+            .changes()
+            .without(&self.unchanged, self.typed.as_ref())
     }
 }

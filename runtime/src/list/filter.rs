@@ -107,7 +107,7 @@ impl Filter {
             ))
         })?;
         let column = table
-            .column(column_name)
+            .listed(column_name)
             .ok_or_else(|| bad(format!("{} have no column `{column_name}`", table.plural)))?;
         let operator = Operator::ALL
             .into_iter()

@@ -13,7 +13,7 @@ use crate::url;
 pub struct SortLink {
     /// What a person calls the column.
     pub label: &'static str,
-    /// Where a click leads: up, then down, then back to the order of the key; empty if it cannot be sorted by.
+    /// Where a click leads: up, then down, then back to the order of the table; empty if it cannot be sorted by.
     pub url: String,
     /// How the list is sorted by it now.
     pub direction: Option<Direction>,
@@ -82,7 +82,8 @@ impl ListState {
                 direction: None,
             };
         };
-        let sorted = self.sort.iter().find(|sort| sort.column.name == name);
+        let order = self.order().unwrap_or_default();
+        let sorted = order.iter().find(|sort| sort.column.name == name);
         let direction = sorted.map(|sort| match sort.descending {
             true => Direction::Descending,
             false => Direction::Ascending,
@@ -122,7 +123,8 @@ impl ListState {
 
     /// The columns that can be filtered by.
     pub fn columns(&self) -> Vec<FilterColumn<'_>> {
-        let columns = self.table.columns.iter().map(|column| FilterColumn {
+        let listed = self.table.columns.iter().filter(|column| !column.hidden);
+        let columns = listed.map(|column| FilterColumn {
             column,
             inputs: self.inputs(column),
         });

@@ -50,7 +50,8 @@ pub(crate) async fn load(
     list: ListState,
 ) -> Result<Loaded> {
     let dialect = db.dialect();
-    let keyset = Keyset::new(list.table, &list.sort);
+    let order = list.order()?.into_owned();
+    let keyset = Keyset::new(list.table, &order);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
     let mut beyond = None;
     let mut offset = 0;
@@ -70,7 +71,7 @@ pub(crate) async fn load(
         match &keyset {
             Some(keyset) => page.order.extend(keyset.order(backward)),
             None => {
-                page.order.extend(list.sort.iter().map(Sort::order));
+                page.order.extend(order.iter().map(Sort::order));
                 page.offset = Some(offset);
             }
         }
@@ -125,22 +126,29 @@ fn unfilled(mut list: ListState) -> Loaded {
 }
 
 impl Loaded {
+    /// The row at a place of the page: one that was asked for backwards comes backwards.
+    fn row(&self, place: usize) -> Option<Row<'_>> {
+        let last = self.shown.checked_sub(1)?;
+        self.rows.get(match self.backward {
+            true => last.checked_sub(place)?,
+            false => place,
+        })
+    }
+
     /// Reads the rows; one that cannot be read is left out, and said to be.
     pub(crate) fn read<R>(mut self, read: fn(&mut Row<'_>) -> Result<R>) -> Page<R> {
         let mut rows = Vec::with_capacity(self.shown);
-        for mut row in self.rows.iter().take(self.shown) {
+        for place in 0..self.shown {
+            let Some(mut row) = self.row(place) else {
+                break;
+            };
             match read(&mut row) {
                 Ok(row) => rows.push(row),
                 Err(error) => {
-                    let name = name(self.list.table, &row);
-                    self.list
-                        .unread
-                        .push(format!("{name} is not shown: {error}"));
+                    let reason = unread(self.list.table, &row, &error);
+                    self.list.unread.push(reason);
                 }
             }
-        }
-        if self.backward {
-            rows.reverse();
         }
         Page {
             rows,
@@ -150,6 +158,11 @@ impl Loaded {
             previous: self.previous,
         }
     }
+}
+
+/// Why a row is missing on the page.
+fn unread(table: &'static Table, row: &Row<'_>, error: &Error) -> String {
+    format!("{} is not shown: {error}", name(table, row))
 }
 
 /// What a row that cannot be read is called: `film 42`.

@@ -11,7 +11,7 @@ const WORDS: usize = 6;
 /// The rows that a search finds: by a value that equals the text, or with every word somewhere in their texts.
 pub(crate) fn search(table: &'static Table, text: &str) -> Node {
     let text = text.trim();
-    let columns = table.columns.iter();
+    let columns = table.columns.iter().filter(|column| !column.hidden);
     let mut any: Vec<Node> = columns.filter_map(|column| equals(column, text)).collect();
     let texts: Vec<&ColumnDef> = table
         .columns
@@ -44,7 +44,9 @@ fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
 }
 
 fn is_searched(table: &Table, column: &ColumnDef) -> bool {
-    column.searchable || (matches!(column.kind, Kind::Text) && table.label.contains(&column.name))
+    !column.hidden
+        && (column.searchable
+            || (matches!(column.kind, Kind::Text) && table.label.contains(&column.name)))
 }
 
 fn has_word(columns: &[&ColumnDef], word: &str) -> Node {

@@ -1,5 +1,7 @@
 //! The state of a list: what its URL says.
 
+use std::borrow::Cow;
+
 use super::filter::{Filter, Operator, bad};
 use super::search::search;
 use crate::error::Result;
@@ -16,7 +18,7 @@ pub struct ListState {
     pub q: String,
     /// The filters, in the order of the URL.
     pub filters: Vec<Filter>,
-    /// The columns to sort by; none for the order of the key.
+    /// The columns that the URL says to sort by; none for the order of the table.
     pub sort: Vec<Sort>,
     /// Which page.
     pub place: Place,
@@ -88,6 +90,14 @@ impl ListState {
         Ok(state)
     }
 
+    /// What the rows are sorted by: what the URL says, else what the table says.
+    pub(super) fn order(&self) -> Result<Cow<'_, [Sort]>> {
+        if self.sort.is_empty() {
+            return sorts(self.table, self.table.sort).map(Cow::Owned);
+        }
+        Ok(Cow::Borrowed(&self.sort))
+    }
+
     /// What the search and the filters demand; several `is` of one column are alternatives.
     pub(crate) fn condition(&self) -> Node {
         let mut all = Vec::new();
@@ -119,7 +129,7 @@ fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
             .strip_prefix('-')
             .map_or((part.as_str(), false), |name| (name, true));
         let name = unescape(name);
-        let column = table.column(&name).ok_or_else(|| {
+        let column = table.listed(&name).ok_or_else(|| {
             bad(format!(
                 "{} have no column `{name}` to sort by",
                 table.plural

@@ -25,6 +25,8 @@ pub struct ColumnDef {
     pub ordered: bool,
     /// Whether the search of a list looks into it.
     pub searchable: bool,
+    /// Whether lists neither show nor search, filter or sort by it: nothing of its values can be told from a page.
+    pub hidden: bool,
 }
 
 impl<M, T: FieldType> Column<M, T> {
@@ -38,6 +40,7 @@ impl<M, T: FieldType> Column<M, T> {
                 kind: T::KIND,
                 ordered: false,
                 searchable: false,
+                hidden: false,
             },
             types: PhantomData,
         }
@@ -73,6 +76,12 @@ impl ColumnDef {
     /// Whether the database puts the values in an order that a person would expect.
     pub(crate) const fn is_ordered(&self) -> bool {
         self.ordered || self.kind.is_ordered()
+    }
+
+    /// Keeps the column out of lists, and of what can be asked of them.
+    pub const fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
     }
 
     /// Lets the search of a list look into the column.

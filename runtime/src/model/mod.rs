@@ -30,9 +30,9 @@ pub use versioned::Versioned;
 pub use crate::choices::{Choice, Choices};
 pub use crate::related::{Effect, Related, RelatedRow};
 
-use crate::db::Executor;
-use crate::error::{Error, Result};
-use crate::query::{Query, read, write};
+use crate::db::{Executor, Then};
+use crate::error::Result;
+use crate::query::{Plan, Query, read, write};
 use crate::row::Row;
 
 /// A table as a Rust type: one value is one row.
@@ -64,11 +64,8 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<S>> + Send {
-        let key = key.to_values();
-        async move {
-            let rows = read::by_key(db, Self::TABLE, S::LABELS, key).await?;
-            rows.first(S::read)?.ok_or(Error::NotFound)
-        }
+        let rows = read::by_key(db, Plan::new(Self::TABLE), S::LABELS, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
     /// The row with a key, and its version.
@@ -76,11 +73,8 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         key: &Self::Key,
     ) -> impl Future<Output = Result<Versioned<Self>>> + Send {
-        let key = key.to_values();
-        async move {
-            let rows = read::versioned(db, Self::TABLE, key).await?;
-            rows.first(Versioned::from_row)?.ok_or(Error::NotFound)
-        }
+        let rows = read::versioned(db, Plan::new(Self::TABLE), key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// Writes the changes, whatever the row is like now; returns it as the database has it.
@@ -90,16 +84,13 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         patch: impl Patch<Model = Self>,
     ) -> impl Future<Output = Result<Self>> + Send {
         let (key, changes) = (self.key().to_values(), patch.changes());
-        async move {
-            let rows = write::update(db, Self::TABLE, &key, None, changes).await?;
-            rows.first(Self::from_row)?.ok_or(Error::NotFound)
-        }
+        let rows = write::update(db, Self::TABLE, key, None, changes);
+        Then::new(Box::pin(rows), |rows| rows.found(Self::from_row))
     }
 
     /// Deletes the row.
     fn delete(&self, db: &dyn Executor) -> impl Future<Output = Result<()>> + Send {
-        let key = self.key().to_values();
-        async move { write::delete(db, Self::TABLE, key).await }
+        write::delete(db, Self::TABLE, self.key().to_values())
     }
 
     /// The page of the row.

@@ -21,6 +21,8 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// The names of the columns that make up the label of a row.
     pub label: &'static [&'static str],
+    /// The order of its list, as the list's URL has it: `-release_year,title`; empty for the order of the key.
+    pub sort: &'static str,
     /// The rows that a row refers to.
     pub relations: &'static [RelationDef],
     /// The rows that refer to a row.
@@ -33,6 +35,11 @@ impl Table {
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&'static ColumnDef> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The column of a name, if a list may be asked about it.
+    pub(crate) fn listed(&self, name: &str) -> Option<&'static ColumnDef> {
+        self.column(name).filter(|column| !column.hidden)
     }
 
     /// Where a column stands among the columns.

@@ -3,6 +3,7 @@
 mod cause;
 mod columns;
 mod condition;
+mod count;
 mod node;
 mod operators;
 mod order;
@@ -10,6 +11,7 @@ mod path;
 mod plan;
 pub(crate) mod read;
 pub(crate) mod sql;
+mod uuid;
 mod with;
 pub(crate) mod write;
 mod writer;
@@ -31,10 +33,10 @@ pub(crate) use plan::{Plan, Whole};
 pub(crate) use read::has_key;
 pub use with::{And, Load, With};
 
-use crate::db::{Executor, run_one};
+use crate::db::{Executor, Then, run_one};
 use crate::error::{Error, Result};
 use crate::list::{List, Page, page};
-use crate::model::{Model, Select};
+use crate::model::{Key as _, Model, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
 #[derive(Debug)]
@@ -60,13 +62,30 @@ impl<M: Model> Query<M> {
     }
 
     /// The rows that the state of a list asks for, one page of them.
-    pub async fn page<S: Select<Model = M>>(
+    pub fn page<'a, S: Select<Model = M>>(
         self,
-        db: &dyn Executor,
+        db: &'a dyn Executor,
         list: List<M>,
-    ) -> Result<Page<S>> {
-        let page = page::load(db, self.plan, S::LABELS, list.state).await?;
-        Ok(page.read(S::read))
+    ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
+        let page = page::load(db, self.plan, S::LABELS, list.state);
+        Then::new(Box::pin(page), |page| Ok(page.read(S::read)))
+    }
+
+    /// The row with a key, if it is among these rows, or `Error::NotFound`.
+    pub async fn find(self, db: &dyn Executor, key: &M::Key) -> Result<M> {
+        self.find_as::<M>(db, key).await
+    }
+
+    /// The row with a key, together with the labels of the rows that it refers to.
+    pub async fn find_as<S: Select<Model = M>>(self, db: &dyn Executor, key: &M::Key) -> Result<S> {
+        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values()).await?;
+        rows.found(S::read)
+    }
+
+    /// The row with a key, and its version.
+    pub async fn find_versioned(self, db: &dyn Executor, key: &M::Key) -> Result<Versioned<M>> {
+        let rows = read::versioned(db, self.plan, key.to_values()).await?;
+        rows.found(Versioned::from_row)
     }
 
     /// The rows, together with the labels of the rows that they refer to.

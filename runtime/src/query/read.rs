@@ -10,21 +10,17 @@ use crate::value::Value;
 /// The row with a key, with the labels of relations.
 pub(crate) async fn by_key(
     db: &dyn Executor,
-    table: &'static Table,
+    plan: Plan,
     labels: &[RelationDef],
     key: Vec<Value>,
 ) -> Result<Rows> {
-    let plan = plan(table, key)?;
+    let plan = narrowed(plan, key)?;
     found(run_one(db, plan.rows(db.dialect(), labels, Whole::Everything)).await)
 }
 
 /// The row with a key, with its version.
-pub(crate) async fn versioned(
-    db: &dyn Executor,
-    table: &'static Table,
-    key: Vec<Value>,
-) -> Result<Rows> {
-    let plan = plan(table, key)?;
+pub(crate) async fn versioned(db: &dyn Executor, plan: Plan, key: Vec<Value>) -> Result<Rows> {
+    let plan = narrowed(plan, key)?;
     found(run_one(db, plan.versioned(db.dialect())).await)
 }
 
@@ -36,9 +32,8 @@ fn found(outcome: Result<Rows, Failure>) -> Result<Rows> {
     })
 }
 
-fn plan(table: &'static Table, key: Vec<Value>) -> Result<Plan> {
-    let mut plan = Plan::new(table);
-    plan.narrow(has_key(table, key)?);
+fn narrowed(mut plan: Plan, key: Vec<Value>) -> Result<Plan> {
+    plan.narrow(has_key(plan.table, key)?);
     Ok(plan)
 }
 

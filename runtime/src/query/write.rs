@@ -31,22 +31,24 @@ pub(crate) async fn insert(
 pub(crate) async fn update(
     db: &dyn Executor,
     table: &'static Table,
-    key: &[Value],
+    key: Vec<Value>,
     version: Option<&str>,
     changes: Changes,
 ) -> Result<Rows> {
     if changes.is_empty() {
-        return read::by_key(db, table, &[], key.to_vec()).await;
+        return read::by_key(db, Plan::new(table), &[], key).await;
     }
     let written = written(&changes);
-    let statement = update_statement(db.dialect(), table, key, version, changes)?;
+    let statement = update_statement(db.dialect(), table, &key, version, changes)?;
     let rows = match run_one(db, statement).await {
         Ok(rows) => rows,
         Err(failure) => return Err(explain(db, failure, table, &written).await),
     };
     if rows.is_empty()
         && version.is_some()
-        && !read::by_key(db, table, &[], key.to_vec()).await?.is_empty()
+        && !read::by_key(db, Plan::new(table), &[], key)
+            .await?
+            .is_empty()
     {
         return Err(Error::Conflict(format!(
             "someone else has changed this {} meanwhile",
@@ -129,7 +131,7 @@ fn insert_statement(
     let values: Vec<Expr> = changes
         .entries
         .into_iter()
-        .map(|(_, value)| sql.bind(value))
+        .map(|(column, value)| sql.written(table, &column, value))
         .collect();
     if values.is_empty() {
         insert.or_default_values();
@@ -190,7 +192,7 @@ fn start_update(
     let mut update = Query::update();
     update.table(sql::named(table.schema, table.name, &alias));
     for (column, value) in changes.entries {
-        let value = sql.bind(value);
+        let value = sql.written(table, &column, value);
         update.value(column.name, value);
     }
     (update, alias)

@@ -13,6 +13,7 @@ mod interval;
 mod json;
 mod kind;
 mod loose;
+mod newtype;
 mod numeric;
 mod range;
 mod raw;

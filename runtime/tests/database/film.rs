@@ -96,6 +96,7 @@ impl Model for Film {
         ],
         key: &["film_id"],
         label: &["title"],
+        sort: "",
         relations: &[
             Self::LANGUAGE.def("Language"),
             Self::ORIGINAL_LANGUAGE.def("Original language"),

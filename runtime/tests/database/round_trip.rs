@@ -64,6 +64,7 @@ impl<S: Subject> Model for Pair<S> {
         ],
         key: &["id"],
         label: &[],
+        sort: "",
         relations: &[],
         referrers: &[],
         constraints: &[],

@@ -132,6 +132,7 @@ impl Model for Sample {
         ],
         key: &["id"],
         label: &[],
+        sort: "",
         relations: &[],
         referrers: &[],
         constraints: &[],

@@ -38,6 +38,7 @@ impl Model for Language {
         columns: &[Self::LANGUAGE_ID.def("Language ID"), Self::NAME.def("Name")],
         key: &["language_id"],
         label: &["name"],
+        sort: "",
         relations: &[],
         referrers: &[Self::FILMS.def()],
         constraints: &[Constraint::unique("language_name_key", &["name"])],
@@ -107,6 +108,7 @@ impl Model for Film {
         ],
         key: &["film_id"],
         label: &["title"],
+        sort: "",
         relations: &[Self::LANGUAGE.def("Language"), Self::FIRST.def("First")],
         referrers: &[Self::SEQUELS.def()],
         constraints: &[

@@ -134,8 +134,33 @@ fn nulls() {
     // `b` is no column of the rule beside it, so its NULL means something.
     check(
         "((a > 0) OR (b IS NULL))",
-        "a is greater than 0 or b is left empty",
+        "a is greater than 0 when b is given",
     );
+}
+
+#[test]
+fn implications() {
+    check(
+        "(state <> 'published' OR published_at IS NOT NULL)",
+        "published at is required when state is published",
+    );
+    check(
+        "((NOT (kind = 'guest'::text)) OR (host IS NOT NULL) OR (sponsor IS NOT NULL))",
+        "host is given or sponsor is given when kind is equal to guest",
+    );
+    check(
+        "((NOT paid) OR ((amount > 0) AND (paid_at IS NOT NULL)))",
+        "amount is greater than 0 and paid at is given when paid is set",
+    );
+    check(
+        "((kind <> ALL (ARRAY['a'::text, 'b'::text])) OR (size <> 0) OR (note IS NULL))",
+        "note is left empty when kind is a or b and size is 0",
+    );
+    check(
+        "(a IS NULL OR b IS NULL)",
+        "b is left empty when a is given",
+    );
+    check("(a = 1 OR b = 2)", "a is equal to 1 or b is equal to 2");
 }
 
 #[test]

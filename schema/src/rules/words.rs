@@ -45,7 +45,7 @@ pub fn in_words(rule: &Rule, label: &dyn Fn(&str) -> String) -> String {
             format!("{} is {operator} {}", label(left), label(right))
         }
         Rule::All(rules) => joined(rules, " and ", label),
-        Rule::Any(rules) => joined(rules, " or ", label),
+        Rule::Any(rules) => implied(rules, label).unwrap_or_else(|| joined(rules, " or ", label)),
         Rule::Not(rule) => not(rule, label),
         Rule::Other(text) => format!("the condition holds: {text}"),
     }
@@ -173,6 +173,61 @@ fn joined(rules: &[Rule], word: &str, label: &dyn Fn(&str) -> String) -> String 
         _ => in_words(rule, label),
     };
     rules.iter().map(say).collect::<Vec<_>>().join(word)
+}
+
+/// What `NOT p OR q` asks is better said as `q when p`: `state <> 'published' OR published_at IS NOT NULL` as
+/// `published at is required when state is published`.
+fn implied(rules: &[Rule], label: &dyn Fn(&str) -> String) -> Option<String> {
+    let mut premises = Vec::new();
+    let mut conclusions = Vec::new();
+    for rule in rules {
+        match opposite(rule) {
+            // Of denials alone, the last one is what is asked.
+            Some(premise) if premises.len() + 1 < rules.len() => premises.push(premise),
+            _ => conclusions.push(rule.clone()),
+        }
+    }
+    if premises.is_empty() {
+        return None;
+    }
+    let conclusion = match conclusions.as_slice() {
+        [Rule::NotNull { column }] => format!("{} is required", label(column)),
+        [Rule::All(parts)] => joined(parts, " and ", label),
+        conclusions => joined(conclusions, " or ", label),
+    };
+    Some(format!(
+        "{conclusion} when {}",
+        joined(&premises, " and ", label)
+    ))
+}
+
+/// What holds where a denial does not; nothing for a rule that denies nothing.
+fn opposite(rule: &Rule) -> Option<Rule> {
+    match rule {
+        Rule::Compare {
+            column,
+            operator: Comparison::NotEqual,
+            value: value @ (Literal::Number(_) | Literal::Text(_)),
+        } => Some(Rule::OneOf {
+            column: column.clone(),
+            values: vec![value.clone()],
+            ignore_case: false,
+        }),
+        Rule::Compare {
+            column,
+            operator: operator @ (Comparison::Equal | Comparison::NotEqual),
+            value: Literal::Bool(value),
+        } if (*operator == Comparison::Equal) != *value => Some(Rule::Compare {
+            column: column.clone(),
+            operator: Comparison::Equal,
+            value: Literal::Bool(true),
+        }),
+        Rule::Null { column } => Some(Rule::NotNull {
+            column: column.clone(),
+        }),
+        Rule::Not(rule) => Some((**rule).clone()),
+        _ => None,
+    }
 }
 
 fn not(rule: &Rule, label: &dyn Fn(&str) -> String) -> String {

@@ -188,3 +188,23 @@ fn enctype(table: &Table) -> &'static str {
         ""
     }
 }
+
+/// A text as HTML that a template leaves as it is.
+fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '"' => html.push_str("&quot;"),
+            '{' => html.push_str("&#123;"),
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+/// A text as a literal of Rust.
+fn literal(text: &str) -> String {
+    format!("{text:?}")
+}

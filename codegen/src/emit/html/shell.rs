@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::{html, literal};
 use crate::emit::text::render;
 use crate::emit::{Content, EmittedFile};
 use crate::plan::{App, Table};
@@ -54,7 +55,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
         "templates/ui/sort.html",
         "templates/ui/tools.html",
     ];
-    let title = format!("{:?}", app.title);
+    let title = literal(&app.title);
     let printed = [
         ("src/layout.rs", render(&Layout { title })),
         (
@@ -99,19 +100,4 @@ fn groups(app: &App) -> Vec<TableGroup<'_>> {
             tables: tables(&group.schema),
         })
         .collect()
-}
-
-/// A comment as HTML that a template leaves as it is.
-fn comment(table: &Table) -> Option<String> {
-    let comment = table.comment.as_deref()?;
-    let mut html = String::with_capacity(comment.len());
-    for character in comment.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '{' => html.push_str("&#123;"),
-            other => html.push(other),
-        }
-    }
-    Some(html)
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Enum, Field, InsertMode, Table, TableKind};
+use crate::plan::{Enum, Field, InsertMode, Table, TableKind, capitalised};
 
 /// `/// …` for each line of a text.
 pub(crate) fn doc(text: &str) -> TokenStream {
@@ -45,7 +45,7 @@ pub(crate) fn table(table: &Table) -> String {
 pub(crate) fn row(table: &Table) -> String {
     format!(
         "{} with the labels of the rows that it refers to.",
-        capitalized(&table.names.with_article)
+        capitalised(&table.names.with_article)
     )
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn new(table: &Table) -> String {
         .fields
         .iter()
         .any(|field| field.insert == InsertMode::OrDefault);
-    let what = capitalized(&names.with_article);
+    let what = capitalised(&names.with_article);
     if has_defaults {
         format!("{what} to be inserted; `None` leaves a column to its default.")
     } else {
@@ -87,14 +87,6 @@ pub(crate) fn enumeration(enumeration: &Enum) -> String {
 /// The comment of a column.
 pub(crate) fn field(field: &Field) -> TokenStream {
     field.comment.as_deref().map(doc).unwrap_or_default()
-}
-
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 /// Comments are text, not Markdown: brackets and angle brackets would become links and tags.

@@ -47,6 +47,9 @@ pub(super) fn file(table: &Table) -> RustFile {
     for name in [&names.model, &names.new].into_iter().chain(patch) {
         imports.add(&format!("super::model::{name}"));
     }
+    if table.hooks {
+        imports.add("umbel::hooks::Hooks");
+    }
     let constants = table.inputs.iter().map(constant).collect::<TokenStream>();
     RustFile {
         docs: vec![format!(
@@ -198,12 +201,22 @@ fn validate(table: &Table) -> TokenStream {
             let value = checked_value(table, index, field);
             quote!(#name: #value,)
         });
+    let model = &names.model;
+    let finish = if table.hooks {
+        quote! {
+            let #one = check.finish(#one)?;
+            #model::validate(&#one)?;
+            Ok(#one)
+        }
+    } else {
+        quote!(check.finish(#one))
+    };
     quote! {
         #docs
         pub fn validate(&self) -> Result<#new, Errors> {
             let mut check = Check::new(&self.state);
             let #one = #new { #(#fields)* };
-            check.finish(#one)
+            #finish
         }
     }
 }

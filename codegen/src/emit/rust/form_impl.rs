@@ -12,10 +12,25 @@ pub(super) fn insert(table: &Table) -> TokenStream {
     let (model, one) = (&names.model, &names.one);
     let relations = editable(table);
     let docs = docs::doc(&format!("Inserts the {}.", enumerated(table, &relations)));
-    let body = if relations.is_empty() {
+    let body = if table.hooks {
+        let save = save_in_transaction(
+            table,
+            &relations,
+            &quote! {
+                #model::before_insert(&tx, &mut #one).await?;
+                let #one = #one.insert(&tx).await?;
+            },
+            &quote!(#model::after_insert(&tx, &#one).await?;),
+        );
+        quote! {
+            let mut #one = self.validate()?;
+            #save
+        }
+    } else if relations.is_empty() {
         quote!(self.validate()?.insert(db).await)
     } else {
-        let save = save_in_transaction(table, &relations, &quote!(#one.insert(&tx).await?));
+        let insert = quote!(let #one = #one.insert(&tx).await?;);
+        let save = save_in_transaction(table, &relations, &insert, &TokenStream::new());
         quote! {
             let #one = self.validate()?;
             #save
@@ -38,15 +53,28 @@ pub(super) fn update(table: &Table) -> TokenStream {
         "Saves what was changed in the form, unless someone else changed the {} meanwhile.",
         names.singular
     ));
-    let save = if relations.is_empty() {
+    let mutable = table.hooks.then(|| quote!(mut));
+    let save = if table.hooks {
+        save_in_transaction(
+            table,
+            &relations,
+            &quote! {
+                let before = #one;
+                #model::before_update(&tx, before, patch.patch_mut()).await?;
+                let #one = before.update(&tx, patch).await?;
+            },
+            &quote!(#model::after_update(&tx, before, &#one).await?;),
+        )
+    } else if relations.is_empty() {
         quote!(#one.update(db, patch).await)
     } else {
-        save_in_transaction(table, &relations, &quote!(#one.update(&tx, patch).await?))
+        let update = quote!(let #one = #one.update(&tx, patch).await?;);
+        save_in_transaction(table, &relations, &update, &TokenStream::new())
     };
     quote! {
         #docs
         pub async fn update(&self, db: &Database, #one: &Versioned<#model>) -> Result<#model> {
-            let patch = self.changed(Self::patch(self.validate()?));
+            let #mutable patch = self.changed(Self::patch(self.validate()?));
             #save
         }
     }
@@ -112,6 +140,7 @@ fn save_in_transaction(
     table: &Table,
     relations: &[&ManyToMany],
     save: &TokenStream,
+    after: &TokenStream,
 ) -> TokenStream {
     let (model, one) = (&table.names.model, &table.names.one);
     let replacements = relations.iter().map(|relation| {
@@ -120,8 +149,9 @@ fn save_in_transaction(
     });
     quote! {
         db.transaction(|tx| async move {
-            let #one = #save;
+            #save
             #(#replacements)*
+            #after
             Ok(#one)
         })
         .await

@@ -12,16 +12,38 @@ fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> Toke
     quote!(#docs #function)
 }
 
+/// The rows that the pages are about: `Film::query()`, or those that the hook leaves.
+fn rows(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    if table.hooks {
+        quote!(#model::scope(#model::query()))
+    } else {
+        quote!(#model::query())
+    }
+}
+
+/// What finds a row: `Film`, or the rows among which it must be.
+fn finder(table: &Table, method: TokenStream) -> TokenStream {
+    let model = &table.names.model;
+    if table.hooks {
+        let rows = rows(table);
+        quote!(#rows.#method)
+    } else {
+        quote!(#model::#method)
+    }
+}
+
 pub(super) fn list(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, many, row) = (&names.model, &names.many, row_type(table));
+    let rows = rows(table);
     handler(
         "GET",
         table,
         "",
         quote! {
             pub async fn list(db: Database, list: List<#model>) -> Result<Html> {
-                let #many = #model::query().page::<#row>(&db, list).await?;
+                let #many = #rows.page::<#row>(&db, list).await?;
                 web::render(&ListPage { #many })
             }
         },
@@ -34,11 +56,11 @@ pub(super) fn show(table: &Table) -> TokenStream {
     let one = &names.one;
     let (find, of) = if table.has_row() {
         (
-            quote!(#model::find_as::<#row>(&db, &key)),
+            finder(table, quote!(find_as::<#row>(&db, &key))),
             quote!(&#variable.#one),
         )
     } else {
-        (quote!(#model::find(&db, &key)), quote!(&#variable))
+        (finder(table, quote!(find(&db, &key))), quote!(&#variable))
     };
     let relations = (table.many_to_many.iter().map(|relation| &relation.constant)).chain(
         table
@@ -102,13 +124,14 @@ pub(super) fn create(table: &Table) -> TokenStream {
 pub(super) fn edit(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
+    let find = finder(table, quote!(find_versioned(&db, &key)));
     handler(
         "GET",
         table,
         "/{key}/edit",
         quote! {
             pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #model::find_versioned(&db, &key).await?;
+                let #one = #find.await?;
                 let form = #form::open(&db, &#one).await?;
                 let fields = Fields::load(&db, form, Errors::default()).await?;
                 web::render(&EditPage { #one: #one.into_row(), fields })
@@ -120,6 +143,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
 pub(super) fn update(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
+    let find = finder(table, quote!(find_versioned(&db, &key)));
     handler(
         "POST",
         table,
@@ -130,7 +154,7 @@ pub(super) fn update(table: &Table) -> TokenStream {
                 Key(key): Key<#model>,
                 Form(form): Form<#form>,
             ) -> Result<Response> {
-                let #one = #model::find_versioned(&db, &key).await?;
+                let #one = #find.await?;
                 let form = form.rebase(#form::open(&db, &#one).await?);
             match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
@@ -149,13 +173,14 @@ pub(super) fn update(table: &Table) -> TokenStream {
 pub(super) fn confirm(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
+    let find = finder(table, quote!(find(&db, &key)));
     handler(
         "GET",
         table,
         "/{key}/delete",
         quote! {
             pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #model::find(&db, &key).await?;
+                let #one = #find.await?;
                 let effects = Effect::preview(&db, &#one).await?;
                 web::render(&DeletePage { #one, effects })
             }
@@ -164,14 +189,28 @@ pub(super) fn confirm(table: &Table) -> TokenStream {
 }
 
 pub(super) fn delete(table: &Table) -> TokenStream {
-    let model = &table.names.model;
+    let (model, one) = (&table.names.model, &table.names.one);
+    let find = finder(table, quote!(find(&db, &key)));
+    let delete = if table.hooks {
+        quote! {
+            let #one = #find.await?;
+            db.transaction(|tx| async move {
+                #model::before_delete(&tx, &#one).await?;
+                #one.delete(&tx).await?;
+                #model::after_delete(&tx, &#one).await
+            })
+            .await?;
+        }
+    } else {
+        quote!(#find.await?.delete(&db).await?;)
+    };
     handler(
         "POST",
         table,
         "/{key}/delete",
         quote! {
             pub async fn delete(db: Database, Key(key): Key<#model>) -> Result<Response> {
-                #model::find(&db, &key).await?.delete(&db).await?;
+                #delete
                 Ok(web::redirect(#model::list_url()))
             }
         },

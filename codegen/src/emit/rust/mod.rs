@@ -6,6 +6,7 @@ mod enums;
 mod form;
 mod form_impl;
 mod handlers;
+mod hooks;
 mod model;
 mod root;
 mod table_definition;
@@ -44,6 +45,9 @@ pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
     add(format!("{folder}/views.rs"), views::file(table));
     if table.is_writable() {
         add(format!("{folder}/form.rs"), form::file(table));
+    }
+    if table.hooks {
+        add(format!("{folder}/hooks.rs"), hooks::file(table));
     }
     add(
         format!("tests/pages/{}.rs", tests::module_name(table)),
@@ -92,6 +96,11 @@ fn module(table: &Table) -> RustFile {
         docs: vec![format!("{}: {parts}.", docs::table(table))],
         modules: form_module
             .into_iter()
+            .chain(table.hooks.then(|| {
+                quote!(
+                    mod hooks;
+                )
+            }))
             .chain([
                 quote!(
                     mod model;

@@ -40,6 +40,7 @@ fn definition(table: &Table) -> TokenStream {
         schema,
         name,
         label,
+        sort,
         ..
     } = table;
     let (url, singular, plural) = (&table.names.url, &table.names.singular, &table.names.plural);
@@ -48,7 +49,8 @@ fn definition(table: &Table) -> TokenStream {
             constant, label, ..
         } = field;
         let searchable = field.searchable.then(|| quote!(.searchable()));
-        quote!(Self::#constant.def(#label) #searchable,)
+        let hidden = field.secret.then(|| quote!(.hidden()));
+        quote!(Self::#constant.def(#label) #searchable #hidden,)
     });
     let key = table.key_fields().map(|field| &field.column);
     let relations = table.to_one.iter().map(|relation| {
@@ -72,6 +74,7 @@ fn definition(table: &Table) -> TokenStream {
             columns: &[#(#columns)*],
             key: &[#(#key),*],
             label: &[#(#label),*],
+            sort: #sort,
             relations: &[#(#relations)*],
             referrers: &[#(#referrers)*],
             constraints: &[#(#constraints)*],

@@ -69,6 +69,7 @@ fn imports(table: &Table) -> Imports {
         (writable, "umbel::web::Form"),
         (writable, "askama::filters::HtmlSafe"),
         (choices(table).next().is_some(), "umbel::model::Choices"),
+        (table.hooks, "umbel::hooks::Hooks"),
         (true, "umbel::show::Show"),
         (true, "crate::ui"),
     ];

@@ -11,7 +11,7 @@ mod words;
 pub(crate) use inflect::{plural, singular};
 pub(crate) use scope::Scope;
 pub(crate) use url::segment;
-pub(crate) use words::{camel, label, phrase, shouty, snake, words};
+pub(crate) use words::{camel, capitalised, label, phrase, shouty, snake, words};
 
 use proc_macro2::{Ident, Span};
 

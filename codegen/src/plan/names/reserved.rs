@@ -44,6 +44,7 @@ pub(crate) const TYPES: &[&str] = &[
     "From",
     "HasMany",
     "Hash",
+    "Hooks",
     "Html",
     "HtmlSafe",
     "Input",

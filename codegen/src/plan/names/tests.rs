@@ -142,6 +142,9 @@ fn schema(tables: &[(String, Vec<String>)]) -> Schema {
 fn planned(schema: &Schema) -> App {
     let options = Options {
         crate_name: "shop".to_owned(),
+        title: None,
+        tables: Vec::new(),
+        types: Vec::new(),
         runtime: Runtime::Version("0.1.0".to_owned()),
         member: false,
         schemas: vec!["public".to_owned()],

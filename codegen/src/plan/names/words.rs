@@ -61,11 +61,15 @@ pub(crate) fn shouty(words: &[String]) -> String {
 
 /// A label: `["release", "year"]` → `Release year`.
 pub(crate) fn label(words: &[String]) -> String {
-    let text = phrase(words);
+    capitalised(&phrase(words))
+}
+
+/// A text that begins with a capital letter.
+pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().collect::<String>() + letters.as_str(),
-        None => text,
+        None => String::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use crate::plan::ValueType;
+use crate::plan::value::Family;
 
 /// A column as a field of the model.
 #[derive(Debug)]
@@ -24,12 +25,32 @@ pub(crate) struct Field {
     pub(crate) insert: InsertMode,
     /// Whether an UPDATE may change the column.
     pub(crate) update: bool,
+    /// Whether a person leaves the column alone: a trigger or a default keeps it.
+    pub(crate) read_only: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
     /// Whether the value's type implements `Display`.
     pub(crate) displayed: bool,
     /// Whether pages show the column at all; passwords and the like they do not.
     pub(crate) visible: bool,
+    /// Whether lists cannot be asked about the column either: neither filtered nor sorted by it.
+    pub(crate) secret: bool,
+}
+
+impl Field {
+    /// Whether a list can be sorted by the column.
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.value.ordered
+            || !matches!(
+                self.value.family,
+                Family::Bytes
+                    | Family::Json
+                    | Family::List(_)
+                    | Family::Markup
+                    | Family::Raw
+                    | Family::SearchVector
+            )
+    }
 }
 
 /// How an INSERT treats a column.

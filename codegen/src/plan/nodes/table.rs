@@ -20,6 +20,8 @@ pub(crate) struct Table {
     pub(crate) key: Vec<usize>,
     /// The columns whose text tells one row from another, as people see it.
     pub(crate) label: Vec<String>,
+    /// The order of the list, as its URL has it: `-release_year,title`; empty for that of the key.
+    pub(crate) sort: String,
     pub(crate) to_one: Vec<ToOne>,
     pub(crate) to_many: Vec<ToMany>,
     pub(crate) many_to_many: Vec<ManyToMany>,
@@ -31,6 +33,8 @@ pub(crate) struct Table {
     /// The lines of the page of one row.
     pub(crate) show: Vec<Cell>,
     pub(crate) pages: Pages,
+    /// Whether a person's own code takes part in what the pages do.
+    pub(crate) hooks: bool,
 }
 
 /// What a table is, in a word of its documentation.

@@ -118,6 +118,7 @@ impl Model for Article {
         ],
         key: &["article_id"],
         label: &["title"],
+        sort: "",
         relations: &[Self::FOLLOWS.def("Follows"), Self::SECTION.def("Section")],
         referrers: &[
             Self::ARTICLES_BY_FOLLOWS.def(),
@@ -159,7 +160,7 @@ impl Model for Article {
             Constraint::check(
                 "published_articles_have_a_date",
                 &["state", "published_at"],
-                "state is different from published or published at is given",
+                "published at is required when state is published",
             ),
             Constraint::check(
                 "published_at IS datetime(published_at)",

@@ -83,6 +83,7 @@ impl Model for Author {
         ],
         key: &["author_id"],
         label: &["name"],
+        sort: "",
         relations: &[Self::DESK.def("Desk"), Self::EDITOR.def("Editor")],
         referrers: &[Self::AUTHORS_BY_EDITOR.def(), Self::BYLINES.def()],
         constraints: &[

@@ -44,6 +44,7 @@ impl Model for Byline {
         ],
         key: &["article_id", "author_id"],
         label: &[],
+        sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::AUTHOR.def("Author")],
         referrers: &[],
         constraints: &[

@@ -66,6 +66,7 @@ impl Model for Comment {
         ],
         key: &["comment_id"],
         label: &["author_name"],
+        sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::REPLY_TO.def("Reply to")],
         referrers: &[Self::COMMENTS_BY_REPLY_TO.def()],
         constraints: &[

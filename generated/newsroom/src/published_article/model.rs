@@ -46,6 +46,7 @@ impl Model for PublishedArticle {
         ],
         key: &[],
         label: &["title"],
+        sort: "",
         relations: &[],
         referrers: &[],
         constraints: &[],

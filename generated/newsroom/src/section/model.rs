@@ -80,6 +80,7 @@ impl Model for Section {
         ],
         key: &["section_id"],
         label: &["name"],
+        sort: "",
         relations: &[Self::PARENT.def("Parent")],
         referrers: &[
             Self::ARTICLES.def(),

@@ -55,6 +55,7 @@ impl Model for Edition {
         ],
         key: &["day", "slot", "section_id"],
         label: &[],
+        sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::SECTION.def("Section")],
         referrers: &[],
         constraints: &[

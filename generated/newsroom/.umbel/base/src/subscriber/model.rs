@@ -62,6 +62,7 @@ impl Model for Subscriber {
         ],
         key: &["subscriber_id"],
         label: &["name"],
+        sort: "",
         relations: &[],
         referrers: &[],
         constraints: &[

@@ -43,6 +43,7 @@ impl Model for Tag {
         ],
         key: &["tag_id"],
         label: &["name"],
+        sort: "",
         relations: &[],
         referrers: &[],
         constraints: &[
