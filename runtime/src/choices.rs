@@ -34,32 +34,32 @@ pub struct Choice {
 
 impl Choices {
     /// The rows of `M` by their key, of which one may be selected.
-    pub async fn one<M: Model>(
-        db: &dyn Executor,
-        selected: &str,
-        search: Option<&str>,
-    ) -> Result<Self> {
-        load(db, M::TABLE, M::TABLE.key, &[selected], search).await
+    pub fn one<'a, M: Model>(
+        db: &'a dyn Executor,
+        selected: &'a str,
+        search: Option<&'a str>,
+    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
+        load(db, M::TABLE, M::TABLE.key.to_vec(), vec![selected], search)
     }
 
     /// The rows of `M` by another unique column than the key, of which one may be selected.
-    pub async fn one_by<M: Model>(
-        db: &dyn Executor,
+    pub fn one_by<'a, M: Model>(
+        db: &'a dyn Executor,
         column: &'static str,
-        selected: &str,
-        search: Option<&str>,
-    ) -> Result<Self> {
-        load(db, M::TABLE, &[column], &[selected], search).await
+        selected: &'a str,
+        search: Option<&'a str>,
+    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
+        load(db, M::TABLE, vec![column], vec![selected], search)
     }
 
     /// The rows of `M` by their key, of which several may be selected.
-    pub async fn many<M: Model>(
-        db: &dyn Executor,
-        selected: &[String],
-        search: Option<&str>,
-    ) -> Result<Self> {
-        let selected: Vec<&str> = selected.iter().map(String::as_str).collect();
-        load(db, M::TABLE, M::TABLE.key, &selected, search).await
+    pub fn many<'a, M: Model>(
+        db: &'a dyn Executor,
+        selected: &'a [String],
+        search: Option<&'a str>,
+    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
+        let selected = texts(selected);
+        load(db, M::TABLE, M::TABLE.key.to_vec(), selected, search)
     }
 
     /// The label of a row.
@@ -69,11 +69,15 @@ impl Choices {
     }
 }
 
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
 async fn load(
     db: &dyn Executor,
     table: &'static Table,
-    by: &[&'static str],
-    selected: &[&str],
+    by: Vec<&'static str>,
+    selected: Vec<&str>,
     searched: Option<&str>,
 ) -> Result<Choices> {
     let columns: Vec<ColumnDef> = by

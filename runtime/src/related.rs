@@ -49,12 +49,12 @@ pub struct Effect {
 
 impl Related {
     /// The first rows and the number of rows of each relation, in one round trip.
-    pub async fn load<M: Model>(
-        db: &dyn Executor,
+    pub fn load<'a, M: Model>(
+        db: &'a dyn Executor,
         row: &M,
-        relations: &[ReferrerDef],
-    ) -> Result<Vec<Self>> {
-        load(db, M::TABLE, &row.key().to_values(), relations).await
+        relations: &'a [ReferrerDef],
+    ) -> impl Future<Output = Result<Vec<Self>>> + Send + use<'a, M> {
+        load(db, M::TABLE, row.key().to_values(), relations)
     }
 
     /// Whether there are more rows than are shown.
@@ -65,17 +65,20 @@ impl Related {
 
 impl Effect {
     /// What deleting the row does to the rows that refer to it; relations without rows are left out.
-    pub async fn preview<M: Model>(db: &dyn Executor, row: &M) -> Result<Vec<Self>> {
-        Self::of(db, M::TABLE, &row.key().to_values()).await
+    pub fn preview<'a, M: Model>(
+        db: &'a dyn Executor,
+        row: &M,
+    ) -> impl Future<Output = Result<Vec<Self>>> + Send + use<'a, M> {
+        Self::of(db, M::TABLE, row.key().to_values())
     }
 
     /// The same of the row with a key.
     pub(crate) async fn of(
         db: &dyn Executor,
         table: &'static Table,
-        key: &[Value],
+        key: Vec<Value>,
     ) -> Result<Vec<Self>> {
-        preview(db, table, key).await
+        preview(db, table, &key).await
     }
 
     /// Whether these rows keep the row from being deleted.
@@ -102,12 +105,12 @@ impl Effect {
 async fn load(
     db: &dyn Executor,
     table: &'static Table,
-    key: &[Value],
+    key: Vec<Value>,
     relations: &[ReferrerDef],
 ) -> Result<Vec<Related>> {
     let mut statements = Vec::with_capacity(relations.len() * 2);
     for relation in relations {
-        let mut plan = plan(table, key, relation)?;
+        let mut plan = plan(table, &key, relation)?;
         statements.push(plan.count(db.dialect(), Some(CAP + 1)));
         plan.limit = Some(SHOWN);
         let keys = plan
@@ -138,7 +141,7 @@ async fn load(
             label: relation.label,
             count,
             rows,
-            url: list_url(table, key, relation),
+            url: list_url(table, &key, relation),
         });
     }
     Ok(all)

@@ -86,6 +86,11 @@ impl<'r> Row<'r> {
         Ok(Some((text.unwrap_or_else(|| key.clone()), key)))
     }
 
+    /// The values of the first columns, wherever reading has got to.
+    pub(crate) fn values(&self, width: usize) -> Result<Vec<Value>> {
+        (0..width).map(|index| self.value_at(index)).collect()
+    }
+
     /// The cell at an index, whatever was read before.
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
         self.datum(index)

@@ -1,7 +1,8 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `rebuild`, `requests`, `sqlite`, `sync`.
+//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`.
 
 mod emit;
+mod files;
 mod measure;
 mod rebuild;
 mod report;
@@ -17,8 +18,9 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("emit", emit::run),
+    ("files", files::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
     ("sqlite", requests::run_sqlite),

@@ -28,6 +28,7 @@ mod sqlite;
 mod sqlite_corners;
 mod sqlite_sync;
 mod sync;
+mod sync_compiled;
 mod sync_sequence;
 mod tables;
 mod types;

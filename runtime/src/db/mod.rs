@@ -11,6 +11,7 @@ pub(crate) mod postgres;
 mod rows;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
+mod then;
 mod transaction;
 
 pub use database::Database;
@@ -20,4 +21,5 @@ pub use executor::{BoxFuture, Executor, Statement};
 pub use failure::{Failure, Refusal, Rule};
 pub use options::Options;
 pub use rows::{OwnedRow, RowStream, Rows};
+pub(crate) use then::Then;
 pub use transaction::Transaction;

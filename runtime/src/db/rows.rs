@@ -9,7 +9,7 @@ use futures_util::Stream;
 use super::postgres;
 #[cfg(feature = "sqlite")]
 use super::sqlite;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::row::Row;
 
 /// The rows that a statement returned, and how many it changed.
@@ -70,6 +70,14 @@ impl Rows {
             all.push(read(&mut row)?);
         }
         Ok(all)
+    }
+
+    /// Reads the row that was asked for, or `Error::NotFound`.
+    pub(crate) fn found<T>(&self, read: fn(&mut Row<'_>) -> Result<T>) -> Result<T> {
+        match self.get(0) {
+            Some(mut row) => read(&mut row),
+            None => Err(Error::NotFound),
+        }
     }
 
     /// Reads the first row, if there is one.

@@ -1,7 +1,6 @@
 //! The changes to a row that a form really made.
 
-use crate::model::{Changes, ColumnDef, Patch};
-use crate::value::Value;
+use crate::model::{Changes, Patch};
 
 /// The changes to a row, without the columns whose fields were left as they were.
 #[derive(Debug, Clone)]
@@ -36,17 +35,8 @@ impl<P: Patch> Patch for Changed<P> {
     type Model = P::Model;
 
     fn changes(self) -> Changes {
-        let was_typed = |column: &ColumnDef, value: &Value| {
-            let Some(typed) = &self.typed else {
-                return true;
-            };
-            let mut typed = typed.entries.iter();
-            typed.any(|(known, old)| known.name == column.name && old.same(value))
-        };
-        let mut changes = self.patch.changes();
-        changes.entries.retain(|(column, value)| {
-            !self.unchanged.contains(&column.name) || !was_typed(column, value)
-        });
-        changes
+        self.patch
+            .changes()
+            .without(&self.unchanged, self.typed.as_ref())
     }
 }

@@ -42,25 +42,32 @@ pub(super) enum Part {
 }
 
 impl Submitted {
-    /// Reads the body of a request.
+    /// The body of a request.
     ///
     /// # Errors
-    /// 413 if there is too much of it, 400 if it is no form or not UTF-8.
-    pub(crate) async fn receive(headers: &HeaderMap, body: Body, limits: Limits) -> Result<Self> {
+    /// 413 if there is too much of it.
+    pub(crate) async fn body(headers: &HeaderMap, body: Body, limits: Limits) -> Result<Bytes> {
         let length = headers
             .get(header::CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         if length.is_some_and(|length| length > limits.body) {
             return Err(too_large(limits.body));
         }
-        let body = axum::body::to_bytes(body, limits.body)
+        axum::body::to_bytes(body, limits.body)
             .await
-            .map_err(|_| too_large(limits.body))?;
+            .map_err(|_| too_large(limits.body))
+    }
+
+    /// Reads a form from the body of a request.
+    ///
+    /// # Errors
+    /// 400 if it is no form or not UTF-8, 413 if it has too many fields.
+    pub(crate) fn parse(headers: &HeaderMap, body: &Bytes, limits: Limits) -> Result<Self> {
         let kind = headers
             .get(header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
             .unwrap_or_default();
-        Self::read(kind, &body, limits)
+        Self::read(kind, body, limits)
     }
 
     /// Reads a body of a content type.
@@ -300,7 +307,7 @@ mod tests {
     async fn too_much_is_refused() {
         let limits = Limits { body: 4, fields: 2 };
         let body = Body::from("a=12345");
-        let error = Submitted::receive(&HeaderMap::new(), body, limits)
+        let error = Submitted::body(&HeaderMap::new(), body, limits)
             .await
             .unwrap_err();
         assert!(matches!(error, Error::TooLarge(_)));

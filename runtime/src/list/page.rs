@@ -112,7 +112,7 @@ pub(crate) async fn load(
 fn unfilled(mut list: ListState) -> Loaded {
     let Table { schema, name, .. } = list.table;
     list.notice = Some(format!(
-        "This view has not been filled yet. REFRESH MATERIALIZED VIEW {schema}.{name} fills it."
+        "This view has not been filled yet: refresh it, or run REFRESH MATERIALIZED VIEW {schema}.{name}."
     ));
     Loaded {
         rows: Rows::default(),
@@ -126,22 +126,29 @@ fn unfilled(mut list: ListState) -> Loaded {
 }
 
 impl Loaded {
+    /// The row at a place of the page: one that was asked for backwards comes backwards.
+    fn row(&self, place: usize) -> Option<Row<'_>> {
+        let last = self.shown.checked_sub(1)?;
+        self.rows.get(match self.backward {
+            true => last.checked_sub(place)?,
+            false => place,
+        })
+    }
+
     /// Reads the rows; one that cannot be read is left out, and said to be.
     pub(crate) fn read<R>(mut self, read: fn(&mut Row<'_>) -> Result<R>) -> Page<R> {
         let mut rows = Vec::with_capacity(self.shown);
-        for mut row in self.rows.iter().take(self.shown) {
+        for place in 0..self.shown {
+            let Some(mut row) = self.row(place) else {
+                break;
+            };
             match read(&mut row) {
                 Ok(row) => rows.push(row),
                 Err(error) => {
-                    let name = name(self.list.table, &row);
-                    self.list
-                        .unread
-                        .push(format!("{name} is not shown: {error}"));
+                    let reason = unread(self.list.table, &row, &error);
+                    self.list.unread.push(reason);
                 }
             }
-        }
-        if self.backward {
-            rows.reverse();
         }
         Page {
             rows,
@@ -151,6 +158,11 @@ impl Loaded {
             previous: self.previous,
         }
     }
+}
+
+/// Why a row is missing on the page.
+fn unread(table: &'static Table, row: &Row<'_>, error: &Error) -> String {
+    format!("{} is not shown: {error}", name(table, row))
 }
 
 /// What a row that cannot be read is called: `film 42`.

@@ -1,7 +1,7 @@
 //! What is to be written into a row: columns and their values.
 
-use super::{Column, ColumnDef, Model};
-use crate::db::Executor;
+use super::{Column, ColumnDef, Model, Table};
+use crate::db::{Executor, Then};
 use crate::error::Result;
 use crate::query::write;
 use crate::types::{Cell, FieldType};
@@ -36,6 +36,29 @@ impl Changes {
         }
     }
 
+    /// Leaves out the columns of these names that, if anything was typed, have the value that was typed.
+    pub(crate) fn without(mut self, names: &[&str], typed: Option<&Self>) -> Self {
+        let was_typed = |column: &ColumnDef, value: &Value| {
+            typed.is_none_or(|typed| {
+                let mut typed = typed.entries.iter();
+                typed.any(|(known, old)| known.name == column.name && old.same(value))
+            })
+        };
+        self.entries
+            .retain(|(column, value)| !names.contains(&column.name) || !was_typed(column, value));
+        self
+    }
+
+    /// Leaves out what the row of a table already holds.
+    pub(crate) fn differing(mut self, table: &Table, values: &[Value]) -> Self {
+        self.entries.retain(|(column, value)| {
+            let position = table.position(column.name);
+            let old = position.and_then(|position| values.get(position));
+            !old.is_some_and(|old| old.same(value))
+        });
+        self
+    }
+
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -52,11 +75,10 @@ pub trait Insert: Send + Sized {
 
     /// Inserts the row; returns it as the database has it.
     fn insert(self, db: &dyn Executor) -> impl Future<Output = Result<Self::Model>> + Send {
-        let changes = self.changes();
-        async move {
-            let rows = write::insert(db, Self::Model::TABLE, changes).await?;
+        let rows = write::insert(db, Self::Model::TABLE, self.changes());
+        Then::new(Box::pin(rows), |rows| {
             write::only(&rows, Self::Model::from_row)
-        }
+        })
     }
 }
 

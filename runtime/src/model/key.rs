@@ -78,19 +78,15 @@ tuple_key!(A B C D E F G H I J K L M N O P);
 
 /// Reads the key of a row from the part of a path that stands for it, still percent-encoded.
 pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {
-    let kinds: Vec<Kind> = M::TABLE
-        .key
-        .iter()
-        .filter_map(|name| Some(M::TABLE.column(name)?.kind))
-        .collect();
-    let values = key_values(&kinds, text).ok_or(Error::NotFound)?;
-    M::Key::from_values(
-        values
-            .into_iter()
-            .collect::<Option<_>>()
-            .ok_or(Error::NotFound)?,
-    )
-    .ok_or(Error::NotFound)
+    let values = path_key(M::TABLE, text).and_then(M::Key::from_values);
+    values.ok_or(Error::NotFound)
+}
+
+/// The values that a key in a path has for the columns of a table; `None` if it cannot be read, or one is null.
+fn path_key(table: &Table, text: &str) -> Option<Vec<Value>> {
+    let columns = table.key.iter().filter_map(|name| table.column(name));
+    let kinds: Vec<Kind> = columns.map(|column| column.kind).collect();
+    key_values(&kinds, text)?.into_iter().collect()
 }
 
 /// The values of a key as text, for a path: joined by commas, percent-encoded.

@@ -6,6 +6,7 @@ mod constraint;
 mod key;
 mod label;
 mod many_to_many;
+mod materialized;
 mod relation;
 mod select;
 mod table;
@@ -19,6 +20,7 @@ pub use constraint::{Constraint, ConstraintRule};
 pub use key::{Key, parse_key};
 pub(crate) use key::{KeyText, form_key, key_text, key_values, parse_form_key};
 pub use label::Label;
+pub use materialized::Materialized;
 pub use relation::{
     BelongsTo, HasMany, Junction, Link, ManyToMany, On, OnDelete, ReferrerDef, RelationDef, ToOne,
 };
@@ -30,8 +32,8 @@ pub use versioned::Versioned;
 pub use crate::choices::{Choice, Choices};
 pub use crate::related::{Effect, Related, RelatedRow};
 
-use crate::db::Executor;
-use crate::error::{Error, Result};
+use crate::db::{Executor, Then};
+use crate::error::Result;
 use crate::query::{Query, write};
 use crate::row::Row;
 
@@ -82,16 +84,13 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         patch: impl Patch<Model = Self>,
     ) -> impl Future<Output = Result<Self>> + Send {
         let (key, changes) = (self.key().to_values(), patch.changes());
-        async move {
-            let rows = write::update(db, Self::TABLE, &key, None, changes).await?;
-            rows.first(Self::from_row)?.ok_or(Error::NotFound)
-        }
+        let rows = write::update(db, Self::TABLE, key, None, changes);
+        Then::new(Box::pin(rows), |rows| rows.found(Self::from_row))
     }
 
     /// Deletes the row.
     fn delete(&self, db: &dyn Executor) -> impl Future<Output = Result<()>> + Send {
-        let key = self.key().to_values();
-        async move { write::delete(db, Self::TABLE, key).await }
+        write::delete(db, Self::TABLE, self.key().to_values())
     }
 
     /// The page of the row.

@@ -2,9 +2,9 @@
 
 use std::ops::Deref;
 
-use super::{Model, Patch};
-use crate::db::Executor;
-use crate::error::{Error, Result};
+use super::{Key, Model, Patch};
+use crate::db::{Executor, Then};
+use crate::error::Result;
 use crate::query::write;
 use crate::row::Row;
 use crate::value::Value;
@@ -30,31 +30,20 @@ impl<M: Model> Versioned<M> {
     }
 
     /// Writes what differs from the row as it was read; `Error::Conflict` if someone else has changed it.
-    pub async fn update(&self, db: &dyn Executor, patch: impl Patch<Model = M>) -> Result<M> {
-        let mut changes = patch.changes();
-        changes.entries.retain(|(column, value)| {
-            let position = M::TABLE.position(column.name);
-            let old = position.and_then(|position| self.values.get(position));
-            !old.is_some_and(|old| old.same(value))
-        });
-        let key = self.row.key();
-        let rows = write::update(
-            db,
-            M::TABLE,
-            &crate::model::Key::to_values(&key),
-            Some(&self.version),
-            changes,
-        )
-        .await?;
-        rows.first(M::from_row)?.ok_or(Error::NotFound)
+    pub fn update<'a, P: Patch<Model = M>>(
+        &'a self,
+        db: &'a dyn Executor,
+        patch: P,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M, P> {
+        let changes = patch.changes().differing(M::TABLE, &self.values);
+        let key = self.row.key().to_values();
+        let rows = write::update(db, M::TABLE, key, Some(&self.version), changes);
+        Then::new(Box::pin(rows), |rows| rows.found(M::from_row))
     }
 
     /// Reads a row that is followed by its version.
     pub(crate) fn from_row(row: &mut Row<'_>) -> Result<Self> {
-        let width = M::TABLE.columns.len();
-        let values = (0..width)
-            .map(|index| row.value_at(index))
-            .collect::<Result<_>>()?;
+        let values = row.values(M::TABLE.columns.len())?;
         Ok(Self {
             row: M::from_row(row)?,
             version: row.get()?,

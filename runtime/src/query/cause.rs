@@ -65,7 +65,7 @@ pub(super) async fn referring(
     table: &'static Table,
     key: &[Value],
 ) -> Result<Option<String>> {
-    let effects = Effect::of(db, table, key).await?;
+    let effects = Effect::of(db, table, key.to_vec()).await?;
     let refusing: Vec<&Effect> = effects.iter().filter(|effect| effect.refuses()).collect();
     let verb = match refusing.as_slice() {
         [only] if only.count.amount == Amount::Exact(1) => "refers",

@@ -33,7 +33,7 @@ pub(crate) use plan::{Plan, Whole};
 pub(crate) use read::has_key;
 pub use with::{And, Load, With};
 
-use crate::db::{Executor, run_one};
+use crate::db::{Executor, Then, run_one};
 use crate::error::{Error, Result};
 use crate::list::{List, Page, page};
 use crate::model::{Key as _, Model, Select, Versioned};
@@ -62,30 +62,42 @@ impl<M: Model> Query<M> {
     }
 
     /// The rows that the state of a list asks for, one page of them.
-    pub async fn page<S: Select<Model = M>>(
+    pub fn page<'a, S: Select<Model = M>>(
         self,
-        db: &dyn Executor,
+        db: &'a dyn Executor,
         list: List<M>,
-    ) -> Result<Page<S>> {
-        let page = page::load(db, self.plan, S::LABELS, list.state).await?;
-        Ok(page.read(S::read))
+    ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
+        let page = page::load(db, self.plan, S::LABELS, list.state);
+        Then::new(Box::pin(page), |page| Ok(page.read(S::read)))
     }
 
     /// The row with a key, if it is among these rows, or `Error::NotFound`.
-    pub async fn find(self, db: &dyn Executor, key: &M::Key) -> Result<M> {
-        self.find_as::<M>(db, key).await
+    pub fn find<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M> {
+        self.find_as::<M>(db, key)
     }
 
     /// The row with a key, together with the labels of the rows that it refers to.
-    pub async fn find_as<S: Select<Model = M>>(self, db: &dyn Executor, key: &M::Key) -> Result<S> {
-        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values()).await?;
-        rows.first(S::read)?.ok_or(Error::NotFound)
+    pub fn find_as<'a, S: Select<Model = M>>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
+        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
     /// The row with a key, and its version.
-    pub async fn find_versioned(self, db: &dyn Executor, key: &M::Key) -> Result<Versioned<M>> {
-        let rows = read::versioned(db, self.plan, key.to_values()).await?;
-        rows.first(Versioned::from_row)?.ok_or(Error::NotFound)
+    pub fn find_versioned<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<Versioned<M>>> + Send + use<'a, M> {
+        let rows = read::versioned(db, self.plan, key.to_values());
+        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// The rows, together with the labels of the rows that they refer to.

@@ -31,22 +31,22 @@ pub(crate) async fn insert(
 pub(crate) async fn update(
     db: &dyn Executor,
     table: &'static Table,
-    key: &[Value],
+    key: Vec<Value>,
     version: Option<&str>,
     changes: Changes,
 ) -> Result<Rows> {
     if changes.is_empty() {
-        return read::by_key(db, Plan::new(table), &[], key.to_vec()).await;
+        return read::by_key(db, Plan::new(table), &[], key).await;
     }
     let written = written(&changes);
-    let statement = update_statement(db.dialect(), table, key, version, changes)?;
+    let statement = update_statement(db.dialect(), table, &key, version, changes)?;
     let rows = match run_one(db, statement).await {
         Ok(rows) => rows,
         Err(failure) => return Err(explain(db, failure, table, &written).await),
     };
     if rows.is_empty()
         && version.is_some()
-        && !read::by_key(db, Plan::new(table), &[], key.to_vec())
+        && !read::by_key(db, Plan::new(table), &[], key)
             .await?
             .is_empty()
     {

@@ -193,7 +193,7 @@ mod tests {
     use crate::config::Config;
     use crate::db::{Database, Options};
     use crate::form::Limits;
-    use crate::web::Form;
+    use crate::web::{Form, Html, Result, routing};
     use crate::{Error, form};
 
     #[derive(Debug, Default)]
@@ -210,6 +210,20 @@ mod tests {
 
         fn state(&mut self) -> &mut form::FormState {
             &mut self.1
+        }
+    }
+
+    async fn boxed(headers: HeaderMap) -> Response {
+        let host = headers.get(header::HOST).cloned();
+        host.map_or(StatusCode::BAD_REQUEST.into_response(), |host| {
+            axum::response::Html(host.as_bytes().to_vec()).into_response()
+        })
+    }
+
+    async fn post_boxed(db: Database, Form(note): Form<Note>) -> Result<Html> {
+        match note.0.as_str() {
+            "ping" => db.ping().await.map(|()| axum::response::Html(note.0)),
+            _ => Ok(axum::response::Html(note.0)),
         }
     }
 
@@ -236,7 +250,9 @@ mod tests {
             .route(
                 "/note",
                 get(async || "note").post(async |Form(note): Form<Note>| note.0),
-            );
+            )
+            .route("/boxed", routing::get(boxed))
+            .route("/boxed", routing::post(post_boxed));
         layers(App::new(db, config), routes, |problem| {
             let text = format!("page of {}: {}", problem.status.as_u16(), problem.title);
             Ok(axum::response::Html(text))
@@ -334,16 +350,30 @@ mod tests {
     #[tokio::test]
     async fn forms_have_limits() {
         const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-        let send = async |body: &str| ask(Method::POST, "/note", &[FORM], body).await;
-        assert_eq!(send("title=A+B").await.1, "A B");
-        assert_eq!(send("title=%ff").await.0.status(), StatusCode::BAD_REQUEST);
-        assert_eq!(
-            send("a&b&c&d&e").await.0.status(),
-            StatusCode::PAYLOAD_TOO_LARGE
-        );
-        assert_eq!(
-            send(&"a".repeat(65)).await.0.status(),
-            StatusCode::PAYLOAD_TOO_LARGE
-        );
+        for path in ["/note", "/boxed"] {
+            let send = async |body: &str| ask(Method::POST, path, &[FORM], body).await;
+            assert_eq!(send("title=A+B").await.1, "A B");
+            assert_eq!(send("title=%ff").await.0.status(), StatusCode::BAD_REQUEST);
+            assert_eq!(
+                send("a&b&c&d&e").await.0.status(),
+                StatusCode::PAYLOAD_TOO_LARGE
+            );
+            assert_eq!(
+                send(&"a".repeat(65)).await.0.status(),
+                StatusCode::PAYLOAD_TOO_LARGE
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn boxed_handlers_answer_as_others_do() {
+        check("/boxed", 200, "localhost:8000").await;
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let (response, _) = ask(Method::POST, "/boxed", &form, "title=ping").await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let (response, _) = ask(Method::DELETE, "/boxed", &[], "").await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        let allow = response.headers()[header::ALLOW].to_str().unwrap();
+        assert!(allow.contains("GET") && allow.contains("POST"));
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{FromRef, FromRequest, FromRequestParts, MatchedPath, Origina
 use axum::http::request::Parts;
 
 use super::App;
+use super::routing::{Call, Take};
 use crate::db::Database;
 use crate::form::{self, Submitted};
 use crate::list::List;
@@ -25,7 +26,16 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self> {
         let limits = App::from_ref(state).config.limits;
         let (parts, body) = request.into_parts();
-        let mut submitted = Submitted::receive(&parts.headers, body, limits).await?;
+        let body = Submitted::body(&parts.headers, body, limits).await?;
+        let mut submitted = Submitted::parse(&parts.headers, &body, limits)?;
+        Ok(Self(F::read(&mut submitted)))
+    }
+}
+
+impl<F: form::Form> Take for Form<F> {
+    fn take(call: &mut Call) -> Result<Self> {
+        let limits = call.app.config.limits;
+        let mut submitted = Submitted::parse(&call.parts.headers, &call.body, limits)?;
         Ok(Self(F::read(&mut submitted)))
     }
 }
@@ -42,6 +52,12 @@ where
     }
 }
 
+impl Take for Database {
+    fn take(call: &mut Call) -> Result<Self> {
+        Ok(call.app.db.clone())
+    }
+}
+
 /// The key of a row of `M`, from the part of the path that is called `{key}`.
 #[derive(Debug, Clone)]
 pub struct Key<M: Model>(pub M::Key);
@@ -55,6 +71,13 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         let key = segment(parts, "{key}").ok_or(Error::NotFound)?;
+        parse_key::<M>(key).map(Self)
+    }
+}
+
+impl<M: Model> Take for Key<M> {
+    fn take(call: &mut Call) -> Result<Self> {
+        let key = segment(&call.parts, "{key}").ok_or(Error::NotFound)?;
         parse_key::<M>(key).map(Self)
     }
 }
@@ -78,5 +101,11 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
         Self::parse(parts.uri.query().unwrap_or_default())
+    }
+}
+
+impl<M: Model> Take for List<M> {
+    fn take(call: &mut Call) -> Result<Self> {
+        Self::parse(call.parts.uri.query().unwrap_or_default())
     }
 }

@@ -6,6 +6,7 @@ mod asset;
 mod extract;
 mod guard;
 mod problem;
+pub mod routing;
 
 pub use answer::{ErrorPage, layers};
 pub use app::App;

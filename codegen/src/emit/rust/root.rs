@@ -91,13 +91,18 @@ pub(super) fn routes(app: &App) -> RustFile {
     for path in [
         "umbel::App",
         "umbel::axum::Router",
-        "umbel::axum::routing::get",
+        "umbel::web::routing::get",
         "crate::layout",
     ] {
         imports.add(path);
     }
     imports.add("umbel::model::Model");
     imports.add("umbel::model::Table");
+    let changes =
+        |table: &Table| table.is_writable() || table.pages.delete || table.pages.refresh.is_some();
+    if app.tables.iter().any(changes) {
+        imports.add("umbel::web::routing::post");
+    }
     for table in &app.tables {
         imports.add(&super::path_of(&Target {
             module: table.names.module.clone(),
@@ -136,25 +141,24 @@ fn table_routes(table: &Table) -> TokenStream {
     let views = quote!(crate::#(#module::)*views);
     let url = &table.names.url;
     let pages = &table.pages;
-    let create = pages.new.then(|| quote!(.post(views::create)));
-    let mut routes = vec![quote!(.route(#url, get(views::list) #create))];
+    let mut routes = vec![quote!(.route(#url, get(views::list)))];
     let mut add = |emitted: bool, path: &str, handlers: TokenStream| {
         if emitted {
             let url = format!("{url}{path}");
             routes.push(quote!(.route(#url, #handlers)));
         }
     };
+    add(pages.new, "", quote!(post(views::create)));
     add(pages.new, "/new", quote!(get(views::new)));
     add(pages.show, "/{key}", quote!(get(views::show)));
+    add(pages.edit, "/{key}/edit", quote!(get(views::edit)));
+    add(pages.edit, "/{key}/edit", quote!(post(views::update)));
+    add(pages.delete, "/{key}/delete", quote!(get(views::confirm)));
+    add(pages.delete, "/{key}/delete", quote!(post(views::delete)));
     add(
-        pages.edit,
-        "/{key}/edit",
-        quote!(get(views::edit).post(views::update)),
-    );
-    add(
-        pages.delete,
-        "/{key}/delete",
-        quote!(get(views::confirm).post(views::delete)),
+        pages.refresh.is_some(),
+        "/refresh",
+        quote!(post(views::refresh)),
     );
     let docs = super::docs::doc(&format!("`{}`", table.qualified_name()));
     let body = spaced([quote!(use #views;), quote!(Router::new() #(#routes)*)]);
