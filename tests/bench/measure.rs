@@ -45,6 +45,16 @@ pub(crate) fn peak_memory(process: u32) -> Option<u64> {
     status(process, "VmHWM:")
 }
 
+/// The time that processors have spent on a process so far.
+pub(crate) fn processor_time(process: u32) -> Option<Duration> {
+    // The kernel counts in hundredths of a second, behind the name in brackets.
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    let ticks: u64 = ticks.map(|field| field.parse::<u64>().unwrap_or(0)).sum();
+    Some(Duration::from_millis(ticks * 10))
+}
+
 /// The middle of some figures.
 pub(crate) fn median<T: Copy + PartialOrd>(figures: &[T]) -> T {
     let mut figures = figures.to_vec();

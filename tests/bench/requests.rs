@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use umbel_tests::app::App;
 use umbel_tests::corpus::Corpus;
@@ -10,7 +11,7 @@ use umbel_tests::server::Server;
 use umbel_tests::sqlite::File;
 use umbel_tests::{process, workspace};
 
-use crate::measure::{median, megabytes, peak_memory, resident_memory};
+use crate::measure::{median, megabytes, peak_memory, processor_time, resident_memory};
 use crate::report::Report;
 
 const ROUNDS: usize = 5;
@@ -57,13 +58,19 @@ fn compare(report: &mut Report, app: &Path, database_url: &str, pages: &[Measure
 
     for (name, path) in pages {
         let rates = measure(&app, &peer, path);
-        let share = median(&rates.app) / median(&rates.peer) * 100.0;
-        let result = format!(
-            "{:.0}/s, {share:.0} % of {:.0}/s by hand",
-            median(&rates.app),
-            median(&rates.peer)
+        let (own, by_hand) = (median(&rates.app.rates), median(&rates.peer.rates));
+        let share = own / by_hand * 100.0;
+        report.add(
+            *name,
+            format!("{own:.0}/s, {share:.0} % of {by_hand:.0}/s by hand"),
+            "≥ 90 %",
         );
-        report.add(*name, result, "≥ 90 %");
+        let (own, by_hand) = (rates.app.microseconds(), rates.peer.microseconds());
+        report.add(
+            format!("{name}: processor time"),
+            format!("{own:.0} µs a request, {by_hand:.0} µs by hand"),
+            "",
+        );
         let size = |server: &Server| Client::new(&server.url).open(path).html.len();
         report.add(
             format!("{name}: bytes"),
@@ -80,24 +87,48 @@ fn compare(report: &mut Report, app: &Path, database_url: &str, pages: &[Measure
     report.add("resident after that, by hand", memory(&peer), "");
 }
 
-/// Requests per second, a figure per round.
+/// What both servers did.
 struct Rates {
-    app: Vec<f64>,
-    peer: Vec<f64>,
+    app: Load,
+    peer: Load,
+}
+
+/// What a server did in all rounds.
+#[derive(Default)]
+struct Load {
+    /// Requests per second, a figure per round.
+    rates: Vec<f64>,
+    processor_time: Duration,
+}
+
+impl Load {
+    /// Adds a round.
+    fn add(&mut self, server: &Server, path: &str) {
+        let spent = || processor_time(server.id()).expect("the server runs");
+        let before = spent();
+        self.rates.push(wrk(server, path, SECONDS));
+        self.processor_time += spent() - before;
+    }
+
+    /// The processor time of a request: what else the machine does changes it little.
+    fn microseconds(&self) -> f64 {
+        let requests = self.rates.iter().sum::<f64>() * f64::from(SECONDS);
+        self.processor_time.as_secs_f64() * 1e6 / requests
+    }
 }
 
 /// Turn by turn, so that whatever else the machine does meets both alike.
 fn measure(app: &Server, peer: &Server, path: &str) -> Rates {
     let mut rates = Rates {
-        app: Vec::new(),
-        peer: Vec::new(),
+        app: Load::default(),
+        peer: Load::default(),
     };
     for server in [app, peer] {
         wrk(server, path, 2);
     }
     for _ in 0..ROUNDS {
-        rates.app.push(wrk(app, path, SECONDS));
-        rates.peer.push(wrk(peer, path, SECONDS));
+        rates.app.add(app, path);
+        rates.peer.add(peer, path);
     }
     rates
 }
