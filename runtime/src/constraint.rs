@@ -46,13 +46,13 @@ pub(crate) fn explain_delete(refusal: &Refusal, table: &'static Table) -> Error 
         Some(name) => referrer(table, name),
         None => "other rows".to_owned(),
     };
-    referred(table, &by)
+    referred(table, &format!("{by} refer"))
 }
 
-/// A DELETE that was refused, because some rows refer to the row.
+/// A DELETE that was refused, because `other rows refer` to the row.
 pub(crate) fn referred(table: &'static Table, by: &str) -> Error {
     Error::Conflict(format!(
-        "this {} cannot be deleted, because {by} refer to it",
+        "this {} cannot be deleted, because {by} to it",
         table.singular
     ))
 }

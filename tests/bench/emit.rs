@@ -44,7 +44,7 @@ pub(crate) fn run(report: &mut Report) {
     );
 }
 
-fn rounds(command: impl Fn(usize) -> Command) -> Vec<Cost> {
+pub(crate) fn rounds(command: impl Fn(usize) -> Command) -> Vec<Cost> {
     // The first one warms the caches of the server and of the disk.
     (0..=ROUNDS)
         .map(|round| cost(&mut command(round)))
@@ -52,7 +52,7 @@ fn rounds(command: impl Fn(usize) -> Command) -> Vec<Cost> {
         .collect()
 }
 
-fn add(report: &mut Report, what: &str, costs: &[Cost], goal: &str) {
+pub(crate) fn add(report: &mut Report, what: &str, costs: &[Cost], goal: &str) {
     let times: Vec<Duration> = costs.iter().map(|cost| cost.time).collect();
     let peaks: Vec<u64> = costs.iter().map(|cost| cost.peak).collect();
     report.add(

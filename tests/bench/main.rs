@@ -1,7 +1,8 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `rebuild`, `requests`, `sync`.
+//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`.
 
 mod emit;
+mod files;
 mod measure;
 mod rebuild;
 mod report;
@@ -17,10 +18,12 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 6] = [
     ("emit", emit::run),
+    ("files", files::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
+    ("sqlite", requests::run_sqlite),
     ("sync", sync::run),
 ];
 
@@ -30,7 +33,8 @@ fn main() -> ExitCode {
         .iter()
         .find(|name| PARTS.iter().all(|(part, _)| part != name))
     {
-        eprintln!("no part is called `{unknown}`; there are: emit, rebuild, requests, sync");
+        let names = PARTS.map(|(part, _)| part).join(", ");
+        eprintln!("no part is called `{unknown}`; there are: {names}");
         return ExitCode::FAILURE;
     }
     let mut report = Report::default();

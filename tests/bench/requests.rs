@@ -1,12 +1,13 @@
-//! Requests per second of the emitted application beside those of a server written by hand, under wrk on loopback.
+//! Requests per second of emitted applications beside those of servers written by hand, under wrk on loopback.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use umbel_tests::app::App;
 use umbel_tests::corpus::Corpus;
 use umbel_tests::http::Client;
 use umbel_tests::server::Server;
+use umbel_tests::sqlite::File;
 use umbel_tests::{process, workspace};
 
 use crate::measure::{median, megabytes, peak_memory, resident_memory};
@@ -15,28 +16,46 @@ use crate::report::Report;
 const ROUNDS: usize = 5;
 const SECONDS: u32 = 5;
 const CONNECTIONS: u32 = 16;
-const PAGES: [(&str, &str); 2] = [("film list", "/film"), ("film page", "/film/1")];
 
+/// A page of both servers: what the report calls it, and its path.
+type Measured = (&'static str, &'static str);
+
+/// The application of Pagila, on PostgreSQL.
 pub(crate) fn run(report: &mut Report) {
     let Some(corpus) = Corpus::find("pagila") else {
         return;
     };
     let database = corpus.database();
     let app = App::emitted("pagila", &corpus.files(), &database).build_release();
-    let mut serve = Command::new(&app);
+    let pages = [("film list", "/film"), ("film page", "/film/1")];
+    compare(report, &app, &database.url, &pages);
+}
+
+/// The application of Chinook, on SQLite.
+pub(crate) fn run_sqlite(report: &mut Report) {
+    let Some(corpus) = Corpus::find("chinook") else {
+        return;
+    };
+    let database = File::of(&corpus);
+    let app = App::emitted("chinook_sqlite", &corpus.files(), &database).build_release();
+    compare(report, &app, &database.url, &[("track list", "/track")]);
+}
+
+fn compare(report: &mut Report, app: &Path, database_url: &str, pages: &[Measured]) {
+    let mut serve = Command::new(app);
     serve
         .args(["serve", "--addr", "127.0.0.1:0"])
-        .env("DATABASE_URL", &database.url)
+        .env("DATABASE_URL", database_url)
         // The server written by hand does not log its requests either.
         .env("RUST_LOG", "warn");
     let app = Server::run(serve);
     let peer = Peer {
         program: build_peer(),
-        database_url: database.url.clone(),
+        database_url: database_url.to_owned(),
     };
-    let peer = peer.as_large_as(&app);
+    let peer = peer.as_large_as(&app, pages);
 
-    for (name, path) in PAGES {
+    for (name, path) in pages {
         let rates = measure(&app, &peer, path);
         let share = median(&rates.app) / median(&rates.peer) * 100.0;
         let result = format!(
@@ -44,7 +63,7 @@ pub(crate) fn run(report: &mut Report) {
             median(&rates.app),
             median(&rates.peer)
         );
-        report.add(name, result, "≥ 90 %");
+        report.add(*name, result, "≥ 90 %");
         let size = |server: &Server| Client::new(&server.url).open(path).html.len();
         report.add(
             format!("{name}: bytes"),
@@ -110,18 +129,21 @@ struct Peer {
 impl Peer {
     /// Starts it so that its pages are as large as those of the application: what they lack, the navigation and the
     /// like, is constant text in both.
-    fn as_large_as(&self, app: &Server) -> Server {
-        let bare = self.start([0, 0]);
+    fn as_large_as(&self, app: &Server, pages: &[Measured]) -> Server {
+        let bare = self.start(&[]);
         let size = |server: &Server, path: &str| Client::new(&server.url).open(path).html.len();
-        let missing = PAGES.map(|(_, path)| size(app, path).saturating_sub(size(&bare, path)));
+        let missing: Vec<usize> = pages
+            .iter()
+            .map(|(_, path)| size(app, path).saturating_sub(size(&bare, path)))
+            .collect();
         drop(bare);
-        self.start(missing)
+        self.start(&missing)
     }
 
-    fn start(&self, padding: [usize; 2]) -> Server {
+    fn start(&self, padding: &[usize]) -> Server {
         let mut command = Command::new(&self.program);
         command
-            .args(padding.map(|bytes| bytes.to_string()))
+            .args(padding.iter().map(|bytes| bytes.to_string()))
             .env("DATABASE_URL", &self.database_url);
         Server::run(command)
     }

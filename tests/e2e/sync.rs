@@ -381,7 +381,7 @@ fn exit_codes_of_a_check() {
     assert!(
         finished
             .stderr
-            .contains("umbel.toml:10:1: unknown key `exept`; did you mean `except`?"),
+            .contains("umbel.toml:11:1: unknown key `exept`; did you mean `except`?"),
         "{finished}"
     );
 }

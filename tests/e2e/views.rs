@@ -71,6 +71,9 @@ fn materialized_view_that_was_never_filled() {
         page.text("main").contains("REFRESH MATERIALIZED VIEW"),
         "{page}"
     );
+    let refreshed = shop.http.submit(&page.form());
+    assert_eq!(refreshed.status, 303, "{refreshed}");
+    assert_eq!(shop.http.open("/rental_by_category").rows().len(), 16);
 }
 
 #[test]

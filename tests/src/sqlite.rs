@@ -54,6 +54,24 @@ impl File {
             .expect("it is known");
         query(&connection, sql).unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
+
+    /// The file, locked against everyone else who writes, until it is dropped.
+    pub fn lock(&self) -> Connection {
+        let connection = Connection::open(&self.path).expect("the file is there");
+        connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .expect("nobody else writes");
+        connection
+    }
+
+    /// Runs several statements, none of which returns rows.
+    #[track_caller]
+    pub fn run_all(&self, sql: &str) {
+        let connection = Connection::open(&self.path).expect("the file is there");
+        if let Err(error) = connection.execute_batch(sql) {
+            panic!("{sql}: {error}");
+        }
+    }
 }
 
 impl AsRef<str> for File {

@@ -10,6 +10,7 @@ use umbel_schema::Schema;
 use umbel_schema::diff::Renames;
 
 use super::report::Failure;
+use super::source;
 use crate::lock::{self, Lock};
 use crate::plan::{self, App, Kept, Options, PlanError};
 use crate::settings::{self, Settings};
@@ -129,7 +130,7 @@ impl Project {
             for variable in dotenvy::from_path_iter(&file)? {
                 let (name, value) = variable?;
                 if name == "DATABASE_URL" {
-                    return Ok(value);
+                    return Ok(self.beside_env(value));
                 }
             }
         }
@@ -137,6 +138,14 @@ impl Project {
             "no database is named",
             "give `--database URL`, or set DATABASE_URL in the environment or in `.env`",
         ))
+    }
+
+    /// A URL as `.env` has it: the path of a file begins in the application's folder, as for the application itself.
+    fn beside_env(&self, url: String) -> String {
+        match source::file(&url).filter(|file| file.is_relative()) {
+            Some(file) => format!("sqlite:{}", self.folder.root.join(file).display()),
+            None => url,
+        }
     }
 
     /// A number for everything that emitted files depend upon, and for their base as it lies on disk: the

@@ -114,7 +114,7 @@ fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
 }
 
 /// The SQLite file that a URL names, unless it is a server's: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.
-fn file(url: &str) -> Option<PathBuf> {
+pub(super) fn file(url: &str) -> Option<PathBuf> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         return Some(path.strip_prefix("//").unwrap_or(path).into());
     }

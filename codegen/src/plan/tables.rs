@@ -6,7 +6,7 @@ use umbel_schema::model::{Relation, RelationKind, Schema};
 use super::custom::{Custom, CustomTable};
 use super::options::SettingError;
 use super::relations::{Neighbours, relations};
-use super::{Enum, Field, InsertMode, Pages, Table, TableKind, TableNames, ToOne};
+use super::{Enum, Field, InsertMode, Pages, Refresh, Table, TableKind, TableNames, ToOne};
 use super::{cells, constraints, fields, inputs, rules};
 
 /// Every table that gets a module: all but the pure junctions.
@@ -142,5 +142,16 @@ fn pages(relation: &Relation, fields: &[Field], key: &[usize]) -> Pages {
         new,
         edit: new && relation.privileges.update && fields.iter().any(|field| field.update),
         delete: writable && relation.privileges.delete,
+        refresh: (relation.kind == RelationKind::MaterializedView).then(|| Refresh {
+            concurrently: has_whole_unique_index(relation),
+        }),
     }
+}
+
+/// Whether a unique index over plain columns tells all rows apart.
+fn has_whole_unique_index(relation: &Relation) -> bool {
+    relation.indexes.iter().any(|index| {
+        let is_plain = index.columns.iter().all(|column| column.column.is_some());
+        index.unique && index.valid && index.predicate.is_none() && is_plain
+    })
 }

@@ -61,16 +61,16 @@ impl Keyset {
         let values = self
             .positions
             .iter()
-            .map(|position| row.value_at(*position));
+            .map(|position| Ok(marked(row.value_at(*position)?)));
         Ok(key_text(&values.collect::<Result<Vec<_>>>()?))
     }
 
     /// The rows beyond the place that a URL has.
     pub(super) fn beyond(&self, dialect: Dialect, cursor: &str, backward: bool) -> Result<Node> {
-        let kind = |column: &ColumnDef| match dialect {
-            Dialect::Postgres => column.kind,
+        let kind = |column: &ColumnDef| match (dialect, column.kind) {
             // A cell may hold anything, in any form: it is compared as it was found.
-            Dialect::Sqlite => Kind::Raw,
+            (Dialect::Sqlite, _) | (_, Kind::Bytes) => Kind::Raw,
+            (Dialect::Postgres, kind) => kind,
         };
         let kinds: Vec<Kind> = self
             .columns
@@ -82,6 +82,11 @@ impl Keyset {
                 "the place in the list cannot be read; begin at its first page".to_owned(),
             )
         })?;
+        let values = values
+            .into_iter()
+            .zip(&self.columns)
+            .map(|(value, (column, _))| value.map(|value| unmarked(column, value)))
+            .collect();
         let columns: Vec<_> = self
             .columns
             .iter()
@@ -89,6 +94,27 @@ impl Keyset {
             .collect();
         Ok(beyond(dialect, &columns, values))
     }
+}
+
+/// Bytes as SQL writes them, `x'00ff'`, so that they are known from a text with the same digits.
+fn marked(value: Value) -> Value {
+    match value {
+        Value::Bytes(_) => Value::Text(format!("x'{value}'")),
+        value => value,
+    }
+}
+
+/// Such bytes again, in a column that may hold some.
+fn unmarked(column: &ColumnDef, value: Value) -> Value {
+    let (Kind::Bytes | Kind::Uuid, Value::Text(text)) = (column.kind, &value) else {
+        return value;
+    };
+    let digits = text
+        .strip_prefix("x'")
+        .and_then(|text| text.strip_suffix('\''));
+    digits
+        .and_then(|digits| Kind::Bytes.parse(digits).ok())
+        .unwrap_or(value)
 }
 
 fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {

@@ -112,7 +112,7 @@ pub(crate) async fn load(
 fn unfilled(mut list: ListState) -> Loaded {
     let Table { schema, name, .. } = list.table;
     list.notice = Some(format!(
-        "This view has not been filled yet. REFRESH MATERIALIZED VIEW {schema}.{name} fills it."
+        "This view has not been filled yet: refresh it, or run REFRESH MATERIALIZED VIEW {schema}.{name}."
     ));
     Loaded {
         rows: Rows::default(),

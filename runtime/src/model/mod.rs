@@ -6,6 +6,7 @@ mod constraint;
 mod key;
 mod label;
 mod many_to_many;
+mod materialized;
 mod relation;
 mod select;
 mod table;
@@ -19,6 +20,7 @@ pub use constraint::{Constraint, ConstraintRule};
 pub use key::{Key, parse_key};
 pub(crate) use key::{KeyText, form_key, key_text, key_values, parse_form_key};
 pub use label::Label;
+pub use materialized::Materialized;
 pub use relation::{
     BelongsTo, HasMany, Junction, Link, ManyToMany, On, OnDelete, ReferrerDef, RelationDef, ToOne,
 };

@@ -4,6 +4,7 @@ use super::node::{Comparison, Node};
 use super::plan::Plan;
 use crate::db::{Executor, Refusal, Rule};
 use crate::error::Result;
+use crate::list::Amount;
 use crate::model::{ColumnDef, Effect, RelationDef, Table};
 use crate::value::Value;
 
@@ -58,14 +59,21 @@ fn target(relation: &RelationDef, written: &[(ColumnDef, Value)]) -> Option<Plan
     Some(plan)
 }
 
-/// The rows that keep a row from being deleted, counted and in words.
+/// The rows that keep a row from being deleted, counted and in words: `2 albums refer`.
 pub(super) async fn referring(
     db: &dyn Executor,
     table: &'static Table,
     key: &[Value],
 ) -> Result<Option<String>> {
     let effects = Effect::of(db, table, key.to_vec()).await?;
-    let refusing = effects.iter().filter(|effect| effect.refuses());
-    let words: Vec<String> = refusing.map(|effect| effect.count.to_string()).collect();
-    Ok((!words.is_empty()).then(|| words.join(" and ")))
+    let refusing: Vec<&Effect> = effects.iter().filter(|effect| effect.refuses()).collect();
+    let verb = match refusing.as_slice() {
+        [only] if only.count.amount == Amount::Exact(1) => "refers",
+        _ => "refer",
+    };
+    let words: Vec<String> = refusing
+        .iter()
+        .map(|effect| effect.count.to_string())
+        .collect();
+    Ok((!words.is_empty()).then(|| format!("{} {verb}", words.join(" and "))))
 }

@@ -3,6 +3,7 @@
 mod cause;
 mod columns;
 mod condition;
+mod count;
 mod node;
 mod operators;
 mod order;
@@ -10,6 +11,7 @@ mod path;
 mod plan;
 pub(crate) mod read;
 pub(crate) mod sql;
+mod uuid;
 mod with;
 pub(crate) mod write;
 mod writer;

@@ -95,26 +95,6 @@ impl Plan {
         self.finish(sql, select, &table)
     }
 
-    /// How many rows there are, counted no further than `cap`.
-    pub(crate) fn count(&self, dialect: Dialect, cap: Option<u64>) -> Statement {
-        let mut sql = Sql::new(dialect);
-        let (mut select, table) = self.start(&mut sql);
-        let condition = sql.condition(&table, &self.filter);
-        select.and_where(condition);
-        let limit = self.limit.into_iter().chain(cap).min();
-        if limit.is_none() && self.offset.is_none() {
-            return sql.finish(&select.expr(Expr::cust("count(*)")).take());
-        }
-        select.expr(Expr::cust("1"));
-        limit.map(|limit| select.limit(limit));
-        self.offset.map(|offset| select.offset(offset));
-        let counted = Query::select()
-            .expr(Expr::cust("count(*)"))
-            .from_subquery(select, "counted")
-            .take();
-        sql.finish(&counted)
-    }
-
     /// Whether there is a row.
     pub(crate) fn exists(&self, dialect: Dialect) -> Statement {
         let mut sql = Sql::new(dialect);
@@ -126,7 +106,7 @@ impl Plan {
         sql.finish(&Query::select().expr(Expr::exists(select)).take())
     }
 
-    fn start(&self, sql: &mut Sql) -> (SelectStatement, DynIden) {
+    pub(super) fn start(&self, sql: &mut Sql) -> (SelectStatement, DynIden) {
         let table = sql.alias();
         let mut select = Query::select();
         select.from(sql::named(self.table.schema, self.table.name, &table));

@@ -178,6 +178,9 @@ impl Sql {
             true => own.clone(),
             false => comparable.clone(),
         };
+        if let Some(condition) = self.test_uuid(&own, test) {
+            return condition;
+        }
         match test {
             Test::Null => own.is_null(),
             Test::Compare(comparison, value) => {
@@ -214,6 +217,13 @@ impl Sql {
 
     /// That a value is one of several, of which there may be very many.
     fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
+        let uuids = values.iter().map(|value| match value {
+            Value::Uuid(uuid) => Some(*uuid),
+            _ => None,
+        });
+        if let (Dialect::Sqlite, Some(uuids)) = (self.dialect, uuids.collect::<Option<Vec<_>>>()) {
+            return self.is_uuid(left, uuids);
+        }
         let has_bytes = values.iter().any(|value| matches!(value, Value::Bytes(_)));
         if self.dialect == Dialect::Sqlite && has_bytes {
             let values: Vec<Expr> = values

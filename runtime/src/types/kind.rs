@@ -126,7 +126,10 @@ impl Kind {
             Self::Float32 => float(trimmed.parse::<f32>().map(f64::from)),
             Self::Float64 => float(trimmed.parse::<f64>()),
             Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
-            Self::Bytes => Err(Unreadable("bytes, which cannot be typed")),
+            Self::Bytes => match hex(trimmed) {
+                Some(bytes) => Ok(Value::Bytes(bytes)),
+                None => Err(Unreadable("bytes as hexadecimal digits")),
+            },
             Self::Uuid => match trimmed.parse() {
                 Ok(uuid) => Ok(Value::Uuid(uuid)),
                 Err(_) => Err(Unreadable("a UUID")),
@@ -149,6 +152,18 @@ impl Kind {
             Self::Array(of) => array(of, text),
         }
     }
+}
+
+/// `00ff` → the bytes 0 and 255.
+fn hex(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2).map(|pair| match pair {
+        [high, low] => {
+            let digit = |digit: &u8| char::from(*digit).to_digit(16);
+            u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+        }
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// `[1,5)`, as the database writes it.

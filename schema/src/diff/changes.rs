@@ -8,6 +8,7 @@ use super::{ColumnName, LabelName, Renames};
 use crate::Schema;
 use crate::model::{Column, Enum, ObjectName, Relation};
 use crate::print::parts;
+use crate::sqlite;
 
 /// What happened to an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -298,9 +299,9 @@ fn kind(relation: &Relation) -> &'static str {
     }
 }
 
-/// `film` for `public.film`, `sales.order` as it is.
+/// `film` for `public.film` and for the `main.film` of an SQLite file, `sales.order` as it is.
 fn subject(name: &ObjectName) -> String {
-    if name.schema == "public" {
+    if name.schema == "public" || name.schema == sqlite::SCHEMA {
         name.name.clone()
     } else {
         name.to_string()

@@ -56,7 +56,9 @@ impl Error {
             Self::Missing(_) => Some("check the path; a relative one begins in the current folder"),
             Self::Folder(_) => Some("name the file in it"),
             Self::Unreadable { .. } => Some("check the permissions of the file"),
-            Self::Text(_) => Some("SQL files are loaded by `sqlite3 shop.db < schema.sql`"),
+            Self::Text(_) => {
+                Some("an SQL file is read by `--sql schema.sql`, instead of `--database`")
+            }
             Self::NotADatabase(_) => Some(
                 "SQLCipher and the like are not supported: decrypt it into a plain file, with `sqlcipher_export`",
             ),

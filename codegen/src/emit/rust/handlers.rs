@@ -50,6 +50,21 @@ pub(super) fn list(table: &Table) -> TokenStream {
     )
 }
 
+pub(super) fn refresh(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    handler(
+        "POST",
+        table,
+        "/refresh",
+        quote! {
+            pub async fn refresh(db: Database) -> Result<Response> {
+                #model::refresh(&db).await?;
+                Ok(web::redirect(#model::list_url()))
+            }
+        },
+    )
+}
+
 pub(super) fn show(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, row, variable) = (&names.model, row_type(table), row_variable(table));

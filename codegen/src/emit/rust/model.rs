@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::{display, docs, path_of, table_definition, writes};
 use crate::format::{Imports, RustFile, blank_line};
-use crate::plan::{ColumnPair, Field, ManyToMany, Table, ToMany, ToOne};
+use crate::plan::{ColumnPair, Field, ManyToMany, Refresh, Table, ToMany, ToOne};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = imports(table);
@@ -17,6 +17,15 @@ pub(super) fn file(table: &Table) -> RustFile {
         imports.add("umbel::model::RelationDef");
         imports.add("umbel::model::Select");
         items.extend([row(table), row_impl(table)]);
+    }
+    if let Some(Refresh { concurrently }) = table.pages.refresh {
+        imports.add("umbel::model::Materialized");
+        let model = &table.names.model;
+        items.push(quote! {
+            impl Materialized for #model {
+                const CONCURRENTLY: bool = #concurrently;
+            }
+        });
     }
     if table.is_writable() {
         imports.add("umbel::model::Insert");

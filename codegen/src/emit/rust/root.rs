@@ -98,7 +98,8 @@ pub(super) fn routes(app: &App) -> RustFile {
     }
     imports.add("umbel::model::Model");
     imports.add("umbel::model::Table");
-    let changes = |table: &Table| table.is_writable() || table.pages.delete;
+    let changes =
+        |table: &Table| table.is_writable() || table.pages.delete || table.pages.refresh.is_some();
     if app.tables.iter().any(changes) {
         imports.add("umbel::web::routing::post");
     }
@@ -154,6 +155,11 @@ fn table_routes(table: &Table) -> TokenStream {
     add(pages.edit, "/{key}/edit", quote!(post(views::update)));
     add(pages.delete, "/{key}/delete", quote!(get(views::confirm)));
     add(pages.delete, "/{key}/delete", quote!(post(views::delete)));
+    add(
+        pages.refresh.is_some(),
+        "/refresh",
+        quote!(post(views::refresh)),
+    );
     let docs = super::docs::doc(&format!("`{}`", table.qualified_name()));
     let body = spaced([quote!(use #views;), quote!(Router::new() #(#routes)*)]);
     quote! {

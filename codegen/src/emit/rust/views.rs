@@ -11,6 +11,9 @@ pub(super) fn file(table: &Table) -> RustFile {
     let pages = &table.pages;
     let mut structs = vec![list_page(table)];
     let mut handlers = vec![handlers::list(table)];
+    if pages.refresh.is_some() {
+        handlers.push(handlers::refresh(table));
+    }
     if pages.show {
         structs.push(show_page(table));
         handlers.push(handlers::show(table));
@@ -65,6 +68,8 @@ fn imports(table: &Table) -> Imports {
         (writable, "umbel::axum::response::Response"),
         (pages.delete, "umbel::model::Effect"),
         (pages.delete, "umbel::axum::response::Response"),
+        (pages.refresh.is_some(), "umbel::axum::response::Response"),
+        (pages.refresh.is_some(), "umbel::model::Materialized"),
         (writable, "umbel::form::Errors"),
         (writable, "umbel::web::Form"),
         (writable, "askama::filters::HtmlSafe"),

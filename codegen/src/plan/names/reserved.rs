@@ -59,6 +59,7 @@ pub(crate) const TYPES: &[&str] = &[
     "List",
     "ListPage",
     "ManyToMany",
+    "Materialized",
     "Model",
     "NewPage",
     "None",

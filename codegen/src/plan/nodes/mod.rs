@@ -16,4 +16,4 @@ pub(crate) use enums::{Enum, Variant};
 pub(crate) use field::{Field, InsertMode};
 pub(crate) use input::{Entry, Input, Rules, Source};
 pub(crate) use relation::{ColumnPair, ManyToMany, Target, ToMany, ToOne};
-pub(crate) use table::{Pages, Table, TableKind, TableNames};
+pub(crate) use table::{Pages, Refresh, Table, TableKind, TableNames};

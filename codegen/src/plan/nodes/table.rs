@@ -81,6 +81,13 @@ pub(crate) struct TableNames {
     pub(crate) url: String,
 }
 
+/// How a materialized view is filled again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refresh {
+    /// Whether it can be read meanwhile.
+    pub(crate) concurrently: bool,
+}
+
 /// Which pages the table has besides its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pages {
@@ -88,6 +95,8 @@ pub(crate) struct Pages {
     pub(crate) new: bool,
     pub(crate) edit: bool,
     pub(crate) delete: bool,
+    /// A button that fills a materialized view again.
+    pub(crate) refresh: Option<Refresh>,
 }
 
 impl Table {

@@ -7,6 +7,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::brief::Watch;
 use super::encode::Param;
 use super::error::failure;
 use super::rows::{Collector, DbRows};
@@ -26,13 +27,42 @@ pub(super) struct File {
     pub(super) patience: Duration,
 }
 
+/// An open connection.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) connection: Connection,
+    watch: Watch,
+    patience: Duration,
+}
+
+impl Open {
+    /// Does work that only reads, at once and without waiting for anyone; `None` where that cannot be.
+    pub(super) fn briefly<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Option<Result<T, Failure>> {
+        self.connection.busy_timeout(Duration::ZERO).ok()?;
+        let outcome = self.watch.briefly(|| work(&self.connection));
+        self.connection.busy_timeout(self.patience).ok()?;
+        match outcome {
+            Err(Failure::Other(Error::Timeout | Error::Conflict(_))) => None,
+            outcome => Some(outcome),
+        }
+    }
+}
+
 impl File {
     /// Opens a connection; one that only reads cannot be brought to write.
-    pub(super) fn connect(&self, only_read: bool) -> Result<Connection, Failure> {
-        let connection = self.open().map_err(|error| self.explain(&error))?;
-        self.prepare(&connection, only_read)
-            .map_err(|error| self.explain(&error))?;
-        Ok(connection)
+    pub(super) fn connect(&self, only_read: bool) -> Result<Open, Failure> {
+        let fault = |error| self.explain(&error);
+        let mut connection = self.open().map_err(fault)?;
+        self.prepare(&connection, only_read).map_err(fault)?;
+        let watch = Watch::over(&mut connection).map_err(fault)?;
+        Ok(Open {
+            connection,
+            watch,
+            patience: self.patience,
+        })
     }
 
     fn open(&self) -> rusqlite::Result<Connection> {
@@ -182,13 +212,16 @@ fn each(
     step().map_err(|error| failure(&error))
 }
 
-/// The names of a statement's columns: asked for only when there is something to be said about one.
-fn names(connection: &Connection, statement: &Statement) -> Vec<String> {
-    let prepared = connection.prepare_cached(&statement.sql);
-    prepared.map_or_else(
-        |_| Vec::new(),
-        |prepared| prepared.column_names().map(str::to_owned).collect(),
-    )
+/// The names of a statement's columns, each with a zero behind it.
+fn names(connection: &Connection, statement: &Statement) -> String {
+    let mut names = String::new();
+    if let Ok(prepared) = connection.prepare_cached(&statement.sql) {
+        for name in prepared.column_names() {
+            names.push_str(name);
+            names.push('\0');
+        }
+    }
+    names
 }
 
 /// A hash of some values and their types (FNV-1a): the version of a row that has no other.

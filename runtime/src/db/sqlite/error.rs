@@ -32,6 +32,11 @@ pub(super) fn failure(error: &rusqlite::Error) -> Failure {
 }
 
 fn other(code: i32, message: String) -> Error {
+    // A foreign key may lead to a table or a column that is not there: SQLite says so where a row is written.
+    let missing = ["no such table", "no such column", "foreign key mismatch"];
+    if missing.iter().any(|words| message.starts_with(words)) {
+        return Error::Drifted(message);
+    }
     match code {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => {
             Error::Conflict("someone else is changing the database: try again".to_owned())

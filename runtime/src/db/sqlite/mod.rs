@@ -1,7 +1,9 @@
 //! SQLite: the only module that knows its driver.
 //!
-//! The driver waits where it works, so every statement runs on a thread that may wait, with a connection of its own.
+//! The driver waits where it works, so statements run on a thread that may wait, with a connection of their own; but for
+//! reads that are over before another thread would have begun.
 
+mod brief;
 mod connection;
 mod decode;
 mod drift;

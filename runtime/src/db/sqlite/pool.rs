@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::connection::{self, File};
+use super::connection::{self, File, Open};
 use super::session::Session;
 use super::watch::{self, Switch};
 use crate::db::rows::OwnedInner;
@@ -33,7 +33,7 @@ pub(super) struct Lane {
     only_read: bool,
     size: usize,
     permits: Arc<Semaphore>,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Open>>,
     wait: Duration,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Lane {
 #[derive(Debug)]
 pub(super) struct Lease {
     lane: Arc<Lane>,
-    connection: Option<Connection>,
+    open: Option<Open>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -92,6 +92,9 @@ impl Pool {
             &self.0.writer
         };
         let mut lease = lane.lease().await?;
+        if reads && let Some(outcome) = lease.briefly(|link| connection::run(link, statements)) {
+            return outcome;
+        }
         let statements = statements.to_vec();
         watch::work(self.0.statement_timeout, move |switch| {
             lease.with(&switch, |connection| {
@@ -147,7 +150,7 @@ impl Lane {
         let permit = Arc::clone(&self.permits).acquire_owned();
         match tokio::time::timeout(self.wait, permit).await {
             Ok(Ok(permit)) => Ok(Lease {
-                connection: self.idle().pop(),
+                open: self.idle().pop(),
                 lane: Arc::clone(self),
                 _permit: permit,
             }),
@@ -159,38 +162,47 @@ impl Lane {
         }
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<Open>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Lease {
+    /// Reads with the connection at once, if it is open and nothing takes long.
+    fn briefly<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Option<Result<T, Failure>> {
+        self.open.as_ref()?.briefly(work)
+    }
+
     /// Works with the connection, opened if there was none; the switch stops it meanwhile.
     pub(super) fn with<T>(
         &mut self,
         switch: &Switch,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let connection = match self.connection.take() {
-            Some(connection) => connection,
+        let open = match self.open.take() {
+            Some(open) => open,
             None => self.lane.file.connect(self.lane.only_read)?,
         };
-        switch.on(&connection);
-        let outcome = work(&connection);
+        switch.on(&open.connection);
+        let outcome = work(&open.connection);
         switch.off();
-        self.connection = Some(connection);
+        self.open = Some(open);
         outcome
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else {
+        let Some(open) = self.open.take() else {
             return;
         };
         // What a transaction left open is undone; a connection that cannot do that is closed.
+        let connection = &open.connection;
         if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
-            self.lane.idle().push(connection);
+            self.lane.idle().push(open);
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::types::Kind;
 /// The rows that SQLite returned.
 #[derive(Debug, Default)]
 pub(crate) struct DbRows {
-    names: Vec<String>,
+    /// The names of the columns, each with a zero behind it: SQLite's names have none.
+    names: String,
     width: usize,
     cells: Vec<Stored>,
     texts: String,
@@ -63,7 +64,7 @@ impl DbRows {
 impl<'r> DbRow<'r> {
     /// The name of a column.
     pub(crate) fn name(self, index: usize) -> &'r str {
-        self.rows.names.get(index).map_or("", String::as_str)
+        self.rows.names.split('\0').nth(index).unwrap_or_default()
     }
 
     /// A cell as what its column is meant to hold; as it is, where it is nothing of the kind.
@@ -93,6 +94,9 @@ impl<'r> DbRow<'r> {
     }
 }
 
+/// For how many rows there is space before there must be more.
+const ROWS: usize = 16;
+
 /// Collects rows while a statement runs.
 #[derive(Debug, Default)]
 pub(super) struct Collector(DbRows);
@@ -101,8 +105,10 @@ impl Collector {
     /// Copies a row.
     pub(super) fn push(&mut self, row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<()> {
         let rows = &mut self.0;
-        rows.width = width;
-        rows.cells.reserve(width);
+        if rows.cells.is_empty() {
+            rows.width = width;
+            rows.cells.reserve(width * ROWS);
+        }
         for index in 0..width {
             let stored = match row.get_ref(index)? {
                 ValueRef::Null => Stored::Null,
@@ -128,7 +134,7 @@ impl Collector {
     }
 
     /// The rows, with the names of their columns if there are any.
-    pub(super) fn finish(self, names: impl FnOnce() -> Vec<String>) -> DbRows {
+    pub(super) fn finish(self, names: impl FnOnce() -> String) -> DbRows {
         let mut rows = self.0;
         if !rows.cells.is_empty() {
             rows.names = names();

@@ -4,6 +4,7 @@ mod alter_table;
 mod column;
 mod comment;
 mod constraint;
+mod domain;
 mod drop;
 mod function;
 mod index;

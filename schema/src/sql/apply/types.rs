@@ -1,10 +1,9 @@
-//! Enums, composite types, ranges, domains.
+//! Enums, composite types, ranges.
 
-use super::column::value_of;
 use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Column, Domain, DomainCheck, TypeKind, TypeUse};
+use crate::sql::catalog::{Column, TypeKind, TypeUse};
 use crate::sql::expression::{Binder, Scope, is_type, literal_text, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -288,7 +287,7 @@ impl Applier {
         }
     }
 
-    fn move_type(&mut self, oid: Oid, new: impl FnOnce(ObjectName) -> ObjectName) {
+    pub(super) fn move_type(&mut self, oid: Oid, new: impl FnOnce(ObjectName) -> ObjectName) {
         if let Some(old) = self.catalog.types.get(&oid).map(|ty| ty.name.clone()) {
             self.catalog.rename_type(oid, new(old));
         }
@@ -302,152 +301,6 @@ impl Applier {
                 format!("type `{}` does not exist", path.join(".")),
             )
         })
-    }
-
-    pub(super) fn create_domain(&mut self, node: &Node) -> Done {
-        let Some(written) = node.child(Kind::DOMAIN) else {
-            return Ok(());
-        };
-        let name = self
-            .catalog
-            .new_name(&written.path())
-            .map_err(|message| fault(&written, message))?;
-        let base = node.children().find(is_type);
-        let base = base.ok_or_else(|| fault(node, "the type of the domain is missing"))?;
-        let base = type_of(&mut self.catalog, &base).map_err(|message| fault(&base, message))?;
-        let scope = Scope::default();
-        let mut domain = Domain {
-            base: base.clone(),
-            not_null: node.child(Kind::NOT_NULL_CONSTRAINT).is_some(),
-            default: None,
-            collation: None,
-            checks: Vec::new(),
-        };
-        if let Some(clause) = node.child(Kind::COLLATE) {
-            domain.collation = Binder::new(&mut self.catalog, &scope).collation(&clause);
-        }
-        if let Some(value) = node
-            .child(Kind::DEFAULT_CONSTRAINT)
-            .and_then(|clause| value_of(&clause))
-        {
-            domain.default = Some(Binder::new(&mut self.catalog, &scope).value(&value, &base));
-        }
-        let oid = self
-            .catalog
-            .add_type(name, TypeKind::Domain(Box::new(domain)));
-        for check in node.all(Kind::CHECK_CONSTRAINT) {
-            self.add_domain_check(oid, &check)?;
-        }
-        Ok(())
-    }
-
-    fn add_domain_check(&mut self, oid: Oid, node: &Node) -> Done {
-        let Some((name, base)) = self.catalog.types.get(&oid).and_then(|ty| match &ty.kind {
-            TypeKind::Domain(domain) => Some((ty.name.clone(), domain.base.clone())),
-            _ => None,
-        }) else {
-            return Ok(());
-        };
-        let Some(condition) = value_of(node) else {
-            return Err(fault(node, "the condition of the check is missing"));
-        };
-        let scope = Scope {
-            value: Some(base),
-            ..Scope::default()
-        };
-        let expression = Binder::new(&mut self.catalog, &scope).condition(&condition);
-        let check = DomainCheck {
-            name: self.domain_check_name(node, &name),
-            expression,
-            validated: node.child(Kind::NOT_VALID).is_none(),
-            comment: None,
-        };
-        if let Some(domain) = self.domain_mut(oid) {
-            domain.checks.push(check);
-        }
-        Ok(())
-    }
-
-    pub(super) fn domain_mut(&mut self, oid: Oid) -> Option<&mut Domain> {
-        match &mut self.catalog.types.get_mut(&oid)?.kind {
-            TypeKind::Domain(domain) => Some(domain),
-            _ => None,
-        }
-    }
-
-    pub(super) fn alter_domain(&mut self, node: &Node) -> Done {
-        let Some(reference) = node.child(Kind::DOMAIN_REF) else {
-            return Ok(());
-        };
-        let action = node
-            .children()
-            .find(|child| child.kind() != Kind::DOMAIN_REF);
-        let Some(action) = action.filter(|action| action.kind() != Kind::OWNER_TO) else {
-            return Ok(());
-        };
-        let oid = self.own_type(&reference)?;
-        let name = |kind| {
-            action
-                .child(kind)
-                .map_or_else(String::new, |name: Node| name.name())
-        };
-        match action.kind() {
-            Kind::SET_DEFAULT => {
-                let base = self.catalog.domain(oid).map(|domain| domain.base.clone());
-                if let (Some(value), Some(base)) = (value_of(&action), base) {
-                    let default =
-                        Binder::new(&mut self.catalog, &Scope::default()).value(&value, &base);
-                    if let Some(domain) = self.domain_mut(oid) {
-                        domain.default = Some(default);
-                    }
-                }
-            }
-            Kind::ADD_CONSTRAINT => {
-                for check in action.all(Kind::CHECK_CONSTRAINT) {
-                    self.add_domain_check(oid, &check)?;
-                }
-                if let (Some(_), Some(domain)) = (
-                    action.child(Kind::NOT_NULL_CONSTRAINT),
-                    self.domain_mut(oid),
-                ) {
-                    domain.not_null = true;
-                }
-            }
-            Kind::DOMAIN_RENAME_TO => {
-                let new = action
-                    .children()
-                    .next()
-                    .and_then(|name| name.path().pop())
-                    .unwrap_or_default();
-                self.move_type(oid, |own| ObjectName::new(own.schema, new));
-            }
-            Kind::SET_SCHEMA => {
-                let schema = name(Kind::SCHEMA_REF);
-                self.move_type(oid, |own| ObjectName::new(schema, own.name));
-            }
-            _ => {
-                let (old, new) = (name(Kind::CONSTRAINT_NAME_REF), name(Kind::CONSTRAINT_NAME));
-                let Some(domain) = self.domain_mut(oid) else {
-                    return Ok(());
-                };
-                match action.kind() {
-                    Kind::DROP_DEFAULT => domain.default = None,
-                    Kind::SET_NOT_NULL => domain.not_null = true,
-                    Kind::DROP_NOT_NULL => domain.not_null = false,
-                    Kind::DROP_CONSTRAINT => domain.checks.retain(|check| check.name != old),
-                    Kind::RENAME_CONSTRAINT | Kind::VALIDATE_CONSTRAINT => {
-                        for check in domain.checks.iter_mut().filter(|check| check.name == old) {
-                            match action.kind() {
-                                Kind::RENAME_CONSTRAINT => check.name.clone_from(&new),
-                                _ => check.validated = true,
-                            }
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `pg_catalog` holds: types, functions, operators, casts, default operator classes, as of PostgreSQL 15.
 //!
-//! The tables beside this file are its catalogs, a row a line.
+//! The tables beside this file are its catalogs, a row a line, as the queries beside them read them from a server;
+//! `tests/sql/builtin.rs` compares the two.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

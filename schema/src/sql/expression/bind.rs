@@ -1,34 +1,13 @@
 //! From what was written to an expression: names are resolved, types found, casts added.
 
+use super::constant::{constant, negated};
 use super::written::{self, Written};
-use super::{ColumnRef, Expression};
-use crate::sql::builtin::{BOOL, INT4, INT8, NUMERIC, UNKNOWN};
+use super::{Entry, Expression, Scope, type_of};
+use crate::sql::builtin::{BOOL, INT4, INT8, NUMERIC};
 use crate::sql::catalog::{Catalog, TypeUse};
 use crate::sql::name::folded;
 use crate::sql::query;
-use crate::sql::syntax::{Kind, Node, unquoted};
-
-pub(in crate::sql) use super::written::{is_type, literal_text, type_of};
-
-/// What names mean where an expression stands.
-#[derive(Debug, Clone, Default)]
-pub(in crate::sql) struct Scope {
-    pub(in crate::sql) entries: Vec<Entry>,
-    /// The base type of the domain in whose check VALUE may stand.
-    pub(in crate::sql) value: Option<TypeUse>,
-    /// How many queries stand around it.
-    pub(in crate::sql) depth: usize,
-}
-
-/// A table whose columns can be named.
-#[derive(Debug, Clone, Default)]
-pub(in crate::sql) struct Entry {
-    pub(in crate::sql) schema: Option<String>,
-    pub(in crate::sql) name: String,
-    pub(in crate::sql) columns: Vec<(String, ColumnRef, TypeUse)>,
-    /// Whether its columns need its name before them.
-    pub(in crate::sql) qualified_only: bool,
-}
+use crate::sql::syntax::{Kind, Node};
 
 /// Reads expressions.
 pub(in crate::sql) struct Binder<'a> {
@@ -360,64 +339,6 @@ impl<'a> Binder<'a> {
         }
         let argument = self.bind(operand)?;
         Some(self.explicit(argument, &ty))
-    }
-}
-
-/// A literal.
-fn constant(node: &Node) -> Option<Expression> {
-    let (kind, text) = node.first_token()?;
-    let typed = |oid, text: &str| {
-        Some(Expression::Constant {
-            text: Some(text.to_owned()),
-            ty: TypeUse::plain(oid),
-        })
-    };
-    match kind {
-        Kind::INT_NUMBER | Kind::NUMERIC_NUMBER => Some(number(&text)),
-        Kind::TRUE_KW => typed(BOOL, "true"),
-        Kind::FALSE_KW => typed(BOOL, "false"),
-        Kind::NULL_KW => Some(Expression::Constant {
-            text: None,
-            ty: TypeUse::plain(UNKNOWN),
-        }),
-        Kind::BIT_STRING => {
-            let digits = text.get(2..text.len() - 1)?;
-            typed(crate::sql::builtin::BIT, digits)
-        }
-        _ => {
-            let value = literal_text(node)?;
-            typed(UNKNOWN, &value)
-        }
-    }
-    .or_else(|| typed(UNKNOWN, &unquoted(&text)?))
-}
-
-/// A number of the narrowest type that holds it.
-fn number(text: &str) -> Expression {
-    let text = text.replace('_', "");
-    let oid = if text.parse::<i32>().is_ok() {
-        INT4
-    } else if text.parse::<i64>().is_ok() {
-        INT8
-    } else {
-        NUMERIC
-    };
-    let text = match text.parse::<i64>() {
-        Ok(value) => value.to_string(),
-        // `.5` is printed as `0.5`.
-        Err(_) if text.starts_with('.') => format!("0{text}"),
-        Err(_) => text,
-    };
-    Expression::Constant {
-        text: Some(text),
-        ty: TypeUse::plain(oid),
-    }
-}
-
-fn negated(text: &str) -> Expression {
-    match text.strip_prefix('-') {
-        Some(positive) => number(positive),
-        None => number(&format!("-{text}")),
     }
 }
 

@@ -4,15 +4,20 @@
 
 mod bind;
 mod coerce;
+mod constant;
 mod deparse;
 mod function;
 mod literal;
 mod operator;
+mod scope;
 mod special;
+mod tree;
 mod written;
 
-pub(super) use bind::{Binder, Entry, Scope, called, is_type, literal_text, type_of};
+pub(super) use bind::{Binder, called};
 pub(super) use deparse::{Deparser, collation_text, literal};
+pub(super) use scope::{Entry, Scope};
+pub(super) use written::{is_type, literal_text, type_of};
 
 use std::collections::BTreeMap;
 

@@ -1,143 +1,11 @@
 //! The FROM of a query: which columns it offers, under which names.
 
+use super::range::{Range, Table};
 use super::{Reader, Shown, is_query};
-use crate::sql::builtin::{INT8, Oid, RECORD};
+use crate::sql::builtin::{INT8, RECORD};
 use crate::sql::catalog::{RelationId, TypeUse};
-use crate::sql::expression::{Binder, ColumnRef, Entry, Scope, type_of};
+use crate::sql::expression::{Binder, ColumnRef, Scope, type_of};
 use crate::sql::syntax::{Kind, Node};
-
-/// The tables of a FROM.
-#[derive(Debug, Default)]
-pub(super) struct Range {
-    tables: Vec<Table>,
-    /// The columns that `*` stands for so far.
-    pub(super) visible: Vec<ColumnRef>,
-    /// Columns that USING joins, by the one that stands for both.
-    merged: Vec<(String, ColumnRef)>,
-}
-
-#[derive(Debug)]
-struct Table {
-    schema: Option<String>,
-    name: String,
-    /// The relation, if it is one and no subquery.
-    relation: Option<Oid>,
-    columns: Vec<Shown>,
-    /// Whether an outer join can make its columns NULL.
-    padded: bool,
-}
-
-impl Range {
-    /// What names mean behind this FROM.
-    pub(super) fn scope(&self) -> Scope {
-        let mut entries: Vec<Entry> = Vec::new();
-        let merged = self.merged.iter().filter_map(|(name, column)| {
-            let shown = self
-                .tables
-                .get(column.entry)?
-                .columns
-                .get(usize::try_from(column.number).ok()?)?;
-            Some((name.clone(), *column, shown.ty.clone()))
-        });
-        entries.push(Entry {
-            schema: None,
-            name: String::new(),
-            columns: merged.collect(),
-            qualified_only: false,
-        });
-        for (index, table) in self.tables.iter().enumerate() {
-            let columns = table.columns.iter().enumerate().map(|(number, column)| {
-                let reference = reference(index, number);
-                (column.name.clone(), reference, column.ty.clone())
-            });
-            entries.push(Entry {
-                schema: table.schema.clone(),
-                name: table.name.clone(),
-                columns: columns.collect(),
-                qualified_only: false,
-            });
-        }
-        Scope {
-            entries,
-            ..Scope::default()
-        }
-    }
-
-    /// What a column is as a column of the result.
-    pub(super) fn shown(&self, column: &ColumnRef) -> Shown {
-        self.by_reference(*column).unwrap_or_else(|| Shown {
-            name: String::new(),
-            ty: TypeUse::unknown(),
-            origin: None,
-            nullable: true,
-        })
-    }
-
-    pub(super) fn by_reference(&self, column: ColumnRef) -> Option<Shown> {
-        let table = self.tables.get(column.entry)?;
-        let shown = table.columns.get(usize::try_from(column.number).ok()?)?;
-        // Of a subquery PostgreSQL knows where a column comes from, and not that it cannot be NULL.
-        let nullable = table.padded || table.relation.is_none() || shown.nullable;
-        Some(Shown {
-            nullable,
-            ..shown.clone()
-        })
-    }
-
-    /// The column of a relation that a reference means directly.
-    pub(super) fn source(&self, column: ColumnRef) -> Option<(Oid, i32)> {
-        let table = self.tables.get(column.entry)?;
-        table.relation?;
-        table
-            .columns
-            .get(usize::try_from(column.number).ok()?)?
-            .origin
-    }
-
-    /// `t.*`
-    pub(super) fn starred(&self, node: &Node) -> Option<Vec<Shown>> {
-        let name = node.children().next()?;
-        let name = match name.kind() {
-            Kind::FIELD_EXPR => name.children().last()?.name(),
-            _ => name.name(),
-        };
-        let index = self.tables.iter().position(|table| table.name == name)?;
-        let count = self.tables[index].columns.len();
-        Some(
-            (0..count)
-                .map(|number| self.shown(&reference(index, number)))
-                .collect(),
-        )
-    }
-
-    pub(super) fn all_columns(&self) -> Vec<Shown> {
-        let tables = self.tables.iter().enumerate();
-        let all = tables.flat_map(|(index, table)| {
-            (0..table.columns.len()).map(move |number| reference(index, number))
-        });
-        all.map(|column| self.shown(&column)).collect()
-    }
-
-    fn add(&mut self, table: Table) -> Vec<ColumnRef> {
-        let index = self.tables.len();
-        let count = table.columns.len();
-        self.tables.push(table);
-        (0..count).map(|number| reference(index, number)).collect()
-    }
-
-    fn name_of(&self, column: &ColumnRef) -> &str {
-        let table = self.tables.get(column.entry);
-        let shown = table.and_then(|table| table.columns.get(usize::try_from(column.number).ok()?));
-        shown.map_or("", |shown| &shown.name)
-    }
-}
-
-fn reference(entry: usize, number: usize) -> ColumnRef {
-    ColumnRef {
-        entry,
-        number: i32::try_from(number).unwrap_or(i32::MAX),
-    }
-}
 
 impl Reader<'_> {
     /// The columns that an item of FROM adds to `*`.
@@ -211,7 +79,7 @@ impl Reader<'_> {
             columns: columns.collect(),
             padded: false,
         };
-        rename(&mut table, alias);
+        table.rename(alias);
         Some(range.add(table))
     }
 
@@ -321,7 +189,7 @@ impl Reader<'_> {
         {
             only.name = own.name();
         }
-        rename(&mut table, alias);
+        table.rename(alias);
         Some(range.add(table))
     }
 
@@ -372,23 +240,8 @@ fn derived(alias: Option<&Node>, columns: Vec<Shown>) -> Table {
         columns,
         padded: false,
     };
-    rename(&mut table, alias);
+    table.rename(alias);
     table
-}
-
-/// `AS t (a, b)`
-fn rename(table: &mut Table, alias: Option<&Node>) {
-    let Some(alias) = alias else {
-        return;
-    };
-    if let Some(name) = alias.child(Kind::TABLE_ALIAS) {
-        table.name = name.name();
-    }
-    if let Some(list) = alias.child(Kind::COLUMN_LIST) {
-        for (column, name) in table.columns.iter_mut().zip(list.names(Kind::COLUMN_NAME)) {
-            column.name = name;
-        }
-    }
 }
 
 fn is_from_item(node: &Node) -> bool {

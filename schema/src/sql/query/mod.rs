@@ -3,11 +3,12 @@
 //! What cannot be told without a server has the type unknown, and is never guessed.
 
 mod from;
+mod range;
 mod writable;
 
 use std::collections::BTreeSet;
 
-use from::Range;
+use range::Range;
 
 use super::builtin::{Oid, TEXT, UNKNOWN};
 use super::catalog::{Catalog, TypeUse};

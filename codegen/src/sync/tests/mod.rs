@@ -1,13 +1,16 @@
 //! The laws of syncing, over whole applications in memory.
 
+mod edits;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use proptest::sample::Index;
 use umbel_schema::Schema;
 use umbel_schema::diff::{ColumnName, Renames};
 use umbel_schema::model::ObjectName;
+
+use edits::{Edited, edited, edits};
 
 use super::{Content, Decision, Entry, Ours, Renaming, Status, decide};
 use crate::emit::{self, Content as Emitted};
@@ -95,53 +98,6 @@ fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>
     (after, decisions)
 }
 
-/// An edit: a line of a person's own in some file, or a file deleted.
-#[derive(Debug, Clone)]
-struct Edit {
-    file: Index,
-    line: Index,
-    deletes: bool,
-}
-
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let edit = (any::<Index>(), any::<Index>(), prop::bool::weighted(0.1));
-    let edit = edit.prop_map(|(file, line, deletes)| Edit {
-        file,
-        line,
-        deletes,
-    });
-    prop::collection::vec(edit, 1..12)
-}
-
-/// The application as it is emitted, then edited; every added line holds a word of its own.
-fn edited(emitted: &Tree, edits: &[Edit]) -> Disk {
-    let mut files = emitted.clone();
-    let paths: Vec<String> = files.keys().cloned().collect();
-    for (number, edit) in edits.iter().enumerate() {
-        let path = &paths[edit.file.index(paths.len())];
-        if edit.deletes {
-            files.remove(path);
-            continue;
-        }
-        let Some(text) = files.get(path) else {
-            continue;
-        };
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let line = match path.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("rs") => format!("// mine_{number}"),
-            Some("html") => format!("<p>mine_{number}</p>"),
-            _ => format!("# mine_{number}"),
-        };
-        lines.insert(edit.line.index(lines.len() + 1), line);
-        files.insert(path.clone(), (lines.join("\n") + "\n").into());
-    }
-    Disk {
-        files,
-        base: emitted.clone(),
-        set_aside: Vec::new(),
-    }
-}
-
 /// The words of a person in any file, each with how often it stands there.
 fn mine<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
     let mut words = BTreeMap::new();
@@ -163,9 +119,17 @@ fn changed_schemas() -> impl Strategy<Value = (Schema, Schema)> {
     generate::schema().prop_flat_map(|schema| (Just(schema.clone()), generate::changed(schema)))
 }
 
+/// So many cases, or as many as PROPTEST_CASES says; each syncs a whole application, about fifty files, more than once.
+fn config(cases: u32) -> ProptestConfig {
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        ProptestConfig::default()
+    } else {
+        ProptestConfig::with_cases(cases)
+    }
+}
+
 proptest! {
-    // Each case syncs a whole application, about fifty files, more than once.
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(config(500))]
 
     #[test]
     fn nothing_is_lost_and_nothing_happens_twice(
@@ -174,10 +138,10 @@ proptest! {
     ) {
         let app = generate::app(&before);
         let names = Kept::of(&app);
-        let disk = edited(&tree(&app), &edits);
+        let Edited { disk, deleted } = edited(&tree(&app), &edits);
         let app = plan(&after, &generate::options(), &names).unwrap();
         let theirs = tree(&app);
-        let (synced, _) = sync(&disk, &theirs, &Renaming::default());
+        let (synced, decisions) = sync(&disk, &theirs, &Renaming::default());
         let (had, has) = (mine(texts(&disk)), mine(texts(&synced)));
         for (word, count) in had {
             prop_assert!(has.get(word) >= Some(&count), "{} is lost", word);
@@ -188,15 +152,35 @@ proptest! {
         for path in theirs.keys().filter(|path| !disk.base.contains_key(*path)) {
             prop_assert!(synced.files.contains_key(path), "{} is missing", path);
         }
+        for (path, item) in deleted {
+            let text = synced.files.get(&path).map_or("", |text| text);
+            prop_assert!(!text.contains(&item), "{} is back in {}", item, path);
+        }
+        for Decision { entry, outcome } in &decisions {
+            let parsed = |text: Option<&Arc<str>>| text.map(|text| syn::parse_file(text).is_ok());
+            let path = &entry.path;
+            if !path.ends_with(".rs") || outcome.status == Status::Conflicted {
+                continue;
+            }
+            let was = disk.files.get(&entry.from);
+            if parsed(was) != Some(false) {
+                prop_assert!(parsed(synced.files.get(path)) != Some(false), "{} does not parse", path);
+            }
+        }
         let (again, _) = sync(&synced, &theirs, &Renaming::default());
         prop_assert_eq!(&again.files, &synced.files);
         prop_assert_eq!(&again.base, &synced.base);
     }
 
+}
+
+proptest! {
+    #![proptest_config(config(250))]
+
     #[test]
     fn an_unrelated_table_is_left_alone(schema in generate::schema(), edits in edits()) {
         let app = generate::app(&schema);
-        let disk = edited(&tree(&app), &edits);
+        let disk = edited(&tree(&app), &edits).disk;
         let mut after = schema.clone();
         let table = after.relations.last_mut().unwrap();
         let name = table.name.name.clone();
@@ -229,7 +213,7 @@ proptest! {
     #[test]
     fn renamed_and_renamed_back(schema in generate::schema(), edits in edits()) {
         let before = generate::app(&schema);
-        let disk = edited(&tree(&before), &edits);
+        let disk = edited(&tree(&before), &edits).disk;
         let table = schema.relations[0].name.clone();
         let column = schema.relations[0].columns.last().unwrap().name.clone();
         // The same place in every list of tables: a line in such a list cannot tell which neighbour it
@@ -253,6 +237,11 @@ proptest! {
             prop_assert_eq!(now, Some(plain(text)), "{}", path);
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(config(40))]
 
     #[test]
     fn the_order_of_tables_does_not_matter(schema in generate::schema()) {

@@ -1,14 +1,14 @@
-//! The two pages.
+//! The film list and the film page.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Html;
 
-use crate::film::{self, Film, Related};
+use super::film::{self, Film, Related};
 
 #[derive(Template)]
-#[template(path = "list.html")]
+#[template(path = "films.html")]
 struct ListPage<'a> {
     films: &'a [Film],
     count: i64,
@@ -17,14 +17,14 @@ struct ListPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "show.html")]
+#[template(path = "film.html")]
 struct ShowPage {
     film: Film,
     related: [Related; 3],
     padding: &'static str,
 }
 
-pub(crate) async fn list(State(state): State<crate::State>) -> Result<Html<String>, StatusCode> {
+pub(crate) async fn list(State(state): State<super::State>) -> Result<Html<String>, StatusCode> {
     let db = state.pool.get().await.map_err(unavailable)?;
     let (films, count) = film::list(&db).await.map_err(failed)?;
     let shown = &films[..films.len().min(50)];
@@ -39,7 +39,7 @@ pub(crate) async fn list(State(state): State<crate::State>) -> Result<Html<Strin
 }
 
 pub(crate) async fn show(
-    State(state): State<crate::State>,
+    State(state): State<super::State>,
     Path(key): Path<i32>,
 ) -> Result<Html<String>, StatusCode> {
     let db = state.pool.get().await.map_err(unavailable)?;

@@ -1,0 +1,64 @@
+//! How many rows there are.
+
+use sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+
+use super::plan::Plan;
+use super::sql::Sql;
+use crate::db::{Dialect, Statement};
+use crate::model::Table;
+use crate::types::Kind;
+
+impl Plan {
+    /// How many rows there are, counted no further than `cap`.
+    pub(crate) fn count(&self, dialect: Dialect, cap: Option<u64>) -> Statement {
+        let mut sql = Sql::new(dialect);
+        let (mut select, table) = self.start(&mut sql);
+        let condition = sql.condition(&table, &self.filter);
+        select.and_where(condition);
+        let limit = self.limit.into_iter().chain(cap).min();
+        if limit.is_none() && self.offset.is_none() {
+            return sql.finish(&select.expr(all()).take());
+        }
+        select.expr(Expr::cust("1"));
+        limit.map(|limit| select.limit(limit));
+        self.offset.map(|offset| select.offset(offset));
+        let counted = Query::select()
+            .expr(all())
+            .from_subquery(select, "counted")
+            .take();
+        match cap.filter(|_| self.is_whole() && dialect == Dialect::Sqlite) {
+            Some(cap) => sql.finish(&small(self.table, cap, counted)),
+            None => sql.finish(&counted),
+        }
+    }
+}
+
+/// SQLite counts all rows of a table many times faster than some of them. Where its key is a number, the first and the
+/// last one say how many rows there can be; where there may be more than `cap`, it is `counted` that counts.
+fn small(table: &'static Table, cap: u64, counted: SelectStatement) -> SelectStatement {
+    let key = match table.key {
+        [name] => table.column(name),
+        _ => None,
+    };
+    let Some(key) = key.filter(|key| matches!(key.kind, Kind::Int64)) else {
+        return counted;
+    };
+    let of_all = |value: Expr| {
+        let mut select = Query::select();
+        select.expr(value).from((table.schema, table.name));
+        subquery(select)
+    };
+    let key = || Expr::col(key.name);
+    let span = of_all(Func::max(key()).into()).sub(of_all(Func::min(key()).into()));
+    let cap = Expr::cust(cap.to_string());
+    let count = Expr::case(span.lt(cap), of_all(all())).finally(subquery(counted));
+    Query::select().expr(count).take()
+}
+
+fn all() -> Expr {
+    Expr::cust("count(*)")
+}
+
+pub(super) fn subquery(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(select.into()))
+}
