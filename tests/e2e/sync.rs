@@ -107,8 +107,8 @@ fn edits_stay_where_columns_come() {
     );
     shop.edit(
         "templates/film/show.html",
-        "<dl class=\"facts\">",
-        "<p>Mine</p>\n<dl class=\"facts\">",
+        "{{ ui::facts([",
+        "<p>Mine</p>\n{{ ui::facts([",
     );
     shop.database.run(
         "ALTER TABLE film ADD COLUMN tagline text; CREATE TABLE genre (genre_id serial PRIMARY KEY)",

@@ -40,8 +40,8 @@ const EDITS: [(&str, &str, &str); 14] = [
     ),
     (
         "templates/crates/show.html",
-        "<dl class=\"facts\">",
-        "<p>mine</p>\n<dl class=\"facts\">",
+        "{{ ui::facts([",
+        "<p>mine</p>\n{{ ui::facts([",
     ),
     (
         "templates/crates/list.html",
@@ -50,8 +50,8 @@ const EDITS: [(&str, &str, &str); 14] = [
     ),
     (
         "templates/versions/show.html",
-        "</dl>",
-        "<div><dt>Mine</dt><dd>mine</dd></div>\n</dl>",
+        "{{ ui::related(related) }}",
+        "<p>mine, too</p>\n{{ ui::related(related) }}",
     ),
     (
         "src/versions/model.rs",

@@ -63,6 +63,8 @@ struct PrintedCell<'a> {
     cell: &'a Cell,
     /// The column: `Film::TITLE`
     column: String,
+    /// What it is called, as HTML in a literal of a template: `"Title"`
+    heading: String,
     /// What it shows: `film.title`
     value: String,
     /// The same as plain text, for a link: `film.title`, or `film` for its label.
@@ -154,6 +156,7 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
             };
             PrintedCell {
                 cell,
+                heading: literal(&html(&cell.heading)),
                 column: format!("{model}::{}", table.fields[cell.field].constant),
                 text: if cell.plain {
                     value.clone()

@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 use umbel::form::{Control, Errors, FormState, Widget};
 use umbel::list::{FilterColumn, FilterInput, ListState, Operator, SortLink};
 use umbel::model::{Effect, Related};
+use umbel::show::Shown;
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
 #[derive(Template)]
@@ -34,14 +35,28 @@ pub fn form<'a>(
 #[derive(Template)]
 #[template(path = "ui/field.html")]
 pub struct Field<'a> {
-    control: Control<'a>,
+    control: &'a Control<'a>,
 }
 
 impl HtmlSafe for Field<'_> {}
 
 /// One labelled control of a form.
-pub fn field(control: Control<'_>) -> Field<'_> {
+pub fn field<'a>(control: &'a Control<'a>) -> Field<'a> {
     Field { control }
+}
+
+/// The controls of a form, one after the other.
+#[derive(Template)]
+#[template(path = "ui/fields.html")]
+pub struct Fields<'a> {
+    controls: &'a [Control<'a>],
+}
+
+impl HtmlSafe for Fields<'_> {}
+
+/// The controls of a form, one after the other.
+pub fn fields<'a>(controls: &'a [Control<'a>]) -> Fields<'a> {
+    Fields { controls }
 }
 
 /// The search box of a list, its filters, and those that are active.
@@ -93,6 +108,52 @@ pub fn sort(list: &ListState, column: &str, class: &'static str) -> Sort {
         link: list.sort(column),
         class,
     }
+}
+
+/// The headings of the columns of a list.
+#[derive(Template)]
+#[template(path = "ui/heads.html")]
+pub struct Heads<'a> {
+    list: &'a ListState,
+    columns: &'a [(&'static str, &'static str)],
+}
+
+impl HtmlSafe for Heads<'_> {}
+
+/// The headings of columns: the name of each, and how its cells look.
+pub fn heads<'a>(list: &'a ListState, columns: &'a [(&'static str, &'static str)]) -> Heads<'a> {
+    Heads { list, columns }
+}
+
+/// A cell of a list: its column's heading as HTML, how it looks, and what it shows.
+pub type Cell<'a> = (&'static str, &'static str, Shown<'a>);
+
+/// The cells of a row in a list.
+#[derive(Template)]
+#[template(path = "ui/cells.html")]
+pub struct Cells<'a> {
+    cells: &'a [Cell<'a>],
+}
+
+impl HtmlSafe for Cells<'_> {}
+
+/// The cells of a row in a list.
+pub fn cells<'a>(cells: &'a [Cell<'a>]) -> Cells<'a> {
+    Cells { cells }
+}
+
+/// What a row holds: a heading as HTML, and a value, one after the other.
+#[derive(Template)]
+#[template(path = "ui/facts.html")]
+pub struct Facts<'a> {
+    facts: &'a [(&'static str, Shown<'a>)],
+}
+
+impl HtmlSafe for Facts<'_> {}
+
+/// What a row holds: a heading as HTML, and a value, one after the other.
+pub fn facts<'a>(facts: &'a [(&'static str, Shown<'a>)]) -> Facts<'a> {
+    Facts { facts }
 }
 
 /// What stands in the place of a list without rows.
