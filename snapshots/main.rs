@@ -64,6 +64,10 @@ const TWINS: &[(&str, Twin)] = &[
     ),
     ("partitioned", Twin::None("SQLite has no partitions")),
     (
+        "schemas",
+        Twin::None("an SQLite file has no schemas but its own"),
+    ),
+    (
         "types",
         Twin::In(
             "columns",
@@ -206,6 +210,17 @@ impl Source {
         }
     }
 
+    /// `--schema` for each schema that has tables.
+    fn schemas(&self) -> Vec<String> {
+        match self {
+            Self::Postgres(database) => database.schemas(),
+            Self::Sqlite(_) => Vec::new(),
+        }
+        .iter()
+        .map(|schema| format!("--schema={schema}"))
+        .collect()
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::Postgres(database) => &database.name,
@@ -239,10 +254,11 @@ fn emit(case: &Path) -> Files {
         umbel::command()
             .arg("new")
             .arg(&app)
-            .args(["--database", url]),
+            .args(["--database", url])
+            .args(database.schemas()),
     );
     let inspect = ["inspect", "--format", "text", "--database", url];
-    let schema = process::succeed(umbel::command().args(inspect));
+    let schema = process::succeed(umbel::command().args(inspect).args(database.schemas()));
 
     let mut files: Files = tree::files(&app)
         .iter()
@@ -281,9 +297,12 @@ fn shown(app: &Path, file: &Path) -> Option<(String, String)> {
     Some((path, text))
 }
 
-/// The files that are the same in every case over PostgreSQL; those over SQLite name another driver.
+/// The files that are the same in every case over PostgreSQL; those over SQLite name another driver, and one that has
+/// several schemas names them.
 fn alike(cases: &BTreeMap<String, Files>) -> Files {
-    let over_postgres = cases.iter().filter(|(name, _)| !name.contains('/'));
+    let over_postgres = cases
+        .iter()
+        .filter(|(name, _)| !name.contains('/') && *name != "schemas");
     let cases: Vec<&Files> = over_postgres.map(|(_, files)| files).collect();
     let mut files = cases[0].clone();
     files.retain(|path, text| cases.iter().all(|case| case.get(path) == Some(text)));

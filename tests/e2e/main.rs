@@ -1,5 +1,6 @@
 //! The main job, end to end: a real database, the command, the emitted application, its pages.
 
+mod acceptance;
 mod browser;
 mod cli;
 mod corpus;

@@ -6,10 +6,26 @@ use super::{Cell, CellValue, Field, ToOne};
 /// How many columns a list has at most.
 const LIST_COLUMNS: usize = 8;
 
-/// The lines of the page of one row: every visible column in its order.
+/// The lines of the page of one row: every visible column in its order, and behind the last of the columns that refer
+/// to a row together, that row.
 pub(super) fn show(fields: &[Field], to_one: &[ToOne]) -> Vec<Cell> {
-    let visible = (0..fields.len()).filter(|&index| fields[index].visible);
-    visible.map(|index| cell(index, fields, to_one)).collect()
+    let mut lines = Vec::new();
+    for index in (0..fields.len()).filter(|&index| fields[index].visible) {
+        lines.push(cell(index, fields, to_one));
+        for (relation, to) in to_one.iter().enumerate() {
+            let is_last = to.fields.iter().max() == Some(&index);
+            if to.linked && to.fields.len() > 1 && is_last {
+                lines.push(Cell {
+                    heading: to.label.clone(),
+                    field: index,
+                    value: CellValue::Label(relation),
+                    numeric: false,
+                    plain: false,
+                });
+            }
+        }
+    }
+    lines
 }
 
 /// The columns of the list: the label first, since it is the link to the row, then the others in their

@@ -45,7 +45,13 @@ fn candidates(name: &ObjectName, words: &[String], suffix: &str) -> Vec<String> 
     let plain = camel(words);
     let qualified = camel(&[super::words(&name.schema), words.to_vec()].concat());
     let suffixed = format!("{plain}{suffix}");
-    vec![plain, suffixed, qualified]
+    // Of two tables in one schema, its name tells nothing apart; and it is nothing to those who have but one.
+    let is_usual = ["public", "main"].contains(&name.schema.as_str());
+    if is_usual || reserved::TYPES.contains(&plain.as_str()) {
+        vec![plain, suffixed, qualified]
+    } else {
+        vec![plain, qualified, suffixed]
+    }
 }
 
 /// A model's name, and those of the types that are called after it.
