@@ -17,8 +17,7 @@ fn said(value: &str, line: usize, column: usize) -> Said<String> {
 
 #[test]
 fn everything() {
-    let text = r#"
-[app]
+    let text = r#"[app]
 name = "shop"
 runtime = { path = "../runtime" }
 member = true
