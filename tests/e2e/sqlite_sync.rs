@@ -94,7 +94,7 @@ fn a_file_that_changes() {
     );
     shop.insert(
         "templates/film/show.html",
-        "<dl class=\"facts\">",
+        "{{ ui::facts([",
         "<p>Mine</p>\n",
     );
 

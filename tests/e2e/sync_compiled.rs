@@ -188,9 +188,10 @@ impl World {
             _ => {
                 let show = app.folder.join("templates").join(&name).join("show.html");
                 let text = fs::read_to_string(&show).unwrap();
-                let mine = format!("<p>mine {number}</p>\n<dl class=\"facts\">");
-                assert!(text.contains("<dl class=\"facts\">"), "{text}");
-                fs::write(&show, text.replacen("<dl class=\"facts\">", &mine, 1)).unwrap();
+                let facts = "{{ ui::facts([";
+                let mine = format!("<p>mine {number}</p>\n{facts}");
+                assert!(text.contains(facts), "{text}");
+                fs::write(&show, text.replacen(facts, &mine, 1)).unwrap();
             }
         }
     }
