@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use umbel_schema::Schema;
 use umbel_schema::diff::{ColumnName, Renames};
 use umbel_schema::model::ObjectName;
@@ -119,12 +120,16 @@ fn changed_schemas() -> impl Strategy<Value = (Schema, Schema)> {
     generate::schema().prop_flat_map(|schema| (Just(schema.clone()), generate::changed(schema)))
 }
 
-/// So many cases, or as many as PROPTEST_CASES says; each syncs a whole application, about fifty files, more than once.
+/// So many cases, the same every time, or as many others as PROPTEST_CASES says; each syncs a whole application, about
+/// fifty files, more than once.
 fn config(cases: u32) -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() {
         ProptestConfig::default()
     } else {
-        ProptestConfig::with_cases(cases)
+        ProptestConfig {
+            rng_seed: RngSeed::Fixed(1),
+            ..ProptestConfig::with_cases(cases)
+        }
     }
 }
 
@@ -231,10 +236,17 @@ proptest! {
         let renamed = there.apply(&schema);
         let (returned, _) = step(&now, &app, &renamed, &back);
         prop_assert_eq!(returned.base, disk.base);
+        let words = mine(disk.files.values().map(|text| &**text));
+        prop_assert_eq!(mine(returned.files.values().map(|text| &**text)), words);
         for (path, text) in &disk.files {
-            // A longer name may break a line: the layout is rustfmt's, which has no part in this test.
-            let now = returned.files.get(path).map(|text| plain(text));
-            prop_assert_eq!(now, Some(plain(text)), "{}", path);
+            // A longer name may break a line: the layout is rustfmt's, which has no part in this test. And the name of
+            // a column may decide where in a list it stands: what a person wrote between two of them stands by either.
+            let comparable = |text: &str| match path.ends_with(".html") {
+                true => plain(&without_mine(text)),
+                false => plain(text),
+            };
+            let now = returned.files.get(path).map(|text| comparable(text));
+            prop_assert_eq!(now, Some(comparable(text)), "{}", path);
         }
     }
 
@@ -251,6 +263,12 @@ proptest! {
         reversed.relations.sort_by(|a, b| a.name.cmp(&b.name));
         prop_assert_eq!(tree(&generate::app(&schema)), tree(&generate::app(&reversed)));
     }
+}
+
+/// The text without the lines that a person added.
+fn without_mine(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.contains("mine_"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text without what a layout may change.
