@@ -106,7 +106,7 @@ impl Sync {
         if self.inline {
             inline::mark(&project.folder.root, &conflicts)?;
         }
-        if report.conflicted().is_empty() {
+        if plan.decisions.is_some() && report.conflicted().is_empty() {
             // Should this fail, the next sync looks at every file, and that is all.
             let stamp = project.stamp(&plan.lock_text)?;
             drop(fs::write(project.folder.root.join(STAMP), stamp));

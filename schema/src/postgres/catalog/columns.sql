@@ -7,14 +7,15 @@ SELECT
     a.atttypmod AS modifier,
     format_type(a.atttypid, a.atttypmod) AS sql_type,
     -- A NOT NULL that was added NOT VALID (18) promises nothing about the rows that exist.
-    a.attnotnull AND NOT EXISTS (
-        SELECT
-        FROM pg_constraint AS nn
-        WHERE nn.conrelid = a.attrelid
-            AND nn.contype = 'n'
-            AND nn.conkey = ARRAY[a.attnum]
-            AND NOT nn.convalidated
-    ) AS not_null,
+    a.attnotnull AS not_null,                       -- before 18
+    a.attnotnull AND NOT EXISTS (                   -- since 18
+        SELECT                                      -- since 18
+        FROM pg_constraint AS nn                    -- since 18
+        WHERE nn.conrelid = a.attrelid              -- since 18
+            AND nn.contype = 'n'                    -- since 18
+            AND nn.conkey = ARRAY[a.attnum]         -- since 18
+            AND NOT nn.convalidated                 -- since 18
+    ) AS not_null,                                  -- since 18
     pg_get_expr(ad.adbin, ad.adrelid) AS expression,
     a.attidentity::text AS identity,
     a.attgenerated::text AS generated,

@@ -29,7 +29,7 @@ SELECT
         ORDER BY k.position
     ) AS columns,
     -- The index of a key stores its INCLUDE columns after those of the key.
-    CASE WHEN con.contype IN ('p', 'u') THEN ARRAY(
+    CASE WHEN con.contype IN ('p', 'u') AND i.indnatts > i.indnkeyatts THEN ARRAY(
         SELECT a.attname::text
         FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
         JOIN pg_attribute AS a
@@ -53,14 +53,14 @@ SELECT
     con.confdeltype::text AS on_delete,
     con.confupdtype::text AS on_update,
     con.confmatchtype::text AS match_type,
-    ARRAY(                                                          -- since 15
+    CASE WHEN con.confdelsetcols IS NOT NULL THEN ARRAY(            -- since 15
         SELECT a.attname::text                                      -- since 15
         FROM unnest(con.confdelsetcols) WITH ORDINALITY AS k (number, position) -- since 15
         JOIN pg_attribute AS a                                      -- since 15
             ON a.attrelid = con.conrelid                            -- since 15
             AND a.attnum = k.number                                 -- since 15
         ORDER BY k.position                                         -- since 15
-    ) AS on_delete_columns,                                         -- since 15
+    ) ELSE ARRAY[]::text[] END AS on_delete_columns,                -- since 15
     ARRAY[]::text[] AS on_delete_columns,                           -- before 15
     con.condeferrable AS deferrable,
     con.condeferred AS deferred,
