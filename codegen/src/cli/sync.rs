@@ -20,7 +20,7 @@ use super::sql::{self, SqlArgs};
 use super::sync_report::{Format, Report};
 use crate::lock::{self, Lock};
 use crate::merge::has_markers;
-use crate::plan::{Kept, Selection};
+use crate::plan::Kept;
 use crate::sync::{self, Conflict, Content, Decision, Entry, Folder, Ours, Renaming, Status};
 use crate::write::{self, Changes, Transaction, Tree};
 
@@ -79,7 +79,7 @@ impl Sync {
         let transaction = Transaction::begin(&folder.root)?;
         let project = Project::read(folder)?;
         let (after, former) = self.read(&project, quiet)?;
-        let after = limited(&project.lock.schema, after, &self.only);
+        let after = sync::limited(&project.lock.schema, after, &self.only);
         let known = renames::find(&project, &after, former.as_ref())?;
         let renames = match known.settled(!self.check && self.format == Format::Text) {
             Ok(renames) => renames,
@@ -189,48 +189,6 @@ fn plan(
         identity,
         decisions: Some(decisions.collect()),
     })
-}
-
-/// The schema of a sync that is limited to some tables: these as they are now, all others as they were.
-fn limited(before: &Schema, after: Schema, only: &[String]) -> Schema {
-    if only.is_empty() {
-        return after;
-    }
-    let selection = Selection {
-        only: only.to_vec(),
-        except: Vec::new(),
-    };
-    let mut limited = before.clone();
-    for relation in after.relations {
-        if !selection.includes(&relation.name) {
-            continue;
-        }
-        match limited
-            .relations
-            .iter_mut()
-            .find(|other| other.name == relation.name)
-        {
-            Some(other) => *other = relation,
-            None => limited.relations.push(relation),
-        }
-    }
-    limited.relations.sort_by(|a, b| a.name.cmp(&b.name));
-    // Types that only came are what the chosen tables may need; those that were stay as they were.
-    take_new(&mut limited.enums, after.enums, |item| item.name.clone());
-    take_new(&mut limited.domains, after.domains, |item| {
-        item.name.clone()
-    });
-    take_new(&mut limited.composites, after.composites, |item| {
-        item.name.clone()
-    });
-    take_new(&mut limited.ranges, after.ranges, |item| item.name.clone());
-    limited
-}
-
-fn take_new<T, K: Ord>(items: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K) {
-    let known: BTreeSet<K> = items.iter().map(&key).collect();
-    items.extend(more.into_iter().filter(|item| !known.contains(&key(item))));
-    items.sort_by_key(key);
 }
 
 /// Every file that was emitted or is emitted now, in its three versions.

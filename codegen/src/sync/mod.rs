@@ -7,6 +7,7 @@ mod decide;
 mod emitted;
 mod folder;
 mod layout;
+mod limit;
 mod rename;
 #[cfg(test)]
 mod tests;
@@ -16,4 +17,5 @@ pub(crate) use decide::{Content, Decision, Entry, Ours, Status, decide};
 pub(crate) use emitted::{files, files_by_all};
 pub(crate) use folder::{Folder, FolderError};
 pub(crate) use layout::rustfmt;
+pub(crate) use limit::limited;
 pub(crate) use rename::Renaming;
