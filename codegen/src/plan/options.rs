@@ -3,6 +3,7 @@
 use std::fmt;
 
 use umbel_schema::Schema;
+use umbel_schema::model::ObjectName;
 
 use super::{Runtime, Selection};
 
@@ -98,10 +99,10 @@ impl Options {
     /// Only the names that are said, of tables and columns that a schema has.
     pub(crate) fn names(&self, schema: &Schema) -> Vec<TableOptions> {
         let tables = self.tables.iter().filter_map(|options| {
-            let relation = schema.relations.iter().find(|relation| {
-                let name = &relation.name;
-                options.table.value == name.name || options.table.value == name.to_string()
-            })?;
+            let relation = schema
+                .relations
+                .iter()
+                .find(|relation| options.table.names(&relation.name))?;
             let has = |column: &&ColumnOptions| {
                 let mut columns = relation.columns.iter();
                 columns.any(|known| known.name == column.column.value)
@@ -130,6 +131,13 @@ impl Options {
                 || options.url.is_some()
                 || options.columns.iter().any(|column| column.name.is_some())
         })
+    }
+}
+
+impl Said<String> {
+    /// Whether it is the name of a table or type, with its database schema or without.
+    pub(crate) fn names(&self, name: &ObjectName) -> bool {
+        self.value == name.name || self.value == name.to_string()
     }
 }
 

@@ -29,8 +29,7 @@ impl CustomTable<'_> {
                 .flat_map(|column| rules::domains_of(schema, &column.data_type));
             let of_domain = domains.find_map(|domain| {
                 let mut types = self.types.iter();
-                let name = &domain.name;
-                types.find(|(said, _)| said.value == name.name || said.value == name.to_string())
+                types.find(|(said, _)| said.names(&domain.name))
             });
             if let Some((_, path)) = of_domain {
                 retype(field, relation, path, errors);
