@@ -8,7 +8,7 @@ use umbel_tests::database::Database;
 use umbel_tests::http::Client;
 use umbel_tests::process::{self, Finished};
 use umbel_tests::server::Server;
-use umbel_tests::{umbel, workspace};
+use umbel_tests::umbel;
 
 const SCHEMA: &str = "
     CREATE DOMAIN euros AS numeric(8,2);
@@ -113,25 +113,6 @@ const HOOKS: &str = r#"
     }
 "#;
 
-fn made(name: &str, database: &Database) -> App {
-    let app = App {
-        name: name.to_owned(),
-        folder: workspace::scratch("apps").join(name),
-    };
-    if app.folder.exists() {
-        fs::remove_dir_all(&app.folder).unwrap();
-    }
-    let mut new = umbel::command();
-    new.arg("new").arg(&app.folder);
-    process::succeed(new.args(["--database", &database.url]));
-    fs::copy(
-        workspace::root().join("Cargo.lock"),
-        app.folder.join("Cargo.lock"),
-    )
-    .unwrap();
-    app
-}
-
 fn sync(folder: &Path) -> Finished {
     process::finish(
         umbel::command()
@@ -158,7 +139,7 @@ fn edit(folder: &Path, path: &str, old: &str, new: &str) {
 #[test]
 fn an_application_to_measure() {
     let database = Database::with(SCHEMA);
-    let app = made("customised", &database);
+    let app = App::fresh("customised", &database.url);
     // A person's own code knows the names as they were.
     edit(
         &app.folder,

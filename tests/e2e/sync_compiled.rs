@@ -7,7 +7,7 @@ use std::fs;
 use fastrand::Rng;
 use umbel_tests::app::App;
 use umbel_tests::database::Database;
-use umbel_tests::{process, umbel, workspace};
+use umbel_tests::{process, umbel};
 
 /// How many databases, and how often each of them changes.
 const DATABASES: u64 = 4;
@@ -202,18 +202,7 @@ fn every_sync_compiles() {
     let mut clean = 0;
     for seed in 0..DATABASES {
         let mut world = World::new(seed);
-        let app = App {
-            name: "synced".to_owned(),
-            folder: workspace::scratch("apps").join("synced"),
-        };
-        if app.folder.exists() {
-            fs::remove_dir_all(&app.folder).unwrap();
-        }
-        let mut new = umbel::command();
-        new.arg("new").arg(&app.folder);
-        process::succeed(new.args(["--database", &world.database.url]));
-        let locked = workspace::root().join("Cargo.lock");
-        fs::copy(locked, app.folder.join("Cargo.lock")).unwrap();
+        let app = App::fresh("synced", &world.database.url);
         for step in 0..CHANGES {
             for number in 0..3 {
                 world.edit(&app, step * 10 + number);

@@ -86,10 +86,30 @@ impl App {
                 .args(["--database", database.as_ref()])
                 .args(schemas.iter().map(|schema| format!("--schema={schema}"))),
         );
-        let locked = workspace::root().join("Cargo.lock");
-        fs::copy(&locked, app.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
+        app.take_locked_versions();
         fs::write(&stamp, expected).expect("the folder is ours");
         app
+    }
+
+    /// The application that `umbel new` emits now, in a folder of its own, to be changed by a test.
+    pub fn fresh(name: &str, database: &str) -> Self {
+        let folder = workspace::scratch("apps").join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("the folder is ours");
+        }
+        let mut new = umbel::command();
+        process::succeed(new.arg("new").arg(&folder).args(["--database", database]));
+        let app = Self {
+            name: name.to_owned(),
+            folder,
+        };
+        app.take_locked_versions();
+        app
+    }
+
+    fn take_locked_versions(&self) {
+        let locked = workspace::root().join("Cargo.lock");
+        fs::copy(locked, self.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
     }
 
     /// Builds the application and returns its executable.
