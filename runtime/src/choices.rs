@@ -1,9 +1,10 @@
 //! What a foreign key can be set to: all rows of a small table, those that a search finds in a big one.
 
-use crate::db::Executor;
+use crate::db::{Dialect, Executor, Rows, Statement};
 use crate::error::Result;
+use crate::form::FormState;
 use crate::list::search;
-use crate::model::{ColumnDef, Model, Table, form_key, parse_form_key};
+use crate::model::{ColumnDef, Table, form_key, parse_form_key};
 use crate::query::{Comparison, Node, OrderBy, Plan, Test};
 use crate::value::Value;
 
@@ -12,9 +13,15 @@ const ALL: u64 = 200;
 /// How many rows of a bigger table a search offers.
 const FOUND: u64 = 50;
 
-/// What a foreign key can be set to.
+/// What the foreign keys of a form can be set to, field by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
+    fields: Vec<(&'static str, Offered)>,
+}
+
+/// What a foreign key can be set to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offered {
     /// The rows that are offered: those that are selected first, then by label.
     pub options: Vec<Choice>,
     /// What was searched for; `None` if there was no search, or none is needed.
@@ -33,35 +40,30 @@ pub struct Choice {
 }
 
 impl Choices {
-    /// The rows of `M` by their key, of which one may be selected.
-    pub fn one<'a, M: Model>(
-        db: &'a dyn Executor,
-        selected: &'a str,
-        search: Option<&'a str>,
-    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
-        load(db, M::TABLE, M::TABLE.key.to_vec(), vec![selected], search)
+    /// Loads what is offered, all of it at once, with what was typed into the search boxes of the form.
+    ///
+    /// # Errors
+    /// If the database refuses or cannot be reached.
+    pub async fn load(db: &dyn Executor, state: &FormState, offers: &[Offer<'_>]) -> Result<Self> {
+        let dialect = db.dialect();
+        let statements: Vec<Statement> = (offers.iter())
+            .flat_map(|offer| offer.statements(dialect, offer.search(state)))
+            .collect();
+        let answers = db.run(&statements).await?;
+        let fields = (offers.iter().zip(answers.chunks(STATEMENTS)))
+            .map(|(offer, answers)| Ok((offer.field, offer.offered(answers, offer.search(state))?)))
+            .collect::<Result<_>>()?;
+        Ok(Self { fields })
     }
 
-    /// The rows of `M` by another unique column than the key, of which one may be selected.
-    pub fn one_by<'a, M: Model>(
-        db: &'a dyn Executor,
-        column: &'static str,
-        selected: &'a str,
-        search: Option<&'a str>,
-    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
-        load(db, M::TABLE, vec![column], vec![selected], search)
+    /// What a field can be set to.
+    pub fn of(&self, field: &str) -> Option<&Offered> {
+        let found = self.fields.iter().find(|(name, _)| *name == field);
+        found.map(|(_, offered)| offered)
     }
+}
 
-    /// The rows of `M` by their key, of which several may be selected.
-    pub fn many<'a, M: Model>(
-        db: &'a dyn Executor,
-        selected: &'a [String],
-        search: Option<&'a str>,
-    ) -> impl Future<Output = Result<Self>> + Send + use<'a, M> {
-        let selected = texts(selected);
-        load(db, M::TABLE, M::TABLE.key.to_vec(), selected, search)
-    }
-
+impl Offered {
     /// The label of a row.
     pub fn text(&self, key: &str) -> Option<&str> {
         let found = self.options.iter().find(|choice| choice.key == key);
@@ -69,70 +71,86 @@ impl Choices {
     }
 }
 
-fn texts(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
+/// The rows among which a field of a form lets choose, before they are loaded.
+#[derive(Debug)]
+pub struct Offer<'a> {
+    field: &'static str,
+    table: &'static Table,
+    selected: Vec<&'a str>,
 }
 
-async fn load(
-    db: &dyn Executor,
-    table: &'static Table,
-    by: Vec<&'static str>,
-    selected: Vec<&str>,
-    searched: Option<&str>,
-) -> Result<Choices> {
-    let columns: Vec<ColumnDef> = by
-        .iter()
-        .filter_map(|name| table.column(name))
-        .copied()
-        .collect();
-    let searched = searched
-        .map(str::trim)
-        .filter(|text| !text.is_empty() && !text.contains('\0'));
-    let mut all = Plan::new(table);
-    all.order.extend(order(table));
-    all.limit = Some(ALL + 1);
-    let chosen: Vec<Vec<Value>> = selected
-        .iter()
-        .filter_map(|key| parse_form_key(&columns, key))
-        .collect();
-    let mut found = all.clone();
-    found.limit = Some(FOUND);
-    let mut picked = all.clone();
-    picked.limit = None;
-    picked.narrow(are(&columns, chosen));
-    found.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
-    let statements = [
-        all.choices(db.dialect(), &columns),
-        picked.choices(db.dialect(), &columns),
-        found.choices(db.dialect(), &columns),
-    ];
-    let answers = db.run(&statements).await?;
-    let mut options = Vec::new();
-    for rows in &answers {
-        let choices = rows.iter().map(|mut row| choice(&mut row, columns.len()));
-        options.push(choices.collect::<Result<Vec<Choice>>>()?);
-    }
-    let mut options = options.into_iter();
-    let (all, picked, found) = (options.next(), options.next(), options.next());
-    let all = all.unwrap_or_default();
-    if all.len() as u64 <= ALL {
-        return Ok(Choices {
-            options: all,
-            search: None,
-            complete: true,
-        });
-    }
-    let mut options = picked.unwrap_or_default();
-    for choice in found.unwrap_or_default() {
-        if !options.iter().any(|known| known.key == choice.key) {
-            options.push(choice);
+/// How many statements an offer takes.
+const STATEMENTS: usize = 3;
+
+impl<'a> Offer<'a> {
+    pub(crate) fn new(field: &'static str, table: &'static Table, selected: Vec<&'a str>) -> Self {
+        Self {
+            field,
+            table,
+            selected,
         }
     }
-    Ok(Choices {
-        options,
-        search: searched.map(str::to_owned),
-        complete: false,
-    })
+
+    fn search<'s>(&self, state: &'s FormState) -> Option<&'s str> {
+        let text = state.find(self.field)?.trim();
+        (!text.is_empty() && !text.contains('\0')).then_some(text)
+    }
+
+    fn key(&self) -> Vec<ColumnDef> {
+        let key = self.table.key.iter();
+        key.filter_map(|name| self.table.column(name))
+            .copied()
+            .collect()
+    }
+
+    /// Asks for all rows, for those that are selected, and for those that are searched for.
+    fn statements(&self, dialect: Dialect, searched: Option<&str>) -> [Statement; STATEMENTS] {
+        let key = self.key();
+        let mut all = Plan::new(self.table);
+        all.order.extend(order(self.table));
+        all.limit = Some(ALL + 1);
+        let selected = self.selected.iter();
+        let chosen = selected.filter_map(|text| parse_form_key(&key, text));
+        let mut picked = all.clone();
+        picked.limit = None;
+        picked.narrow(are(&key, chosen.collect()));
+        let mut found = all.clone();
+        found.limit = Some(FOUND);
+        let searched = searched.map(|text| search(self.table, text));
+        found.narrow(searched.unwrap_or(Node::All(Vec::new())));
+        [&all, &picked, &found].map(|plan| plan.choices(dialect, &key))
+    }
+
+    /// What the answers to the statements offer.
+    fn offered(&self, answers: &[Rows], searched: Option<&str>) -> Result<Offered> {
+        let width = self.table.key.len();
+        let mut options = Vec::new();
+        for rows in answers {
+            let choices = rows.iter().map(|mut row| choice(&mut row, width));
+            options.push(choices.collect::<Result<Vec<Choice>>>()?);
+        }
+        let mut options = options.into_iter();
+        let (all, picked, found) = (options.next(), options.next(), options.next());
+        let all = all.unwrap_or_default();
+        if all.len() as u64 <= ALL {
+            return Ok(Offered {
+                options: all,
+                search: None,
+                complete: true,
+            });
+        }
+        let mut options = picked.unwrap_or_default();
+        for choice in found.unwrap_or_default() {
+            if !options.iter().any(|known| known.key == choice.key) {
+                options.push(choice);
+            }
+        }
+        Ok(Offered {
+            options,
+            search: searched.map(str::to_owned),
+            complete: false,
+        })
+    }
 }
 
 fn choice(row: &mut crate::row::Row<'_>, width: usize) -> Result<Choice> {

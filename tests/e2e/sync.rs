@@ -326,7 +326,7 @@ fn a_rename_that_is_none() {
 fn what_is_dropped() {
     let shop = Shop::new();
     shop.edit("src/film/form.rs", "//! ", "// Mine.\n//! ");
-    fs::remove_file(shop.root().join("templates/language/delete.html")).unwrap();
+    fs::remove_file(shop.root().join("templates/language/_fields.html")).unwrap();
     shop.database.run("DROP TABLE film");
     let said = shop.sync(&[], 0).stdout;
     assert!(said.contains("orphaned  src/film/form.rs"), "{said}");
@@ -336,7 +336,7 @@ fn what_is_dropped() {
             .contains("// Mine.")
     );
     assert!(
-        !shop.exists("templates/language/delete.html"),
+        !shop.exists("templates/language/_fields.html"),
         "what a person deleted stays so"
     );
 }

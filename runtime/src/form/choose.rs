@@ -2,10 +2,21 @@
 
 use super::control::{Control, Search, Selectable};
 use super::{Check, Errors, Field, FormValue};
-use crate::choices::Choices;
+use crate::choices::{Choices, Offer};
+use crate::model::Model;
 use crate::url;
 
 impl Field {
+    /// The rows of `M`, of which the field refers to one, now to that of a key.
+    pub fn one_of<'a, M: Model>(&self, key: &'a str) -> Offer<'a> {
+        Offer::new(self.name, M::TABLE, vec![key])
+    }
+
+    /// The rows of `M`, of which the field refers to any number, now to those of some keys.
+    pub fn any_of<'a, M: Model>(&self, keys: &'a [String]) -> Offer<'a> {
+        Offer::new(self.name, M::TABLE, texts(keys))
+    }
+
     /// The control of a field that refers to a row of another table.
     pub fn choose<'a>(
         &'a self,
@@ -25,8 +36,7 @@ impl Field {
         choices: &'a Choices,
         errors: &'a Errors,
     ) -> Control<'a> {
-        let values = keys.iter().map(String::as_str).collect();
-        let mut control = Control::new(self, values, errors);
+        let mut control = Control::new(self, texts(keys), errors);
         control.offer(choices);
         // What is chosen is seen without scrolling.
         control.options.sort_by_key(|option| !option.selected);
@@ -36,15 +46,22 @@ impl Field {
 
 impl<'a> Control<'a> {
     fn offer(&mut self, choices: &'a Choices) {
-        let options = choices
+        let Some(offered) = choices.of(self.field.name) else {
+            return;
+        };
+        let options = offered
             .options
             .iter()
             .map(|choice| (choice.key.as_str(), choice.text.as_str()));
         self.options = Selectable::all(options, &self.values);
-        self.search = (!choices.complete).then(|| Search {
-            text: choices.search.as_deref().unwrap_or_default(),
+        self.search = (!offered.complete).then(|| Search {
+            text: offered.search.as_deref().unwrap_or_default(),
         });
     }
+}
+
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 impl Check<'_> {

@@ -74,10 +74,11 @@ impl Errors {
         self.entries.is_empty() && self.differences.is_empty()
     }
 
-    /// The status of the page that shows the form again: 422 when something is wrong, 409 when the row
-    /// changed meanwhile, 200 when only a search button was pressed.
+    /// The status of the page that shows the form: 422 when something is wrong, 409 when the row
+    /// changed meanwhile, 200 when nothing is, or only a search button was pressed.
     pub fn status(&self) -> StatusCode {
         match self.cause {
+            Cause::Invalid if self.is_empty() => StatusCode::OK,
             Cause::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Cause::Conflict => StatusCode::CONFLICT,
             Cause::Pressed => StatusCode::OK,

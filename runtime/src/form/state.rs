@@ -34,6 +34,13 @@ impl FormState {
             .map(|(_, text)| text.as_str())
     }
 
+    /// The same, with a text in the search box of a field.
+    pub fn searching(mut self, field: &str, text: &str) -> Self {
+        self.searches.retain(|(name, _)| name != field);
+        self.searches.push((field.to_owned(), text.to_owned()));
+        self
+    }
+
     /// What an empty field becomes: of a new row what the column's default says, of a row that is there nothing.
     pub fn or_default<T>(&self, value: Option<T>) -> Option<Option<T>> {
         match value {

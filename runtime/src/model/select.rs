@@ -9,8 +9,8 @@ pub trait Select: Send + Sized + 'static {
     /// The model that is queried.
     type Model: Model;
 
-    /// The relations whose labels follow the columns of the model.
-    const LABELS: &'static [RelationDef];
+    /// The relations whose labels follow the columns of the model: all that it has, if nothing else is said.
+    const LABELS: &'static [RelationDef] = <Self::Model as Model>::TABLE.relations;
 
     /// Reads the columns of the model, then a label for each of `LABELS`.
     fn read(row: &mut Row<'_>) -> Result<Self>;

@@ -11,9 +11,13 @@ pub struct Table {
     pub name: &'static str,
     /// The URL of its list; empty if it has no pages.
     pub path: &'static str,
-    /// What a person calls one row.
+    /// What a person calls the table: `Films`.
+    pub title: &'static str,
+    /// What a person calls one row: `film`.
     pub singular: &'static str,
-    /// What a person calls several rows.
+    /// What a person calls one row that is not known yet: `a film`.
+    pub indefinite: &'static str,
+    /// What a person calls several rows: `films`.
     pub plural: &'static str,
     /// The columns, in the order in which `from_row` reads them.
     pub columns: &'static [ColumnDef],

@@ -78,7 +78,9 @@ impl Model for Film {
         schema: "shop",
         name: "film",
         path: "/film",
+        title: "Films",
         singular: "film",
+        indefinite: "a film",
         plural: "films",
         columns: &[
             Self::FILM_ID.def("Film id"),

@@ -1,7 +1,9 @@
 //! Choices, related rows, many-to-many, the effect of a deletion.
 
 use umbel::Error;
-use umbel::choices::Choices;
+use umbel::choices::{Choices, Offer, Offered};
+use umbel::db::Database;
+use umbel::form::{Field, FormState, Widget};
 use umbel::model::{Model, OnDelete};
 use umbel::related::{Effect, Related};
 
@@ -9,23 +11,39 @@ use crate::film::Film;
 use crate::server::{script, with_database, with_url};
 use crate::shop::{Actor, Day, Host, Language};
 
+const LANGUAGE: Field = Field::new("language", "Language", Widget::Choice);
+const ACTORS: Field = Field::new("actors", "Actors", Widget::Choices);
+const DAY: Field = Field::new("day", "Day", Widget::Choice);
+
+/// What one field lets choose, with a text in its search box.
+async fn offered(db: &Database, offer: Offer<'_>, field: &str, text: &str) -> Offered {
+    let state = FormState::default().searching(field, text);
+    let choices = Choices::load(db, &state, &[offer]).await.unwrap();
+    choices.of(field).unwrap().clone()
+}
+
 #[tokio::test]
 async fn choices_of_a_small_table() {
     with_database(async |db| {
-        let languages = Choices::one::<Language>(&db, "2", None).await.unwrap();
+        let keys = ["1".to_owned(), "nonsense".to_owned()];
+        let offers = [
+            LANGUAGE.one_of::<Language>("2"),
+            ACTORS.any_of::<Actor>(&keys),
+            DAY.one_of::<Day>(""),
+        ];
+        let choices = Choices::load(&db, &FormState::default(), &offers)
+            .await
+            .unwrap();
+        let languages = choices.of("language").unwrap();
         assert!(languages.complete);
         assert_eq!(languages.options.len(), 3);
         assert_eq!(languages.text("2"), Some("Italian"));
-        let actors = Choices::many::<Actor>(&db, &["1".to_owned(), "nonsense".to_owned()], None)
-            .await
-            .unwrap();
-        assert_eq!(actors.options[0].text, "Ed Chase");
-        let days = Choices::one::<Day>(&db, "", None).await.unwrap();
-        assert_eq!(days.options[0].key, "a%2Cb%2Fc%25,2024-02-29");
-        let by_name = Choices::one_by::<Language>(&db, "name", "Italian", None)
-            .await
-            .unwrap();
-        assert_eq!(by_name.text("Italian"), Some("Italian"));
+        assert_eq!(choices.of("actors").unwrap().options[0].text, "Ed Chase");
+        assert_eq!(
+            choices.of("day").unwrap().options[0].key,
+            "a%2Cb%2Fc%25,2024-02-29"
+        );
+        assert_eq!(choices.of("film"), None);
     })
     .await;
 }
@@ -34,10 +52,10 @@ async fn choices_of_a_small_table() {
 async fn choices_of_a_big_table() {
     with_url(async |url| {
         script(&url, "INSERT INTO shop.language (name) SELECT 'Tongue ' || n FROM generate_series(1, 300) AS n").await;
-        let db = umbel::db::Database::connect(&url).await.unwrap();
-        let some = Choices::one::<Language>(&db, "2", None).await.unwrap();
+        let db = Database::connect(&url).await.unwrap();
+        let some = offered(&db, LANGUAGE.one_of::<Language>("2"), "language", "").await;
         assert_eq!((some.complete, some.options.len(), some.options[0].text.as_str()), (false, 50, "Italian"));
-        let found = Choices::one::<Language>(&db, "2", Some(" tongue 12 ")).await.unwrap();
+        let found = offered(&db, LANGUAGE.one_of::<Language>("2"), "language", " tongue 12 ").await;
         assert_eq!(found.search.as_deref(), Some("tongue 12"));
         assert_eq!(found.options.len(), 14);
     })
@@ -48,10 +66,10 @@ async fn choices_of_a_big_table() {
 async fn thousands_are_chosen() {
     with_database(async |db| {
         let actors: Vec<String> = (1..=20_000).map(|id| id.to_string()).collect();
-        let chosen = Choices::many::<Actor>(&db, &actors, None).await.unwrap();
+        let chosen = offered(&db, ACTORS.any_of::<Actor>(&actors), "actors", "").await;
         assert_eq!(chosen.options[0].text, "Ed Chase");
         let days: Vec<String> = (1..=20_000).map(|id| format!("{id},2024-02-29")).collect();
-        let chosen = Choices::many::<Day>(&db, &days, None).await.unwrap();
+        let chosen = offered(&db, DAY.any_of::<Day>(&days), "day", "").await;
         assert_eq!(chosen.options[0].key, "a%2Cb%2Fc%25,2024-02-29");
     })
     .await;
@@ -113,7 +131,7 @@ async fn the_effect_of_a_deletion() {
 #[tokio::test]
 async fn many_to_many_is_replaced_by_difference() {
     with_url(async |url| {
-        let db = umbel::db::Database::connect(&url).await.unwrap();
+        let db = Database::connect(&url).await.unwrap();
         let film = Film::find(&db, &1).await.unwrap();
         let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
         assert_eq!(Film::ACTORS.keys(&db, &film).await.unwrap(), ["1", "2"]);

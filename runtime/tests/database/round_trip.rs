@@ -55,7 +55,9 @@ impl<S: Subject> Model for Pair<S> {
         schema: "public",
         name: S::NAME,
         path: "/pair",
+        title: "Pairs",
         singular: "pair",
+        indefinite: "a pair",
         plural: "pairs",
         columns: &[
             Self::ID.def("ID"),

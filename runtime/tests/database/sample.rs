@@ -102,7 +102,9 @@ impl Model for Sample {
         schema: "shop",
         name: "sample",
         path: "/sample",
+        title: "Samples",
         singular: "sample",
+        indefinite: "a sample",
         plural: "samples",
         columns: &[
             Self::ID.def("id"),

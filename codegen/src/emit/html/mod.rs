@@ -30,28 +30,6 @@ struct ShowPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "page/new.html", escape = "none")]
-struct NewPage<'a> {
-    table: &'a Table,
-    enctype: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "page/edit.html", escape = "none")]
-struct EditPage<'a> {
-    table: &'a Table,
-    one: String,
-    enctype: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "page/delete.html", escape = "none")]
-struct DeletePage<'a> {
-    table: &'a Table,
-    one: String,
-}
-
-#[derive(Template)]
 #[template(path = "page/_fields.html", escape = "none")]
 struct Fields<'a> {
     table: &'a Table,
@@ -83,33 +61,9 @@ pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
             content: Content::Text(text),
         });
     };
-    let one = table.names.one.to_string();
-    let pages = &table.pages;
     add("list", render(&list(table)));
-    if pages.show {
+    if table.pages.show {
         add("show", render(&show(table)));
-    }
-    if pages.new {
-        add(
-            "new",
-            render(&NewPage {
-                table,
-                enctype: enctype(table),
-            }),
-        );
-    }
-    if pages.edit {
-        add(
-            "edit",
-            render(&EditPage {
-                table,
-                one: one.clone(),
-                enctype: enctype(table),
-            }),
-        );
-    }
-    if pages.delete {
-        add("delete", render(&DeletePage { table, one }));
     }
     if table.is_writable() {
         let controls = table.inputs.iter().map(control).collect();
@@ -173,22 +127,13 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
 fn control(input: &Input) -> String {
     let Input { constant, name, .. } = input;
     match (input.source, input.entry) {
-        (Source::Choice { .. }, _) => format!("{constant}.choose(form.{name}, {name}, errors)"),
-        (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, {name}, errors)"),
+        (Source::Choice { .. }, _) => format!("{constant}.choose(form.{name}, choices, errors)"),
+        (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, choices, errors)"),
         (Source::Field(_), Entry::Text | Entry::Tick) => {
             format!("{constant}.control(form.{name}, errors)")
         }
         (Source::Field(_), Entry::List) => format!("{constant}.list(form.{name}, errors)"),
         (Source::Field(_), Entry::File) => format!("{constant}.file(form.{name}, errors)"),
-    }
-}
-
-/// The attribute of a form that sends files.
-fn enctype(table: &Table) -> &'static str {
-    if table.inputs.iter().any(|input| input.entry == Entry::File) {
-        r#" enctype="multipart/form-data""#
-    } else {
-        ""
     }
 }
 

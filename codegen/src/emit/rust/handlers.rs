@@ -99,7 +99,7 @@ pub(super) fn show(table: &Table) -> TokenStream {
 }
 
 pub(super) fn new(table: &Table) -> TokenStream {
-    let form = &table.names.form;
+    let (model, form) = (&table.names.model, &table.names.form);
     handler(
         "GET",
         table,
@@ -107,7 +107,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
         quote! {
             pub async fn new(db: Database) -> Result<Html> {
                 let fields = Fields::load(&db, #form::blank(), Errors::default()).await?;
-                web::render(&NewPage { fields })
+                web::render(&ui::new(#model::TABLE, &fields))
             }
         },
     )
@@ -115,7 +115,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
 
 pub(super) fn create(table: &Table) -> TokenStream {
     let names = &table.names;
-    let (form, one) = (&names.form, &names.one);
+    let (model, form, one) = (&names.model, &names.form, &names.one);
     handler(
         "POST",
         table,
@@ -125,10 +125,8 @@ pub(super) fn create(table: &Table) -> TokenStream {
                 match form.insert(&db).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = error.into_errors()?;
-                        let status = errors.status();
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(status, &NewPage { fields })
+                        let fields = Fields::load(&db, form, error.into_errors()?).await?;
+                        web::render_with(fields.errors.status(), &ui::new(#model::TABLE, &fields))
                     }
                 }
             }
@@ -149,7 +147,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
                 let #one = #find.await?;
                 let form = #form::open(&db, &#one).await?;
                 let fields = Fields::load(&db, form, Errors::default()).await?;
-                web::render(&EditPage { #one: #one.into_row(), fields })
+                web::render(&ui::edit(&*#one, &fields))
             }
         },
     )
@@ -174,10 +172,8 @@ pub(super) fn update(table: &Table) -> TokenStream {
             match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = error.into_errors()?;
-                        let status = errors.status();
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(status, &EditPage { #one: #one.into_row(), fields })
+                        let fields = Fields::load(&db, form, error.into_errors()?).await?;
+                        web::render_with(fields.errors.status(), &ui::edit(&*#one, &fields))
                     }
                 }
             }
@@ -197,7 +193,7 @@ pub(super) fn confirm(table: &Table) -> TokenStream {
             pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
                 let #one = #find.await?;
                 let effects = Effect::preview(&db, &#one).await?;
-                web::render(&DeletePage { #one, effects })
+                web::render(&ui::delete(&#one, &effects))
             }
         },
     )

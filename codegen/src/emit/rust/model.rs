@@ -14,8 +14,10 @@ pub(super) fn file(table: &Table) -> RustFile {
     items.push(table_definition::model_impl(table, &mut imports));
     items.push(display::display_impl(table, &mut imports));
     if table.has_row() {
-        imports.add("umbel::model::RelationDef");
         imports.add("umbel::model::Select");
+        if !shows_every_relation(table) {
+            imports.add("umbel::model::RelationDef");
+        }
         items.extend([row(table), row_impl(table)]);
     }
     if let Some(Refresh { concurrently }) = table.pages.refresh {
@@ -199,7 +201,7 @@ fn row(table: &Table) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone)]
         pub struct #row {
             pub #one: #model,
             #(#labels)*
@@ -210,12 +212,7 @@ fn row(table: &Table) -> TokenStream {
 fn row_impl(table: &Table) -> TokenStream {
     let names = &table.names;
     let (row, one, model) = (&names.row, &names.one, &names.model);
-    let relations = table.linked().map(|relation| {
-        let ToOne {
-            constant, label, ..
-        } = relation;
-        quote!(#model::#constant.def(#label),)
-    });
+    let labelled = (!shows_every_relation(table)).then(|| labelled(table));
     let labels = table.linked().map(|relation| {
         let name = &relation.name;
         let read = if relation.nullable {
@@ -230,8 +227,7 @@ fn row_impl(table: &Table) -> TokenStream {
         impl Select for #row {
             type Model = #model;
             #blank
-            const LABELS: &'static [RelationDef] = &[#(#relations)*];
-            #blank
+            #labelled
             fn read(row: &mut Row<'_>) -> Result<Self> {
                 Ok(Self {
                     #one: #model::from_row(row)?,
@@ -239,6 +235,27 @@ fn row_impl(table: &Table) -> TokenStream {
                 })
             }
         }
+    }
+}
+
+/// Whether a row is read with the label of every row that it refers to, which goes without saying.
+fn shows_every_relation(table: &Table) -> bool {
+    table.to_one.iter().all(|relation| relation.linked)
+}
+
+/// `const LABELS: …`: the relations whose labels are read, where these are not all.
+fn labelled(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    let relations = table.linked().map(|relation| {
+        let ToOne {
+            constant, label, ..
+        } = relation;
+        quote!(#model::#constant.def(#label),)
+    });
+    let blank = blank_line();
+    quote! {
+        const LABELS: &'static [RelationDef] = &[#(#relations)*];
+        #blank
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::spaced;
 use crate::format::Imports;
-use crate::plan::{Constraint, ConstraintKind, Field, Table, ToMany, ToOne};
+use crate::plan::{Constraint, ConstraintKind, Field, Table, TableNames, ToMany, ToOne};
 
 pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
     if !table.constraints.is_empty() {
@@ -43,7 +43,14 @@ fn definition(table: &Table) -> TokenStream {
         sort,
         ..
     } = table;
-    let (url, singular, plural) = (&table.names.url, &table.names.singular, &table.names.plural);
+    let TableNames {
+        url,
+        title,
+        singular,
+        with_article,
+        plural,
+        ..
+    } = &table.names;
     let columns = table.fields.iter().map(|field| {
         let Field {
             constant, label, ..
@@ -69,7 +76,9 @@ fn definition(table: &Table) -> TokenStream {
             schema: #schema,
             name: #name,
             path: #url,
+            title: #title,
             singular: #singular,
+            indefinite: #with_article,
             plural: #plural,
             columns: &[#(#columns)*],
             key: &[#(#key),*],

@@ -19,23 +19,16 @@ pub(super) fn file(table: &Table) -> RustFile {
         handlers.push(handlers::show(table));
     }
     if pages.new {
-        structs.push(page(
-            "NewPage",
-            &format!("{}/new.html", table.names.folder),
-            &quote!(fields: Fields,),
-        ));
         handlers.extend([handlers::new(table), handlers::create(table)]);
     }
     if pages.edit {
-        structs.push(edit_page(table));
         handlers.extend([handlers::edit(table), handlers::update(table)]);
     }
     if pages.delete {
-        structs.push(delete_page(table));
         handlers.extend([handlers::confirm(table), handlers::delete(table)]);
     }
     if table.is_writable() {
-        structs.extend([fields(table), fields_load(table)]);
+        structs.extend([fields(table), fields_impl(table)]);
     }
     RustFile {
         docs: vec![format!("The pages of {}.", table.names.plural)],
@@ -48,6 +41,7 @@ pub(super) fn file(table: &Table) -> RustFile {
 fn imports(table: &Table) -> Imports {
     let pages = &table.pages;
     let writable = table.is_writable();
+    let has_choices = choices(table).next().is_some();
     let mut imports = Imports::default();
     let always = [
         "askama::Template",
@@ -72,17 +66,15 @@ fn imports(table: &Table) -> Imports {
         (pages.refresh.is_some(), "umbel::model::Materialized"),
         (writable, "umbel::form::Errors"),
         (writable, "umbel::web::Form"),
-        (writable, "askama::filters::HtmlSafe"),
-        (choices(table).next().is_some(), "umbel::model::Choices"),
+        (writable, "umbel::form::Field"),
+        (writable, "umbel::form::Form as _"),
+        (has_choices, "umbel::model::Choices"),
         (table.hooks, "umbel::hooks::Hooks"),
         (true, "umbel::show::Show"),
         (true, "crate::ui"),
     ];
     for (_, path) in optional.iter().filter(|(used, _)| *used) {
         imports.add(path);
-    }
-    if table.pages.edit {
-        imports.add("umbel::form::Form as _");
     }
     imports.add(&format!("super::model::{}", table.names.model));
     if table.has_row() {
@@ -140,24 +132,6 @@ fn show_page(table: &Table) -> TokenStream {
     )
 }
 
-fn edit_page(table: &Table) -> TokenStream {
-    let (one, model) = (&table.names.one, &table.names.model);
-    page(
-        "EditPage",
-        &format!("{}/edit.html", table.names.folder),
-        &quote!(#one: #model, fields: Fields,),
-    )
-}
-
-fn delete_page(table: &Table) -> TokenStream {
-    let (one, model) = (&table.names.one, &table.names.model);
-    page(
-        "DeletePage",
-        &format!("{}/delete.html", table.names.folder),
-        &quote!(#one: #model, effects: Vec<Effect>,),
-    )
-}
-
 /// `row` for a `FilmRow`, `film` for a `Film`.
 pub(super) fn row_variable(table: &Table) -> syn::Ident {
     if table.has_row() {
@@ -167,54 +141,54 @@ pub(super) fn row_variable(table: &Table) -> syn::Ident {
     }
 }
 
-/// `struct Fields { form, errors, language_id: Choices, … }`
+/// `struct Fields { form, errors, choices }`
 fn fields(table: &Table) -> TokenStream {
     let form = &table.names.form;
-    let choices = choices(table).map(|(input, _)| {
-        let name = &input.name;
-        quote!(#name: Choices,)
-    });
+    let choices = (choices(table).next().is_some()).then(|| quote!(choices: Choices,));
     let docs =
         docs::doc("The controls of the form: what was typed, what can be chosen, what is wrong.");
     let page = page(
         "Fields",
         &format!("{}/_fields.html", table.names.folder),
-        &quote!(form: #form, errors: Errors, #(#choices)*),
+        &quote!(form: #form, errors: Errors, #choices),
     );
     quote!(#docs #page)
 }
 
-fn fields_load(table: &Table) -> TokenStream {
+/// `impl ui::Sheet for Fields`, and what loads the choices.
+fn fields_impl(table: &Table) -> TokenStream {
     let form = &table.names.form;
-    let loads: Vec<TokenStream> = choices(table)
+    let mut offers = choices(table)
         .map(|(input, target)| {
-            let name = &input.name;
-            let key = &input.key;
+            let Input { constant, name, .. } = input;
             let model = &target.model;
-            let load = if matches!(input.source, Source::Choices(_)) {
-                quote!(many)
-            } else {
-                quote!(one)
-            };
-            quote!(#name: Choices::#load::<#model>(db, &form.#name, form.state.find(#key)).await?,)
+            let many = matches!(input.source, Source::Choices(_));
+            let offer = if many { quote!(any_of) } else { quote!(one_of) };
+            quote!(#constant.#offer::<#model>(&form.#name),)
         })
-        .collect();
-    let signature = if loads.is_empty() {
-        quote!(fn load(_: &Database, form: #form, errors: Errors) -> Result<Self>)
+        .peekable();
+    let (db, load, choices) = if offers.peek().is_some() {
+        let load = quote!(let choices = Choices::load(db, &form.state, &[#(#offers)*]).await?;);
+        (quote!(db), load, quote!(choices))
     } else {
-        quote!(fn load(db: &Database, form: #form, errors: Errors) -> Result<Self>)
+        (quote!(_), TokenStream::new(), TokenStream::new())
     };
     let blank = blank_line();
     quote! {
-        impl HtmlSafe for Fields {}
+        impl ui::Sheet for Fields {
+            fn fields(&self) -> &'static [Field] {
+                #form::FIELDS
+            }
+            #blank
+            fn errors(&self) -> &Errors {
+                &self.errors
+            }
+        }
         #blank
         impl Fields {
-            async #signature {
-                Ok(Self {
-                    #(#loads)*
-                    form,
-                    errors,
-                })
+            async fn load(#db: &Database, form: #form, errors: Errors) -> Result<Self> {
+                #load
+                Ok(Self { form, errors, #choices })
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone)]
         pub struct #new {
             #(#fields)*
         }
@@ -51,7 +51,7 @@ pub(super) fn patch(table: &Table) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, Default)]
         pub struct #patch {
             #(#fields)*
         }

@@ -1,10 +1,12 @@
-//! The parts that pages are made of, each with a template of its own.
+//! The parts that pages are made of, and the pages that are alike for every table, each with a template of its own.
+
+use std::fmt;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 use umbel::form::{Control, Errors, FormState, Widget};
 use umbel::list::{FilterColumn, FilterInput, ListState, Operator, SortLink};
-use umbel::model::{Effect, Related};
+use umbel::model::{Effect, Model, Related, Table};
 use umbel::show::Shown;
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
@@ -199,24 +201,76 @@ pub fn related(relations: &[Related]) -> RelatedRows<'_> {
     RelatedRows { relations }
 }
 
-/// What deleting a row does to others, and the form that deletes it.
+/// The controls of a form.
+pub trait Sheet: fmt::Display {
+    /// The fields that the controls are for.
+    fn fields(&self) -> &'static [umbel::form::Field];
+
+    /// What is wrong with them.
+    fn errors(&self) -> &Errors;
+
+    /// Whether any of them sends a file.
+    fn takes_files(&self) -> bool {
+        let mut fields = self.fields().iter();
+        fields.any(|field| field.widget == Widget::File)
+    }
+}
+
+/// The page that adds a row.
+#[derive(Template)]
+#[template(path = "ui/new.html")]
+pub struct NewPage<'a> {
+    table: &'static Table,
+    sheet: &'a dyn Sheet,
+}
+
+/// The page that adds a row to a table.
+pub fn new<'a>(table: &'static Table, sheet: &'a dyn Sheet) -> NewPage<'a> {
+    NewPage { table, sheet }
+}
+
+/// The page that edits a row.
+#[derive(Template)]
+#[template(path = "ui/edit.html")]
+pub struct EditPage<'a> {
+    table: &'static Table,
+    url: String,
+    label: String,
+    sheet: &'a dyn Sheet,
+}
+
+/// The page that edits a row.
+pub fn edit<'a, M: Model + fmt::Display>(row: &M, sheet: &'a dyn Sheet) -> EditPage<'a> {
+    EditPage {
+        table: M::TABLE,
+        url: row.url(),
+        label: row.to_string(),
+        sheet,
+    }
+}
+
+/// The page that deletes a row, or says what stands in the way.
 #[derive(Template)]
 #[template(path = "ui/delete.html")]
-pub struct Delete<'a> {
-    url: &'a str,
-    noun: &'static str,
+pub struct DeletePage<'a> {
+    table: &'static Table,
+    url: String,
+    label: String,
     effects: &'a [Effect],
 }
 
-impl HtmlSafe for Delete<'_> {}
-
-impl Delete<'_> {
+impl DeletePage<'_> {
     fn is_refused(&self) -> bool {
         self.effects.iter().any(Effect::refuses)
     }
 }
 
-/// What deleting the row at `url` does to others, and the form that deletes it.
-pub fn delete<'a>(url: &'a str, noun: &'static str, effects: &'a [Effect]) -> Delete<'a> {
-    Delete { url, noun, effects }
+/// The page that deletes a row: what that does to others, and whether they refuse it.
+pub fn delete<'a, M: Model + fmt::Display>(row: &M, effects: &'a [Effect]) -> DeletePage<'a> {
+    DeletePage {
+        table: M::TABLE,
+        url: row.url(),
+        label: row.to_string(),
+        effects,
+    }
 }

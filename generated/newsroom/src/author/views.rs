@@ -1,10 +1,9 @@
 //! The pages of authors.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -33,49 +32,41 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "author/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "author/edit.html")]
-struct EditPage {
-    author: Author,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "author/delete.html")]
-struct DeletePage {
-    author: Author,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "author/_fields.html")]
 struct Fields {
     form: AuthorForm,
     errors: Errors,
-    desk_id: Choices,
-    editor_id: Choices,
-    articles: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        AuthorForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: AuthorForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                DESK_ID.one_of::<Section>(&form.desk_id),
+                EDITOR_ID.one_of::<Author>(&form.editor_id),
+                ARTICLES.any_of::<Article>(&form.articles),
+            ],
+        )
+        .await?;
         Ok(Self {
-            desk_id: Choices::one::<Section>(db, &form.desk_id, form.state.find("desk_id")).await?,
-            editor_id: Choices::one::<Author>(db, &form.editor_id, form.state.find("editor_id"))
-                .await?,
-            articles: Choices::many::<Article>(db, &form.articles, form.state.find("articles"))
-                .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -101,7 +92,7 @@ pub async fn show(db: Database, Key(key): Key<Author>) -> Result<Html> {
 /// `GET /author/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, AuthorForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Author::TABLE, &fields))
 }
 
 /// `POST /author`
@@ -109,10 +100,8 @@ pub async fn create(db: Database, Form(form): Form<AuthorForm>) -> Result<Respon
     match form.insert(&db).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Author::TABLE, &fields))
         }
     }
 }
@@ -122,10 +111,7 @@ pub async fn edit(db: Database, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = AuthorForm::open(&db, &author).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        author: author.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*author, &fields))
 }
 
 /// `POST /author/{key}/edit`
@@ -139,16 +125,8 @@ pub async fn update(
     match form.update(&db, &author).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    author: author.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*author, &fields))
         }
     }
 }
@@ -157,7 +135,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find(&db, &key).await?;
     let effects = Effect::preview(&db, &author).await?;
-    web::render(&DeletePage { author, effects })
+    web::render(&ui::delete(&author, &effects))
 }
 
 /// `POST /author/{key}/delete`

@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, RelationDef, Select, Table,
+    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table,
 };
 use umbel::row::Row;
 
@@ -35,7 +35,9 @@ impl Model for Byline {
         schema: "main",
         name: "byline",
         path: "/byline",
+        title: "Bylines",
         singular: "byline",
+        indefinite: "a byline",
         plural: "bylines",
         columns: &[
             Self::ARTICLE_ID.def("Article"),
@@ -79,7 +81,7 @@ impl fmt::Display for Byline {
 }
 
 /// A byline with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BylineRow {
     pub byline: Byline,
     pub article: Label<Article>,
@@ -88,9 +90,6 @@ pub struct BylineRow {
 
 impl Select for BylineRow {
     type Model = Byline;
-
-    const LABELS: &'static [RelationDef] =
-        &[Byline::ARTICLE.def("Article"), Byline::AUTHOR.def("Author")];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -102,7 +101,7 @@ impl Select for BylineRow {
 }
 
 /// A byline to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewByline {
     pub article_id: i64,
     pub author_id: i64,
@@ -121,7 +120,7 @@ impl Insert for NewByline {
 }
 
 /// Changes to a byline; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct BylinePatch {
     pub article_id: Option<i64>,
     pub author_id: Option<i64>,

@@ -1,10 +1,9 @@
 //! The pages of comments.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -31,55 +30,40 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "comment/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "comment/edit.html")]
-struct EditPage {
-    comment: Comment,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "comment/delete.html")]
-struct DeletePage {
-    comment: Comment,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "comment/_fields.html")]
 struct Fields {
     form: CommentForm,
     errors: Errors,
-    article_id: Choices,
-    reply_to_id: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        CommentForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: CommentForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                ARTICLE_ID.one_of::<Article>(&form.article_id),
+                REPLY_TO_ID.one_of::<Comment>(&form.reply_to_id),
+            ],
+        )
+        .await?;
         Ok(Self {
-            article_id: Choices::one::<Article>(
-                db,
-                &form.article_id,
-                form.state.find("article_id"),
-            )
-            .await?,
-            reply_to_id: Choices::one::<Comment>(
-                db,
-                &form.reply_to_id,
-                form.state.find("reply_to_id"),
-            )
-            .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -100,7 +84,7 @@ pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
 /// `GET /comment/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, CommentForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Comment::TABLE, &fields))
 }
 
 /// `POST /comment`
@@ -108,10 +92,8 @@ pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Comment::TABLE, &fields))
         }
     }
 }
@@ -121,10 +103,7 @@ pub async fn edit(db: Database, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = CommentForm::open(&db, &comment).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        comment: comment.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*comment, &fields))
 }
 
 /// `POST /comment/{key}/edit`
@@ -138,16 +117,8 @@ pub async fn update(
     match form.update(&db, &comment).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    comment: comment.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*comment, &fields))
         }
     }
 }
@@ -156,7 +127,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find(&db, &key).await?;
     let effects = Effect::preview(&db, &comment).await?;
-    web::render(&DeletePage { comment, effects })
+    web::render(&ui::delete(&comment, &effects))
 }
 
 /// `POST /comment/{key}/delete`

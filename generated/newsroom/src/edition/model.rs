@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, RelationDef, Select, Table,
+    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table,
 };
 use umbel::row::Row;
 use umbel::types::{Date, Time};
@@ -43,7 +43,9 @@ impl Model for Edition {
         schema: "main",
         name: "edition",
         path: "/edition",
+        title: "Editions",
         singular: "edition",
+        indefinite: "an edition",
         plural: "editions",
         columns: &[
             Self::DAY.def("Day"),
@@ -107,7 +109,7 @@ impl fmt::Display for Edition {
 }
 
 /// An edition with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EditionRow {
     pub edition: Edition,
     pub article: Option<Label<Article>>,
@@ -116,11 +118,6 @@ pub struct EditionRow {
 
 impl Select for EditionRow {
     type Model = Edition;
-
-    const LABELS: &'static [RelationDef] = &[
-        Edition::ARTICLE.def("Article"),
-        Edition::SECTION.def("Section"),
-    ];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -132,7 +129,7 @@ impl Select for EditionRow {
 }
 
 /// An edition to be inserted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewEdition {
     pub day: Date,
     pub slot: String,
@@ -157,7 +154,7 @@ impl Insert for NewEdition {
 }
 
 /// Changes to an edition; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct EditionPatch {
     pub day: Option<Date>,
     pub slot: Option<String>,

@@ -1,10 +1,9 @@
 //! The pages of editions.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -30,55 +29,40 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "edition/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "edition/edit.html")]
-struct EditPage {
-    edition: Edition,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "edition/delete.html")]
-struct DeletePage {
-    edition: Edition,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "edition/_fields.html")]
 struct Fields {
     form: EditionForm,
     errors: Errors,
-    section_id: Choices,
-    article_id: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        EditionForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: EditionForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                SECTION_ID.one_of::<Section>(&form.section_id),
+                ARTICLE_ID.one_of::<Article>(&form.article_id),
+            ],
+        )
+        .await?;
         Ok(Self {
-            section_id: Choices::one::<Section>(
-                db,
-                &form.section_id,
-                form.state.find("section_id"),
-            )
-            .await?,
-            article_id: Choices::one::<Article>(
-                db,
-                &form.article_id,
-                form.state.find("article_id"),
-            )
-            .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -99,7 +83,7 @@ pub async fn show(db: Database, Key(key): Key<Edition>) -> Result<Html> {
 /// `GET /edition/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, EditionForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Edition::TABLE, &fields))
 }
 
 /// `POST /edition`
@@ -107,10 +91,8 @@ pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Edition::TABLE, &fields))
         }
     }
 }
@@ -120,10 +102,7 @@ pub async fn edit(db: Database, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = EditionForm::open(&db, &edition).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        edition: edition.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*edition, &fields))
 }
 
 /// `POST /edition/{key}/edit`
@@ -137,16 +116,8 @@ pub async fn update(
     match form.update(&db, &edition).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    edition: edition.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*edition, &fields))
         }
     }
 }
@@ -155,7 +126,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find(&db, &key).await?;
     let effects = Effect::preview(&db, &edition).await?;
-    web::render(&DeletePage { edition, effects })
+    web::render(&ui::delete(&edition, &effects))
 }
 
 /// `POST /edition/{key}/delete`

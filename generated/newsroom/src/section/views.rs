@@ -1,10 +1,9 @@
 //! The pages of sections.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -29,51 +28,40 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "section/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "section/edit.html")]
-struct EditPage {
-    section: Section,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "section/delete.html")]
-struct DeletePage {
-    section: Section,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "section/_fields.html")]
 struct Fields {
     form: SectionForm,
     errors: Errors,
-    parent_id: Choices,
-    subscribers: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        SectionForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: SectionForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                PARENT_ID.one_of::<Section>(&form.parent_id),
+                SUBSCRIBERS.any_of::<Subscriber>(&form.subscribers),
+            ],
+        )
+        .await?;
         Ok(Self {
-            parent_id: Choices::one::<Section>(db, &form.parent_id, form.state.find("parent_id"))
-                .await?,
-            subscribers: Choices::many::<Subscriber>(
-                db,
-                &form.subscribers,
-                form.state.find("subscribers"),
-            )
-            .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -105,7 +93,7 @@ pub async fn show(db: Database, Key(key): Key<Section>) -> Result<Html> {
 /// `GET /section/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, SectionForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Section::TABLE, &fields))
 }
 
 /// `POST /section`
@@ -113,10 +101,8 @@ pub async fn create(db: Database, Form(form): Form<SectionForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Section::TABLE, &fields))
         }
     }
 }
@@ -126,10 +112,7 @@ pub async fn edit(db: Database, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = SectionForm::open(&db, &section).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        section: section.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*section, &fields))
 }
 
 /// `POST /section/{key}/edit`
@@ -143,16 +126,8 @@ pub async fn update(
     match form.update(&db, &section).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    section: section.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*section, &fields))
         }
     }
 }
@@ -161,7 +136,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find(&db, &key).await?;
     let effects = Effect::preview(&db, &section).await?;
-    web::render(&DeletePage { section, effects })
+    web::render(&ui::delete(&section, &effects))
 }
 
 /// `POST /section/{key}/delete`

@@ -48,7 +48,9 @@ impl Model for Subscriber {
         schema: "main",
         name: "subscriber",
         path: "/subscriber",
+        title: "Subscribers",
         singular: "subscriber",
+        indefinite: "a subscriber",
         plural: "subscribers",
         columns: &[
             Self::SUBSCRIBER_ID.def("Subscriber ID"),
@@ -132,7 +134,7 @@ impl fmt::Display for Subscriber {
 }
 
 /// A subscriber to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSubscriber {
     pub name: String,
     pub email: String,
@@ -159,7 +161,7 @@ impl Insert for NewSubscriber {
 }
 
 /// Changes to a subscriber; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SubscriberPatch {
     pub name: Option<String>,
     pub email: Option<String>,

@@ -1,10 +1,9 @@
 //! The pages of subscribers.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -31,44 +30,37 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "subscriber/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "subscriber/edit.html")]
-struct EditPage {
-    subscriber: Subscriber,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "subscriber/delete.html")]
-struct DeletePage {
-    subscriber: Subscriber,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "subscriber/_fields.html")]
 struct Fields {
     form: SubscriberForm,
     errors: Errors,
-    sections: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        SubscriberForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: SubscriberForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[SECTIONS.any_of::<Section>(&form.sections)],
+        )
+        .await?;
         Ok(Self {
-            sections: Choices::many::<Section>(db, &form.sections, form.state.find("sections"))
-                .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -92,7 +84,7 @@ pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
 /// `GET /subscriber/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, SubscriberForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Subscriber::TABLE, &fields))
 }
 
 /// `POST /subscriber`
@@ -100,10 +92,8 @@ pub async fn create(db: Database, Form(form): Form<SubscriberForm>) -> Result<Re
     match form.insert(&db).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Subscriber::TABLE, &fields))
         }
     }
 }
@@ -113,10 +103,7 @@ pub async fn edit(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
     let form = SubscriberForm::open(&db, &subscriber).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        subscriber: subscriber.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*subscriber, &fields))
 }
 
 /// `POST /subscriber/{key}/edit`
@@ -130,16 +117,8 @@ pub async fn update(
     match form.update(&db, &subscriber).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    subscriber: subscriber.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*subscriber, &fields))
         }
     }
 }
@@ -148,10 +127,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find(&db, &key).await?;
     let effects = Effect::preview(&db, &subscriber).await?;
-    web::render(&DeletePage {
-        subscriber,
-        effects,
-    })
+    web::render(&ui::delete(&subscriber, &effects))
 }
 
 /// `POST /subscriber/{key}/delete`

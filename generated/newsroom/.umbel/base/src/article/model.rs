@@ -5,7 +5,7 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, ManyToMany, Model, OnDelete,
-    Patch, RelationDef, Select, Table,
+    Patch, Select, Table,
 };
 use umbel::row::Row;
 use umbel::types::{DateTime, Json};
@@ -98,7 +98,9 @@ impl Model for Article {
         schema: "main",
         name: "article",
         path: "/article",
+        title: "Articles",
         singular: "article",
+        indefinite: "an article",
         plural: "articles",
         columns: &[
             Self::ARTICLE_ID.def("Article ID"),
@@ -211,7 +213,7 @@ impl fmt::Display for Article {
 }
 
 /// An article with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ArticleRow {
     pub article: Article,
     pub follows: Option<Label<Article>>,
@@ -220,11 +222,6 @@ pub struct ArticleRow {
 
 impl Select for ArticleRow {
     type Model = Article;
-
-    const LABELS: &'static [RelationDef] = &[
-        Article::FOLLOWS.def("Follows"),
-        Article::SECTION.def("Section"),
-    ];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -236,7 +233,7 @@ impl Select for ArticleRow {
 }
 
 /// An article to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewArticle {
     pub section_id: i64,
     pub title: String,
@@ -273,7 +270,7 @@ impl Insert for NewArticle {
 }
 
 /// Changes to an article; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ArticlePatch {
     pub section_id: Option<i64>,
     pub title: Option<String>,

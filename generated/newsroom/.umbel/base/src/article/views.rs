@@ -1,10 +1,9 @@
 //! The pages of articles.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -34,59 +33,42 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "article/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "article/edit.html")]
-struct EditPage {
-    article: Article,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "article/delete.html")]
-struct DeletePage {
-    article: Article,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "article/_fields.html")]
 struct Fields {
     form: ArticleForm,
     errors: Errors,
-    section_id: Choices,
-    follows_id: Choices,
-    tags: Choices,
-    authors: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        ArticleForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: ArticleForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                SECTION_ID.one_of::<Section>(&form.section_id),
+                FOLLOWS_ID.one_of::<Article>(&form.follows_id),
+                TAGS.any_of::<Tag>(&form.tags),
+                AUTHORS.any_of::<Author>(&form.authors),
+            ],
+        )
+        .await?;
         Ok(Self {
-            section_id: Choices::one::<Section>(
-                db,
-                &form.section_id,
-                form.state.find("section_id"),
-            )
-            .await?,
-            follows_id: Choices::one::<Article>(
-                db,
-                &form.follows_id,
-                form.state.find("follows_id"),
-            )
-            .await?,
-            tags: Choices::many::<Tag>(db, &form.tags, form.state.find("tags")).await?,
-            authors: Choices::many::<Author>(db, &form.authors, form.state.find("authors")).await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -118,7 +100,7 @@ pub async fn show(db: Database, Key(key): Key<Article>) -> Result<Html> {
 /// `GET /article/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, ArticleForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Article::TABLE, &fields))
 }
 
 /// `POST /article`
@@ -126,10 +108,8 @@ pub async fn create(db: Database, Form(form): Form<ArticleForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Article::TABLE, &fields))
         }
     }
 }
@@ -139,10 +119,7 @@ pub async fn edit(db: Database, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = ArticleForm::open(&db, &article).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        article: article.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*article, &fields))
 }
 
 /// `POST /article/{key}/edit`
@@ -156,16 +133,8 @@ pub async fn update(
     match form.update(&db, &article).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    article: article.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*article, &fields))
         }
     }
 }
@@ -174,7 +143,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find(&db, &key).await?;
     let effects = Effect::preview(&db, &article).await?;
-    web::render(&DeletePage { article, effects })
+    web::render(&ui::delete(&article, &effects))
 }
 
 /// `POST /article/{key}/delete`

@@ -5,7 +5,7 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, ManyToMany, Model, OnDelete,
-    Patch, RelationDef, Select, Table,
+    Patch, Select, Table,
 };
 use umbel::row::Row;
 use umbel::types::Date;
@@ -67,7 +67,9 @@ impl Model for Author {
         schema: "main",
         name: "author",
         path: "/author",
+        title: "Authors",
         singular: "author",
+        indefinite: "an author",
         plural: "authors",
         columns: &[
             Self::AUTHOR_ID.def("Author ID"),
@@ -143,7 +145,7 @@ impl fmt::Display for Author {
 }
 
 /// An author with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AuthorRow {
     pub author: Author,
     pub desk: Option<Label<Section>>,
@@ -152,9 +154,6 @@ pub struct AuthorRow {
 
 impl Select for AuthorRow {
     type Model = Author;
-
-    const LABELS: &'static [RelationDef] =
-        &[Author::DESK.def("Desk"), Author::EDITOR.def("Editor")];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -166,7 +165,7 @@ impl Select for AuthorRow {
 }
 
 /// An author to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewAuthor {
     pub name: String,
     pub email: String,
@@ -197,7 +196,7 @@ impl Insert for NewAuthor {
 }
 
 /// Changes to an author; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct AuthorPatch {
     pub name: Option<String>,
     pub email: Option<String>,

@@ -1,10 +1,9 @@
 //! The pages of bylines.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -30,51 +29,40 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "byline/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "byline/edit.html")]
-struct EditPage {
-    byline: Byline,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "byline/delete.html")]
-struct DeletePage {
-    byline: Byline,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "byline/_fields.html")]
 struct Fields {
     form: BylineForm,
     errors: Errors,
-    article_id: Choices,
-    author_id: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        BylineForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: BylineForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[
+                ARTICLE_ID.one_of::<Article>(&form.article_id),
+                AUTHOR_ID.one_of::<Author>(&form.author_id),
+            ],
+        )
+        .await?;
         Ok(Self {
-            article_id: Choices::one::<Article>(
-                db,
-                &form.article_id,
-                form.state.find("article_id"),
-            )
-            .await?,
-            author_id: Choices::one::<Author>(db, &form.author_id, form.state.find("author_id"))
-                .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -95,7 +83,7 @@ pub async fn show(db: Database, Key(key): Key<Byline>) -> Result<Html> {
 /// `GET /byline/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, BylineForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Byline::TABLE, &fields))
 }
 
 /// `POST /byline`
@@ -103,10 +91,8 @@ pub async fn create(db: Database, Form(form): Form<BylineForm>) -> Result<Respon
     match form.insert(&db).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Byline::TABLE, &fields))
         }
     }
 }
@@ -116,10 +102,7 @@ pub async fn edit(db: Database, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = BylineForm::open(&db, &byline).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        byline: byline.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*byline, &fields))
 }
 
 /// `POST /byline/{key}/edit`
@@ -133,16 +116,8 @@ pub async fn update(
     match form.update(&db, &byline).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    byline: byline.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*byline, &fields))
         }
     }
 }
@@ -151,7 +126,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find(&db, &key).await?;
     let effects = Effect::preview(&db, &byline).await?;
-    web::render(&DeletePage { byline, effects })
+    web::render(&ui::delete(&byline, &effects))
 }
 
 /// `POST /byline/{key}/delete`

@@ -4,8 +4,8 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, Model, OnDelete, Patch,
-    RelationDef, Select, Table,
+    BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, Model, OnDelete, Patch, Select,
+    Table,
 };
 use umbel::row::Row;
 use umbel::types::DateTime;
@@ -52,7 +52,9 @@ impl Model for Comment {
         schema: "main",
         name: "comment",
         path: "/comment",
+        title: "Comments",
         singular: "comment",
+        indefinite: "a comment",
         plural: "comments",
         columns: &[
             Self::COMMENT_ID.def("Comment ID"),
@@ -121,7 +123,7 @@ impl fmt::Display for Comment {
 }
 
 /// A comment with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CommentRow {
     pub comment: Comment,
     pub article: Label<Article>,
@@ -130,11 +132,6 @@ pub struct CommentRow {
 
 impl Select for CommentRow {
     type Model = Comment;
-
-    const LABELS: &'static [RelationDef] = &[
-        Comment::ARTICLE.def("Article"),
-        Comment::REPLY_TO.def("Reply to"),
-    ];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -146,7 +143,7 @@ impl Select for CommentRow {
 }
 
 /// A comment to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewComment {
     pub article_id: i64,
     pub reply_to_id: Option<i64>,
@@ -173,7 +170,7 @@ impl Insert for NewComment {
 }
 
 /// Changes to a comment; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CommentPatch {
     pub article_id: Option<i64>,
     pub reply_to_id: Option<Option<i64>>,

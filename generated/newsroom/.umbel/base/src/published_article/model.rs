@@ -34,7 +34,9 @@ impl Model for PublishedArticle {
         schema: "main",
         name: "published_article",
         path: "/published_article",
+        title: "Published article",
         singular: "row",
+        indefinite: "a row",
         plural: "rows",
         columns: &[
             Self::ARTICLE_ID.def("Article ID"),

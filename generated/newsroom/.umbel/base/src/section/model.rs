@@ -5,7 +5,7 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, ManyToMany, Model, OnDelete,
-    Patch, RelationDef, Select, Table,
+    Patch, Select, Table,
 };
 use umbel::row::Row;
 
@@ -69,7 +69,9 @@ impl Model for Section {
         schema: "main",
         name: "section",
         path: "/section",
+        title: "Sections",
         singular: "section",
+        indefinite: "a section",
         plural: "sections",
         columns: &[
             Self::SECTION_ID.def("Section ID"),
@@ -132,7 +134,7 @@ impl fmt::Display for Section {
 }
 
 /// A section with the labels of the rows that it refers to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SectionRow {
     pub section: Section,
     pub parent: Option<Label<Section>>,
@@ -140,8 +142,6 @@ pub struct SectionRow {
 
 impl Select for SectionRow {
     type Model = Section;
-
-    const LABELS: &'static [RelationDef] = &[Section::PARENT.def("Parent")];
 
     fn read(row: &mut Row<'_>) -> Result<Self> {
         Ok(Self {
@@ -152,7 +152,7 @@ impl Select for SectionRow {
 }
 
 /// A section to be inserted; `None` leaves a column to its default.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSection {
     pub parent_id: Option<i64>,
     pub name: String,
@@ -173,7 +173,7 @@ impl Insert for NewSection {
 }
 
 /// Changes to a section; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SectionPatch {
     pub parent_id: Option<Option<i64>>,
     pub name: Option<String>,

@@ -35,7 +35,9 @@ impl Model for Tag {
         schema: "main",
         name: "tag",
         path: "/tag",
+        title: "Tags",
         singular: "tag",
+        indefinite: "a tag",
         plural: "tags",
         columns: &[
             Self::TAG_ID.def("Tag ID"),
@@ -76,7 +78,7 @@ impl fmt::Display for Tag {
 }
 
 /// A tag to be inserted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewTag {
     pub name: String,
 }
@@ -90,7 +92,7 @@ impl Insert for NewTag {
 }
 
 /// Changes to a tag; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct TagPatch {
     pub name: Option<String>,
 }

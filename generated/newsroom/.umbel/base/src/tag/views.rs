@@ -1,10 +1,9 @@
 //! The pages of tags.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Form as _};
+use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -29,44 +28,37 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-#[derive(Template)]
-#[template(path = "tag/new.html")]
-struct NewPage {
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "tag/edit.html")]
-struct EditPage {
-    tag: Tag,
-    fields: Fields,
-}
-
-#[derive(Template)]
-#[template(path = "tag/delete.html")]
-struct DeletePage {
-    tag: Tag,
-    effects: Vec<Effect>,
-}
-
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
 #[derive(Template)]
 #[template(path = "tag/_fields.html")]
 struct Fields {
     form: TagForm,
     errors: Errors,
-    articles: Choices,
+    choices: Choices,
 }
 
-impl HtmlSafe for Fields {}
+impl ui::Sheet for Fields {
+    fn fields(&self) -> &'static [Field] {
+        TagForm::FIELDS
+    }
+
+    fn errors(&self) -> &Errors {
+        &self.errors
+    }
+}
 
 impl Fields {
     async fn load(db: &Database, form: TagForm, errors: Errors) -> Result<Self> {
+        let choices = Choices::load(
+            db,
+            &form.state,
+            &[ARTICLES.any_of::<Article>(&form.articles)],
+        )
+        .await?;
         Ok(Self {
-            articles: Choices::many::<Article>(db, &form.articles, form.state.find("articles"))
-                .await?,
             form,
             errors,
+            choices,
         })
     }
 }
@@ -87,7 +79,7 @@ pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
 /// `GET /tag/new`
 pub async fn new(db: Database) -> Result<Html> {
     let fields = Fields::load(&db, TagForm::blank(), Errors::default()).await?;
-    web::render(&NewPage { fields })
+    web::render(&ui::new(Tag::TABLE, &fields))
 }
 
 /// `POST /tag`
@@ -95,10 +87,8 @@ pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response>
     match form.insert(&db).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(status, &NewPage { fields })
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::new(Tag::TABLE, &fields))
         }
     }
 }
@@ -108,10 +98,7 @@ pub async fn edit(db: Database, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = TagForm::open(&db, &tag).await?;
     let fields = Fields::load(&db, form, Errors::default()).await?;
-    web::render(&EditPage {
-        tag: tag.into_row(),
-        fields,
-    })
+    web::render(&ui::edit(&*tag, &fields))
 }
 
 /// `POST /tag/{key}/edit`
@@ -125,16 +112,8 @@ pub async fn update(
     match form.update(&db, &tag).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = error.into_errors()?;
-            let status = errors.status();
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(
-                status,
-                &EditPage {
-                    tag: tag.into_row(),
-                    fields,
-                },
-            )
+            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            web::render_with(fields.errors.status(), &ui::edit(&*tag, &fields))
         }
     }
 }
@@ -143,7 +122,7 @@ pub async fn update(
 pub async fn confirm(db: Database, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find(&db, &key).await?;
     let effects = Effect::preview(&db, &tag).await?;
-    web::render(&DeletePage { tag, effects })
+    web::render(&ui::delete(&tag, &effects))
 }
 
 /// `POST /tag/{key}/delete`
