@@ -1,7 +1,9 @@
 //! Singular and plural of English nouns, for type names and labels.
 
 /// Nouns that are the same in both numbers, or that a reader of database schemas expects so.
-const INVARIANT: [&str; 22] = [
+const INVARIANT: [&str; 25] = [
+    "chassis",
+    "css",
     "data",
     "dns",
     "economics",
@@ -10,6 +12,7 @@ const INVARIANT: [&str; 22] = [
     "goods",
     "gps",
     "information",
+    "jewelry",
     "mathematics",
     "media",
     "metadata",
@@ -27,13 +30,39 @@ const INVARIANT: [&str; 22] = [
 ];
 
 /// Nouns that rules get wrong, singular and plural.
-const IRREGULAR: [(&str, &str); 7] = [
+const IRREGULAR: [(&str, &str); 33] = [
+    ("abdomen", "abdomens"),
+    ("ache", "aches"),
+    ("avalanche", "avalanches"),
     ("axis", "axes"),
+    ("basis", "bases"),
     ("cache", "caches"),
+    ("dogma", "dogmas"),
+    ("epoch", "epochs"),
     ("gas", "gases"),
+    ("german", "germans"),
+    ("gulf", "gulfs"),
+    ("guru", "gurus"),
+    ("headache", "headaches"),
+    ("hoodie", "hoodies"),
     ("inventory", "inventories"),
     ("lens", "lenses"),
+    ("lumen", "lumens"),
     ("menu", "menus"),
+    ("monarch", "monarchs"),
+    ("mustache", "mustaches"),
+    ("niche", "niches"),
+    ("oasis", "oases"),
+    ("omen", "omens"),
+    ("regimen", "regimens"),
+    ("roman", "romans"),
+    ("schema", "schemas"),
+    ("selfie", "selfies"),
+    ("specimen", "specimens"),
+    ("stamen", "stamens"),
+    ("stigma", "stigmas"),
+    ("stomach", "stomachs"),
+    ("tech", "techs"),
     ("virus", "viruses"),
 ];
 
@@ -87,7 +116,12 @@ fn plural_noun(noun: &str) -> String {
 
 /// Abbreviations of one or two letters, numbers and words of other scripts have no English plural.
 fn is_unchangeable(noun: &str) -> bool {
-    INVARIANT.contains(&noun)
+    let is_invariant = |known: &str| match known.len() {
+        0..4 => noun == known,
+        // `timeseries`, `virtualchassis`
+        _ => noun.ends_with(known),
+    };
+    INVARIANT.into_iter().any(is_invariant)
         || noun.len() < 3
         || !noun.chars().all(|letter| letter.is_ascii_alphabetic())
 }
@@ -120,6 +154,16 @@ mod tests {
         check("people", "person", "people");
         check("staff", "staff", "staff");
         check("caches", "cache", "caches");
+        check("virtualchassis", "virtualchassis", "virtualchassis");
+        check("photos", "photo", "photos");
+    }
+
+    #[test]
+    fn nouns_that_rules_get_wrong() {
+        check("specimen", "specimen", "specimens");
+        check("cost basis", "cost basis", "cost bases");
+        check("schemas", "schema", "schemas");
+        check("niches", "niche", "niches");
     }
 
     #[test]
