@@ -34,3 +34,4 @@ mod sync_sequence;
 mod tables;
 mod types;
 mod views;
+mod views_written;

@@ -1,7 +1,7 @@
 //! Columns → fields.
 
 use umbel_schema::derive;
-use umbel_schema::model::{Column, Relation, Schema};
+use umbel_schema::model::{Column, Relation, RelationKind, Schema};
 
 use super::kept::Members;
 use super::names::{Scope, ident, label, reserved, shouty, snake, words};
@@ -20,6 +20,7 @@ pub(super) fn fields(
     // The constants of columns share their namespace with those of the trait `Model`.
     let mut constants = Scope::with(reserved::CONSTANTS);
     constants.keep(kept.constants());
+    let takes_inserts = takes_inserts(relation);
     let readable = relation.columns.iter().filter(|column| column.can_select);
     readable
         .map(|column| {
@@ -38,7 +39,7 @@ pub(super) fn fields(
                 nullable: !column.not_null,
                 // What tells rows apart is of its type: by other values, a row has no address.
                 loose: column.loose && !is_key(relation, column),
-                insert: insert_mode(column, filled),
+                insert: insert_mode(column, filled, takes_inserts),
                 update: column.can_update && !filled,
                 read_only: derive::automatic(relation, column).is_some(),
                 searchable: visible && matches!(value.family, Family::Text { .. }),
@@ -64,8 +65,22 @@ fn is_displayed(family: &Family) -> bool {
     )
 }
 
-fn insert_mode(column: &Column, filled: bool) -> InsertMode {
-    if filled || !column.can_insert {
+/// Whether rows can be added to the relation.
+pub(super) fn takes_inserts(relation: &Relation) -> bool {
+    let view = relation.view.as_ref();
+    relation.privileges.insert
+        && relation.kind != RelationKind::MaterializedView
+        && view.is_none_or(|view| view.insertable)
+}
+
+/// How a value is given; where rows can only be changed, a form has what can be changed.
+fn insert_mode(column: &Column, filled: bool, takes_inserts: bool) -> InsertMode {
+    let can_be_given = if takes_inserts {
+        column.can_insert
+    } else {
+        column.can_update
+    };
+    if filled || !can_be_given {
         InsertMode::Never
     } else if column.default.is_some() {
         InsertMode::OrDefault

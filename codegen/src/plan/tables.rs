@@ -69,7 +69,11 @@ fn table(
         name: relation.name.name.clone(),
         kind: kind(relation.kind),
         comment: custom.help(relation.comment.clone()),
-        constraints: constraints::constraints(schema, relation, &names.plural, &fields),
+        constraints: match &relation.view {
+            // What is only read breaks no rule.
+            Some(_) if !pages.new && !pages.edit => Vec::new(),
+            _ => constraints::constraints(schema, relation, &names.plural, &fields),
+        },
         list: custom.list(list, &fields, &related.to_one, errors),
         show: custom.show(show, &fields, errors),
         sort: custom.sort(&fields, errors),
@@ -127,21 +131,22 @@ fn key(relation: &Relation, fields: &[Field]) -> Vec<usize> {
         .unwrap_or_default()
 }
 
-/// Which pages make sense: a row without a key has no address, and a view is not written to.
+/// Which pages make sense: a row without a key has no address, and few views pass on what is written to them.
 fn pages(relation: &Relation, fields: &[Field], key: &[usize]) -> Pages {
-    let is_table = matches!(
-        relation.kind,
-        RelationKind::Table | RelationKind::PartitionedTable | RelationKind::ForeignTable
-    );
-    let writable = is_table && !key.is_empty();
-    let new = writable
-        && relation.privileges.insert
-        && fields.iter().any(|field| field.insert != InsertMode::Never);
+    let has_key = !key.is_empty();
+    let (updates, deletes) = match (&relation.view, relation.kind) {
+        (_, RelationKind::MaterializedView) => (false, false),
+        (Some(view), _) => (view.updatable, view.deletable),
+        (None, _) => (true, true),
+    };
+    let privileges = relation.privileges;
+    let is_insertable = fields.iter().any(|field| field.insert != InsertMode::Never);
+    let is_updatable = fields.iter().any(|field| field.update);
     Pages {
-        show: !key.is_empty(),
-        new,
-        edit: new && relation.privileges.update && fields.iter().any(|field| field.update),
-        delete: writable && relation.privileges.delete,
+        show: has_key,
+        new: has_key && fields::takes_inserts(relation) && is_insertable,
+        edit: has_key && updates && privileges.update && is_updatable,
+        delete: has_key && deletes && privileges.delete,
         refresh: (relation.kind == RelationKind::MaterializedView).then(|| Refresh {
             concurrently: has_whole_unique_index(relation),
         }),

@@ -25,8 +25,8 @@ pub use relation::{
     BelongsTo, HasMany, Junction, Link, ManyToMany, On, OnDelete, ReferrerDef, RelationDef, ToOne,
 };
 pub use select::Select;
-pub use table::Table;
 pub(crate) use table::grouped;
+pub use table::{Table, TableKind};
 pub use versioned::Versioned;
 
 pub use crate::choices::{Choice, Choices};

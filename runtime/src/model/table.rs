@@ -2,9 +2,24 @@
 
 use super::{ColumnDef, Constraint, ReferrerDef, RelationDef};
 
+/// What keeps the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// The database itself, in a table or the partitions of one.
+    Table,
+    /// Another server.
+    ForeignTable,
+    /// Other tables, which a view shows.
+    View,
+    /// The database itself, as a query had them when it was last refreshed.
+    MaterializedView,
+}
+
 /// What the runtime knows of a table.
 #[derive(Debug)]
 pub struct Table {
+    /// What keeps its rows.
+    pub kind: TableKind,
     /// The schema in the database.
     pub schema: &'static str,
     /// The name in the database.

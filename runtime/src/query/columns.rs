@@ -4,7 +4,7 @@ use sea_query::{CaseStatement, DynIden, Expr, ExprTrait, Func, SelectStatement};
 
 use super::sql::{Sql, cast, field};
 use crate::db::Dialect;
-use crate::model::{ColumnDef, Table};
+use crate::model::{ColumnDef, Table, TableKind};
 use crate::types::Kind;
 
 /// How many columns are the label of a row of which nothing else is known.
@@ -32,13 +32,18 @@ impl Sql {
         }
     }
 
-    /// What tells one version of a row from another: its last transaction, or a hash of its values.
+    /// What tells one version of a row from another: its last transaction, or a hash of its values where the
+    /// database keeps none.
     pub(crate) fn version(&self, table: &DynIden, of: &Table) -> Expr {
-        match self.dialect {
-            Dialect::Postgres => cast(field(table, "xmin"), "text"),
-            Dialect::Sqlite => {
-                let columns = of.columns.iter().map(|column| field(table, column.name));
-                let columns: Vec<Expr> = columns.collect();
+        let columns = of.columns.iter();
+        let columns: Vec<Expr> = columns.map(|column| field(table, column.name)).collect();
+        match (self.dialect, of.kind) {
+            (Dialect::Postgres, TableKind::Table) => cast(field(table, "xmin"), "text"),
+            (Dialect::Postgres, _) => {
+                let row = Expr::from(Func::cust("row").args(columns));
+                Func::cust("md5").arg(cast(row, "text")).into()
+            }
+            (Dialect::Sqlite, _) => {
                 let parts = columns
                     .chunks(HASHED)
                     .map(|part| Func::cust(ROW_HASH).args(part.iter().cloned()).into());

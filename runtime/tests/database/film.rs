@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, ManyToMany, Model, OnDelete,
-    Patch, RelationDef, Select, Table,
+    Patch, RelationDef, Select, Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{Decimal, Enum, Raw, Timestamp};
@@ -75,6 +75,7 @@ impl Model for Film {
     type Key = i32;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "shop",
         name: "film",
         path: "/film",

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{Check, Field, FormState, FormValue, FormValues, Widget};
-use umbel::model::{Changes, Column, Insert, Model, Patch, Table};
+use umbel::model::{Changes, Column, Insert, Model, Patch, Table, TableKind};
 use umbel::row::Row;
 use umbel::types::{
     Array, Date, DateTime, Decimal, Dimension, Enum, FieldType, Inet, Interval, Json, Numeric,
@@ -52,6 +52,7 @@ impl<S: Subject> Model for Pair<S> {
     type Key = i32;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "public",
         name: S::NAME,
         path: "/pair",

@@ -1,7 +1,7 @@
 //! The table `shop.sample`: a column of every type.
 
 use umbel::Result;
-use umbel::model::{Changes, Column, Model, Table};
+use umbel::model::{Changes, Column, Model, Table, TableKind};
 use umbel::row::Row;
 use umbel::types::{Date, DateTime, Json, Numeric, Raw, Time, Timestamp, Uuid};
 
@@ -99,6 +99,7 @@ impl Model for Sample {
     type Key = i32;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "shop",
         name: "sample",
         path: "/sample",

@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, ManyToMany, Model, OnDelete, Patch,
-    Table,
+    Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{Date, Numeric, Raw, Timestamp};
@@ -30,6 +30,7 @@ macro_rules! table {
             type Key = $key_type;
 
             const TABLE: &'static Table = &Table {
+                kind: TableKind::Table,
                 schema: "shop",
                 name: $name,
                 path: concat!("/", $name),
@@ -126,6 +127,7 @@ impl Model for Log {
     type Key = ();
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "shop",
         name: "log",
         path: "/log",

@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, Model, OnDelete, Patch,
-    RelationDef, Select, Table,
+    RelationDef, Select, Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{DateTime, Decimal, Loose};
@@ -30,6 +30,7 @@ impl Model for Language {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "language",
         path: "/language",
@@ -93,6 +94,7 @@ impl Model for Film {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "film",
         path: "/film",

@@ -25,7 +25,9 @@ pub struct Inverse<'a> {
 /// the database gives by itself) takes the name of its constraint, and then that of its schema too.
 pub fn inverses(schema: &Schema) -> BTreeMap<&ObjectName, Vec<Inverse<'_>>> {
     let mut all: BTreeMap<&ObjectName, Vec<Inverse<'_>>> = BTreeMap::new();
-    for source in &schema.relations {
+    // What a view shows is in a table, too.
+    let tables = schema.relations.iter().filter(|table| table.view.is_none());
+    for source in tables {
         for foreign_key in &source.foreign_keys {
             all.entry(&foreign_key.target).or_default().push(Inverse {
                 name: name(source, foreign_key),

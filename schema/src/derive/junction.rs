@@ -97,7 +97,7 @@ fn is_optional(table: &Relation, foreign_key: &ForeignKey) -> bool {
 }
 
 /// Whether an INSERT must give the column a value.
-fn is_required(column: &Column) -> bool {
+pub(super) fn is_required(column: &Column) -> bool {
     column.not_null
         && column.default.is_none()
         && column.identity.is_none()

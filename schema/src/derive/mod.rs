@@ -6,6 +6,7 @@ mod inverse;
 mod junction;
 mod key;
 mod label;
+mod see_through;
 mod sensitive;
 mod soft_delete;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use inverse::{Inverse, inverses, role};
 pub use junction::{Junction, junctions};
 pub use key::{is_one_to_one, parent, trees, unique_keys};
 pub use label::label_columns;
+pub use see_through::see_through;
 pub use sensitive::is_sensitive;
 pub use soft_delete::{SoftDelete, soft_delete};
 pub use timestamp::{Automatic, automatic, is_now};

@@ -1,5 +1,7 @@
 //! What views show.
 
+use umbel_schema::derive::see_through;
+
 use crate::database::{column, relation, schema};
 
 const TABLES: &str = "
@@ -132,4 +134,81 @@ async fn what_a_view_lets_through() {
     assert!(column(open, "id").can_update && !column(open, "big").can_update);
     let view = relation(&schema, "w").view.as_ref().expect("a view");
     assert!(!view.insertable && !view.updatable && !view.deletable);
+}
+
+/// The key, the foreign keys and the rules of a view, as far as they show through it, and what can be done with its rows.
+async fn check_seen(statements: &str, expect: &str) {
+    let Some(schema) = schema(&format!("{TABLES} {statements}")).await else {
+        return;
+    };
+    let seen = see_through(&schema);
+    let relation = relation(&seen, "v");
+    let view = relation.view.as_ref().expect("a view");
+    let mut said = Vec::new();
+    let keys = relation.primary_key.iter().map(|key| ("key", key));
+    for (word, key) in keys.chain(relation.uniques.iter().map(|key| ("unique", key))) {
+        said.push(format!("{word} {}", key.columns.join(",")));
+    }
+    for key in &relation.foreign_keys {
+        said.push(format!("{} -> {}", key.columns.join(","), key.target.name));
+    }
+    let checks = relation.checks.iter();
+    said.extend(checks.map(|check| format!("check {}", check.name)));
+    let allowed = [
+        (view.insertable, "insert"),
+        (view.updatable, "update"),
+        (view.deletable, "delete"),
+    ];
+    let allowed = allowed.iter().filter(|(is, _)| *is);
+    said.extend(allowed.map(|(_, word)| (*word).to_owned()));
+    assert_eq!(said.join("; "), expect, "{statements}");
+}
+
+#[tokio::test]
+async fn what_shows_through_a_view_that_is_written() {
+    check_seen(
+        "ALTER TABLE b ADD CHECK (note <> ''), ADD UNIQUE (a_id, note);
+         CREATE VIEW v AS SELECT id AS number, a_id, note FROM b",
+        "key number; unique a_id,note; a_id -> a; check b_note_check; insert; update; delete",
+    )
+    .await;
+    // The expression of the check speaks of a column that has another name here.
+    check_seen(
+        "ALTER TABLE b ADD CHECK (note <> '');
+         CREATE VIEW v AS SELECT id, a_id, note AS text FROM b",
+        "key id; a_id -> a; insert; update; delete",
+    )
+    .await;
+    check_seen(
+        "CREATE VIEW w AS SELECT id, a_id FROM b; CREATE VIEW v AS SELECT id FROM w",
+        "key id; update; delete",
+    )
+    .await;
+    check_seen(
+        "CREATE TABLE c (a_id int REFERENCES a ON DELETE CASCADE); CREATE VIEW v AS SELECT * FROM a",
+        "key id; insert; update",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_shows_through_a_view_that_is_read() {
+    check_seen(
+        "CREATE VIEW v AS SELECT a.id AS a, b.id AS b FROM a JOIN b ON b.a_id = a.id",
+        "a -> a; b -> b",
+    )
+    .await;
+    check_seen(
+        "CREATE MATERIALIZED VIEW v AS SELECT id, a_id FROM b; CREATE UNIQUE INDEX ON v (id)",
+        "key id; a_id -> a; id -> b",
+    )
+    .await;
+    check_seen("CREATE VIEW v AS SELECT DISTINCT note FROM b", "").await;
+    // What a rule or a trigger does with a write, nobody can tell.
+    check_seen(
+        "CREATE VIEW v AS SELECT id, name FROM a;
+         CREATE RULE ignore AS ON DELETE TO v DO INSTEAD NOTHING",
+        "id -> a",
+    )
+    .await;
 }

@@ -56,6 +56,9 @@ pub(crate) fn new(table: &Table) -> String {
         .iter()
         .any(|field| field.insert == InsertMode::OrDefault);
     let what = capitalised(&names.with_article);
+    if !table.pages.new {
+        return format!("What a form says {} is to be.", names.with_article);
+    }
     if has_defaults {
         format!("{what} to be inserted; `None` leaves a column to its default.")
     } else {

@@ -41,7 +41,9 @@ pub(super) fn file(table: &Table) -> RustFile {
             imports.add(&format!("umbel::form::{name}"));
         }
     }
-    imports.add("umbel::model::Insert");
+    if table.pages.new {
+        imports.add("umbel::model::Insert");
+    }
     let names = &table.names;
     let patch = table.pages.edit.then_some(&names.patch);
     for name in [&names.model, &names.new].into_iter().chain(patch) {

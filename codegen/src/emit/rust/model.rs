@@ -30,8 +30,11 @@ pub(super) fn file(table: &Table) -> RustFile {
         });
     }
     if table.is_writable() {
+        items.push(writes::new(table));
+    }
+    if table.pages.new {
         imports.add("umbel::model::Insert");
-        items.extend([writes::new(table), writes::new_impl(table)]);
+        items.push(writes::new_impl(table));
     }
     if table.pages.edit {
         imports.add("umbel::model::Patch");

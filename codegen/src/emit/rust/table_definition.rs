@@ -1,11 +1,11 @@
 //! `impl Model for Film`: the table as the runtime knows it, and the reading of its rows.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::spaced;
 use crate::format::Imports;
-use crate::plan::{Constraint, ConstraintKind, Field, Table, TableNames, ToMany, ToOne};
+use crate::plan::{Constraint, ConstraintKind, Field, Table, TableKind, TableNames, ToMany, ToOne};
 
 pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
     if !table.constraints.is_empty() {
@@ -21,6 +21,7 @@ pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
         }
         _ => quote!((#(#key_types),*)),
     };
+    imports.add("umbel::model::TableKind");
     let members = spaced([
         quote!(type Key = #key_type;),
         definition(table),
@@ -37,6 +38,7 @@ pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
 /// `const TABLE: &'static Table = &Table { … };`
 fn definition(table: &Table) -> TokenStream {
     let Table {
+        kind,
         schema,
         name,
         label,
@@ -51,6 +53,15 @@ fn definition(table: &Table) -> TokenStream {
         plural,
         ..
     } = &table.names;
+    let kind = format_ident!(
+        "{}",
+        match kind {
+            TableKind::Table => "Table",
+            TableKind::ForeignTable => "ForeignTable",
+            TableKind::View => "View",
+            TableKind::MaterializedView => "MaterializedView",
+        }
+    );
     let columns = table.fields.iter().map(|field| {
         let Field {
             constant, label, ..
@@ -73,6 +84,7 @@ fn definition(table: &Table) -> TokenStream {
     let constraints = table.constraints.iter().map(constraint);
     quote! {
         const TABLE: &'static Table = &Table {
+            kind: TableKind::#kind,
             schema: #schema,
             name: #name,
             path: #url,

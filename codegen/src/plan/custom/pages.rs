@@ -13,13 +13,14 @@ impl CustomTable<'_> {
         let Some(options) = self.options.filter(|options| options.hooks) else {
             return false;
         };
-        if !pages.edit {
+        let is_written = pages.new && pages.edit;
+        if !is_written {
             errors.push(options.table.wrong(format!(
                 "`{}` has no hooks: its rows cannot be added and changed",
                 options.table.value
             )));
         }
-        pages.edit
+        is_written
     }
 
     /// What the table's comment says, or what is said instead.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table,
+    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table, TableKind,
 };
 use umbel::row::Row;
 
@@ -32,6 +32,7 @@ impl Model for Byline {
     type Key = (i64, i64);
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "byline",
         path: "/byline",

@@ -5,7 +5,7 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, Model, OnDelete, Patch, Select,
-    Table,
+    Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::DateTime;
@@ -49,6 +49,7 @@ impl Model for Comment {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "comment",
         path: "/comment",

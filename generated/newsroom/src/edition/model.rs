@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table,
+    BelongsTo, Changes, Column, Constraint, Insert, Label, Model, Patch, Select, Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{Date, Time};
@@ -40,6 +40,7 @@ impl Model for Edition {
     type Key = (Date, String, i64);
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "edition",
         path: "/edition",

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use umbel::Result;
-use umbel::model::{Column, Model, Table};
+use umbel::model::{BelongsTo, Column, Label, Model, Select, Table, TableKind};
 use umbel::row::Row;
 use umbel::types::{Loose, Raw};
+
+use crate::article::Article;
 
 /// A row of `main.published_article`.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +27,16 @@ impl PublishedArticle {
     pub const PUBLISHED_AT: Column<Self, String> = Column::nullable("published_at");
     pub const FEE: Column<Self, f64> = Column::nullable("fee");
     pub const COMMENTS: Column<Self, Raw> = Column::nullable("comments");
+
+    pub const ARTICLE: BelongsTo<Self, Option<Article>> =
+        BelongsTo::new(&[("article_id", "article_id")]);
 }
 
 impl Model for PublishedArticle {
     type Key = ();
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::View,
         schema: "main",
         name: "published_article",
         path: "/published_article",
@@ -39,7 +45,7 @@ impl Model for PublishedArticle {
         indefinite: "a row",
         plural: "rows",
         columns: &[
-            Self::ARTICLE_ID.def("Article ID"),
+            Self::ARTICLE_ID.def("Article"),
             Self::TITLE.def("Title").searchable(),
             Self::SECTION.def("Section").searchable(),
             Self::PUBLISHED_AT.def("Published at").searchable(),
@@ -49,7 +55,7 @@ impl Model for PublishedArticle {
         key: &[],
         label: &["title"],
         sort: "",
-        relations: &[],
+        relations: &[Self::ARTICLE.def("Article")],
         referrers: &[],
         constraints: &[],
     };
@@ -74,5 +80,23 @@ impl fmt::Display for PublishedArticle {
             Some(title) => title.fmt(f),
             None => f.write_str("row"),
         }
+    }
+}
+
+/// A row with the labels of the rows that it refers to.
+#[derive(Debug, Clone)]
+pub struct PublishedArticleRow {
+    pub published_article: PublishedArticle,
+    pub article: Option<Label<Article>>,
+}
+
+impl Select for PublishedArticleRow {
+    type Model = PublishedArticle;
+
+    fn read(row: &mut Row<'_>) -> Result<Self> {
+        Ok(Self {
+            published_article: PublishedArticle::from_row(row)?,
+            article: row.label_opt()?,
+        })
     }
 }

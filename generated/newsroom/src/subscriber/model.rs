@@ -3,7 +3,9 @@
 use std::fmt;
 
 use umbel::Result;
-use umbel::model::{Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table};
+use umbel::model::{
+    Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table, TableKind,
+};
 use umbel::row::Row;
 use umbel::types::{Date, DateTime};
 
@@ -45,6 +47,7 @@ impl Model for Subscriber {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "subscriber",
         path: "/subscriber",

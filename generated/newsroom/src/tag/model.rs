@@ -3,7 +3,9 @@
 use std::fmt;
 
 use umbel::Result;
-use umbel::model::{Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table};
+use umbel::model::{
+    Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table, TableKind,
+};
 use umbel::row::Row;
 
 use crate::article::Article;
@@ -32,6 +34,7 @@ impl Model for Tag {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "tag",
         path: "/tag",

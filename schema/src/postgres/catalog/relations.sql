@@ -10,8 +10,13 @@ SELECT
     c.relrowsecurity AS row_security,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
     CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS view_definition,
-    -- Bits by command number: 1 << 2 UPDATE, 1 << 3 INSERT, 1 << 4 DELETE; INSTEAD OF triggers count.
-    CASE WHEN c.relkind = 'v' THEN pg_relation_is_updatable(c.oid, true)::int4 ELSE 0 END AS view_commands,
+    -- Bits by command number: 1 << 2 UPDATE, 1 << 3 INSERT, 1 << 4 DELETE; INSTEAD OF triggers count, rules do not,
+    -- for few of them return the row that they write.
+    CASE
+        WHEN c.relkind <> 'v' THEN 0
+        WHEN EXISTS (SELECT FROM pg_rewrite AS r WHERE r.ev_class = c.oid AND r.ev_type <> '1') THEN 0
+        ELSE pg_relation_is_updatable(c.oid, true)::int4
+    END AS view_commands,
     CASE
         -- Autovacuum never analyses a partitioned table, so its partitions are asked.
         WHEN c.relkind = 'p' THEN (

@@ -5,7 +5,7 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{
     BelongsTo, Changes, Column, Constraint, HasMany, Insert, Label, ManyToMany, Model, OnDelete,
-    Patch, Select, Table,
+    Patch, Select, Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{DateTime, Json};
@@ -95,6 +95,7 @@ impl Model for Article {
     type Key = i64;
 
     const TABLE: &'static Table = &Table {
+        kind: TableKind::Table,
         schema: "main",
         name: "article",
         path: "/article",

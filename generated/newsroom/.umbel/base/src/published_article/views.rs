@@ -8,19 +8,19 @@ use umbel::show::Show;
 use umbel::web::Html;
 use umbel::{Result, web};
 
-use super::model::PublishedArticle;
+use super::model::{PublishedArticle, PublishedArticleRow};
 use crate::ui;
 
 #[derive(Template)]
 #[template(path = "published_article/list.html")]
 struct ListPage {
-    published_articles: Page<PublishedArticle>,
+    published_articles: Page<PublishedArticleRow>,
 }
 
 /// `GET /published_article`
 pub async fn list(db: Database, list: List<PublishedArticle>) -> Result<Html> {
     let published_articles = PublishedArticle::query()
-        .page::<PublishedArticle>(&db, list)
+        .page::<PublishedArticleRow>(&db, list)
         .await?;
     web::render(&ListPage { published_articles })
 }
