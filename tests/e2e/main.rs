@@ -11,6 +11,7 @@ mod drift;
 mod edit;
 mod generated;
 mod home;
+mod inspect_sql;
 mod keys;
 mod list;
 mod malformed;

@@ -32,11 +32,21 @@ pub fn psql(url: &str) -> Command {
 
 /// The structure of a database as `pg_dump` writes it.
 pub fn dump_of_schema(url: &str) -> String {
+    dump(url, &[])
+}
+
+/// The same without what names roles: owners and grants.
+pub fn dump_without_roles(url: &str) -> String {
+    dump(url, &["--no-owner", "--no-privileges"])
+}
+
+fn dump(url: &str, options: &[&str]) -> String {
     let program = server_bin()
         .map(|bin| bin.join("pg_dump"))
         .filter(|dump| dump.exists());
     let mut command = Command::new(program.unwrap_or_else(|| PathBuf::from("pg_dump")));
     command.args(["--schema-only", "--no-password", "--dbname", url]);
+    command.args(options);
     crate::process::succeed(&mut command)
 }
 

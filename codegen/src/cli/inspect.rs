@@ -25,15 +25,20 @@ enum Format {
     Json,
     /// An entity-relationship diagram in Mermaid
     Mermaid,
+    /// The statements that make a PostgreSQL schema anew
+    Sql,
 }
 
 impl Inspect {
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let schema = self.source.read(quiet)?;
         let printed = match self.format {
-            Format::Text => print::text(&schema),
-            Format::Json => print::json(&schema),
-            Format::Mermaid => print::mermaid(&schema),
+            Format::Text => print::text(&self.source.read(quiet)?),
+            Format::Json => print::json(&self.source.read(quiet)?),
+            Format::Mermaid => print::mermaid(&self.source.read(quiet)?),
+            Format::Sql => {
+                let (schema, ground) = self.source.read_whole()?;
+                print::sql(&schema, &ground)
+            }
         };
         print_all(&printed)?;
         Ok(())

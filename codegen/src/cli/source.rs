@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use umbel_schema::model::Dialect;
+use umbel_schema::model::{Dialect, Ground};
 use umbel_schema::postgres::{self, ReadOptions};
 use umbel_schema::{Schema, sqlite};
 
@@ -64,6 +64,24 @@ impl Source {
         }
     }
 
+    /// Reads the schema of a server with what it takes to make it anew.
+    pub(crate) fn read_whole(&self) -> Result<(Schema, Ground), Failure> {
+        match &self.database {
+            Some(url) if file(url).is_none() => on_server(async {
+                let options = options(&self.schemas);
+                postgres::read_whole(url, &options).await
+            }),
+            Some(url) => Err(Failure::with_hint(
+                "`--format sql` is for PostgreSQL databases",
+                format!("SQLite keeps the statements itself: sqlite3 {url} .schema"),
+            )),
+            None => Err(Failure::with_hint(
+                "`--format sql` is for PostgreSQL databases, and SQL files are SQL already",
+                "load the files into a database, and name that with `--database`",
+            )),
+        }
+    }
+
     /// The database schemas that were read: those that were named, else the one that such a database has by itself.
     pub(crate) fn schemas(&self, dialect: Dialect) -> Vec<String> {
         let own = match dialect {
@@ -86,18 +104,24 @@ pub(crate) fn read(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
 }
 
 fn read_server(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
-    let options = ReadOptions {
+    let options = options(schemas);
+    on_server(postgres::read(url, &options))
+}
+
+fn options(schemas: &[String]) -> ReadOptions {
+    ReadOptions {
         schemas: schemas.to_vec(),
-    };
+    }
+}
+
+fn on_server<T>(reading: impl Future<Output = Result<T, postgres::Error>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime
-        .block_on(postgres::read(url, &options))
-        .map_err(|error| Failure {
-            messages: vec![error.to_string()],
-            hint: error.hint().map(|hint| hint.to_string()),
-        })
+    runtime.block_on(reading).map_err(|error| Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint().map(|hint| hint.to_string()),
+    })
 }
 
 fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {

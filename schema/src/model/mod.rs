@@ -5,6 +5,7 @@
 mod column;
 mod constraint;
 mod data_type;
+mod ground;
 mod name;
 mod relation;
 mod types;
@@ -14,6 +15,10 @@ pub use constraint::{
     Check, Deferrable, Exclusion, ForeignKey, Index, IndexColumn, Key, Match, ReferenceAction,
 };
 pub use data_type::DataType;
+pub use ground::{
+    ColumnGround, Definition, Dependency, Ground, Missing, Object, ObjectKind, Part,
+    RelationGround, TypeGround,
+};
 pub use name::ObjectName;
 pub use relation::{
     Persistence, Policy, Privileges, Relation, RelationKind, Trigger, View, ViewColumn,

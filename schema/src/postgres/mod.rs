@@ -6,19 +6,19 @@ pub(crate) mod assemble;
 pub(crate) mod catalog;
 mod connect;
 mod error;
+mod ground;
 mod scratch;
 
 use std::future::Future;
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use tokio_postgres::Client;
 
 pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
 
-use crate::model::Schema;
-use catalog::Catalog;
+use crate::model::{Ground, Schema};
+use catalog::{Catalog, Partitions, Server};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -34,9 +34,30 @@ pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
     read_through(connect::connect(url).await?, options).await
 }
 
+/// Reads the same, partitions and all, with what it takes to make it anew.
+pub async fn read_whole(url: &str, options: &ReadOptions) -> Result<(Schema, Ground), Error> {
+    let session = connect::connect(url).await?;
+    let server = Server {
+        client: &session.client,
+        version: session.version,
+    };
+    let read = async {
+        let catalog = read_catalog(&server, options, Partitions::Shown).await?;
+        let rows = ground::Rows::read(&server, &catalog).await?;
+        Ok((catalog, rows))
+    };
+    let (catalog, rows) = drive(session.driver, read).await?;
+    let ground = rows.ground(&catalog);
+    let origins = assemble::origins(&catalog.view_rules);
+    Ok((assemble::schema(catalog, origins), ground))
+}
+
 async fn read_through(session: connect::Session, options: &ReadOptions) -> Result<Schema, Error> {
-    let version = session.version;
-    let catalog = read_catalog(&session.client, version, options);
+    let server = Server {
+        client: &session.client,
+        version: session.version,
+    };
+    let catalog = read_catalog(&server, options, Partitions::Hidden);
     // The connection is driven here and not by a task of its own: dropping this future ends both.
     let catalog = drive(session.driver, catalog).await?;
     let origins = assemble::origins(&catalog.view_rules);
@@ -44,18 +65,18 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
 }
 
 async fn read_catalog(
-    client: &Client,
-    version: u32,
+    server: &Server<'_>,
     options: &ReadOptions,
+    shown: Partitions,
 ) -> Result<Catalog, Error> {
-    connect::begin(client).await?;
+    connect::begin(server.client).await?;
     let mut asked = options.schemas.clone();
     if asked.is_empty() {
         asked.push("public".to_owned());
     }
     asked.sort();
     asked.dedup();
-    Catalog::read(client, version, asked).await
+    Catalog::read(server, asked, shown).await
 }
 
 /// Runs `work` to its end while `driver` moves bytes for it.

@@ -3,12 +3,14 @@
 mod mermaid;
 mod name;
 pub(crate) mod parts;
+mod sql;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use mermaid::mermaid;
+pub use sql::sql;
 pub use text::text;
 
 use crate::model::Schema;

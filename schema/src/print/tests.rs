@@ -1,7 +1,7 @@
 //! What a small schema looks like.
 
-use super::{json, mermaid, text};
-use crate::model::Schema;
+use super::{json, mermaid, sql, text};
+use crate::model::{Ground, Schema};
 use crate::sample::{schema, table};
 
 fn sample() -> Schema {
@@ -62,6 +62,33 @@ fn as_mermaid() {
     "li'nes 10_" }o--o| "film" : "film_id"
 "#;
     assert_eq!(mermaid(&sample()), expect);
+}
+
+#[test]
+fn as_sql() {
+    let expect = r#"
+CREATE TABLE public.film (
+    id int NOT NULL DEFAULT 1,
+    "zip code" text,
+    CONSTRAINT film_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE public."li""nes 10%" (
+    "PK" int NOT NULL,
+    film_id int,
+    CONSTRAINT "lines_PK_key" UNIQUE ("PK")
+);
+
+ALTER TABLE ONLY public."li""nes 10%" ADD CONSTRAINT to_film FOREIGN KEY (film_id) REFERENCES public.film (id);
+
+COMMENT ON TABLE public.film IS 'A film,
+or more';
+
+COMMENT ON COLUMN public.film."zip code" IS 'Where';
+"#;
+    let printed = sql(&sample(), &Ground::default());
+    let (_settings, statements) = printed.split_once("false);\n").expect("settings");
+    assert_eq!(statements, expect);
 }
 
 #[test]

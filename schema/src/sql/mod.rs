@@ -13,7 +13,7 @@ mod encoding;
 mod error;
 mod expression;
 mod former;
-mod name;
+pub(crate) mod name;
 mod query;
 mod rows;
 mod scan;

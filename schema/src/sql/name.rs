@@ -19,7 +19,7 @@ pub(super) fn folded(written: &str) -> String {
 }
 
 /// A name as PostgreSQL writes it in SQL: quoted where it must be.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     static KEYWORDS: LazyLock<BTreeSet<&str>> =
         LazyLock::new(|| include_str!("builtin/keywords.txt").lines().collect());
     let plain = |c: char| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit();

@@ -15,6 +15,8 @@ WITH owners AS (
         AND root.relkind = 'p'
         AND tree.isleaf
         AND tree.relid <> root.oid
+        -- Where partitions are asked for, they are among the relations.
+        AND tree.relid <> ALL ($1)
 )
 SELECT
     con.conrelid AS relation,

@@ -41,18 +41,29 @@ pub(crate) struct Catalog {
     pub(crate) notes: Vec<NoteRow>,
 }
 
+/// Whether the partitions of a table that was asked for are relations of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Partitions {
+    /// Their parent stands for them.
+    Hidden,
+    Shown,
+}
+
 impl Catalog {
     /// Reads in two volleys: which relations and types there are, then everything about them.
     pub(super) async fn read(
-        client: &Client,
-        version: u32,
+        server: &Server<'_>,
         asked: Vec<String>,
+        shown: Partitions,
     ) -> Result<Self, Error> {
-        let server = Server { client, version };
+        let of_relations = [
+            (&asked as &(dyn ToSql + Sync), Type::TEXT_ARRAY),
+            (&(shown == Partitions::Shown), Type::BOOL),
+        ];
         let (session, namespaces, relations, types, enum_labels, domain_checks) = futures_util::try_join!(
             server.rows::<SessionRow>(),
             server.rows::<NamespaceRow>(),
-            server.rows_of::<RelationRow>(&asked, Type::TEXT_ARRAY),
+            server.query::<RelationRow>(&of_relations),
             server.rows::<TypeRow>(),
             server.rows::<EnumLabelRow>(),
             server.rows::<DomainCheckRow>(),
@@ -127,6 +138,11 @@ impl Catalog {
                 asked,
             });
         }
+        // Whoever shows them has them among the relations.
+        let partitions = match shown {
+            Partitions::Hidden => partitions,
+            Partitions::Shown => Vec::new(),
+        };
         Ok(Self {
             role: Some(role),
             origin,
@@ -170,18 +186,19 @@ fn check_schemas(asked: &[String], existing: &[NamespaceRow], role: &str) -> Res
 }
 
 /// Where the queries go.
-struct Server<'a> {
-    client: &'a Client,
-    version: u32,
+pub(super) struct Server<'a> {
+    pub(super) client: &'a Client,
+    /// Its major version.
+    pub(super) version: u32,
 }
 
 impl Server<'_> {
-    async fn rows<R: CatalogRow>(&self) -> Result<Vec<R>, Error> {
+    pub(super) async fn rows<R: CatalogRow>(&self) -> Result<Vec<R>, Error> {
         self.query(&[]).await
     }
 
     /// The rows for the schemas or relations `$1`.
-    async fn rows_of<R: CatalogRow>(
+    pub(super) async fn rows_of<R: CatalogRow>(
         &self,
         of: &(dyn ToSql + Sync),
         ty: Type,

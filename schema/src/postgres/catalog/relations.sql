@@ -1,5 +1,5 @@
 -- The tables and views of the schemas $1, with what the catalog says of each as a whole.
--- A partition is left out when its topmost parent is among them: the parent stands for it.
+-- A partition is left out when its topmost parent is among them, which stands for it, unless $2 asks for all.
 SELECT
     c.oid,
     n.nspname::text AS schema,
@@ -45,6 +45,7 @@ WHERE n.nspname = ANY ($1)
     AND c.relpersistence <> 't'
     AND (
         NOT c.relispartition
+        OR $2
         OR NOT EXISTS (
             SELECT
             FROM pg_class AS root

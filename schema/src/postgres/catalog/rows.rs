@@ -29,6 +29,8 @@ macro_rules! rows {
     )*};
 }
 
+pub(crate) use rows;
+
 rows! {
     SessionRow from "session.sql" {
         role: String,

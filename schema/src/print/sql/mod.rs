@@ -1,0 +1,130 @@
+//! The statements that make a schema anew, for PostgreSQL.
+//!
+//! Left out is what is not of the schema: rows, owners and grants, tablespaces, the roles that policies name, what a
+//! whole database has (event triggers, publications, subscriptions), and what only a superuser can make or nearly
+//! nobody has (base types, casts, operator classes, conversions, text search objects): where something needs one of
+//! these, a comment at the top names it. A materialized view is made without its rows, as `pg_dump` does.
+
+mod column;
+mod comment;
+mod constraint;
+mod late;
+mod order;
+mod relation;
+mod types;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::model::{Definition, Ground, ObjectKind, ObjectName, Schema};
+use crate::sql::name::quoted;
+use order::Order;
+
+/// Names are qualified, and what a function says is looked at when it is called, for it may name what comes later.
+const HEAD: &str = "\
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SET check_function_bodies = false;
+SET client_min_messages = warning;
+SELECT pg_catalog.set_config('search_path', '', false);
+";
+
+/// The statements, in an order in which a server takes them.
+pub fn sql(schema: &Schema, ground: &Ground) -> String {
+    let order = Order::new(schema, ground);
+    let mut script = Script::default();
+    for missing in &ground.missing {
+        let object = &missing.object.name;
+        script.remark(&format!(
+            "{object} needs {}, which is not made here",
+            missing.needs
+        ));
+    }
+    for (object, needs) in &order.unread {
+        let what = &object.name;
+        script.remark(&format!(
+            "a part of {what} needs {}, which was not read",
+            needs.name
+        ));
+    }
+    for (object, needs) in &order.left_out {
+        let what = &object.name;
+        script.remark(&format!(
+            "{what} is left out: it needs {}, which was not read",
+            needs.name
+        ));
+    }
+    script.text.push_str(HEAD);
+
+    let needed = order.schemas(ground);
+    let is_needed = |definition: &&Definition| match definition.object.kind {
+        ObjectKind::Schema => needed.contains(definition.object.name.name.as_str()),
+        ObjectKind::Extension | ObjectKind::Server => true,
+        _ => false,
+    };
+    let before: Vec<_> = ground.definitions.iter().filter(is_needed).collect();
+    for definition in &before {
+        script.define(definition);
+    }
+    for node in order.nodes() {
+        script.push(&node.statement);
+    }
+    late::statements(schema, ground, &order, &mut script);
+    for definition in before.into_iter().chain(order.definitions(ground)) {
+        if let Some(comment) = &definition.comment {
+            script.push(comment);
+        }
+    }
+    comment::statements(schema, ground, &order, &mut script);
+    script.text
+}
+
+/// The text that is being written.
+#[derive(Default)]
+struct Script {
+    text: String,
+}
+
+impl Script {
+    /// Adds a statement, which has no semicolon yet.
+    fn push(&mut self, statement: &str) {
+        let _ = write!(self.text, "\n{statement};\n");
+    }
+
+    /// Adds a line that the server does not read.
+    fn remark(&mut self, text: &str) {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(self.text, "-- {line}");
+    }
+
+    fn define(&mut self, definition: &Definition) {
+        if let Some(statement) = &definition.statement {
+            self.push(statement);
+        }
+    }
+}
+
+/// `public.film`, as SQL writes it.
+fn qualified(name: &ObjectName) -> String {
+    format!("{}.{}", quoted(&name.schema), quoted(&name.name))
+}
+
+/// `(actor_id, film_id)`.
+fn list(columns: &[String]) -> String {
+    let names: Vec<_> = columns.iter().map(|column| quoted(column)).collect();
+    format!("({})", names.join(", "))
+}
+
+/// A text as SQL writes it.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The names that were read, for what refers to others.
+fn relations(schema: &Schema) -> BTreeSet<&ObjectName> {
+    schema
+        .relations
+        .iter()
+        .map(|relation| &relation.name)
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! Tables and views.
+
+use super::{column, constraint, qualified};
+use crate::model::{
+    ColumnGround, Ground, ObjectName, Persistence, Relation, RelationGround, RelationKind, Schema,
+};
+
+/// The statement that makes a relation; `is_late` tells the columns and checks whose rule is added at the end.
+pub(super) fn statement(
+    relation: &Relation,
+    schema: &Schema,
+    ground: &Ground,
+    is_late: &dyn Fn(&ObjectName, &str) -> bool,
+) -> String {
+    let own = ground
+        .relations
+        .get(&relation.name)
+        .cloned()
+        .unwrap_or_default();
+    match relation.kind {
+        RelationKind::View | RelationKind::MaterializedView => view(relation, &own),
+        _ => table(relation, schema, &own, is_late),
+    }
+}
+
+fn table(
+    relation: &Relation,
+    schema: &Schema,
+    ground: &RelationGround,
+    is_late: &dyn Fn(&ObjectName, &str) -> bool,
+) -> String {
+    let parents = parents(relation, schema, ground);
+    let late = |part: &str| is_late(&relation.name, part);
+    let mut parts = Vec::new();
+    for column in &relation.columns {
+        let own = ground.columns.get(&column.name).cloned();
+        let own = own.unwrap_or_else(|| ColumnGround {
+            local: true,
+            not_null: column.not_null,
+            ..ColumnGround::default()
+        });
+        if own.local || parents.is_empty() {
+            parts.push(column::column(column, &own, late(&column.name)));
+        }
+    }
+    if let Some(key) = &relation.primary_key {
+        parts.push(constraint::key("PRIMARY KEY", key, ground));
+    }
+    let uniques = relation.uniques.iter();
+    parts.extend(uniques.map(|key| constraint::key("UNIQUE", key, ground)));
+    for check in &relation.checks {
+        let is_inherited = !parents.is_empty() && ground.inherited.contains(&check.name);
+        if check.validated && !is_inherited && !late(&check.name) {
+            parts.push(constraint::check(check));
+        }
+    }
+    let exclusions = relation.exclusions.iter();
+    let exclusions = exclusions.filter(|exclusion| !late(&exclusion.name));
+    parts.extend(exclusions.map(constraint::exclusion));
+
+    let parts: Vec<_> = parts.iter().map(|part| format!("\n    {part}")).collect();
+    let kind = match (relation.kind, relation.persistence) {
+        (RelationKind::ForeignTable, _) => "FOREIGN TABLE",
+        (_, Persistence::Unlogged) => "UNLOGGED TABLE",
+        (_, Persistence::Permanent) => "TABLE",
+    };
+    let mut text = format!(
+        "CREATE {kind} {} ({}\n)",
+        qualified(&relation.name),
+        parts.join(",")
+    );
+    if !parents.is_empty() {
+        let names: Vec<_> = parents.iter().map(|name| qualified(name)).collect();
+        text.push_str(&format!("\nINHERITS ({})", names.join(", ")));
+    }
+    if let Some(key) = &relation.partition_key {
+        text.push_str(&format!("\nPARTITION BY {key}"));
+    }
+    if let Some(server) = &ground.foreign {
+        text.push_str(&format!("\n{server}"));
+    }
+    options(&mut text, ground);
+    text
+}
+
+/// The tables of an INHERITS clause: a partition is attached later, and a parent that was not read is none.
+fn parents<'a>(
+    relation: &'a Relation,
+    schema: &Schema,
+    ground: &RelationGround,
+) -> Vec<&'a ObjectName> {
+    if ground.bound.is_some() || relation.parents.is_empty() {
+        return Vec::new();
+    }
+    let read = super::relations(schema);
+    let parents = relation.parents.iter();
+    parents.filter(|parent| read.contains(parent)).collect()
+}
+
+fn view(relation: &Relation, ground: &RelationGround) -> String {
+    let is_materialized = relation.kind == RelationKind::MaterializedView;
+    let kind = if is_materialized {
+        "MATERIALIZED VIEW"
+    } else {
+        "VIEW"
+    };
+    let mut text = format!("CREATE {kind} {}", qualified(&relation.name));
+    options(&mut text, ground);
+    let definition = relation.view.as_ref().map_or("", |view| &view.definition);
+    text.push_str(&format!(
+        " AS\n{}",
+        definition.trim_end().trim_end_matches(';')
+    ));
+    if is_materialized {
+        text.push_str("\nWITH NO DATA");
+    }
+    text
+}
+
+fn options(text: &mut String, ground: &RelationGround) {
+    if let Some(method) = &ground.access_method {
+        text.push_str(&format!("\nUSING {method}"));
+    }
+    if let Some(options) = &ground.options {
+        text.push_str(&format!("\nWITH ({options})"));
+    }
+}

@@ -1,0 +1,205 @@
+//! `umbel inspect --format sql`: what it prints makes the same database again, and `pg_dump` is the witness.
+//!
+//! Nothing that `pg_dump` says of a database is left out of the comparison but owners and grants, which are of the
+//! roles of a server, and no schema has an exception.
+
+use std::fs;
+
+use umbel_tests::corpus::Corpus;
+use umbel_tests::database::{self, Database};
+use umbel_tests::dump::Dump;
+use umbel_tests::process::{self, Finished};
+use umbel_tests::sqlite::File;
+use umbel_tests::{postgres, tree, umbel, workspace};
+
+macro_rules! schemas {
+    ($($(#[$attribute:meta])* $test:ident: $name:literal,)*) => {
+        $(
+            #[test]
+            $(#[$attribute])*
+            fn $test() {
+                check_corpus($name);
+            }
+        )*
+    };
+}
+
+schemas! {
+    pagila: "pagila",
+    bookings: "bookings",
+    kitchensink: "kitchensink",
+    #[ignore = "one of the corpus: tests/run --all"]
+    chinook: "chinook",
+    #[ignore = "one of the corpus: tests/run --all"]
+    northwind: "northwind",
+    #[ignore = "one of the corpus: tests/run --all"]
+    guacamole: "guacamole",
+    #[ignore = "one of the corpus: tests/run --all"]
+    temporal: "temporal",
+    #[ignore = "one of the corpus: tests/run --all"]
+    omop: "omop",
+    #[ignore = "one of the corpus: tests/run --all"]
+    adventureworks: "adventureworks",
+    #[ignore = "one of the corpus: tests/run --all"]
+    hive_metastore: "hive-metastore",
+    #[ignore = "one of the corpus: tests/run --all"]
+    danbooru: "danbooru",
+    #[ignore = "one of the corpus: tests/run --all"]
+    netbox: "netbox",
+    #[ignore = "one of the corpus: tests/run --all"]
+    citydb: "3dcitydb",
+    #[ignore = "one of the corpus: tests/run --all"]
+    edfi: "edfi",
+}
+
+#[track_caller]
+fn check_corpus(name: &str) {
+    let Some(corpus) = Corpus::find(name) else {
+        return;
+    };
+    if name == "3dcitydb" && !database::has_extension("postgis") {
+        eprintln!("skipped: the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
+        return;
+    }
+    check(&corpus.database_of("schema.sql"));
+}
+
+#[test]
+#[ignore = "six versions of one of the corpus: tests/run --all"]
+fn cratesio_versions() {
+    let Some(corpus) = Corpus::find("cratesio-sequence") else {
+        return;
+    };
+    for version in 1..=6 {
+        check(&corpus.database_of(&format!("v{version}.sql")));
+    }
+}
+
+/// What no schema of the corpus has, and what waits for each other.
+#[test]
+fn what_the_corpus_lacks() {
+    check(&Database::with(include_str!("inspect_sql.sql")));
+}
+
+#[test]
+#[ignore = "two databases for each case: tests/run --all"]
+fn snapshot_cases() {
+    let folder = workspace::root().join("snapshots/cases");
+    let files = tree::files(&folder);
+    // Those of SQLite lie in a folder of their own.
+    let cases: Vec<_> = files
+        .iter()
+        .filter(|case| case.parent() == Some(&*folder))
+        .collect();
+    assert!(!cases.is_empty(), "there are cases");
+    for case in cases {
+        eprintln!("{}", case.display());
+        check(&Database::with(&fs::read_to_string(case).unwrap()));
+    }
+}
+
+/// Prints a database, makes another from what was printed, and compares what `pg_dump` says of both.
+#[track_caller]
+fn check(database: &Database) {
+    let printed = inspect(&database.url, &own_schemas(database));
+    assert_eq!(printed.code, Some(0), "{printed}");
+    let copy = loaded(&printed.stdout);
+    let original = Dump::of(&database.url);
+    let copied = Dump::of(&copy.url);
+    assert!(original.count("TABLE") > 0, "the dump has tables");
+    let differences = original.differences(&copied);
+    let shown: Vec<_> = differences.iter().map(ToString::to_string).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n\n"));
+}
+
+/// A database in which the statements were run.
+#[track_caller]
+fn loaded(statements: &str) -> Database {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schema.sql");
+    fs::write(&file, statements).unwrap();
+    let copy = Database::empty();
+    process::succeed(postgres::psql(&copy.url).arg("--file").arg(&file));
+    copy
+}
+
+fn inspect(source: &str, schemas: &[String]) -> Finished {
+    let mut command = umbel::command();
+    command.args(["inspect", "--format", "sql", "--database", source]);
+    for schema in schemas {
+        command.args(["--schema", schema]);
+    }
+    process::finish(&mut command)
+}
+
+/// Every schema that no extension made, also those that hold nothing.
+fn own_schemas(database: &Database) -> Vec<String> {
+    let names = database.run(
+        "SELECT nspname FROM pg_namespace AS n
+         WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+             AND NOT EXISTS (
+                 SELECT FROM pg_depend
+                 WHERE classid = 'pg_namespace'::regclass AND objid = n.oid AND deptype = 'e'
+             )
+         ORDER BY nspname",
+    );
+    names.lines().map(str::to_owned).collect()
+}
+
+/// Of some schemas only what they need of the others comes along, and what cannot be made is said.
+#[test]
+fn some_schemas_of_a_database() {
+    let database = Database::with(
+        "CREATE SCHEMA shop;
+         CREATE SCHEMA tools;
+         CREATE TABLE public.person (id int PRIMARY KEY);
+         CREATE TYPE tools.mood AS ENUM ('good');
+         CREATE FUNCTION tools.fine(tools.mood) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
+         CREATE FUNCTION tools.unused() RETURNS int LANGUAGE sql AS 'SELECT 1';
+         CREATE TABLE shop.visit (
+             id int PRIMARY KEY,
+             mood tools.mood CHECK (tools.fine(mood)),
+             person_id int CONSTRAINT of_person REFERENCES public.person
+         );
+         CREATE VIEW shop.people AS SELECT p.id FROM public.person AS p;
+         CREATE VIEW shop.more AS SELECT * FROM shop.people;
+         CREATE TEXT SEARCH CONFIGURATION tools.words (COPY = simple);
+         CREATE INDEX found ON shop.visit (to_tsvector('tools.words', 'a'));",
+    );
+    let printed = inspect(&database.url, &["shop".to_owned()]);
+    assert_eq!(printed.code, Some(0), "{printed}");
+    let text = &printed.stdout;
+    for said in [
+        "-- shop.people is left out: it needs public.person, which was not read\n",
+        "-- shop.more is left out: it needs public.person, which was not read\n",
+        "-- public.person was not read: ALTER TABLE ONLY shop.visit ADD CONSTRAINT of_person ",
+        "-- shop.visit needs text search configuration tools.words, which is not made here\n",
+    ] {
+        assert!(text.contains(said), "no {said:?} in {text}");
+    }
+    assert!(!text.contains("tools.unused"), "{text}");
+    let without_index: String = text
+        .lines()
+        .filter(|line| !line.contains("tools.words"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    let copy = loaded(&without_index);
+    let made = copy.run("SELECT string_agg(relname, ' ') FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'shop'::regnamespace");
+    assert_eq!(made, "visit");
+}
+
+#[test]
+fn only_for_servers() {
+    let file = File::with("CREATE TABLE film (id INTEGER PRIMARY KEY)");
+    let refused = inspect(&file.url, &[]);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains(".schema"), "{refused}");
+
+    let mut command = umbel::command();
+    command.args(["inspect", "--format", "sql", "--sql", "schema.sql"]);
+    let refused = process::finish(&mut command);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(
+        refused.stderr.contains("SQL files are SQL already"),
+        "{refused}"
+    );
+}
