@@ -3,6 +3,7 @@
 mod database;
 mod keys;
 mod privileges;
+mod queries;
 mod refusals;
 mod relations;
 mod scope;
