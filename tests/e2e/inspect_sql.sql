@@ -85,8 +85,11 @@ CREATE TABLE public.a_child (number smallint DEFAULT 3, own text) INHERITS (publ
 ALTER TABLE public.a_child ALTER COLUMN state SET DEFAULT '';
 ALTER TABLE public.a_child ALTER COLUMN pair SET NOT NULL;
 ALTER TABLE public.a_child ADD CONSTRAINT own_check CHECK (own <> '');
-CREATE TABLE public.other_parent (own text, more integer CHECK (more > 1));
+CREATE TABLE public.other_parent (own text, more integer DEFAULT 4 CHECK (more > 1));
 CREATE TABLE public.grand_child () INHERITS (public.a_child, public.other_parent);
+ALTER TABLE public.grand_child ALTER COLUMN more DROP DEFAULT;
+CREATE TABLE public.another_child (more integer, second text NOT NULL) INHERITS (public.other_parent);
+ALTER TABLE public.another_child ALTER COLUMN more DROP DEFAULT;
 
 -- Partitions of partitions, in another schema, with indexes and rules of their own.
 CREATE TABLE public.event (

@@ -25,7 +25,7 @@ enum Format {
     Json,
     /// An entity-relationship diagram in Mermaid
     Mermaid,
-    /// The statements that make a PostgreSQL schema anew
+    /// The statements that make it anew
     Sql,
 }
 
@@ -35,10 +35,7 @@ impl Inspect {
             Format::Text => print::text(&self.source.read(quiet)?),
             Format::Json => print::json(&self.source.read(quiet)?),
             Format::Mermaid => print::mermaid(&self.source.read(quiet)?),
-            Format::Sql => {
-                let (schema, ground) = self.source.read_whole()?;
-                print::sql(&schema, &ground)
-            }
+            Format::Sql => self.source.statements()?,
         };
         print_all(&printed)?;
         Ok(())

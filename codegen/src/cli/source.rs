@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use umbel_schema::model::{Dialect, Ground};
+use umbel_schema::model::Dialect;
 use umbel_schema::postgres::{self, ReadOptions};
-use umbel_schema::{Schema, sqlite};
+use umbel_schema::{Schema, print, sqlite};
 
 use super::report::Failure;
 use super::sql::SqlArgs;
@@ -64,21 +64,24 @@ impl Source {
         }
     }
 
-    /// Reads the schema of a server with what it takes to make it anew.
-    pub(crate) fn read_whole(&self) -> Result<(Schema, Ground), Failure> {
-        match &self.database {
-            Some(url) if file(url).is_none() => on_server(async {
-                let options = options(&self.schemas);
-                postgres::read_whole(url, &options).await
-            }),
-            Some(url) => Err(Failure::with_hint(
-                "`--format sql` is for PostgreSQL databases",
-                format!("SQLite keeps the statements itself: sqlite3 {url} .schema"),
-            )),
-            None => Err(Failure::with_hint(
-                "`--format sql` is for PostgreSQL databases, and SQL files are SQL already",
+    /// The statements that make the database anew.
+    pub(crate) fn statements(&self) -> Result<String, Failure> {
+        let Some(url) = &self.database else {
+            return Err(Failure::with_hint(
+                "`--format sql` is for databases: SQL files are SQL already",
                 "load the files into a database, and name that with `--database`",
-            )),
+            ));
+        };
+        match file(url) {
+            Some(file) => {
+                only_main(&file, &self.schemas)?;
+                sqlite::statements(&file).map_err(of_file)
+            }
+            None => {
+                let options = options(&self.schemas);
+                let (schema, ground) = on_server(postgres::read_whole(url, &options))?;
+                Ok(print::sql(&schema, &ground))
+            }
         }
     }
 
@@ -125,16 +128,25 @@ fn on_server<T>(reading: impl Future<Output = Result<T, postgres::Error>>) -> Re
 }
 
 fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
-    if schemas.iter().any(|name| name != sqlite::SCHEMA) {
-        return Err(Failure::with_hint(
+    only_main(file, schemas)?;
+    sqlite::read(file).map_err(of_file)
+}
+
+fn only_main(file: &Path, schemas: &[String]) -> Result<(), Failure> {
+    match schemas.iter().all(|name| name == sqlite::SCHEMA) {
+        true => Ok(()),
+        false => Err(Failure::with_hint(
             format!("`{}` has no schema but `main`", file.display()),
             "leave `--schema` out: it is for PostgreSQL",
-        ));
+        )),
     }
-    sqlite::read(file).map_err(|error| Failure {
+}
+
+fn of_file(error: sqlite::Error) -> Failure {
+    Failure {
         messages: vec![error.to_string()],
         hint: error.hint().map(str::to_owned),
-    })
+    }
 }
 
 /// The SQLite file that a URL names, unless it is a server's: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.

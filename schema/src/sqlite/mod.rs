@@ -10,6 +10,7 @@ mod foreign_key;
 mod index;
 mod open;
 mod relation;
+mod statements;
 pub(crate) mod token;
 mod trigger;
 mod types;
@@ -20,6 +21,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 pub use error::Error;
+pub use statements::statements;
 
 use crate::model::{Dialect, ObjectName, Schema};
 use catalog::Catalog;

@@ -5,4 +5,5 @@ mod constraints;
 mod dump;
 mod file;
 mod refusals;
+mod statements;
 mod views;

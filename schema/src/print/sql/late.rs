@@ -1,170 +1,229 @@
 //! What is added once all tables are there.
 
 use super::order::Order;
-use super::{Script, constraint, qualified};
-use crate::model::{Ground, Policy, Relation, RelationGround, RelationKind, Schema};
+use super::{Script, constraint, qualified, relation};
+use crate::model::{
+    Column, Ground, ObjectName, Policy, Relation, RelationGround, RelationKind, Schema,
+};
 use crate::sql::name::quoted;
 
 /// Rules that need functions, indexes, partitions, foreign keys, triggers, policies, in this order for all relations.
 pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script: &mut Script) {
-    for domain in &schema.domains {
-        for check in domain.checks.iter().filter(|check| !check.validated) {
-            let name = qualified(&domain.name);
-            script.push(&format!(
-                "ALTER DOMAIN {name} ADD {}",
-                constraint::check(check)
-            ));
-        }
-    }
+    let mut late = Late {
+        schema,
+        ground,
+        order,
+        script,
+    };
+    late.domains();
     let none = RelationGround::default();
-    let made = schema
-        .relations
-        .iter()
-        .filter(|relation| order.makes(&relation.name))
-        .map(|relation| {
-            (
-                relation,
-                ground.relations.get(&relation.name).unwrap_or(&none),
-            )
-        });
+    let made = schema.relations.iter().filter_map(|relation| {
+        let own = ground.relations.get(&relation.name).unwrap_or(&none);
+        order.makes(&relation.name).then_some((relation, own))
+    });
     let made: Vec<_> = made.collect();
     for (relation, own) in &made {
-        rules(relation, own, order, script);
+        late.columns(relation, own);
+        late.rules(relation, own);
     }
     for (relation, _) in &made {
-        for index in relation
-            .indexes
-            .iter()
-            .filter(|index| index.constraint.is_none())
-        {
-            script.push(&index.definition);
-        }
+        late.indexes(relation);
     }
     for (relation, own) in &made {
-        attach(relation, own, order, script);
+        late.partition(relation, own);
     }
     for (relation, own) in &made {
-        foreign_keys(relation, own, order, script);
+        late.foreign_keys(relation, own);
     }
     for (relation, own) in &made {
-        triggers(relation, own, script);
-        policies(relation, script);
+        late.triggers(relation, own);
+        late.policies(relation);
         for statement in &own.statements {
-            script.push(statement);
+            late.script.push(statement);
         }
     }
 }
 
-/// Defaults and checks that need functions, checks that rows need not meet, and what a column has beside its parent's.
-fn rules(relation: &Relation, ground: &RelationGround, order: &Order, script: &mut Script) {
-    let name = qualified(&relation.name);
-    let is_late = |part: &str| {
-        let key = (relation.name.clone(), part.to_owned());
-        order.late.contains(&key)
-    };
-    let is_view = relation.kind == RelationKind::View;
-    let alter = if is_view {
-        "ALTER VIEW"
-    } else {
-        "ALTER TABLE ONLY"
-    };
-    for column in &relation.columns {
-        let own = ground.columns.get(&column.name);
-        let is_local = own.is_none_or(|own| own.local) || ground.bound.is_some();
-        let is_set_later = is_view || !is_local || is_late(&column.name);
-        if let Some(default) = column.default.as_ref().filter(|_| is_set_later) {
-            let column = quoted(&column.name);
-            script.push(&format!(
-                "{alter} {name} ALTER COLUMN {column} SET DEFAULT {default}"
-            ));
-        }
-        if !is_local && own.is_some_and(|own| own.not_null) {
-            let column = quoted(&column.name);
-            script.push(&format!(
-                "{alter} {name} ALTER COLUMN {column} SET NOT NULL"
-            ));
-        }
-    }
-    for check in &relation.checks {
-        let is_later = !check.validated || is_late(&check.name);
-        if is_later && !ground.inherited.contains(&check.name) {
-            script.push(&format!(
-                "ALTER TABLE {name} ADD {}",
-                constraint::check(check)
-            ));
-        }
-    }
-    for exclusion in relation
-        .exclusions
-        .iter()
-        .filter(|exclusion| is_late(&exclusion.name))
-    {
-        script.push(&format!(
-            "{alter} {name} ADD {}",
-            constraint::exclusion(exclusion)
-        ));
-    }
+struct Late<'a> {
+    schema: &'a Schema,
+    ground: &'a Ground,
+    order: &'a Order,
+    script: &'a mut Script,
 }
 
-fn attach(relation: &Relation, ground: &RelationGround, order: &Order, script: &mut Script) {
-    let (Some(bound), Some(parent)) = (&ground.bound, relation.parents.first()) else {
-        return;
-    };
-    let name = qualified(&relation.name);
-    let parent_name = qualified(parent);
-    let statement = format!("ALTER TABLE ONLY {parent_name} ATTACH PARTITION {name} {bound}");
-    if order.makes(parent) {
-        script.push(&statement);
-    } else {
-        script.remark(&format!("{parent} was not read: {statement};"));
-    }
-}
-
-fn foreign_keys(relation: &Relation, ground: &RelationGround, order: &Order, script: &mut Script) {
-    let name = qualified(&relation.name);
-    // One of a partitioned table is one of its partitions, too.
-    let only = match relation.kind {
-        RelationKind::PartitionedTable => "",
-        _ => "ONLY ",
-    };
-    for key in &relation.foreign_keys {
-        if ground.inherited.contains(&key.name) {
-            continue;
+impl Late<'_> {
+    /// The checks of domains that values need not meet yet.
+    fn domains(&mut self) {
+        for domain in &self.schema.domains {
+            let is_ours = self.ground.types.contains_key(&domain.name);
+            for check in domain
+                .checks
+                .iter()
+                .filter(|check| is_ours && !check.validated)
+            {
+                let name = qualified(&domain.name);
+                let check = constraint::check(check);
+                self.script
+                    .push(&format!("ALTER DOMAIN {name} ADD {check}"));
+            }
         }
-        let statement = format!(
-            "ALTER TABLE {only}{name} ADD {}",
-            constraint::foreign_key(key)
-        );
-        if order.makes(&key.target) {
-            script.push(&statement);
+    }
+
+    /// Defaults that need functions, and what a column has beside those of the parents.
+    fn columns(&mut self, relation: &Relation, own: &RelationGround) {
+        let parents = relation::parents(relation, self.schema, own);
+        let is_view = relation.kind == RelationKind::View;
+        let alter = if is_view {
+            "ALTER VIEW"
         } else {
-            script.remark(&format!("{} was not read: {statement};", key.target));
+            "ALTER TABLE ONLY"
+        };
+        for column in &relation.columns {
+            let alter = format!(
+                "{alter} {} ALTER COLUMN {}",
+                qualified(&relation.name),
+                quoted(&column.name)
+            );
+            let ground = own.columns.get(&column.name);
+            let is_inherited = !parents.is_empty() && ground.is_some_and(|ground| !ground.local);
+            let is_late = is_view || is_inherited || self.is_late(relation, &column.name);
+            let of_parents: Vec<_> = inherited(&parents, &column.name).collect();
+            match &column.default {
+                Some(default) if is_late => {
+                    self.script.push(&format!("{alter} SET DEFAULT {default}"));
+                }
+                None if of_parents
+                    .iter()
+                    .any(|(_, column)| column.default.is_some()) =>
+                {
+                    self.script.push(&format!("{alter} DROP DEFAULT"));
+                }
+                _ => {}
+            }
+            let is_not_null = |relation: &Relation| {
+                let ground = self.ground.relations.get(&relation.name);
+                let column = ground.and_then(|ground| ground.columns.get(&column.name));
+                column.is_some_and(|column| column.not_null)
+            };
+            let is_stricter = is_inherited
+                && is_not_null(relation)
+                && !of_parents.iter().any(|(parent, _)| is_not_null(parent));
+            if is_stricter {
+                self.script.push(&format!("{alter} SET NOT NULL"));
+            }
+        }
+    }
+
+    /// Checks and exclusions that need functions, and checks that rows need not meet yet.
+    fn rules(&mut self, relation: &Relation, own: &RelationGround) {
+        let name = qualified(&relation.name);
+        for check in &relation.checks {
+            let is_late = !check.validated || self.is_late(relation, &check.name);
+            if is_late && !own.inherited.contains(&check.name) {
+                let check = constraint::check(check);
+                self.script.push(&format!("ALTER TABLE {name} ADD {check}"));
+            }
+        }
+        for exclusion in &relation.exclusions {
+            if self.is_late(relation, &exclusion.name) {
+                let exclusion = constraint::exclusion(exclusion);
+                self.script
+                    .push(&format!("ALTER TABLE ONLY {name} ADD {exclusion}"));
+            }
+        }
+    }
+
+    fn indexes(&mut self, relation: &Relation) {
+        // Those of keys and exclusions come with them.
+        for index in &relation.indexes {
+            if index.constraint.is_none() {
+                self.script.push(&index.definition);
+            }
+        }
+    }
+
+    /// Makes a table a partition, which takes the indexes of both for each other's.
+    fn partition(&mut self, relation: &Relation, own: &RelationGround) {
+        let (Some(bound), Some(parent)) = (&own.bound, relation.parents.first()) else {
+            return;
+        };
+        let statement = format!(
+            "ALTER TABLE ONLY {} ATTACH PARTITION {} {bound}",
+            qualified(parent),
+            qualified(&relation.name)
+        );
+        self.push_if_made(parent, &statement);
+    }
+
+    fn foreign_keys(&mut self, relation: &Relation, own: &RelationGround) {
+        let name = qualified(&relation.name);
+        // One of a partitioned table is one of its partitions, too.
+        let only = match relation.kind {
+            RelationKind::PartitionedTable => "",
+            _ => "ONLY ",
+        };
+        for key in &relation.foreign_keys {
+            if !own.inherited.contains(&key.name) {
+                let constraint = constraint::foreign_key(key);
+                let statement = format!("ALTER TABLE {only}{name} ADD {constraint}");
+                self.push_if_made(&key.target, &statement);
+            }
+        }
+    }
+
+    fn triggers(&mut self, relation: &Relation, own: &RelationGround) {
+        for trigger in &relation.triggers {
+            if own.inherited.contains(&trigger.name) {
+                continue;
+            }
+            self.script.push(&trigger.definition);
+            if !trigger.enabled {
+                let name = qualified(&relation.name);
+                let trigger = quoted(&trigger.name);
+                let statement = format!("ALTER TABLE {name} DISABLE TRIGGER {trigger}");
+                self.script.push(&statement);
+            }
+        }
+    }
+
+    fn policies(&mut self, relation: &Relation) {
+        let name = qualified(&relation.name);
+        if relation.row_security {
+            let statement = format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY");
+            self.script.push(&statement);
+        }
+        for policy in &relation.policies {
+            self.script.push(&self::policy(&name, policy));
+        }
+    }
+
+    fn is_late(&self, relation: &Relation, part: &str) -> bool {
+        let key = (relation.name.clone(), part.to_owned());
+        self.order.late.contains(&key)
+    }
+
+    /// Adds a statement that needs another relation, or a remark where that is not made.
+    fn push_if_made(&mut self, needed: &ObjectName, statement: &str) {
+        if self.order.makes(needed) {
+            self.script.push(statement);
+        } else {
+            self.script
+                .remark(&format!("{needed} was not read: {statement};"));
         }
     }
 }
 
-fn triggers(relation: &Relation, ground: &RelationGround, script: &mut Script) {
-    for trigger in &relation.triggers {
-        if ground.inherited.contains(&trigger.name) {
-            continue;
-        }
-        script.push(&trigger.definition);
-        if !trigger.enabled {
-            let name = qualified(&relation.name);
-            let trigger = quoted(&trigger.name);
-            script.push(&format!("ALTER TABLE {name} DISABLE TRIGGER {trigger}"));
-        }
-    }
-}
-
-fn policies(relation: &Relation, script: &mut Script) {
-    let name = qualified(&relation.name);
-    if relation.row_security {
-        script.push(&format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"));
-    }
-    for policy in &relation.policies {
-        script.push(&self::policy(&name, policy));
-    }
+/// The columns of that name of the parents.
+fn inherited<'a>(
+    parents: &'a [&Relation],
+    name: &'a str,
+) -> impl Iterator<Item = (&'a Relation, &'a Column)> {
+    parents.iter().flat_map(move |parent| {
+        let columns = parent.columns.iter();
+        columns
+            .filter(move |column| column.name == name)
+            .map(move |column| (*parent, column))
+    })
 }
 
 fn policy(relation: &str, policy: &Policy) -> String {

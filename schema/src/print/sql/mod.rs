@@ -13,10 +13,9 @@ mod order;
 mod relation;
 mod types;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::model::{Definition, Ground, ObjectKind, ObjectName, Schema};
+use crate::model::{Definition, Ground, ObjectKind, ObjectName, Relation, Schema};
 use crate::sql::name::quoted;
 use order::Order;
 
@@ -120,11 +119,10 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The names that were read, for what refers to others.
-fn relations(schema: &Schema) -> BTreeSet<&ObjectName> {
-    schema
+/// The relation of that name, if it was read.
+fn relation<'a>(schema: &'a Schema, name: &ObjectName) -> Option<&'a Relation> {
+    let found = schema
         .relations
-        .iter()
-        .map(|relation| &relation.name)
-        .collect()
+        .binary_search_by(|relation| relation.name.cmp(name));
+    found.ok().map(|at| &schema.relations[at])
 }

@@ -70,7 +70,10 @@ fn table(
         parts.join(",")
     );
     if !parents.is_empty() {
-        let names: Vec<_> = parents.iter().map(|name| qualified(name)).collect();
+        let names: Vec<_> = parents
+            .iter()
+            .map(|parent| qualified(&parent.name))
+            .collect();
         text.push_str(&format!("\nINHERITS ({})", names.join(", ")));
     }
     if let Some(key) = &relation.partition_key {
@@ -84,17 +87,18 @@ fn table(
 }
 
 /// The tables of an INHERITS clause: a partition is attached later, and a parent that was not read is none.
-fn parents<'a>(
-    relation: &'a Relation,
-    schema: &Schema,
+pub(super) fn parents<'a>(
+    relation: &Relation,
+    schema: &'a Schema,
     ground: &RelationGround,
-) -> Vec<&'a ObjectName> {
+) -> Vec<&'a Relation> {
     if ground.bound.is_some() || relation.parents.is_empty() {
         return Vec::new();
     }
-    let read = super::relations(schema);
     let parents = relation.parents.iter();
-    parents.filter(|parent| read.contains(parent)).collect()
+    parents
+        .filter_map(|parent| super::relation(schema, parent))
+        .collect()
 }
 
 fn view(relation: &Relation, ground: &RelationGround) -> String {
