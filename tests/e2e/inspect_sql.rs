@@ -161,10 +161,12 @@ fn some_schemas_of_a_database() {
              mood tools.mood CHECK (tools.fine(mood)),
              person_id int CONSTRAINT of_person REFERENCES public.person
          );
+         CREATE TABLE shop.event (at date) PARTITION BY RANGE (at);
+         CREATE TABLE tools.event_rest PARTITION OF shop.event DEFAULT;
          CREATE VIEW shop.people AS SELECT p.id FROM public.person AS p;
          CREATE VIEW shop.more AS SELECT * FROM shop.people;
-         CREATE TEXT SEARCH CONFIGURATION tools.words (COPY = simple);
-         CREATE INDEX found ON shop.visit (to_tsvector('tools.words', 'a'));",
+         CREATE OPERATOR CLASS tools.backwards FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(int);
+         CREATE INDEX found ON shop.visit USING hash (id tools.backwards);",
     );
     let printed = inspect(&database.url, &["shop".to_owned()]);
     assert_eq!(printed.code, Some(0), "{printed}");
@@ -173,18 +175,23 @@ fn some_schemas_of_a_database() {
         "-- shop.people is left out: it needs public.person, which was not read\n",
         "-- shop.more is left out: it needs public.person, which was not read\n",
         "-- public.person was not read: ALTER TABLE ONLY shop.visit ADD CONSTRAINT of_person ",
-        "-- shop.visit needs text search configuration tools.words, which is not made here\n",
+        "-- shop.visit needs operator class tools.backwards for access method hash, which is not made here\n",
     ] {
         assert!(text.contains(said), "no {said:?} in {text}");
     }
     assert!(!text.contains("tools.unused"), "{text}");
     let without_index: String = text
         .lines()
-        .filter(|line| !line.contains("tools.words"))
+        .filter(|line| !line.contains("USING hash"))
         .fold(String::new(), |text, line| text + line + "\n");
     let copy = loaded(&without_index);
-    let made = copy.run("SELECT string_agg(relname, ' ') FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'shop'::regnamespace");
-    assert_eq!(made, "visit");
+    let made = copy.run(
+        "SELECT string_agg(oid::regclass::text, ' ' ORDER BY oid::regclass::text)
+         FROM pg_class
+         WHERE relkind IN ('r', 'p', 'v') AND relnamespace::regnamespace::text IN ('shop', 'tools', 'public')",
+    );
+    // A partition comes with its parent.
+    assert_eq!(made, "shop.event shop.visit tools.event_rest");
 }
 
 #[test]

@@ -176,6 +176,19 @@ CREATE POLICY own ON public.base AS RESTRICTIVE FOR UPDATE TO CURRENT_USER, pg_m
 CREATE POLICY everybody ON public.base USING (true);
 COMMENT ON POLICY own ON public.base IS 'Mine';
 
+-- Text search.
+CREATE TEXT SEARCH DICTIONARY parts.words (TEMPLATE = simple, accept = false, stopwords = 'english');
+CREATE TEXT SEARCH CONFIGURATION public.words (PARSER = default);
+ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR asciiword, word WITH parts.words, english_stem;
+ALTER TEXT SEARCH CONFIGURATION public.words ADD MAPPING FOR host WITH simple;
+COMMENT ON TEXT SEARCH DICTIONARY parts.words IS 'Words';
+COMMENT ON TEXT SEARCH CONFIGURATION public.words IS 'All words';
+CREATE TABLE public.article (
+    body text,
+    found tsvector GENERATED ALWAYS AS (to_tsvector('public.words', body)) STORED
+);
+CREATE INDEX article_found ON public.article USING gin (found);
+
 -- Foreign tables.
 CREATE SERVER "far away" TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'nowhere', dbname 'it''s');
 COMMENT ON SERVER "far away" IS 'Far';

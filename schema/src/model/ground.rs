@@ -45,6 +45,10 @@ pub enum ObjectKind {
     Extension,
     Server,
     Collation,
+    /// Of text search.
+    Dictionary,
+    /// Of text search, too.
+    Configuration,
     Type,
     Function,
     Operator,

@@ -8,8 +8,8 @@ pub(crate) use rows::*;
 
 use std::collections::BTreeSet;
 
-use tokio_postgres::Client;
 use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Row};
 
 use super::Error;
 use crate::model::Origin;
@@ -206,14 +206,23 @@ impl Server<'_> {
         self.query(&[(of, ty)]).await
     }
 
-    /// Sends the query at once, with its types: one round trip, shared with those sent beside it.
     async fn query<R: CatalogRow>(
         &self,
         parameters: &[(&(dyn ToSql + Sync), Type)],
     ) -> Result<Vec<R>, Error> {
-        let sql = for_version(R::SQL, self.version);
+        self.rows_by(R::SQL, parameters, R::read).await
+    }
+
+    /// Sends a query at once, with its types: one round trip, shared with those sent beside it.
+    pub(super) async fn rows_by<R>(
+        &self,
+        sql: &str,
+        parameters: &[(&(dyn ToSql + Sync), Type)],
+        read: impl Fn(&Row) -> Result<R, tokio_postgres::Error>,
+    ) -> Result<Vec<R>, Error> {
+        let sql = for_version(sql, self.version);
         let rows = self.client.query_typed(&sql, parameters).await?;
-        let rows: Result<_, _> = rows.iter().map(R::read).collect();
+        let rows: Result<_, _> = rows.iter().map(read).collect();
         Ok(rows?)
     }
 }

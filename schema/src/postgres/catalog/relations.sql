@@ -1,5 +1,6 @@
 -- The tables and views of the schemas $1, with what the catalog says of each as a whole.
--- A partition is left out when its topmost parent is among them, which stands for it, unless $2 asks for all.
+-- A partition is left out when its topmost parent is among them, which stands for it. Where $2 asks for partitions,
+-- it is not, wherever it stands.
 SELECT
     c.oid,
     n.nspname::text AS schema,
@@ -40,20 +41,18 @@ LEFT JOIN pg_description AS d
     ON d.classoid = 'pg_class'::regclass
     AND d.objoid = c.oid
     AND d.objsubid = 0
-WHERE n.nspname = ANY ($1)
-    AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')
     AND c.relpersistence <> 't'
-    AND (
-        NOT c.relispartition
-        OR $2
-        OR NOT EXISTS (
+    AND CASE
+        WHEN c.relispartition AND EXISTS (
             SELECT
             FROM pg_class AS root
             JOIN pg_namespace AS rn ON rn.oid = root.relnamespace
             WHERE root.oid = pg_partition_root(c.oid)
                 AND rn.nspname = ANY ($1)
-        )
-    )
+        ) THEN $2
+        ELSE n.nspname = ANY ($1)
+    END
     -- What an extension brought belongs to the extension.
     AND NOT EXISTS (
         SELECT

@@ -144,6 +144,22 @@ named (classid, objid, kind, schema, name) AS (
         c.collnamespace,
         c.collname::text
     FROM pg_collation AS c
+    UNION ALL
+    SELECT
+        'pg_ts_dict'::regclass,
+        d.oid,
+        'dictionary',
+        d.dictnamespace,
+        d.dictname::text
+    FROM pg_ts_dict AS d
+    UNION ALL
+    SELECT
+        'pg_ts_config'::regclass,
+        c.oid,
+        'configuration',
+        c.cfgnamespace,
+        c.cfgname::text
+    FROM pg_ts_config AS c
 ),
 edges AS (
     SELECT
@@ -196,12 +212,10 @@ WHERE (e.classid, e.objid) <> (e.refclassid, e.refobjid)
         r.kind IS NOT NULL
         -- Of what has no name here, only these hold statements back, if somebody made them.
         OR e.refobjid >= 16384 AND e.refclassid IN (
-            'pg_ts_config'::regclass,
-            'pg_ts_dict'::regclass,
             'pg_opclass'::regclass,
             'pg_opfamily'::regclass,
-            'pg_conversion'::regclass,
-            'pg_cast'::regclass
+            'pg_ts_parser'::regclass,
+            'pg_ts_template'::regclass
         )
     )
     AND NOT EXISTS (

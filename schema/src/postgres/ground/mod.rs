@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::try_join_all;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
@@ -12,37 +13,18 @@ use crate::model::{
     RelationGround, TypeGround,
 };
 
-/// Declares queries whose rows all say a statement each.
-macro_rules! definitions {
-    ($($query:ident from $sql:literal,)*) => {$(
-        #[derive(Debug)]
-        struct $query(DefinitionRow);
-
-        impl CatalogRow for $query {
-            const SQL: &'static str = include_str!($sql);
-
-            fn read(row: &Row) -> Result<Self, tokio_postgres::Error> {
-                DefinitionRow::read(row).map(Self)
-            }
-        }
-
-        impl From<$query> for DefinitionRow {
-            fn from(row: $query) -> Self {
-                row.0
-            }
-        }
-    )*};
-}
-
-definitions! {
-    SchemaRow from "schemas.sql",
-    ExtensionRow from "extensions.sql",
-    ServerRow from "servers.sql",
-    CollationRow from "collations.sql",
-    FunctionRow from "functions.sql",
-    OperatorRow from "operators.sql",
-    SequenceRow from "sequences.sql",
-}
+/// The queries whose rows say a statement each, in an order in which the statements can usually be run.
+const DEFINITIONS: [&str; 9] = [
+    include_str!("schemas.sql"),
+    include_str!("extensions.sql"),
+    include_str!("servers.sql"),
+    include_str!("collations.sql"),
+    include_str!("dictionaries.sql"),
+    include_str!("configurations.sql"),
+    include_str!("functions.sql"),
+    include_str!("operators.sql"),
+    include_str!("sequences.sql"),
+];
 
 rows! {
     GroundRelationRow from "relations.sql" {
@@ -98,7 +80,7 @@ rows! {
     }
 }
 
-/// A row of the queries that say whole objects.
+/// A row of the queries whose rows say a statement each.
 #[derive(Debug)]
 struct DefinitionRow {
     kind: String,
@@ -133,19 +115,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Reads what the relations of a catalog stand on, in one volley.
+    /// Reads what the relations of a catalog stand on, in two volleys.
     pub(super) async fn read(server: &Server<'_>, catalog: &Catalog) -> Result<Self, Error> {
         let ids: Vec<u32> = catalog.relations.iter().map(|row| row.oid).collect();
         let oids = Type::OID_ARRAY;
-        let (schemas, extensions, servers, collations, functions, operators, sequences) = futures_util::try_join!(
-            server.rows::<SchemaRow>(),
-            server.rows::<ExtensionRow>(),
-            server.rows::<ServerRow>(),
-            server.rows::<CollationRow>(),
-            server.rows::<FunctionRow>(),
-            server.rows::<OperatorRow>(),
-            server.rows::<SequenceRow>(),
-        )?;
         let (relations, columns, inherited, key_options, types, statements, dependencies) = futures_util::try_join!(
             server.rows_of::<GroundRelationRow>(&ids, oids.clone()),
             server.rows_of::<GroundColumnRow>(&ids, oids.clone()),
@@ -155,16 +128,10 @@ impl Rows {
             server.rows_of::<StatementRow>(&ids, oids),
             server.rows::<DependencyRow>(),
         )?;
-        let mut definitions = Vec::new();
-        definitions.extend(schemas.into_iter().map(DefinitionRow::from));
-        definitions.extend(extensions.into_iter().map(DefinitionRow::from));
-        definitions.extend(servers.into_iter().map(DefinitionRow::from));
-        definitions.extend(collations.into_iter().map(DefinitionRow::from));
-        definitions.extend(functions.into_iter().map(DefinitionRow::from));
-        definitions.extend(operators.into_iter().map(DefinitionRow::from));
-        definitions.extend(sequences.into_iter().map(DefinitionRow::from));
+        let definitions = DEFINITIONS.map(|sql| server.rows_by(sql, &[], DefinitionRow::read));
+        let definitions = try_join_all(definitions).await?;
         Ok(Self {
-            definitions,
+            definitions: definitions.into_iter().flatten().collect(),
             relations,
             columns,
             inherited,
@@ -275,6 +242,8 @@ fn object(kind: &str, schema: String, name: String) -> Option<Object> {
         "extension" => ObjectKind::Extension,
         "server" => ObjectKind::Server,
         "collation" => ObjectKind::Collation,
+        "dictionary" => ObjectKind::Dictionary,
+        "configuration" => ObjectKind::Configuration,
         "type" => ObjectKind::Type,
         "function" => ObjectKind::Function,
         "operator" => ObjectKind::Operator,

@@ -2,8 +2,8 @@
 //!
 //! Left out is what is not of the schema: rows, owners and grants, tablespaces, the roles that policies name, what a
 //! whole database has (event triggers, publications, subscriptions), and what only a superuser can make or nearly
-//! nobody has (base types, casts, operator classes, conversions, text search objects): where something needs one of
-//! these, a comment at the top names it. A materialized view is made without its rows, as `pg_dump` does.
+//! nobody has (base types, casts, operator classes, conversions, text search parsers and templates): where something
+//! needs one of these, a comment at the top names it. A materialized view is made without its rows, as `pg_dump` does.
 
 mod column;
 mod comment;
