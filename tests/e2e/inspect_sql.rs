@@ -10,7 +10,7 @@ use umbel_tests::database::{self, Database};
 use umbel_tests::dump::Dump;
 use umbel_tests::process::{self, Finished};
 use umbel_tests::sqlite::File;
-use umbel_tests::{postgres, tree, umbel, workspace};
+use umbel_tests::{cluster, postgres, tree, umbel, workspace};
 
 macro_rules! schemas {
     ($($(#[$attribute:meta])* $test:ident: $name:literal,)*) => {
@@ -205,14 +205,43 @@ fn of_sqlite() {
     );
 }
 
+/// Files that a server reads come out as one, whatever they were.
 #[test]
-fn only_of_databases() {
+fn of_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "1.sql",
+        "CREATE TABLE film (id int PRIMARY KEY, name text);",
+    );
+    write("2.sql", "ALTER TABLE film RENAME COLUMN name TO title;");
+    let mut command = umbel::command();
+    command
+        .args([
+            "inspect",
+            "--format",
+            "sql",
+            "--scratch",
+            cluster::shared().admin_url(),
+            "--sql",
+        ])
+        .arg(folder.path());
+    let printed = process::finish(&mut command);
+    assert_eq!(printed.code, Some(0), "{printed}");
+    let copy = Dump::of(&loaded(&printed.stdout).url);
+    let expect = Database::with("CREATE TABLE film (id int PRIMARY KEY, title text)");
+    let differences = Dump::of(&expect.url).differences(&copy);
+    assert!(differences.is_empty(), "{differences:?}");
+}
+
+#[test]
+fn files_without_a_server() {
     let mut command = umbel::command();
     command.args(["inspect", "--format", "sql", "--sql", "schema.sql"]);
     let refused = process::finish(&mut command);
     assert_eq!(refused.code, Some(1), "{refused}");
     assert!(
-        refused.stderr.contains("SQL files are SQL already"),
+        refused.stderr.contains("`--format sql` needs a server"),
         "{refused}"
     );
 }

@@ -35,7 +35,7 @@ impl Inspect {
             Format::Text => print::text(&self.source.read(quiet)?),
             Format::Json => print::json(&self.source.read(quiet)?),
             Format::Mermaid => print::mermaid(&self.source.read(quiet)?),
-            Format::Sql => self.source.statements()?,
+            Format::Sql => self.source.statements(quiet)?,
         };
         print_all(&printed)?;
         Ok(())

@@ -65,12 +65,9 @@ impl Source {
     }
 
     /// The statements that make the database anew.
-    pub(crate) fn statements(&self) -> Result<String, Failure> {
+    pub(crate) fn statements(&self, quiet: bool) -> Result<String, Failure> {
         let Some(url) = &self.database else {
-            return Err(Failure::with_hint(
-                "`--format sql` is for databases: SQL files are SQL already",
-                "load the files into a database, and name that with `--database`",
-            ));
+            return self.sql.statements(&self.schemas, quiet);
         };
         match file(url) {
             Some(file) => {
@@ -79,7 +76,8 @@ impl Source {
             }
             None => {
                 let options = options(&self.schemas);
-                let (schema, ground) = on_server(postgres::read_whole(url, &options))?;
+                let whole = on_runtime(postgres::read_whole(url, &options))?;
+                let (schema, ground) = whole.map_err(of_server)?;
                 Ok(print::sql(&schema, &ground))
             }
         }
@@ -108,7 +106,7 @@ pub(crate) fn read(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
 
 fn read_server(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
     let options = options(schemas);
-    on_server(postgres::read(url, &options))
+    on_runtime(postgres::read(url, &options))?.map_err(of_server)
 }
 
 fn options(schemas: &[String]) -> ReadOptions {
@@ -117,14 +115,19 @@ fn options(schemas: &[String]) -> ReadOptions {
     }
 }
 
-fn on_server<T>(reading: impl Future<Output = Result<T, postgres::Error>>) -> Result<T, Failure> {
+fn of_server(error: postgres::Error) -> Failure {
+    Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint().map(|hint| hint.to_string()),
+    }
+}
+
+/// Does what waits for a server.
+pub(super) fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(reading).map_err(|error| Failure {
-        messages: vec![error.to_string()],
-        hint: error.hint().map(|hint| hint.to_string()),
-    })
+    Ok(runtime.block_on(work))
 }
 
 fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {

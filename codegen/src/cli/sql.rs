@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use ariadne::{Config, IndexType, Label, Report, ReportKind};
 use clap::{Args, ValueEnum};
-use umbel_schema::Schema;
 use umbel_schema::model::Dialect;
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
+use umbel_schema::{Schema, print};
 
 use super::report::Failure;
+use super::source::on_runtime;
 
 /// The arguments that name SQL files, and say how to read them.
 #[derive(Debug, Default, Args)]
@@ -73,36 +74,56 @@ impl SqlArgs {
         let options = ReadOptions {
             schemas: schemas.to_vec(),
         };
-        let read = match (&self.scratch, self.dialect) {
-            (Some(_), Some(Written::Sqlite)) => {
-                return Err(Failure::with_hint(
-                    "`--scratch` reads files that are written for PostgreSQL",
-                    "leave it out: SQLite's statements need no server",
-                ));
-            }
-            (Some(url), _) => {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()?;
-                runtime.block_on(sql::read_scratch(files, url, &options, interrupted()))
-            }
+        let read = match (self.server()?, self.dialect) {
+            (Some(url), _) => on_runtime(sql::read_scratch(files, url, &options, interrupted()))?,
             (None, Some(dialect)) => sql::read_as(dialect.into(), files, &options),
             (None, None) => sql::read_or_as(otherwise, files, &options),
         };
-        let reading = read.map_err(|error| {
-            if let sql::Error::Statements { found, .. } = &error {
-                show(found, files);
-            }
-            Failure {
-                messages: vec![error.to_string()],
-                hint: error.hint(),
-            }
-        })?;
+        let reading = read.map_err(|error| failure(&error, files))?;
+        self.say(&reading, files, quiet);
+        Ok(reading)
+    }
+
+    /// The statements that make anew what the files make on the server that `--scratch` names.
+    pub(super) fn statements(&self, schemas: &[String], quiet: bool) -> Result<String, Failure> {
+        let Some(url) = self.server()? else {
+            return Err(Failure::with_hint(
+                "`--format sql` needs a server: what a function or a partition is, files alone do not tell",
+                "name a PostgreSQL server of yours with `--scratch`, or a database with `--database`",
+            ));
+        };
+        let files = files(Path::new(""), &self.files)?;
+        let options = ReadOptions {
+            schemas: schemas.to_vec(),
+        };
+        let read = on_runtime(sql::read_scratch_whole(
+            &files,
+            url,
+            &options,
+            interrupted(),
+        ))?;
+        let (reading, ground) = read.map_err(|error| failure(&error, &files))?;
+        self.say(&reading, &files, quiet);
+        Ok(print::sql(&reading.schema, &ground))
+    }
+
+    /// The server that reads the files, if one is named.
+    fn server(&self) -> Result<Option<&str>, Failure> {
+        match (&self.scratch, self.dialect) {
+            (Some(_), Some(Written::Sqlite)) => Err(Failure::with_hint(
+                "`--scratch` reads files that are written for PostgreSQL",
+                "leave it out: SQLite's statements need no server",
+            )),
+            (scratch, _) => Ok(scratch.as_deref()),
+        }
+    }
+
+    /// Says what of the files was not read, and what may be missing, unless `quiet`.
+    fn say(&self, reading: &Reading, files: &[SqlFile], quiet: bool) {
         if !quiet {
             show(&reading.warnings, files);
         }
-        self.say_what_was_skipped(&reading, quiet);
-        Ok(reading)
+        self.say_what_was_skipped(reading, quiet);
     }
 
     /// An option that was given and means something for SQL files alone.
@@ -136,6 +157,17 @@ impl SqlArgs {
                 kinds.join(", ")
             );
         }
+    }
+}
+
+/// Shows the statements that cannot be read, and says the error.
+fn failure(error: &sql::Error, files: &[SqlFile]) -> Failure {
+    if let sql::Error::Statements { found, .. } = error {
+        show(found, files);
+    }
+    Failure {
+        messages: vec![error.to_string()],
+        hint: error.hint(),
     }
 }
 

@@ -36,7 +36,13 @@ pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
 
 /// Reads the same, partitions and all, with what it takes to make it anew.
 pub async fn read_whole(url: &str, options: &ReadOptions) -> Result<(Schema, Ground), Error> {
-    let session = connect::connect(url).await?;
+    read_whole_through(connect::connect(url).await?, options).await
+}
+
+async fn read_whole_through(
+    session: connect::Session,
+    options: &ReadOptions,
+) -> Result<(Schema, Ground), Error> {
     let server = Server {
         client: &session.client,
         version: session.version,

@@ -11,7 +11,7 @@ use tokio_postgres::error::{ErrorPosition, SqlState};
 
 use super::connect::{self, Session};
 use super::{Error, ReadOptions, drive};
-use crate::model::Schema;
+use crate::model::{Ground, Schema};
 
 /// Before 13 a database that somebody is connected to cannot be dropped at once.
 const DROPS_WITH_FORCE: u32 = 13;
@@ -36,28 +36,48 @@ pub(crate) struct Refusal {
 }
 
 /// What came of it: nothing where the work was interrupted.
-pub(crate) type Loaded = Option<(Result<Schema, Error>, Vec<Refusal>)>;
+pub(crate) type Loaded<T> = Option<(Result<T, Error>, Vec<Refusal>)>;
 
 impl Scratch<'_> {
     /// Loads the statements and reads what they make, until `interrupted`.
     pub(crate) async fn read(
         &self,
         interrupted: impl Future<Output = ()>,
-    ) -> Result<Loaded, Error> {
+    ) -> Result<Loaded<Schema>, Error> {
+        let read = async |session| super::read_through(session, self.options).await;
+        self.read_with(read, interrupted).await
+    }
+
+    /// The same, with what it takes to make it anew.
+    pub(crate) async fn read_whole(
+        &self,
+        interrupted: impl Future<Output = ()>,
+    ) -> Result<Loaded<(Schema, Ground)>, Error> {
+        let read = async |session| super::read_whole_through(session, self.options).await;
+        self.read_with(read, interrupted).await
+    }
+
+    async fn read_with<T>(
+        &self,
+        read: impl AsyncFnOnce(Session) -> Result<T, Error>,
+        interrupted: impl Future<Output = ()>,
+    ) -> Result<Loaded<T>, Error> {
         let Session {
             client,
             driver,
             version,
         } = connect::connect(self.url).await?;
-        drive(driver, self.read_beside(&client, version, interrupted)).await
+        let work = self.read_beside(&client, version, read, interrupted);
+        drive(driver, work).await
     }
 
-    async fn read_beside(
+    async fn read_beside<T>(
         &self,
         admin: &Client,
         version: u32,
+        read: impl AsyncFnOnce(Session) -> Result<T, Error>,
         interrupted: impl Future<Output = ()>,
-    ) -> Result<Loaded, Error> {
+    ) -> Result<Loaded<T>, Error> {
         // Asked once before there is anything to drop: from now on an interruption waits until it is heard.
         let mut interrupted = pin!(interrupted);
         if futures_util::poll!(interrupted.as_mut()).is_ready() {
@@ -66,7 +86,7 @@ impl Scratch<'_> {
         let name = name();
         let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
         admin.batch_execute(&create).await?;
-        let loaded = match select(pin!(self.load_and_read(&name)), interrupted).await {
+        let loaded = match select(pin!(self.load_and_read(&name, read)), interrupted).await {
             Either::Left((loaded, _)) => Some(loaded),
             Either::Right(((), _)) => None,
         };
@@ -76,15 +96,16 @@ impl Scratch<'_> {
         Ok(loaded)
     }
 
-    async fn load_and_read(
+    async fn load_and_read<T>(
         &self,
         name: &str,
-    ) -> Result<(Result<Schema, Error>, Vec<Refusal>), Error> {
+        read: impl AsyncFnOnce(Session) -> Result<T, Error>,
+    ) -> Result<(Result<T, Error>, Vec<Refusal>), Error> {
         let session = connect::connect_to(self.url, name).await?;
         let load = async { Ok(self.load(&session.client).await) };
         let refusals = drive(session.driver, load).await?;
         let session = connect::connect_to(self.url, name).await?;
-        Ok((super::read_through(session, self.options).await, refusals))
+        Ok((read(session).await, refusals))
     }
 
     async fn load(&self, client: &Client) -> Vec<Refusal> {

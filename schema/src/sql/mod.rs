@@ -28,7 +28,7 @@ use std::thread;
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
 pub use former::FormerNames;
-pub use scratch::read_scratch;
+pub use scratch::{read_scratch, read_scratch_whole};
 
 use crate::model::{DataType, Dialect, Note, Schema};
 use crate::postgres::{ReadOptions, assemble};

@@ -5,7 +5,7 @@ use std::future::Future;
 use super::diagnostic::{Diagnostic, Severity, Span, SqlFile};
 use super::split::{Kind, split};
 use super::{Error, Lines, Reading, Skipped};
-use crate::model::Dialect;
+use crate::model::{Dialect, Ground, Schema};
 use crate::postgres::{ReadOptions, Refusal, Scratch};
 
 /// Loads the files into a temporary database on the server that `url` names, reads it and drops it; also when
@@ -16,63 +16,108 @@ pub async fn read_scratch(
     options: &ReadOptions,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Reading, Error> {
-    let mut skipped = Vec::new();
-    let mut pieces = Vec::new();
-    for (number, file) in files.iter().enumerate() {
-        let lines = Lines::new(&file.text);
-        for statement in split(&file.text) {
-            let text = &file.text[statement.range.clone()];
-            let reason = match statement.kind {
-                Kind::Copy => Some("COPY".to_owned()),
-                Kind::Meta => Some("a command for psql".to_owned()),
-                Kind::Sql | Kind::Unclosed(_) => of_the_server(text),
-            };
-            match reason {
-                Some(kind) => skipped.push(Skipped {
-                    place: lines.place(file, statement.range.start),
-                    kind,
-                }),
-                None => pieces.push((number, statement.range.start, text)),
+    let pieces = Pieces::of(files);
+    let loaded = pieces.scratch(url, options).read(interrupted).await?;
+    let (schema, refusals) = loaded.ok_or(Error::Interrupted)?;
+    let warnings = pieces.warnings(refusals)?;
+    pieces.reading(schema?, warnings)
+}
+
+/// The same, with what it takes to make it anew.
+pub async fn read_scratch_whole(
+    files: &[SqlFile],
+    url: &str,
+    options: &ReadOptions,
+    interrupted: impl Future<Output = ()>,
+) -> Result<(Reading, Ground), Error> {
+    let pieces = Pieces::of(files);
+    let loaded = pieces.scratch(url, options).read_whole(interrupted).await?;
+    let (whole, refusals) = loaded.ok_or(Error::Interrupted)?;
+    let warnings = pieces.warnings(refusals)?;
+    let (schema, ground) = whole?;
+    Ok((pieces.reading(schema, warnings)?, ground))
+}
+
+/// The files, statement by statement.
+struct Pieces<'a> {
+    files: &'a [SqlFile],
+    /// What a server is to run: the number of the file, where the statement begins, and the statement.
+    run: Vec<(usize, usize, &'a str)>,
+    skipped: Vec<Skipped>,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(files: &'a [SqlFile]) -> Self {
+        let mut skipped = Vec::new();
+        let mut run = Vec::new();
+        for (number, file) in files.iter().enumerate() {
+            let lines = Lines::new(&file.text);
+            for statement in split(&file.text) {
+                let text = &file.text[statement.range.clone()];
+                let reason = match statement.kind {
+                    Kind::Copy => Some("COPY".to_owned()),
+                    Kind::Meta => Some("a command for psql".to_owned()),
+                    Kind::Sql | Kind::Unclosed(_) => of_the_server(text),
+                };
+                match reason {
+                    Some(kind) => skipped.push(Skipped {
+                        place: lines.place(file, statement.range.start),
+                        kind,
+                    }),
+                    None => run.push((number, statement.range.start, text)),
+                }
             }
         }
+        Self {
+            files,
+            run,
+            skipped,
+        }
     }
-    let scratch = Scratch {
-        url,
-        statements: pieces.iter().map(|(_, _, text)| *text).collect(),
-        options,
-    };
-    let Some((schema, refusals)) = scratch.read(interrupted).await? else {
-        return Err(Error::Interrupted);
-    };
-    let said: Vec<Diagnostic> = refusals
-        .into_iter()
-        .map(|refusal| {
-            let (file, start, text) = pieces[refusal.statement];
-            placed(refusal, file, &files[file], start, text)
-        })
-        .collect();
-    if said
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
+
+    fn scratch<'b>(&self, url: &'b str, options: &'b ReadOptions) -> Scratch<'b>
+    where
+        'a: 'b,
     {
-        return Err(Error::Statements {
-            dialect: Dialect::Postgres,
-            found: said,
+        Scratch {
+            url,
+            statements: self.run.iter().map(|(_, _, text)| *text).collect(),
+            options,
+        }
+    }
+
+    /// What the server refused, each at its place; an error where that is more than who owns what.
+    fn warnings(&self, refusals: Vec<Refusal>) -> Result<Vec<Diagnostic>, Error> {
+        let said = refusals.into_iter().map(|refusal| {
+            let (file, start, text) = self.run[refusal.statement];
+            placed(refusal, file, &self.files[file], start, text)
         });
+        let said: Vec<Diagnostic> = said.collect();
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        match said.iter().any(is_error) {
+            true => Err(Error::Statements {
+                dialect: Dialect::Postgres,
+                found: said,
+            }),
+            false => Ok(said),
+        }
     }
-    let mut schema = schema?;
-    super::anonymous(&mut schema);
-    schema.origin = None;
-    schema.role = None;
-    for relation in &mut schema.relations {
-        relation.estimated_rows = None;
+
+    /// What the files say, whatever server read them.
+    fn reading(self, mut schema: Schema, warnings: Vec<Diagnostic>) -> Result<Reading, Error> {
+        super::anonymous(&mut schema);
+        schema.origin = None;
+        schema.role = None;
+        for relation in &mut schema.relations {
+            relation.estimated_rows = None;
+        }
+        Ok(Reading {
+            schema,
+            warnings,
+            skipped: self.skipped,
+            former: super::former_names(self.files)?,
+        })
     }
-    Ok(Reading {
-        schema,
-        warnings: said,
-        skipped,
-        former: super::former_names(files)?,
-    })
 }
 
 fn placed(refusal: Refusal, file: usize, source: &SqlFile, start: usize, text: &str) -> Diagnostic {
