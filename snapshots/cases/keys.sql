@@ -19,3 +19,11 @@ CREATE TABLE device (
     token uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     name text NOT NULL
 );
+
+-- Without a primary key, another key stands in.
+CREATE TABLE opening_hours (
+    shelf_no bigint NOT NULL REFERENCES shelf,
+    weekday smallint NOT NULL,
+    opens time NOT NULL,
+    UNIQUE (shelf_no, weekday)
+);

@@ -67,7 +67,7 @@ impl PlanError {
 /// # Errors
 /// All that stand in the way, not only the first.
 pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<App, Vec<PlanError>> {
-    let schema = &*derive::see_through(schema);
+    let schema = &*derive::complete(schema);
     let mut errors: Vec<PlanError> = options
         .selection
         .unmatched(schema)

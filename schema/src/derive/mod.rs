@@ -2,6 +2,7 @@
 //!
 //! Nothing here is stored in the model, and nothing here reads anything but it.
 
+mod complete;
 mod inverse;
 mod junction;
 mod key;
@@ -15,11 +16,11 @@ mod timestamp;
 mod view_key;
 mod words;
 
+pub use complete::complete;
 pub use inverse::{Inverse, inverses, role};
 pub use junction::{Junction, junctions};
 pub use key::{is_one_to_one, parent, trees, unique_keys};
 pub use label::label_columns;
-pub use see_through::see_through;
 pub use sensitive::is_sensitive;
 pub use soft_delete::{SoftDelete, soft_delete};
 pub use timestamp::{Automatic, automatic, is_now};

@@ -1,50 +1,18 @@
 //! What views pass on from the relations that they show: keys, references, and where they take writes, rules.
 
-use std::borrow::Cow;
-
 use super::junction::is_required;
 use super::view_key;
 use crate::model::{
-    Column, ForeignKey, Index, Key, Match, ObjectName, ReferenceAction, Relation, RelationKind,
-    Schema,
+    Column, ForeignKey, Index, Key, Match, ReferenceAction, Relation, RelationKind, Schema,
 };
 
-/// The schema with views that have what shows through them.
-///
-/// Every view has the foreign keys of its sources whose columns it shows, and one to each source of which it shows
-/// the key. A view whose rows can be told apart has a key. One that passes writes on has the defaults and the rules
-/// of the table behind it, too; it takes no new rows where it hides a column that these need, and gives none up
-/// where rows of other tables would go with them.
-pub fn see_through(schema: &Schema) -> Cow<'_, Schema> {
-    let mut views: Vec<usize> = (0..schema.relations.len())
-        .filter(|&index| schema.relations[index].view.is_some())
-        .collect();
-    if views.is_empty() {
-        return Cow::Borrowed(schema);
-    }
-    let mut seen = schema.clone();
-    // A view comes after those that it shows; views in a circle, which no query can read, stay as they are.
-    loop {
-        let waiting: Vec<ObjectName> = (views.iter())
-            .map(|&view| seen.relations[view].name.clone())
-            .collect();
-        let (later, ready): (Vec<usize>, Vec<usize>) = views.into_iter().partition(|&view| {
-            let view = seen.relations[view].view.as_ref();
-            view.is_some_and(|view| view.sources.iter().any(|source| waiting.contains(source)))
-        });
-        if ready.is_empty() {
-            return Cow::Owned(seen);
-        }
-        for index in ready {
-            let view = completed(&seen, &seen.relations[index]);
-            seen.relations[index] = view;
-        }
-        views = later;
-    }
-}
-
 /// A view with what shows through it.
-fn completed(schema: &Schema, view: &Relation) -> Relation {
+///
+/// It has the foreign keys of its sources whose columns it shows, one to each source of which it shows the key, and
+/// a key where its rows can be told apart. One that passes writes on has the defaults and the rules of the table
+/// behind it, too; it takes no new rows where it hides a column that these need, and gives none up where rows of
+/// other tables would go with them.
+pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
     let sources = sources(schema, view);
     let key = view_key(schema, view).filter(|key| key.certain);
     let passes_writes_on = view.kind == RelationKind::View && key.is_some();
@@ -66,7 +34,7 @@ fn completed(schema: &Schema, view: &Relation) -> Relation {
             .first()
             .and_then(|source| source.primary_key.as_ref());
         let name = source_key.map_or_else(|| view.name.name.clone(), |key| key.name.clone());
-        seen.primary_key = Some(unique(name, key.columns));
+        seen.primary_key = Some(Key::new(name, key.columns));
     }
     if let ([source], true) = (sources.as_slice(), passes_writes_on) {
         let shown = Shown { view, source };
@@ -182,7 +150,7 @@ impl<'a> Shown<'a> {
         let all = constraints.chain(indexes);
         all.map(|(name, columns): (_, Vec<String>)| {
             let shown = columns.iter().filter_map(|column| self.name(column));
-            unique(name.clone(), shown.collect())
+            Key::new(name.clone(), shown.collect())
         })
         .filter(|key| !key.columns.is_empty())
         .collect()
@@ -215,15 +183,4 @@ fn takes_others_along(schema: &Schema, table: &Relation) -> bool {
             ReferenceAction::NoAction | ReferenceAction::Restrict
         )
     })
-}
-
-fn unique(name: String, columns: Vec<String>) -> Key {
-    Key {
-        name,
-        columns,
-        include: Vec::new(),
-        nulls_not_distinct: false,
-        deferrable: None,
-        comment: None,
-    }
 }

@@ -12,11 +12,16 @@ pub struct ViewKey {
     pub certain: bool,
 }
 
-/// The key of a view, if its columns tell of one: a unique index of a materialized view,
+/// The key of a view, if its columns tell of one: a unique index of a materialized view without NULL,
 /// else the whole primary key of the relation that it shows first.
 pub fn view_key(schema: &Schema, relation: &Relation) -> Option<ViewKey> {
     let view = relation.view.as_ref()?;
-    if let Some(key) = unique_keys(relation).into_iter().next() {
+    let is_whole = |name: &&str| {
+        let mut columns = relation.columns.iter();
+        columns.any(|column| column.name == *name && column.not_null)
+    };
+    let mut keys = unique_keys(relation).into_iter();
+    if let Some(key) = keys.find(|key| key.iter().all(is_whole)) {
         return Some(ViewKey {
             columns: key.into_iter().map(str::to_owned).collect(),
             certain: true,

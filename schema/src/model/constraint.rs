@@ -19,6 +19,20 @@ pub struct Key {
     pub comment: Option<String>,
 }
 
+impl Key {
+    /// A key of columns and nothing else.
+    pub fn new(name: String, columns: Vec<String>) -> Self {
+        Self {
+            name,
+            columns,
+            include: Vec::new(),
+            nulls_not_distinct: false,
+            deferrable: None,
+            comment: None,
+        }
+    }
+}
+
 /// When a deferrable constraint is checked unless a transaction says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

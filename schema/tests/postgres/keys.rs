@@ -1,5 +1,6 @@
 //! Constraints and indexes.
 
+use umbel_schema::derive::complete;
 use umbel_schema::model::{Deferrable, Match, ObjectName, ReferenceAction};
 
 use crate::database::{public, read_schemas, relation, schema};
@@ -149,4 +150,43 @@ async fn foreign_keys_of_partitions() {
         .collect();
     assert_eq!(all, [("t1_b_fkey", true)]);
     assert_eq!(schema.notes.len(), 1);
+}
+
+/// The key of a table `t`, whether declared or not.
+async fn check_stand_in(statements: &str, expect: Option<&str>) {
+    let Some(schema) = schema(statements).await else {
+        return;
+    };
+    let complete = complete(&schema);
+    let table = relation(&complete, "t");
+    let key = table.primary_key.as_ref();
+    let key = key.map(|key| format!("{} {}", key.name, key.columns.join(",")));
+    assert_eq!(key.as_deref(), expect, "{statements}");
+}
+
+#[tokio::test]
+async fn another_key_stands_in() {
+    check_stand_in(
+        "CREATE TABLE t (a int NOT NULL, b int NOT NULL, c text NOT NULL UNIQUE, UNIQUE (a, b))",
+        Some("t_c_key c"),
+    )
+    .await;
+    check_stand_in(
+        "CREATE TABLE t (a int NOT NULL, b int NOT NULL); CREATE UNIQUE INDEX ab ON t (a, b)",
+        Some("ab a,b"),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn no_key_stands_in() {
+    for statements in [
+        "CREATE TABLE t (a int UNIQUE)",
+        "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX ON t (a) WHERE a > 1",
+        "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX ON t ((a + 1))",
+        "CREATE TABLE t (password text NOT NULL UNIQUE)",
+        "CREATE VIEW t AS SELECT 1 AS a",
+    ] {
+        check_stand_in(statements, None).await;
+    }
 }

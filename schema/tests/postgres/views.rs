@@ -1,6 +1,6 @@
 //! What views show.
 
-use umbel_schema::derive::see_through;
+use umbel_schema::derive::complete;
 
 use crate::database::{column, relation, schema};
 
@@ -141,7 +141,7 @@ async fn check_seen(statements: &str, expect: &str) {
     let Some(schema) = schema(&format!("{TABLES} {statements}")).await else {
         return;
     };
-    let seen = see_through(&schema);
+    let seen = complete(&schema);
     let relation = relation(&seen, "v");
     let view = relation.view.as_ref().expect("a view");
     let mut said = Vec::new();

@@ -26,3 +26,11 @@ CREATE TABLE log (
     at DATETIME,
     message TEXT
 );
+
+-- Without a primary key, another key stands in.
+CREATE TABLE opening_hours (
+    shelf_no INTEGER NOT NULL REFERENCES shelf,
+    weekday INTEGER NOT NULL,
+    opens TEXT NOT NULL,
+    UNIQUE (shelf_no, weekday)
+);
