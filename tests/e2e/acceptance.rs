@@ -179,18 +179,25 @@ fn trees_and_keys_of_two_columns() {
     let kept = app.http.post("/public/category/1/delete", &[]);
     assert_eq!(kept.status, 409, "{kept}");
     // A foreign key of two columns.
-    let wrong = app.http.post(
-        "/public/reservation",
-        &[("hall", "1"), ("number", "8"), ("guest", "Eve")],
-    );
+    let wrong = app
+        .http
+        .post("/public/reservation", &[("seat", "1,8"), ("guest", "Eve")]);
     assert_eq!(wrong.status, 422, "{wrong}");
-    let created = app.http.post(
-        "/public/reservation",
-        &[("hall", "1"), ("number", "7"), ("guest", "Eve")],
-    );
+    assert!(wrong.error_at("seat").is_some(), "{wrong}");
+    let form = app.http.open("/public/reservation/new").form();
+    assert!(form.has("seat") && !form.has("hall") && !form.has("number"));
+    let created = app
+        .http
+        .post("/public/reservation", &[("seat", "1,7"), ("guest", "Eve")]);
     assert_eq!(created.status, 303, "{created}");
     let reservation = app.http.follow(&created);
     assert!(reservation.links_to("/public/seat/1,7"), "{reservation}");
     let seat = app.http.open("/public/seat/1,7");
     assert!(seat.links_to(&reservation.path), "{seat}");
+    let mut form = app.http.open(&format!("{}/edit", reservation.path)).form();
+    assert_eq!(form.value("seat"), Some("1,7"));
+    form.set("seat", "");
+    assert_eq!(app.http.submit(&form).status, 303);
+    let seats = "SELECT hall IS NULL, number IS NULL FROM reservation";
+    assert_eq!(app.database.run(seats), "t|t");
 }

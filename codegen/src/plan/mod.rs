@@ -26,8 +26,8 @@ mod value;
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
-    Group, Input, InsertMode, ManyToMany, Pages, Refresh, Rules, Runtime, Source, Table, TableKind,
-    TableNames, Target, ToMany, ToOne, Variant,
+    Group, Input, InsertMode, KeyPart, ManyToMany, Pages, Refresh, Rules, Runtime, Source, Table,
+    TableKind, TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,

@@ -107,7 +107,10 @@ impl Errors {
                 },
             })
         });
-        wrong.chain(changed).collect()
+        let mut mistakes: Vec<Mistake> = wrong.chain(changed).collect();
+        // One choice may stand for several columns of which the same is said.
+        mistakes.dedup();
+        mistakes
     }
 
     /// What changed while the form was open.
@@ -125,11 +128,13 @@ impl Errors {
 
     /// What is wrong at one field.
     pub(super) fn of(&self, field: &Field) -> Vec<&str> {
-        self.entries
+        let own = self
+            .entries
             .iter()
-            .filter(|(name, _)| field.answers_to(name))
-            .map(|(_, text)| text.as_str())
-            .collect()
+            .filter(|(name, _)| field.answers_to(name));
+        let mut texts: Vec<&str> = own.map(|(_, text)| text.as_str()).collect();
+        texts.dedup();
+        texts
     }
 
     /// Whether anything is wrong at one field.
@@ -152,6 +157,15 @@ mod tests {
             errors.summary(&[field])[0].href.as_deref(),
             Some("#f-staff")
         );
+    }
+
+    #[test]
+    fn what_is_said_of_two_columns_of_a_field_is_said_once() {
+        let field = Field::new("staff", "Staff", Widget::Choice).columns(&["store_id", "staff_id"]);
+        let mut errors = Errors::at("store_id", "does not exist");
+        errors.add("staff_id", "does not exist");
+        assert_eq!(errors.of(&field), ["does not exist"]);
+        assert_eq!(errors.summary(&[field]).len(), 1);
     }
 
     #[test]

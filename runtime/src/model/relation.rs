@@ -152,6 +152,11 @@ impl<M: Model, T: ToOne> BelongsTo<M, T> {
         Self { on, types }
     }
 
+    /// Pairs of (this table's column, the other table's column).
+    pub(super) const fn on(self) -> On {
+        self.on
+    }
+
     /// The relation as its table has it, with what a person calls it.
     pub const fn def(self, label: &'static str) -> RelationDef {
         RelationDef {

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{Key, Model, Patch};
+use super::{BelongsTo, Key, Model, Patch, ToOne, form_key};
 use crate::db::{Executor, Then};
 use crate::error::Result;
 use crate::query::write;
@@ -22,6 +22,18 @@ impl<M: Model> Versioned<M> {
     /// The version, as a form carries it.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The row that a relation leads to, as a form has it that lets choose one: its key, nothing where there is none.
+    pub fn chosen<T: ToOne>(&self, relation: BelongsTo<M, T>) -> String {
+        let columns = relation.on().iter();
+        let values: Vec<Value> = columns
+            .filter_map(|(own, _)| self.values.get(M::TABLE.position(own)?).cloned())
+            .collect();
+        if values.contains(&Value::Null) {
+            return String::new();
+        }
+        form_key(&values)
     }
 
     /// The row alone.

@@ -126,8 +126,10 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
 /// `TITLE.control(form.title, errors)`
 fn control(input: &Input) -> String {
     let Input { constant, name, .. } = input;
-    match (input.source, input.entry) {
-        (Source::Choice { .. }, _) => format!("{constant}.choose(form.{name}, choices, errors)"),
+    match (&input.source, input.entry) {
+        (Source::Choice { .. } | Source::Key { .. }, _) => {
+            format!("{constant}.choose(form.{name}, choices, errors)")
+        }
         (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, choices, errors)"),
         (Source::Field(_), Entry::Text | Entry::Tick) => {
             format!("{constant}.control(form.{name}, errors)")

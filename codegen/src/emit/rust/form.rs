@@ -1,12 +1,12 @@
 //! `src/film/form.rs`: the fields of the form, what a person typed, and its checks.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
 use super::{docs, form_impl, spaced};
 use crate::format::{Imports, RustFile};
-use crate::plan::{Entry, Field, Input, InsertMode, Rules, Table};
+use crate::plan::{Entry, Field, Input, InsertMode, Rules, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
@@ -23,7 +23,6 @@ pub(super) fn file(table: &Table) -> RustFile {
         "Field",
         "Form",
         "FormState",
-        "FormValue",
         "Input",
         "Widget",
     ] {
@@ -35,7 +34,12 @@ pub(super) fn file(table: &Table) -> RustFile {
             .iter()
             .filter(|input| input.source.field().is_some())
     };
-    let optional = [(Entry::List, "FormValues"), (Entry::File, "Upload")];
+    let optional = [
+        (Entry::Text, "FormValue"),
+        (Entry::Tick, "FormValue"),
+        (Entry::List, "FormValues"),
+        (Entry::File, "Upload"),
+    ];
     for (entry, name) in optional {
         if of_fields().any(|input| input.entry == entry) {
             imports.add(&format!("umbel::form::{name}"));
@@ -52,26 +56,30 @@ pub(super) fn file(table: &Table) -> RustFile {
     if table.hooks {
         imports.add("umbel::hooks::Hooks");
     }
-    let constants = table.inputs.iter().map(constant).collect::<TokenStream>();
+    let constants = (table.inputs.iter())
+        .map(|input| constant(table, input))
+        .collect::<TokenStream>();
     RustFile {
         docs: vec![format!(
             "The form of {}: what a person types, and the rules that it must satisfy.",
             table.names.with_article
         )],
         imports,
-        items: vec![
+        items: [
             constants,
             form(table),
             methods(table),
             form_impl::form_impl(table),
-            form_impl::from_model(table),
-        ],
+        ]
+        .into_iter()
+        .chain(form_impl::from_model(table))
+        .collect(),
         ..RustFile::default()
     }
 }
 
 /// `pub const TITLE: Field = Field::new("title", "Title", Widget::Text).required();`
-fn constant(input: &Input) -> TokenStream {
+fn constant(table: &Table, input: &Input) -> TokenStream {
     let Input {
         constant,
         key,
@@ -86,8 +94,14 @@ fn constant(input: &Input) -> TokenStream {
         .as_ref()
         .map(|default| quote!(.default(#default)));
     let help = input.help.as_ref().map(|help| quote!(.help(#help)));
+    let columns = input.source.fields();
+    let columns = (columns.len() > 1).then(|| {
+        let columns = columns.iter().map(|&field| &table.fields[field].column);
+        quote!(.columns(&[#(#columns),*]))
+    });
     quote! {
-        pub const #constant: Field = Field::new(#key, #label, Widget::#widget) #required #rules #help #default;
+        pub const #constant: Field =
+            Field::new(#key, #label, Widget::#widget) #columns #required #rules #help #default;
     }
 }
 
@@ -105,9 +119,9 @@ fn rules(rules: &Rules) -> TokenStream {
         value.as_ref().map(|value| quote!(.#name(#value)))
     };
     let (min, max, step) = (text("min", min), text("max", max), text("step", step));
-    let min_length = min_length.map(proc_macro2::Literal::u32_unsuffixed);
+    let min_length = min_length.map(Literal::u32_unsuffixed);
     let min_length = min_length.map(|length| quote!(.min_length(#length)));
-    let max_length = max_length.map(proc_macro2::Literal::u32_unsuffixed);
+    let max_length = max_length.map(Literal::u32_unsuffixed);
     let max_length = max_length.map(|length| quote!(.max_length(#length)));
     let options = (!options.is_empty()).then(|| quote!(.options(&[#(#options),*])));
     quote!(#step #min #max #min_length #max_length #options)
@@ -228,11 +242,21 @@ fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
     let Some(input) = table
         .inputs
         .iter()
-        .find(|input| input.source.field() == Some(index))
+        .find(|input| input.source.fields().contains(&index))
     else {
         return quote!(None);
     };
     let (name, constant) = (&input.name, &input.constant);
+    if let Source::Key { parts, .. } = &input.source {
+        let part = parts.iter().find(|part| part.field == index);
+        let at = part.map(|part| Literal::usize_unsuffixed(part.at));
+        let method = if input.required {
+            quote!(required_part)
+        } else {
+            quote!(optional_part)
+        };
+        return quote!(check.#method(&#constant, &self.#name, #at));
+    }
     let (method, rest) = match (input.entry, input.required) {
         (Entry::Text, true) | (Entry::Tick, _) => (quote!(required), None),
         (Entry::Text, false) => (quote!(optional), None),

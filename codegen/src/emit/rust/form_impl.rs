@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, spaced};
-use crate::plan::{Entry, Field, InsertMode, ManyToMany, Table};
+use crate::plan::{Entry, Field, InsertMode, ManyToMany, Source, Table};
 
 /// `pub async fn insert(&self, db: &Database) -> Result<Film>`
 pub(super) fn insert(table: &Table) -> TokenStream {
@@ -90,10 +90,24 @@ pub(super) fn open(table: &Table) -> TokenStream {
         let ManyToMany { constant, name, .. } = relation;
         quote!(#name: #model::#constant.keys(db, #one).await?,)
     });
-    let form = if relations.is_empty() {
+    let chosen: Vec<TokenStream> = (table.inputs.iter())
+        .filter_map(|input| match &input.source {
+            Source::Key { relation, .. } => {
+                let (name, constant) = (&input.name, &table.to_one[*relation].constant);
+                Some(quote!(#name: #one.chosen(#model::#constant),))
+            }
+            _ => None,
+        })
+        .collect();
+    let shown = if shows_fields(table) {
         quote!(Self::from(&**#one))
     } else {
-        quote!(Self { #(#keys)* ..Self::from(&**#one) })
+        quote!(Self::default())
+    };
+    let form = if relations.is_empty() && chosen.is_empty() {
+        shown
+    } else {
+        quote!(Self { #(#chosen)* #(#keys)* ..#shown })
     };
     let db = if relations.is_empty() {
         quote!(_)
@@ -113,10 +127,11 @@ pub(super) fn open(table: &Table) -> TokenStream {
 pub(super) fn patch(table: &Table) -> TokenStream {
     let names = &table.names;
     let (new, patch, one) = (&names.new, &names.patch, &names.one);
-    let typed: Vec<&Field> = table
-        .inputs
-        .iter()
-        .filter_map(|input| Some(&table.fields[input.source.field()?]))
+    let filled: Vec<usize> = (table.inputs.iter())
+        .flat_map(|input| input.source.fields())
+        .collect();
+    let typed: Vec<&Field> = (filled.iter())
+        .map(|&field| &table.fields[field])
         .filter(|field| field.update)
         .collect();
     let fields = typed.iter().map(|field| {
@@ -209,8 +224,14 @@ pub(super) fn form_impl(table: &Table) -> TokenStream {
     }
 }
 
-/// `impl From<&Film> for FilmForm`
-pub(super) fn from_model(table: &Table) -> TokenStream {
+/// Whether any input shows the value of a field as it is.
+fn shows_fields(table: &Table) -> bool {
+    let mut inputs = table.inputs.iter();
+    inputs.any(|input| input.source.field().is_some())
+}
+
+/// `impl From<&Film> for FilmForm`, unless all that the form shows is chosen.
+pub(super) fn from_model(table: &Table) -> Option<TokenStream> {
     let names = &table.names;
     let (form, model, one) = (&names.form, &names.model, &names.one);
     let fields = table.inputs.iter().filter_map(|input| {
@@ -224,14 +245,16 @@ pub(super) fn from_model(table: &Table) -> TokenStream {
             Entry::File => quote!(#input: Upload::stored(Some(&#one.#field)),),
         })
     });
-    quote! {
-        impl From<&#model> for #form {
-            fn from(#one: &#model) -> Self {
-                Self {
-                    #(#fields)*
-                    ..Self::default()
+    shows_fields(table).then(|| {
+        quote! {
+            impl From<&#model> for #form {
+                fn from(#one: &#model) -> Self {
+                    Self {
+                        #(#fields)*
+                        ..Self::default()
+                    }
                 }
             }
         }
-    }
+    })
 }

@@ -196,9 +196,11 @@ fn fields_impl(table: &Table) -> TokenStream {
 
 /// The inputs whose value is chosen among the rows of another table, with that table.
 fn choices(table: &Table) -> impl Iterator<Item = (&Input, &crate::plan::Target)> {
-    table.inputs.iter().filter_map(|input| match input.source {
+    table.inputs.iter().filter_map(|input| match &input.source {
         Source::Field(_) => None,
-        Source::Choice { relation, .. } => Some((input, &table.to_one[relation].target)),
-        Source::Choices(relation) => Some((input, &table.many_to_many[relation].target)),
+        Source::Choice { relation, .. } | Source::Key { relation, .. } => {
+            Some((input, &table.to_one[*relation].target))
+        }
+        Source::Choices(relation) => Some((input, &table.many_to_many[*relation].target)),
     })
 }

@@ -108,7 +108,7 @@ impl CustomTable<'_> {
             }
             let Some(widget) = &said.widget else { continue };
             let mut of_field = inputs.iter_mut();
-            match of_field.find(|input| input.source.field() == Some(at)) {
+            match of_field.find(|input| input.source.fields().contains(&at)) {
                 Some(input) => set_widget(field, input, widget, errors),
                 None => errors.push(widget.wrong(format!(
                     "`{}` has no input that could have a widget",
@@ -116,8 +116,8 @@ impl CustomTable<'_> {
                 ))),
             }
         }
-        inputs.sort_by_key(|input| match input.source.field() {
-            Some(field) => self.rank(fields, field),
+        inputs.sort_by_key(|input| match input.source.fields().first() {
+            Some(&field) => self.rank(fields, field),
             None => usize::MAX,
         });
     }
@@ -188,7 +188,10 @@ fn set_widget(
     errors: &mut Vec<SettingError>,
 ) {
     let is_choice = matches!(input.source, Source::Choice { .. });
-    let known = widgets(&field.value.family, input, is_choice);
+    let known = match input.source {
+        Source::Key { .. } => vec![("choice", "Choice")],
+        _ => widgets(&field.value.family, input, is_choice),
+    };
     let Some((word, variant)) = known.iter().find(|(word, _)| *word == said.value) else {
         let words: Vec<String> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
         errors.push(said.wrong(format!(

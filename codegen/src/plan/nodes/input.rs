@@ -26,22 +26,45 @@ pub(crate) struct Input {
 }
 
 /// Where an input's value comes from and goes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A field, by its index: typed as text.
     Field(usize),
     /// A field, by its index, whose value is a row of another table: the index of the to-one relation.
     Choice { field: usize, relation: usize },
+    /// Several fields, or some of those of a key of several, whose values are a row of another table: the index of the
+    /// to-one relation.
+    Key {
+        parts: Vec<KeyPart>,
+        relation: usize,
+    },
     /// A many-to-many relation, by its index.
     Choices(usize),
 }
 
+/// A field that is part of a key that is chosen as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KeyPart {
+    /// The field, by its index.
+    pub(crate) field: usize,
+    /// Where it stands in the key.
+    pub(crate) at: usize,
+}
+
 impl Source {
-    /// The field that the input fills, if it fills one.
-    pub(crate) fn field(self) -> Option<usize> {
+    /// The field that the input alone fills with its text.
+    pub(crate) fn field(&self) -> Option<usize> {
         match self {
-            Self::Field(field) | Self::Choice { field, .. } => Some(field),
-            Self::Choices(_) => None,
+            Self::Field(field) | Self::Choice { field, .. } => Some(*field),
+            Self::Key { .. } | Self::Choices(_) => None,
+        }
+    }
+
+    /// The fields that the input fills.
+    pub(crate) fn fields(&self) -> Vec<usize> {
+        match self {
+            Self::Key { parts, .. } => parts.iter().map(|part| part.field).collect(),
+            _ => self.field().into_iter().collect(),
         }
     }
 }

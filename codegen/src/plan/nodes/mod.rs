@@ -14,6 +14,6 @@ pub(crate) use cell::{Cell, CellValue};
 pub(crate) use constraint::{Constraint, ConstraintKind};
 pub(crate) use enums::{Enum, Variant};
 pub(crate) use field::{Field, InsertMode};
-pub(crate) use input::{Entry, Input, Rules, Source};
+pub(crate) use input::{Entry, Input, KeyPart, Rules, Source};
 pub(crate) use relation::{ColumnPair, ManyToMany, Target, ToMany, ToOne};
 pub(crate) use table::{Pages, Refresh, Table, TableKind, TableNames};
