@@ -11,6 +11,7 @@ mod enums;
 mod fields;
 mod inputs;
 mod kept;
+mod key_choice;
 mod names;
 mod nodes;
 mod notes;
