@@ -11,6 +11,9 @@ mod sqlite;
 
 use std::env;
 
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::map_response;
+use axum::response::Response;
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -30,9 +33,37 @@ async fn main() {
         .await
         .expect("loopback has a free port");
     println!("http://{}", listener.local_addr().expect("it listens"));
-    axum::serve(listener, router)
+    axum::serve(listener, router.layer(map_response(secure)))
         .await
         .expect("serving does not end");
+}
+
+/// Headers that keep other sites, and injected markup, from using a page: the same as those of the application.
+async fn secure(mut response: Response) -> Response {
+    const HEADERS: [(HeaderName, &str); 7] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (header::CACHE_CONTROL, "private, no-cache"),
+    ];
+    let headers: &mut HeaderMap = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// As much constant text as asked; it lives as long as the server.

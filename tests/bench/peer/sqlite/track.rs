@@ -18,9 +18,16 @@ pub(super) struct Track {
     pub(super) genre: Option<String>,
 }
 
+/// The file does not hold anyone to the lengths of its columns: of a long text, the list shows the beginning.
 const TRACKS: &str = "
-    SELECT t.track_id, t.name, t.album_id, t.media_type_id, t.genre_id, t.composer, t.milliseconds, t.bytes,
-        t.unit_price, a.title, m.name, g.name
+    SELECT t.track_id,
+        CASE WHEN octet_length(t.name) > 300 THEN substr(t.name, 1, 300) ELSE t.name END,
+        t.album_id, t.media_type_id, t.genre_id,
+        CASE WHEN octet_length(t.composer) > 300 THEN substr(t.composer, 1, 300) ELSE t.composer END,
+        t.milliseconds, t.bytes, t.unit_price,
+        CASE WHEN octet_length(a.title) > 300 THEN substr(a.title, 1, 300) ELSE a.title END,
+        CASE WHEN octet_length(m.name) > 300 THEN substr(m.name, 1, 300) ELSE m.name END,
+        CASE WHEN octet_length(g.name) > 300 THEN substr(g.name, 1, 300) ELSE g.name END
     FROM track t
     LEFT JOIN album a ON a.album_id = t.album_id
     LEFT JOIN media_type m ON m.media_type_id = t.media_type_id
