@@ -59,31 +59,31 @@ impl<'r> Row<'r> {
 
     /// Reads the label of a row that this one refers to.
     pub fn label<M: Model>(&mut self) -> Result<Label<M>> {
-        match self.label_opt()? {
-            Some(label) => Ok(label),
-            None => Ok(Label::new(String::new(), String::new())),
-        }
+        let (text, key) = self.label_parts(M::TABLE.key.len())?.unwrap_or_default();
+        Ok(Label::of(text, key))
     }
 
     /// Reads the label of a row that this one may refer to.
     pub fn label_opt<M: Model>(&mut self) -> Result<Option<Label<M>>> {
         Ok(self
             .label_parts(M::TABLE.key.len())?
-            .map(|(text, key)| Label::new(text, key)))
+            .map(|(text, key)| Label::of(text, key)))
     }
 
     /// The text of a label and the key, as a URL has it, of the row that it stands for.
-    pub(crate) fn label_parts(&mut self, key_width: usize) -> Result<Option<(String, String)>> {
+    pub(crate) fn label_parts(&mut self, key_width: usize) -> Result<Option<(String, KeyText)>> {
         let text: Option<String> = self.get()?;
-        let mut key = KeyText::default();
-        for _ in 0..key_width {
-            key.push(self.next_datum()?);
-        }
-        if key.is_null() && text.is_none() {
+        let (key, is_null) = match key_width {
+            1 => key_of(&[self.next_datum()?]),
+            width => {
+                let values = (0..width).map(|_| self.next_datum());
+                key_of(&values.collect::<Result<Vec<_>>>()?)
+            }
+        };
+        if is_null && text.is_none() {
             return Ok(None);
         }
-        let key = key.finish();
-        Ok(Some((text.unwrap_or_else(|| key.clone()), key)))
+        Ok(Some((text.unwrap_or_else(|| key.to_string()), key)))
     }
 
     /// The values of the first columns, wherever reading has got to.
@@ -119,7 +119,7 @@ impl<'r> Row<'r> {
     }
 
     /// The cell at an index for a kind of values: a cell of SQLite says little about what it means.
-    #[inline]
+    #[inline(always)]
     fn datum_of(&self, index: usize, kind: &Kind) -> Result<Datum<'r>, String> {
         match self.cells {
             #[cfg(feature = "sqlite")]
@@ -158,6 +158,12 @@ impl<'r> Row<'r> {
             "column `{name}` {found}: run `umbel sync` if the schema changed"
         ))
     }
+}
+
+/// The key of these values, and whether all of them are null.
+fn key_of(values: &[Datum<'_>]) -> (KeyText, bool) {
+    let is_null = values.iter().all(|value| matches!(value, Datum::Null));
+    (KeyText::of(values), is_null)
 }
 
 #[cold]

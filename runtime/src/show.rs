@@ -3,9 +3,9 @@
 use std::fmt::{self, Display, Write};
 
 use askama::filters::{Escaper, Html, HtmlSafe};
-use askama::{FastWritable, Values};
+use askama::{FastWritable, NO_VALUES, Values};
 
-use crate::model::{Label, Model};
+use crate::model::{KeyText, Label, Model};
 use crate::types::{
     Array, Date, DateTime, Decimal, Dimension, Enum, Inet, Interval, Json, Numeric, Range, Raw,
     Time, Timestamp, Uuid,
@@ -57,7 +57,15 @@ impl fmt::Debug for Shown<'_> {
 
 /// Writes a text as HTML.
 pub(crate) fn escape(out: &mut dyn Write, text: &str) -> fmt::Result {
-    Html.write_escaped_str(out, text)
+    // Few texts have such letters. That there is none is found out many bytes at a time, what they become is not.
+    let special = |byte: u8| matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
+    match text
+        .bytes()
+        .fold(false, |found, byte| found | special(byte))
+    {
+        true => Html.write_escaped_str(out, text),
+        false => out.write_str(text),
+    }
 }
 
 /// A number of bytes, for people: `2.1 kB`.
@@ -141,7 +149,12 @@ impl Show for str {
         if self.is_empty() {
             return out.write_str("<span class=\"null\">empty</span>");
         }
-        match self.char_indices().nth(CLAMP) {
+        // A text has at least as many bytes as characters.
+        let end = match self.len() {
+            0..=CLAMP => None,
+            _ => self.char_indices().nth(CLAMP),
+        };
+        match end {
             None => escape(out, self),
             Some((end, _)) => {
                 out.write_str("<details class=\"long\"><summary>")?;
@@ -260,21 +273,44 @@ impl<E: Enum> Show for E {
 /// The row that a foreign key refers to: a link to its page.
 impl<M: Model> Show for Label<M> {
     fn write_html(&self, out: &mut dyn Write) -> fmt::Result {
-        link(out, &self.url(), &self.text)
+        link(out, M::TABLE.path, &self.key, &self.text)
     }
 }
 
-fn link(out: &mut dyn Write, url: &str, text: &str) -> fmt::Result {
+fn link(out: &mut dyn Write, path: &str, key: &KeyText, text: &str) -> fmt::Result {
     let text = if text.is_empty() { "(no name)" } else { text };
-    if url.is_empty() {
+    if path.is_empty() || key.is_empty() {
         return escape(out, text);
     }
     out.write_str("<a href=\"")?;
-    escape(out, url)?;
+    escape(out, path)?;
+    out.write_str("/")?;
+    match key {
+        KeyText::Number(number) => write_int(out, *number)?,
+        KeyText::Text(text) => escape(out, text)?,
+    }
     out.write_str("\">")?;
     escape(out, text)?;
     out.write_str("</a>")
 }
+
+/// Writes a whole number, without the detours of a format that may have a width and a sign.
+pub(crate) fn write_int(out: &mut dyn Write, number: impl FastWritable) -> fmt::Result {
+    let written = number.write_into(out, NO_VALUES);
+    written.map_err(|_| fmt::Error)
+}
+
+macro_rules! show_int {
+    ($($type:ty),*) => {$(
+        impl Show for $type {
+            fn write_html(&self, out: &mut dyn Write) -> fmt::Result {
+                write_int(out, *self)
+            }
+        }
+    )*};
+}
+
+show_int!(i16, i32, i64, u32);
 
 /// Values whose text needs no escape: digits, signs and letters.
 macro_rules! show_as_it_is {
@@ -287,9 +323,7 @@ macro_rules! show_as_it_is {
     )*};
 }
 
-show_as_it_is!(
-    i16, i32, i64, u32, f32, f64, Decimal, Numeric, Interval, Inet
-);
+show_as_it_is!(f32, f64, Decimal, Numeric, Interval, Inet);
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::{ColumnDef, Model, Table};
 use crate::datum::Datum;
 use crate::error::{Error, Result};
+use crate::show::write_int;
 use crate::types::{FieldType, Kind};
 use crate::url;
 use crate::value::Value;
@@ -91,50 +92,104 @@ fn path_key(table: &Table, text: &str) -> Option<Vec<Value>> {
 
 /// The values of a key as text, for a path: joined by commas, percent-encoded.
 pub(crate) fn key_text(values: &[Value]) -> String {
-    let mut text = KeyText::default();
-    values
-        .iter()
-        .for_each(|value| text.push(Datum::from(value)));
-    text.finish()
+    KeyText::of_values(values).to_string()
 }
 
-/// The text of a key, value by value.
-#[derive(Debug, Default)]
-pub(crate) struct KeyText {
-    text: String,
-    values: usize,
-    nulls: usize,
+/// The page of the row with a key, in the table whose list is at `path`.
+pub(super) fn page_url(path: &str, values: &[Value]) -> String {
+    KeyText::of_values(values).url(path)
+}
+
+/// The key of a row as a path has it: its values joined by commas, percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum KeyText {
+    /// A number, as most keys are: it needs no memory of its own.
+    Number(i64),
+    /// Any other.
+    Text(String),
 }
 
 impl KeyText {
-    /// Adds a value.
-    pub(crate) fn push(&mut self, value: Datum<'_>) {
-        if self.values > 0 {
-            self.text.push(',');
+    /// The key of these values.
+    pub(crate) fn of(values: &[Datum<'_>]) -> Self {
+        if let [Datum::Int(number)] = values {
+            return Self::Number(*number);
         }
-        self.values += 1;
-        self.nulls += usize::from(matches!(value, Datum::Null));
-        encode_part(value, &mut self.text);
-    }
-
-    /// Whether every value was null.
-    pub(crate) const fn is_null(&self) -> bool {
-        self.nulls == self.values
-    }
-
-    /// The text.
-    pub(crate) fn finish(self) -> String {
+        let mut text = String::new();
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            encode_part(value, &mut text);
+        }
         // `/film/new` is the form of a new film, so that a film with this key is written otherwise.
-        if self.text == "new" {
-            "%6Eew".to_owned()
-        } else {
-            self.text
+        if text == "new" {
+            text = "%6Eew".to_owned();
         }
+        Self::Text(text)
+    }
+
+    fn of_values(values: &[Value]) -> Self {
+        match values {
+            [value] => Self::of(&[value.into()]),
+            values => Self::of(&values.iter().map(Datum::from).collect::<Vec<_>>()),
+        }
+    }
+
+    /// Whether the row has no key.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    /// The page of the row with this key, in the table whose list is at `path`; empty if one of them is.
+    pub(crate) fn url(&self, path: &str) -> String {
+        if path.is_empty() || self.is_empty() {
+            return String::new();
+        }
+        let mut url = String::with_capacity(path.len() + LONGEST);
+        url.push_str(path);
+        url.push('/');
+        // Writing to a string does not fail.
+        let _ = self.write(&mut url);
+        url
+    }
+
+    /// Writes the key.
+    pub(crate) fn write(&self, out: &mut dyn Write) -> fmt::Result {
+        match self {
+            Self::Number(number) => write_int(out, *number),
+            Self::Text(text) => out.write_str(text),
+        }
+    }
+}
+
+/// How long a slash and a number can be.
+const LONGEST: usize = 21;
+
+impl Default for KeyText {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+/// Of a text that is a number, the number: a key is the same wherever it comes from.
+impl From<String> for KeyText {
+    fn from(text: String) -> Self {
+        match text.parse() {
+            Ok(number) if Self::Number(number).to_string() == text => Self::Number(number),
+            _ => Self::Text(text),
+        }
+    }
+}
+
+impl fmt::Display for KeyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f)
     }
 }
 
 /// Null is nothing; an empty text, and one that a path would swallow, carries a NUL, which no text of a database has.
-fn encode_part(value: Datum<'_>, out: &mut String) {
+fn encode_part(value: &Datum<'_>, out: &mut String) {
     match value {
         Datum::Null => {}
         Datum::Text(text @ ("" | "." | "..")) => {
@@ -142,14 +197,8 @@ fn encode_part(value: Datum<'_>, out: &mut String) {
             out.push_str("%00");
         }
         Datum::Text(text) => url::encode(text, out),
-        Datum::Int(number) => push_int(number, out),
-        value => url::encode(&Value::from(value).to_string(), out),
+        value => url::encode(&Value::from(value.clone()).to_string(), out),
     }
-}
-
-fn push_int(number: i64, out: &mut String) {
-    // Writing to a string does not fail.
-    let _ = write!(out, "{number}");
 }
 
 /// The values that a text has for columns of these kinds; `None` if it is malformed, or not so many.

@@ -3,34 +3,33 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Model;
+use super::{KeyText, Model};
 
 /// The label of a row of `M`, and its key.
 pub struct Label<M> {
     /// What a person reads.
     pub text: String,
-    /// The key of the row, as URLs have it; empty if it has none.
-    pub key: String,
+    pub(crate) key: KeyText,
     model: PhantomData<fn() -> M>,
 }
 
 impl<M: Model> Label<M> {
-    /// The label of a row.
+    /// The label of a row, and its key as URLs have it; empty if it has none.
     pub fn new(text: impl Into<String>, key: impl Into<String>) -> Self {
+        Self::of(text.into(), key.into().into())
+    }
+
+    pub(crate) fn of(text: String, key: KeyText) -> Self {
         Self {
-            text: text.into(),
-            key: key.into(),
+            text,
+            key,
             model: PhantomData,
         }
     }
 
     /// The page of the row; empty if it has none.
     pub fn url(&self) -> String {
-        let path = M::TABLE.path;
-        if path.is_empty() || self.key.is_empty() {
-            return String::new();
-        }
-        [path, "/", &self.key].concat()
+        self.key.url(M::TABLE.path)
     }
 }
 

@@ -100,7 +100,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
 
     /// The page of the row with a key.
     fn url_of(key: &Self::Key) -> String {
-        [Self::TABLE.path, "/", &key_text(&key.to_values())].concat()
+        key::page_url(Self::TABLE.path, &key.to_values())
     }
 
     /// Writes the row as its key names it: `film 42`.

@@ -64,6 +64,7 @@ macro_rules! field_type {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
+            #[inline]
             fn from_datum(datum: Datum<'_>) -> Option<Self> {
                 match datum {
                     Datum::$variant(value) => Some(value.into()),
@@ -96,6 +97,7 @@ macro_rules! narrow_integer {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
+            #[inline]
             fn from_datum(datum: Datum<'_>) -> Option<Self> {
                 match datum {
                     Datum::Int(number) => number.try_into().ok(),
@@ -117,6 +119,7 @@ narrow_integer!(u32, Oid);
 impl FieldType for String {
     const KIND: Kind = Kind::Text;
 
+    #[inline]
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(text.to_owned()),

@@ -148,8 +148,8 @@ pub(super) fn run(connection: &Connection, statements: &[Statement]) -> Result<V
 fn run_one(connection: &Connection, statement: &Statement) -> Result<Rows, Failure> {
     let mut collector = Collector::default();
     let before = connection.total_changes();
-    each(connection, statement, |row, width| {
-        collector.push(row, width)?;
+    each(connection, statement, |row| {
+        collector.push(row)?;
         Ok(true)
     })?;
     let affected = match statement.reads() {
@@ -158,10 +158,9 @@ fn run_one(connection: &Connection, statement: &Statement) -> Result<Rows, Failu
             .changes()
             .min(connection.total_changes() - before),
     };
-    let rows = collector.finish(|| names(connection, statement));
     Ok(Rows {
         affected,
-        inner: Inner::Sqlite(rows),
+        inner: Inner::Sqlite(collector.finish()),
     })
 }
 
@@ -174,17 +173,17 @@ pub(super) fn stream(
     const PART: usize = 256;
     let mut collector = Collector::default();
     let mut rows = 0;
-    each(connection, statement, |row, width| {
-        collector.push(row, width)?;
+    each(connection, statement, |row| {
+        collector.push(row)?;
         rows += 1;
         if rows % PART > 0 {
             return Ok(true);
         }
         let part = std::mem::take(&mut collector);
-        Ok(take(part.finish(|| names(connection, statement))))
+        Ok(take(part.finish()))
     })?;
     if rows % PART > 0 {
-        take(collector.finish(|| names(connection, statement)));
+        take(collector.finish());
     }
     Ok(())
 }
@@ -193,35 +192,22 @@ pub(super) fn stream(
 fn each(
     connection: &Connection,
     statement: &Statement,
-    mut see: impl FnMut(&rusqlite::Row<'_>, usize) -> rusqlite::Result<bool>,
+    mut see: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
 ) -> Result<(), Failure> {
     let mut step = || {
         let mut prepared = connection.prepare_cached(&statement.sql)?;
         for (index, value) in statement.params.iter().enumerate() {
             prepared.raw_bind_parameter(index + 1, Param(value))?;
         }
-        let width = prepared.column_count();
         let mut rows = prepared.raw_query();
         while let Some(row) = rows.next()? {
-            if !see(row, width)? {
+            if !see(row)? {
                 break;
             }
         }
         Ok(())
     };
     step().map_err(|error| failure(&error))
-}
-
-/// The names of a statement's columns, each with a zero behind it.
-fn names(connection: &Connection, statement: &Statement) -> String {
-    let mut names = String::new();
-    if let Ok(prepared) = connection.prepare_cached(&statement.sql) {
-        for name in prepared.column_names() {
-            names.push_str(name);
-            names.push('\0');
-        }
-    }
-    names
 }
 
 /// A hash of some values and their types (FNV-1a): the version of a row that has no other.

@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use super::rows::Cell;
 use crate::datum::Datum;
-use crate::types::{Date, DateTime, Kind, Timestamp, Uuid};
+use crate::types::{Date, DateTime, Decimal, Kind, Timestamp, Uuid};
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 /// Seconds from 1970 to 2000.
 const UNIX: i64 = 946_684_800;
 
-/// The cell as a value of the kind; as it is, where it is nothing of the kind.
-#[inline]
+/// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
+/// so that little of it is left there.
+#[inline(always)]
 pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
     let found = match kind {
         Kind::Bool => truth(cell),
@@ -157,13 +158,34 @@ fn moment(cell: Cell<'_>) -> Option<i64> {
 fn decimal(cell: Cell<'_>) -> Option<Datum<'_>> {
     match cell {
         Cell::Int(number) => Some(Datum::Decimal(number.into())),
-        Cell::Float(number) if number.is_finite() => Some(digits(number.to_string().into())),
+        Cell::Float(number) if number.is_finite() => Some(match short(number) {
+            Some(decimal) => Datum::Decimal(decimal),
+            None => digits(number.to_string().into()),
+        }),
         Cell::Text(text) => match text.trim().parse::<crate::types::Numeric>() {
             Ok(_) => Some(digits(text.trim().into())),
             Err(_) => None,
         },
         _ => None,
     }
+}
+
+/// The shortest decimal that is read as this number, if it has few digits: 0.99, as which prices are kept.
+fn short(number: f64) -> Option<Decimal> {
+    // Whole numbers below it, and powers of ten, are exact, so that a quotient of theirs is the number nearest to it.
+    const EXACT: f64 = 1e15;
+    let mut power = 1.0;
+    for decimals in 0..=4 {
+        let digits = (number * power).round();
+        if digits.abs() >= EXACT {
+            return None;
+        }
+        if digits / power == number {
+            return Some(Decimal::new(digits as i64, decimals));
+        }
+        power *= 10.0;
+    }
+    None
 }
 
 fn digits(text: Cow<'_, str>) -> Datum<'_> {
@@ -210,6 +232,15 @@ mod tests {
         check(Kind::Text, Cell::Int(7), "7");
         check(Kind::Text, Cell::Bytes(&[255]), "x'ff'");
         check(Kind::Bool, Cell::Text("False"), "false");
+    }
+
+    #[test]
+    fn short_numbers_have_the_digits_that_they_are_written_with() {
+        let numbers = (-2_000..2_000).map(|number| f64::from(number) / 1e3);
+        let others = [1.13, 4.35, 9_999.999_9, 1e14 + 0.5, 1e15, 1e-5, 0.1 + 0.2];
+        for number in numbers.chain(others) {
+            check(Kind::Decimal, Cell::Float(number), &number.to_string());
+        }
     }
 
     #[test]

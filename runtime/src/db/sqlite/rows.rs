@@ -55,6 +55,17 @@ impl DbRows {
         (index < self.len()).then_some(self.row(index))
     }
 
+    /// Takes the names of the columns from the statement, and makes space for its rows.
+    fn describe(&mut self, statement: &rusqlite::Statement<'_>) {
+        self.width = statement.column_count();
+        for name in statement.column_names() {
+            self.names.push_str(name);
+            self.names.push('\0');
+        }
+        self.cells.reserve(self.width * ROWS);
+        self.texts.reserve(TEXTS);
+    }
+
     /// The row at an index that is known to have one; else a row without cells.
     pub(crate) fn row(&self, index: usize) -> DbRow<'_> {
         DbRow { rows: self, index }
@@ -68,7 +79,7 @@ impl<'r> DbRow<'r> {
     }
 
     /// A cell as what its column is meant to hold; as it is, where it is nothing of the kind.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn datum(self, index: usize, kind: &Kind) -> Option<Datum<'r>> {
         Some(decode(kind, self.cell(index)?))
     }
@@ -94,8 +105,9 @@ impl<'r> DbRow<'r> {
     }
 }
 
-/// For how many rows there is space before there must be more.
-const ROWS: usize = 16;
+/// For how many rows, and for how many bytes of text, there is space before there must be more.
+const ROWS: usize = 64;
+const TEXTS: usize = 4096;
 
 /// Collects rows while a statement runs.
 #[derive(Debug, Default)]
@@ -103,13 +115,12 @@ pub(super) struct Collector(DbRows);
 
 impl Collector {
     /// Copies a row.
-    pub(super) fn push(&mut self, row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<()> {
+    pub(super) fn push(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<()> {
         let rows = &mut self.0;
         if rows.cells.is_empty() {
-            rows.width = width;
-            rows.cells.reserve(width * ROWS);
+            rows.describe(row.as_ref());
         }
-        for index in 0..width {
+        for index in 0..rows.width {
             let stored = match row.get_ref(index)? {
                 ValueRef::Null => Stored::Null,
                 ValueRef::Integer(number) => Stored::Int(number),
@@ -133,12 +144,8 @@ impl Collector {
         Ok(())
     }
 
-    /// The rows, with the names of their columns if there are any.
-    pub(super) fn finish(self, names: impl FnOnce() -> String) -> DbRows {
-        let mut rows = self.0;
-        if !rows.cells.is_empty() {
-            rows.names = names();
-        }
-        rows
+    /// The rows.
+    pub(super) fn finish(self) -> DbRows {
+        self.0
     }
 }
