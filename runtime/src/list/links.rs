@@ -88,24 +88,28 @@ impl ListState {
             true => Direction::Descending,
             false => Direction::Ascending,
         });
-        let mut pairs = self.state_pairs();
-        match direction {
-            None => pairs.push(("sort".into(), escape(name).into())),
-            Some(Direction::Ascending) => {
-                pairs.push(("sort".into(), format!("-{}", escape(name)).into()))
-            }
-            Some(Direction::Descending) => {}
-        }
-        let url = if column.is_ordered() {
-            self.url(&pairs)
-        } else {
-            String::new()
+        let url = match column.is_ordered() {
+            true => self.sort_url(column.name, direction),
+            false => String::new(),
         };
         SortLink {
             label: column.label,
             url,
             direction,
         }
+    }
+
+    /// Where a click on the heading of a column leads.
+    fn sort_url(&self, name: &'static str, direction: Option<Direction>) -> String {
+        let mut pairs = self.state_pairs();
+        match direction {
+            None => pairs.push(("sort".into(), escape(name))),
+            Some(Direction::Ascending) => {
+                pairs.push(("sort".into(), format!("-{}", escape(name)).into()))
+            }
+            Some(Direction::Descending) => {}
+        }
+        self.url(&pairs)
     }
 
     /// The filters that are active.
@@ -200,7 +204,7 @@ impl ListState {
         if !self.sort.is_empty() {
             let sorts = self.sort.iter().map(|sort| match sort.descending {
                 true => format!("-{}", escape(sort.column.name)),
-                false => escape(sort.column.name),
+                false => escape(sort.column.name).into_owned(),
             });
             pairs.push(("sort".into(), sorts.collect::<Vec<_>>().join(",").into()));
         }

@@ -149,11 +149,14 @@ fn sorts(table: &'static Table, text: &str) -> Result<Vec<Sort>> {
 }
 
 /// A column's name as the order of a list has it: what has a meaning there follows a backslash.
-pub(super) fn escape(name: &str) -> String {
+pub(super) fn escape(name: &str) -> Cow<'_, str> {
+    if !name.starts_with('-') && !name.contains(['\\', ',']) {
+        return name.into();
+    }
     let escaped = name.replace('\\', "\\\\").replace(',', "\\,");
     match escaped.starts_with('-') {
-        true => format!("\\{escaped}"),
-        false => escaped,
+        true => format!("\\{escaped}").into(),
+        false => escaped.into(),
     }
 }
 
