@@ -4,7 +4,7 @@ use crate::db::Executor;
 use crate::error::Result;
 use crate::list::{Amount, Count};
 use crate::model::{ColumnDef, Key, Link, Model, On, OnDelete, ReferrerDef, Table};
-use crate::query::{By, Hop, Node, OrderBy, Plan, has_key};
+use crate::query::{Asked, By, Hop, Node, OrderBy, Plan, Shape, has_key};
 use crate::value::Value;
 
 /// How many rows of each relation a page shows.
@@ -108,18 +108,15 @@ async fn load(
     key: Vec<Value>,
     relations: &[ReferrerDef],
 ) -> Result<Vec<Related>> {
+    let dialect = db.dialect();
     let mut statements = Vec::with_capacity(relations.len() * 2);
     for relation in relations {
-        let mut plan = plan(table, &key, relation)?;
-        statements.push(plan.count(db.dialect(), Some(CAP + 1)));
-        plan.limit = Some(SHOWN);
-        let keys = plan
-            .table
-            .key
-            .iter()
-            .filter_map(|name| plan.table.column(name));
-        plan.order = keys.map(|column| OrderBy::column(column, false)).collect();
-        statements.push(plan.labels(db.dialect()));
+        let plan = || plan(table, &key, relation);
+        let shape = |asked| Shape::related(dialect, asked, table, relation);
+        let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
+        let rows = || Ok(first(plan()?).labels(dialect));
+        statements.push(shape(Asked::Count).statement(&key, number)?);
+        statements.push(shape(Asked::Labels).statement(&key, rows)?);
     }
     let mut answers = db.run(&statements).await?.into_iter();
     let mut all = Vec::with_capacity(relations.len());
@@ -129,12 +126,7 @@ async fn load(
         let mut rows = Vec::new();
         for mut row in answers.next().unwrap_or_default().iter() {
             let (text, key) = row.label_parts(other.key.len())?.unwrap_or_default();
-            let has_page = !other.path.is_empty() && !key.is_empty();
-            let url = if has_page {
-                format!("{}/{key}", other.path)
-            } else {
-                String::new()
-            };
+            let url = key.url(other.path);
             rows.push(RelatedRow { text, url });
         }
         all.push(Related {
@@ -184,6 +176,15 @@ fn plan(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<
     let mut plan = Plan::new((relation.table)());
     plan.narrow(belongs_to(table, key, relation)?);
     Ok(plan)
+}
+
+/// The first of the rows, in the order of their key.
+fn first(mut plan: Plan) -> Plan {
+    let table = plan.table;
+    let keys = table.key.iter().filter_map(|name| table.column(name));
+    plan.order = keys.map(|column| OrderBy::column(column, false)).collect();
+    plan.limit = Some(SHOWN);
+    plan
 }
 
 /// That a row of the other table is related to the row with a key.

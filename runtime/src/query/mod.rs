@@ -4,6 +4,7 @@ mod cause;
 mod columns;
 mod condition;
 mod count;
+mod kept;
 mod node;
 mod operators;
 mod order;
@@ -23,6 +24,7 @@ use futures_util::{Stream, StreamExt};
 #[cfg(feature = "sqlite")]
 pub(crate) use columns::ROW_HASH;
 pub use condition::Condition;
+pub(crate) use kept::{Asked, Shape};
 pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
 pub use operators::{Comparable, Operand, Ordered};
 pub use order::Order;

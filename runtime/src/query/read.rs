@@ -1,5 +1,6 @@
 //! Rows by their key.
 
+use super::kept::Shape;
 use super::node::Node;
 use super::plan::{Plan, Whole};
 use crate::db::{Executor, Failure, Rows, run_one};
@@ -11,11 +12,17 @@ use crate::value::Value;
 pub(crate) async fn by_key(
     db: &dyn Executor,
     plan: Plan,
-    labels: &[RelationDef],
+    labels: &'static [RelationDef],
     key: Vec<Value>,
 ) -> Result<Rows> {
-    let plan = narrowed(plan, key)?;
-    found(run_one(db, plan.rows(db.dialect(), labels, Whole::Everything)).await)
+    let dialect = db.dialect();
+    let (is_whole, shape) = (plan.is_whole(), Shape::row(dialect, plan.table, labels));
+    let build = || Ok(narrowed(plan, key.clone())?.rows(dialect, labels, Whole::Everything));
+    let statement = match is_whole {
+        true => shape.statement(&key, build),
+        false => build(),
+    };
+    found(run_one(db, statement?).await)
 }
 
 /// The row with a key, with its version.
