@@ -10,8 +10,8 @@ use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, Connection, NoTls, Socket};
 
-use super::Error;
 use super::error::chain;
+use super::{Error, drive};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const OLDEST: u32 = 12;
@@ -42,6 +42,50 @@ pub(super) struct Session {
     pub(super) driver: Connection<Socket, tokio_postgres::tls::NoTlsStream>,
     /// The server's major version.
     pub(super) version: u32,
+    pub(super) config: Config,
+}
+
+/// How long a second connection may take to come: what stands before a server may let it wait for the first to go.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What the transaction on a connection sees, for another connection.
+pub(super) struct View {
+    config: Config,
+    snapshot: String,
+}
+
+impl View {
+    /// What the transaction on this connection sees; none where the server does not share that.
+    pub(super) async fn of(client: &Client, config: &Config) -> Result<Option<Self>, Error> {
+        const EXPORT: &str = "SELECT pg_export_snapshot()";
+        match client.query_typed(EXPORT, &[]).await {
+            Ok(rows) => Ok(rows.first().map(|row| Self {
+                config: config.clone(),
+                snapshot: row.get(0),
+            })),
+            Err(_) => {
+                // The transaction is lost with it.
+                client.batch_execute("ROLLBACK").await?;
+                begin(client).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Opens a connection that sees the same; none where the server lets nobody else in.
+    pub(super) async fn open(self) -> Option<Session> {
+        let share = format!("SET TRANSACTION SNAPSHOT '{}'", self.snapshot);
+        let open = async {
+            let mut session = open(self.config).await?;
+            let share = async {
+                begin(&session.client).await?;
+                Ok(session.client.batch_execute(&share).await?)
+            };
+            drive(&mut session.driver, share).await?;
+            Ok::<_, Error>(session)
+        };
+        tokio::time::timeout(PATIENCE, open).await.ok()?.ok()
+    }
 }
 
 /// Connects to the server that `url` names, with libpq's environment variables for what it leaves out.
@@ -80,6 +124,7 @@ async fn open(config: Config) -> Result<Session, Error> {
         client,
         driver,
         version,
+        config,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Reads the schema of a live PostgreSQL database, 12 or newer.
 //!
-//! One connection, one read-only transaction, a constant number of queries whatever the number of tables.
+//! One read-only transaction, a constant number of queries whatever the number of tables. Where there are many, a second
+//! connection asks half of them, in a transaction that sees the same; where the server refuses it, one does it all.
 
 pub(crate) mod assemble;
 pub(crate) mod catalog;
@@ -13,12 +14,14 @@ use std::future::Future;
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
+use tokio_postgres::Config;
 
 pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
 
 use crate::model::{Ground, Schema};
 use catalog::{Catalog, Partitions, Server};
+use connect::View;
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +51,7 @@ async fn read_whole_through(
         version: session.version,
     };
     let read = async {
-        let catalog = read_catalog(&server, options, Partitions::Shown).await?;
+        let catalog = read_catalog(&server, &session.config, options, Partitions::Shown).await?;
         let rows = ground::Rows::read(&server, &catalog).await?;
         Ok((catalog, rows))
     };
@@ -63,7 +66,7 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
         client: &session.client,
         version: session.version,
     };
-    let catalog = read_catalog(&server, options, Partitions::Hidden);
+    let catalog = read_catalog(&server, &session.config, options, Partitions::Hidden);
     // The connection is driven here and not by a task of its own: dropping this future ends both.
     let catalog = drive(session.driver, catalog).await?;
     let origins = assemble::origins(&catalog.view_rules);
@@ -72,17 +75,19 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
 
 async fn read_catalog(
     server: &Server<'_>,
+    config: &Config,
     options: &ReadOptions,
     shown: Partitions,
 ) -> Result<Catalog, Error> {
     connect::begin(server.client).await?;
+    let view = View::of(server.client, config).await?;
     let mut asked = options.schemas.clone();
     if asked.is_empty() {
         asked.push("public".to_owned());
     }
     asked.sort();
     asked.dedup();
-    Catalog::read(server, asked, shown).await
+    Catalog::read(server, asked, shown, view).await
 }
 
 /// Runs `work` to its end while `driver` moves bytes for it.

@@ -66,6 +66,7 @@ impl Scratch<'_> {
             client,
             driver,
             version,
+            ..
         } = connect::connect(self.url).await?;
         let work = self.read_beside(&client, version, read, interrupted);
         drive(driver, work).await
