@@ -1,7 +1,6 @@
 //! `umbel new`: makes a new application for a database.
 
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anstream::println;
 use clap::Args;
@@ -13,7 +12,7 @@ use super::report::Failure;
 use super::source::Source;
 use super::workspace;
 use crate::emit;
-use crate::lock::{self, Lock};
+use crate::lock;
 use crate::plan::{self, App, Driver, Kept, Options, Runtime, Selection};
 use crate::sync;
 use crate::write::{self, CreateError};
@@ -77,22 +76,16 @@ impl New {
             },
         };
         let kept = Kept::default();
-        let app = plan::plan(&schema, &options, &kept).map_err(|errors| Failure {
-            messages: errors.iter().map(ToString::to_string).collect(),
-            hint: Some("`umbel inspect` lists the tables and views".to_owned()),
-        })?;
-        let lock = Lock {
-            names: Kept::of(&app),
-            schema,
+        let plan = || {
+            plan::plan(&schema, &options, &kept).map_err(|errors| Failure {
+                messages: errors.iter().map(ToString::to_string).collect(),
+                hint: Some("`umbel inspect` lists the tables and views".to_owned()),
+            })
         };
-        let again = || plan::plan(&lock.schema, &options, &kept).ok();
-        let (emitted, lock_text) = thread::scope(|scope| {
-            let lock_text = scope.spawn(|| lock::print(&lock));
-            let emitted = sync::files_by_all(&app, again);
-            (emitted, lock_text.join().expect("printing does not fail"))
-        });
-        let mut tree = write::with_state(emitted?, lock_text);
-        if let Some(identity) = Identity::of(&lock.schema) {
+        let print_lock = |app: &App| lock::print(&schema, &Kept::of(app));
+        let (app, emitted, lock_text) = sync::files_by_all(plan, print_lock)?;
+        let mut tree = write::with_state(emitted, lock_text);
+        if let Some(identity) = Identity::of(&schema) {
             tree.insert(
                 renames::IDENTITY.to_owned(),
                 renames::print(&identity).into(),
@@ -105,7 +98,7 @@ impl New {
         write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
-            for note in lock.schema.notes.iter().chain(&app.notes) {
+            for note in schema.notes.iter().chain(&app.notes) {
                 println!("note: {}: {}", note.subject, note.message);
             }
         }

@@ -167,7 +167,7 @@ fn plan(
         names: Kept::of(&app),
         schema: after,
     };
-    let lock_text = lock::print(&lock);
+    let lock_text = lock::print(&lock.schema, &lock.names);
     let stamp = project.folder.read_text(STAMP)?;
     if !thorough && lock_text == project.lock_text && stamp == Some(project.stamp(&lock_text)?) {
         return Ok(Plan {

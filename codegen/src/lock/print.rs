@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use umbel_schema::Schema;
 use umbel_schema::model::{ObjectName, Relation};
 
-use super::{FORMAT, Lock, PARTS};
-use crate::plan::KeptTable;
+use super::{FORMAT, PARTS};
+use crate::plan::{Kept, KeptTable};
 
-/// The text of the lock.
-pub(crate) fn print(lock: &Lock) -> String {
-    let Lock { schema, names } = lock;
+/// The text of the lock of a schema and its names.
+pub(crate) fn print(schema: &Schema, names: &Kept) -> String {
     let mut lines = vec![line(
         "lock",
         json!({ "format": FORMAT, "dialect": schema.dialect }),

@@ -14,25 +14,29 @@ pub(crate) fn files(app: &App) -> Result<Tree, FormatError> {
     formatted(emit::emit(app))
 }
 
-/// The same on every processor. Syntax cannot be shared between threads, and planning takes a fraction of the time that
-/// printing does: each thread makes the plan again, and prints what no other has begun.
-pub(crate) fn files_by_all(
-    app: &App,
-    again: impl Fn() -> Option<App> + Sync,
-) -> Result<Tree, FormatError> {
+/// The application, its files and what `meanwhile` makes of it, on every processor. Syntax cannot be shared between
+/// threads, and planning takes a fraction of the time that printing does: each thread makes the plan, and prints what no
+/// other has begun.
+pub(crate) fn files_by_all<T, E: From<FormatError>>(
+    plan: impl Fn() -> Result<App, E> + Sync,
+    meanwhile: impl FnOnce(&App) -> T,
+) -> Result<(App, Tree, T), E> {
     let next = AtomicUsize::new(0);
     let others = thread::available_parallelism().map_or(1, NonZero::get) - 1;
-    let emitted = thread::scope(|scope| {
-        let work = || again().map_or_else(Vec::new, |app| tables(&app, &next));
+    let (app, emitted, made) = thread::scope(|scope| {
+        // Where there is no plan, the first thread says why.
+        let work = || plan().map_or_else(|_| Vec::new(), |app| tables(&app, &next));
         let others: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
-        let mut emitted = emit::application(app);
-        emitted.extend(tables(app, &next));
+        let app = plan()?;
+        let made = meanwhile(&app);
+        let mut emitted = emit::application(&app);
+        emitted.extend(tables(&app, &next));
         for other in others {
             emitted.extend(other.join().expect("an emitter does not fail"));
         }
-        emitted
-    });
-    formatted(emitted)
+        Ok::<_, E>((app, emitted, made))
+    })?;
+    Ok((app, formatted(emitted)?, made))
 }
 
 /// The files of the tables that no thread has begun yet.
