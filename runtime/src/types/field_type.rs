@@ -34,6 +34,7 @@ pub trait Cell: Send + Sized {
 impl<T: FieldType> Cell for T {
     type Base = T;
 
+    #[inline(always)]
     fn from_cell(datum: Datum<'_>) -> Option<Self> {
         T::from_datum(datum)
     }
@@ -46,6 +47,7 @@ impl<T: FieldType> Cell for T {
 impl<T: FieldType> Cell for Option<T> {
     type Base = T;
 
+    #[inline(always)]
     fn from_cell(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Null => Some(None),
@@ -64,7 +66,7 @@ macro_rules! field_type {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
-            #[inline]
+            #[inline(always)]
             fn from_datum(datum: Datum<'_>) -> Option<Self> {
                 match datum {
                     Datum::$variant(value) => Some(value.into()),
@@ -97,7 +99,7 @@ macro_rules! narrow_integer {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
-            #[inline]
+            #[inline(always)]
             fn from_datum(datum: Datum<'_>) -> Option<Self> {
                 match datum {
                     Datum::Int(number) => number.try_into().ok(),
@@ -119,7 +121,7 @@ narrow_integer!(u32, Oid);
 impl FieldType for String {
     const KIND: Kind = Kind::Text;
 
-    #[inline]
+    #[inline(always)]
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(text) => Some(text.to_owned()),

@@ -64,6 +64,7 @@ fn truth(cell: Cell<'_>) -> Option<Datum<'_>> {
     }
 }
 
+#[inline(always)]
 fn integer(cell: Cell<'_>) -> Option<Datum<'_>> {
     match cell {
         Cell::Int(number) => Some(Datum::Int(number)),
@@ -84,8 +85,17 @@ fn float(cell: Cell<'_>) -> Option<Datum<'_>> {
     }
 }
 
-/// Anything can be read; bytes that are no text are, as SQL writes them.
+/// Anything can be read as text.
+#[inline(always)]
 fn text(cell: Cell<'_>) -> Datum<'_> {
+    match cell {
+        Cell::Text(text) => Datum::Text(text),
+        other => made(other),
+    }
+}
+
+/// The text of what is none; bytes that are no text are, as SQL writes them.
+fn made(cell: Cell<'_>) -> Datum<'_> {
     match cell {
         Cell::Null => Datum::Null,
         Cell::Int(number) => Datum::Made(number.to_string()),

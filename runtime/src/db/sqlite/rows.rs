@@ -89,7 +89,7 @@ impl<'r> DbRow<'r> {
         Some(plain(self.cell(index)?))
     }
 
-    #[inline]
+    #[inline(always)]
     fn cell(self, index: usize) -> Option<Cell<'r>> {
         if index >= self.rows.width {
             return None;
