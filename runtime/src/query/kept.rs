@@ -87,9 +87,13 @@ impl Shape {
         key: &[Value],
         build: impl FnOnce() -> Result<Statement>,
     ) -> Result<Statement> {
-        // SQLite has two forms of a UUID, each with a value of its own.
-        let is_plain = !key.iter().any(|value| matches!(value, Value::Uuid(_)));
-        if self.dialect == Dialect::Sqlite && !is_plain {
+        // A text may say more of NULL than that it is equal; SQLite has two forms of a UUID, each with a value of its own.
+        let is_special = |value: &Value| match value {
+            Value::Null => true,
+            Value::Uuid(_) => self.dialect == Dialect::Sqlite,
+            _ => false,
+        };
+        if key.iter().any(is_special) {
             return build();
         }
         let texts = TEXTS.read().unwrap_or_else(PoisonError::into_inner);
