@@ -36,6 +36,16 @@ impl Corpus {
         })
     }
 
+    /// The same, or `None`, said aloud, where the server lacks an extension that the schema needs.
+    pub fn find_loadable(name: &str) -> Option<Self> {
+        let found = Self::find(name)?;
+        if name == "3dcitydb" && !database::has_extension("postgis") {
+            eprintln!("skipped: the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
+            return None;
+        }
+        Some(found)
+    }
+
     /// A database with the schema and, where there are any, its rows.
     pub fn database(&self) -> Database {
         create_roles();
