@@ -27,7 +27,7 @@ pub(super) fn constraints(
     for index in relation
         .indexes
         .iter()
-        .filter(|index| index.unique && index.constraint.is_none())
+        .filter(|index| index.is_unique_alone())
     {
         let columns: Vec<String> = index
             .columns

@@ -59,7 +59,7 @@ fn stand_in(table: &mut Relation) -> Option<Key> {
     }
     let index = table.indexes.iter_mut().find(|index| {
         let own = index.columns.iter().map(|part| part.column.as_ref());
-        index.unique && index.constraint.is_none() && own.eq(columns.iter().map(Some))
+        index.is_unique_alone() && own.eq(columns.iter().map(Some))
     })?;
     index.constraint = Some(index.name.clone());
     Some(Key::new(index.name.clone(), columns))

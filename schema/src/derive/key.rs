@@ -9,9 +9,10 @@ pub fn unique_keys(relation: &Relation) -> Vec<Vec<&str>> {
     let mut keys: Vec<Vec<&str>> = constraints
         .map(|key| key.columns.iter().map(String::as_str).collect())
         .collect();
-    let indexes = relation.indexes.iter().filter(|index| {
-        index.unique && index.valid && index.constraint.is_none() && index.predicate.is_none()
-    });
+    let indexes = relation
+        .indexes
+        .iter()
+        .filter(|index| index.is_unique_alone() && index.valid && index.predicate.is_none());
     for index in indexes {
         let columns = index
             .columns

@@ -3,7 +3,7 @@
 use super::junction::is_required;
 use super::view_key;
 use crate::model::{
-    Column, ForeignKey, Index, Key, Match, ReferenceAction, Relation, RelationKind, Schema,
+    Column, ForeignKey, Key, Match, ReferenceAction, Relation, RelationKind, Schema,
 };
 
 /// A view with what shows through it.
@@ -141,8 +141,8 @@ impl<'a> Shown<'a> {
     fn uniques(&self) -> Vec<Key> {
         let constraints = self.source.uniques.iter();
         let constraints = constraints.map(|key| (&key.name, key.columns.clone()));
-        let is_alone = |index: &&Index| index.unique && index.constraint.is_none();
-        let indexes = self.source.indexes.iter().filter(is_alone);
+        let indexes = self.source.indexes.iter();
+        let indexes = indexes.filter(|index| index.is_unique_alone());
         let indexes = indexes.map(|index| {
             let columns = index.columns.iter().filter_map(|part| part.column.clone());
             (&index.name, columns.collect())

@@ -139,6 +139,13 @@ pub struct Index {
     pub comment: Option<String>,
 }
 
+impl Index {
+    /// Whether it makes rows unique without a constraint that says so.
+    pub fn is_unique_alone(&self) -> bool {
+        self.unique && self.constraint.is_none()
+    }
+}
+
 /// One element of an index's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexColumn {
