@@ -59,7 +59,8 @@ fn stand_in(table: &mut Relation) -> Option<Key> {
     }
     let index = table.indexes.iter_mut().find(|index| {
         let own = index.columns.iter().map(|part| part.column.as_ref());
-        index.is_unique_alone() && own.eq(columns.iter().map(Some))
+        let is_whole = index.valid && index.predicate.is_none();
+        index.is_unique_alone() && is_whole && own.eq(columns.iter().map(Some))
     })?;
     index.constraint = Some(index.name.clone());
     Some(Key::new(index.name.clone(), columns))

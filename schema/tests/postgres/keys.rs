@@ -176,6 +176,12 @@ async fn another_key_stands_in() {
         Some("ab a,b"),
     )
     .await;
+    check_stand_in(
+        "CREATE TABLE t (a int NOT NULL);
+         CREATE UNIQUE INDEX a1 ON t (a) WHERE a > 1; CREATE UNIQUE INDEX a2 ON t (a)",
+        Some("a2 a"),
+    )
+    .await;
 }
 
 #[tokio::test]
