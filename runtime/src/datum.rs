@@ -49,6 +49,24 @@ pub enum Datum<'r> {
     Array(Vec<Datum<'r>>, Shape),
 }
 
+/// A cell of a database that knows few kinds of values, as it is there: most are just what their column is meant to
+/// hold, and need not become a [`Datum`] first.
+#[derive(Debug, Clone, Copy)]
+pub enum Plain<'r> {
+    /// No value.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text.
+    Text(&'r str),
+    /// What is meant to be text, but is no UTF-8.
+    Garbled(&'r [u8]),
+    /// Bytes.
+    Bytes(&'r [u8]),
+}
+
 impl From<Datum<'_>> for Value {
     fn from(datum: Datum<'_>) -> Self {
         match datum {

@@ -1,6 +1,6 @@
 //! One row that the database returned, read from left to right.
 
-use crate::datum::Datum;
+use crate::datum::{Datum, Plain};
 #[cfg(feature = "postgres")]
 use crate::db::postgres;
 #[cfg(feature = "sqlite")]
@@ -46,6 +46,14 @@ impl<'r> Row<'r> {
     pub fn get<T: Cell>(&mut self) -> Result<T> {
         let index = self.next;
         self.next += 1;
+        match self.plain(index).and_then(T::from_plain) {
+            Some(value) => Ok(value),
+            None => self.get_at(index),
+        }
+    }
+
+    /// Reads a cell that is not just what its column is meant to hold.
+    fn get_at<T: Cell>(&self, index: usize) -> Result<T> {
         match self.datum_of(index, &T::Base::KIND) {
             Ok(datum) => T::from_cell(datum).ok_or_else(|| self.misfit(index, &T::Base::KIND)),
             Err(reason) => Err(self.unreadable(index, &reason)),
@@ -73,9 +81,13 @@ impl<'r> Row<'r> {
     /// The text of a label and the key, as a URL has it, of the row that it stands for.
     pub(crate) fn label_parts(&mut self, key_width: usize) -> Result<Option<(String, KeyText)>> {
         let text: Option<String> = self.get()?;
-        let (key, is_null) = match key_width {
-            1 => key_of(&[self.next_datum()?]),
-            width => {
+        let (key, is_null) = match (key_width, self.plain(self.next)) {
+            (1, Some(Plain::Int(number))) => {
+                self.next += 1;
+                (KeyText::Number(number), false)
+            }
+            (1, _) => key_of(&[self.next_datum()?]),
+            (width, _) => {
                 let values = (0..width).map(|_| self.next_datum());
                 key_of(&values.collect::<Result<Vec<_>>>()?)
             }
@@ -103,6 +115,20 @@ impl<'r> Row<'r> {
         self.next += 1;
         self.datum(index)
             .map_err(|reason| self.unreadable(index, &reason))
+    }
+
+    /// The cell at an index, where the database knows few kinds of values.
+    #[inline(always)]
+    fn plain(&self, index: usize) -> Option<Plain<'r>> {
+        match self.cells {
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(_) => {
+                let _ = index;
+                None
+            }
+            #[cfg(feature = "sqlite")]
+            Cells::Sqlite(row) => row.cell(index),
+        }
     }
 
     /// The cell at an index, or what is wrong with it.

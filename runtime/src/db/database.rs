@@ -7,7 +7,9 @@ use super::postgres;
 #[cfg(feature = "sqlite")]
 use super::sqlite;
 use super::transaction::{Session, Transaction};
-use super::{BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Statement, drift};
+use super::{
+    BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Sink, Statement, drift,
+};
 use crate::error::{Error, Result};
 use crate::model::Table;
 
@@ -118,6 +120,21 @@ impl Executor for Database {
             Pool::Postgres(pool) => Box::pin(pool.run(statements)),
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(pool) => Box::pin(pool.run(statements)),
+        }
+    }
+
+    fn run_into<'a>(
+        &'a self,
+        statements: &'a [Statement],
+        sink: &'a mut dyn Sink,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        match &self.0 {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => {
+                Box::pin(async move { super::executor::fill(sink, &pool.run(statements).await?) })
+            }
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => Box::pin(pool.run_into(statements, sink)),
         }
     }
 

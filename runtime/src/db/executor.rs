@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::{Dialect, Failure, RowStream, Rows};
+use crate::error::Result;
+use crate::row::Row;
 use crate::value::Value;
 
 /// A future of which only the outcome is known.
@@ -41,8 +43,40 @@ pub trait Executor: Send + Sync {
     /// Runs the statements, one after the other on one connection, without waiting in between.
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>>;
 
+    /// Runs the statements likewise, and hands their rows on one by one: where the database allows, none is copied
+    /// before it is read.
+    fn run_into<'a>(
+        &'a self,
+        statements: &'a [Statement],
+        sink: &'a mut dyn Sink,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move { fill(sink, &self.run(statements).await?) })
+    }
+
     /// Runs a statement whose rows are handed on as they arrive.
     fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>>;
+}
+
+/// What takes the rows of statements, one by one.
+pub trait Sink: Send {
+    /// Takes a row of a statement, by its number among the statements.
+    ///
+    /// # Errors
+    /// Where no more rows are of use.
+    fn take(&mut self, statement: usize, row: Row<'_>) -> Result<()>;
+
+    /// Forgets what it took: the statements begin again.
+    fn restart(&mut self);
+}
+
+/// Hands rows on that are there already.
+pub(super) fn fill(sink: &mut dyn Sink, answers: &[Rows]) -> Result<(), Failure> {
+    for (number, rows) in answers.iter().enumerate() {
+        for row in rows.iter() {
+            sink.take(number, row)?;
+        }
+    }
+    Ok(())
 }
 
 /// Runs one statement.

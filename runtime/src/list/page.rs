@@ -4,14 +4,14 @@ use super::count::Count;
 use super::keyset::Keyset;
 use super::state::{ListState, Place, Sort};
 use super::statements::statements;
-use crate::db::{Executor, Failure, Rows};
+use crate::db::{Executor, Failure, Sink};
 use crate::error::{Error, Result};
 use crate::model::{RelationDef, Table};
 use crate::query::{Plan, Whole};
 use crate::row::Row;
 
 /// How many rows a page has.
-pub(crate) const SIZE: u64 = 50;
+pub(crate) const SIZE: usize = 50;
 /// How far rows are counted.
 const CAP: u64 = 10_000;
 
@@ -30,24 +30,128 @@ pub struct Page<R> {
     pub previous: Option<String>,
 }
 
-/// A page whose rows are not read yet.
+/// A page without its rows.
 pub(crate) struct Loaded {
-    rows: Rows,
-    /// How many of them belong to the page.
-    shown: usize,
-    backward: bool,
     count: Count,
     list: ListState,
     next: Option<String>,
     previous: Option<String>,
 }
 
-/// Asks for one page and its count, both at once.
+/// What gathers the rows of a page; what they are read as is known only where it is made.
+pub(crate) trait Gather: Send {
+    /// Reads a row and adds it.
+    fn add(&mut self, row: &mut Row<'_>) -> Result<()>;
+
+    /// Forgets all rows.
+    fn clear(&mut self);
+
+    /// Turns their order round.
+    fn reverse(&mut self);
+}
+
+/// The rows of a page, read as `R`.
+pub(crate) struct Gathered<R> {
+    pub(crate) rows: Vec<R>,
+    read: fn(&mut Row<'_>) -> Result<R>,
+}
+
+impl<R> Gathered<R> {
+    pub(crate) fn new(read: fn(&mut Row<'_>) -> Result<R>) -> Self {
+        let rows = Vec::with_capacity(SIZE);
+        Self { rows, read }
+    }
+}
+
+impl<R: Send> Gather for Gathered<R> {
+    fn add(&mut self, row: &mut Row<'_>) -> Result<()> {
+        self.rows.push((self.read)(row)?);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    fn reverse(&mut self) {
+        self.rows.reverse();
+    }
+}
+
+/// Takes the rows of a page, and their number.
+struct Reading<'a> {
+    rows: &'a mut dyn Gather,
+    table: &'static Table,
+    keyset: Option<&'a Keyset>,
+    /// How many rows there were: one more than the page has, where there is another page.
+    seen: usize,
+    /// Where the first of them stands in the list.
+    first: Option<String>,
+    /// Where the last one stands, if the page is full.
+    last: Option<String>,
+    total: Option<i64>,
+    /// Why some could not be read.
+    unread: Vec<String>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(rows: &'a mut dyn Gather, table: &'static Table, keyset: Option<&'a Keyset>) -> Self {
+        Self {
+            rows,
+            table,
+            keyset,
+            seen: 0,
+            first: None,
+            last: None,
+            total: None,
+            unread: Vec::new(),
+        }
+    }
+
+    /// Reads a row; one that cannot be read is left out, and said to be.
+    fn add(&mut self, mut row: Row<'_>) -> Result<()> {
+        self.seen += 1;
+        match (self.seen, self.keyset) {
+            (1, Some(keyset)) => self.first = Some(keyset.cursor(&row)?),
+            (SIZE, Some(keyset)) => self.last = Some(keyset.cursor(&row)?),
+            _ => {}
+        }
+        if self.seen <= SIZE
+            && let Err(error) = self.rows.add(&mut row)
+        {
+            self.unread.push(unread(self.table, &row, &error));
+        }
+        Ok(())
+    }
+
+    fn is_more(&self) -> bool {
+        self.seen > SIZE
+    }
+}
+
+impl Sink for Reading<'_> {
+    fn take(&mut self, statement: usize, mut row: Row<'_>) -> Result<()> {
+        match statement {
+            0 => self.add(row)?,
+            _ => self.total = row.get()?,
+        }
+        Ok(())
+    }
+
+    fn restart(&mut self) {
+        self.rows.clear();
+        (self.seen, self.first, self.last, self.total) = (0, None, None, None);
+        self.unread.clear();
+    }
+}
+
+/// Asks for one page and its count, both at once; `rows` gathers what the page shows.
 pub(crate) async fn load(
     db: &dyn Executor,
     plan: Plan,
     labels: &[RelationDef],
-    list: ListState,
+    mut list: ListState,
+    rows: &mut dyn Gather,
 ) -> Result<Loaded> {
     let dialect = db.dialect();
     let order = list.order()?.into_owned();
@@ -66,7 +170,7 @@ pub(crate) async fn load(
         let mut counted = plan.clone();
         counted.narrow(list.condition());
         let mut page = counted.clone();
-        page.limit = Some(SIZE + 1);
+        page.limit = Some(SIZE as u64 + 1);
         beyond.into_iter().for_each(|node| page.narrow(node));
         match &keyset {
             Some(keyset) => page.order.extend(keyset.order(backward)),
@@ -81,27 +185,29 @@ pub(crate) async fn load(
             counted.count(dialect, Some(CAP + 1)),
         ]
     });
-    let mut answers = match db.run(&*statements).await.map_err(unreadable) {
-        Ok(answers) => answers.into_iter(),
+    let mut reading = Reading::new(rows, list.table, keyset.as_ref());
+    match db
+        .run_into(&*statements, &mut reading)
+        .await
+        .map_err(unreadable)
+    {
+        Ok(()) => {}
         Err(Error::Unfilled) => return Ok(unfilled(list)),
         Err(error) => return Err(error),
+    }
+    // A page that was asked for backwards comes backwards.
+    if backward {
+        reading.rows.reverse();
+        reading.unread.reverse();
+    }
+    let (next, previous) = match reading.keyset {
+        Some(_) => keyset_links(&mut reading, &list),
+        None => offset_links(&list, offset, reading.is_more()),
     };
-    let rows = answers.next().unwrap_or_default();
-    let total: Option<i64> = answers.next().unwrap_or_default().first(|row| row.get())?;
-    let total = total
-        .and_then(|total| u64::try_from(total).ok())
-        .unwrap_or(0);
-    let shown = rows.len().min(SIZE as usize);
-    let more = rows.len() > shown;
-    let (next, previous) = match &keyset {
-        Some(keyset) => keyset_links(keyset, &list, &rows, shown, more)?,
-        None => offset_links(&list, offset, more),
-    };
+    let total = reading.total.and_then(|total| u64::try_from(total).ok());
+    list.unread = reading.unread;
     Ok(Loaded {
-        rows,
-        shown,
-        backward,
-        count: Count::new(list.table, total, CAP),
+        count: Count::new(list.table, total.unwrap_or(0), CAP),
         list,
         next,
         previous,
@@ -115,9 +221,6 @@ fn unfilled(mut list: ListState) -> Loaded {
         "This view has not been filled yet: refresh it, or run REFRESH MATERIALIZED VIEW {schema}.{name}."
     ));
     Loaded {
-        rows: Rows::default(),
-        shown: 0,
-        backward: false,
         count: Count::new(list.table, 0, CAP),
         list,
         next: None,
@@ -126,30 +229,8 @@ fn unfilled(mut list: ListState) -> Loaded {
 }
 
 impl Loaded {
-    /// The row at a place of the page: one that was asked for backwards comes backwards.
-    fn row(&self, place: usize) -> Option<Row<'_>> {
-        let last = self.shown.checked_sub(1)?;
-        self.rows.get(match self.backward {
-            true => last.checked_sub(place)?,
-            false => place,
-        })
-    }
-
-    /// Reads the rows; one that cannot be read is left out, and said to be.
-    pub(crate) fn read<R>(mut self, read: fn(&mut Row<'_>) -> Result<R>) -> Page<R> {
-        let mut rows = Vec::with_capacity(self.shown);
-        for place in 0..self.shown {
-            let Some(mut row) = self.row(place) else {
-                break;
-            };
-            match read(&mut row) {
-                Ok(row) => rows.push(row),
-                Err(error) => {
-                    let reason = unread(self.list.table, &row, &error);
-                    self.list.unread.push(reason);
-                }
-            }
-        }
+    /// The page, with its rows.
+    pub(crate) fn with<R>(self, rows: Vec<R>) -> Page<R> {
         Page {
             rows,
             count: self.count,
@@ -182,29 +263,22 @@ fn name(table: &'static Table, row: &Row<'_>) -> String {
 
 type Links = (Option<String>, Option<String>);
 
-fn keyset_links(
-    keyset: &Keyset,
-    list: &ListState,
-    rows: &Rows,
-    shown: usize,
-    more: bool,
-) -> Result<Links> {
-    let backward = matches!(list.place, Place::Before(_));
-    let (near, far) = match (rows.get(0), rows.get(shown.saturating_sub(1))) {
-        (Some(near), Some(far)) => (keyset.cursor(&near)?, keyset.cursor(&far)?),
+fn keyset_links(reading: &mut Reading<'_>, list: &ListState) -> Links {
+    if reading.seen == 0 {
         // Nothing is there any more: the first page is what remains.
-        _ => return Ok((None, (list.place != Place::First).then(|| list.first_url()))),
+        return (None, (list.place != Place::First).then(|| list.first_url()));
+    }
+    let more = reading.is_more();
+    let (first, last) = (reading.first.take(), reading.last.take());
+    let (next, previous) = match list.place {
+        Place::First => (last.filter(|_| more), None),
+        Place::After(_) => (last.filter(|_| more), first),
+        // These came backwards.
+        Place::Before(_) => (first, last.filter(|_| more)),
     };
-    let (first, last) = if backward { (far, near) } else { (near, far) };
-    let has_next = backward || more;
-    let has_previous = if backward {
-        more
-    } else {
-        list.place != Place::First
-    };
-    let next = has_next.then(|| list.place_url(Some(&Place::After(last))));
-    let previous = has_previous.then(|| list.place_url(Some(&Place::Before(first))));
-    Ok((next, previous))
+    let next = next.map(|row| list.place_url(Some(&Place::After(row))));
+    let previous = previous.map(|row| list.place_url(Some(&Place::Before(row))));
+    (next, previous)
 }
 
 fn offset_links(list: &ListState, offset: u64, more: bool) -> Links {
@@ -212,8 +286,8 @@ fn offset_links(list: &ListState, offset: u64, more: bool) -> Links {
         0 => list.first_url(),
         offset => list.place_url(Some(&Place::After(offset.to_string()))),
     };
-    let next = more.then(|| at(offset + SIZE));
-    let previous = (offset > 0).then(|| at(offset.saturating_sub(SIZE)));
+    let next = more.then(|| at(offset + SIZE as u64));
+    let previous = (offset > 0).then(|| at(offset.saturating_sub(SIZE as u64)));
     (next, previous)
 }
 

@@ -35,9 +35,10 @@ pub(crate) use plan::{Plan, Whole};
 pub(crate) use read::has_key;
 pub use with::{And, Load, With};
 
-use crate::db::{Executor, Then, run_one};
+use crate::db::{BoxFuture, Executor, Then, run_one};
 use crate::error::{Error, Result};
-use crate::list::{List, Page, page};
+use crate::list::page::{self, Gathered, Loaded};
+use crate::list::{List, Page};
 use crate::model::{Key as _, Model, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
@@ -69,8 +70,13 @@ impl<M: Model> Query<M> {
         db: &'a dyn Executor,
         list: List<M>,
     ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
-        let page = page::load(db, self.plan, S::LABELS, list.state);
-        Then::new(Box::pin(page), |page| Ok(page.read(S::read)))
+        let plan = self.plan;
+        async move {
+            let mut rows = Gathered::new(S::read);
+            let page = page::load(db, plan, S::LABELS, list.state, &mut rows);
+            let page: BoxFuture<'_, Result<Loaded>> = Box::pin(page);
+            Ok(page.await?.with(rows.rows))
+        }
     }
 
     /// The row with a key, if it is among these rows, or `Error::NotFound`.

@@ -33,6 +33,24 @@ impl Decimal {
         )))
     }
 
+    /// The shortest decimal that is read as this number, if it has few digits: 0.99, as which prices are kept.
+    pub(crate) fn short(number: f64) -> Option<Self> {
+        // Whole numbers below it, and powers of ten, are exact, so that a quotient of theirs is the number nearest to it.
+        const EXACT: f64 = 1e15;
+        let mut power = 1.0;
+        for decimals in 0..=4 {
+            let digits = (number * power).round();
+            if digits.abs() >= EXACT {
+                return None;
+            }
+            if digits / power == number {
+                return Some(Self::new(digits as i64, decimals));
+            }
+            power *= 10.0;
+        }
+        None
+    }
+
     /// Whether this is a number.
     pub const fn is_number(self) -> bool {
         self.0.is_some()

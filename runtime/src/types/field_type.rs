@@ -4,7 +4,7 @@ use super::{
     Array, Date, DateTime, Decimal, Enum, EnumDef, Inet, Interval, Json, Kind, Numeric, Range, Raw,
     Shape, Time, Timestamp, Uuid,
 };
-use crate::datum::Datum;
+use crate::datum::{Datum, Plain};
 use crate::value::Value;
 
 /// A Rust type that a column can have, apart from being nullable.
@@ -14,6 +14,14 @@ pub trait FieldType: Clone + Send + Sync + Sized + 'static {
 
     /// Reads a value that is not null; `None` if it is none of this type.
     fn from_datum(datum: Datum<'_>) -> Option<Self>;
+
+    /// Reads a cell that is kept in the very form in which the type is; `None` where only
+    /// [`from_datum`](Self::from_datum) can tell.
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        let _ = cell;
+        None
+    }
 
     /// The value, to be sent to the database.
     fn into_value(self) -> Value;
@@ -27,6 +35,10 @@ pub trait Cell: Send + Sized {
     /// Reads a value that may be null; `None` if it is none of this type.
     fn from_cell(datum: Datum<'_>) -> Option<Self>;
 
+    /// Reads a cell that is kept in the very form in which the type is; `None` where only
+    /// [`from_cell`](Self::from_cell) can tell.
+    fn from_plain(cell: Plain<'_>) -> Option<Self>;
+
     /// The value, to be sent to the database.
     fn into_cell(self) -> Value;
 }
@@ -37,6 +49,11 @@ impl<T: FieldType> Cell for T {
     #[inline(always)]
     fn from_cell(datum: Datum<'_>) -> Option<Self> {
         T::from_datum(datum)
+    }
+
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        <T as FieldType>::from_plain(cell)
     }
 
     fn into_cell(self) -> Value {
@@ -55,6 +72,14 @@ impl<T: FieldType> Cell for Option<T> {
         }
     }
 
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        match cell {
+            Plain::Null => Some(None),
+            cell => <T as FieldType>::from_plain(cell).map(Some),
+        }
+    }
+
     fn into_cell(self) -> Value {
         self.map_or(Value::Null, T::into_value)
     }
@@ -62,7 +87,7 @@ impl<T: FieldType> Cell for Option<T> {
 
 /// A type whose values are exactly those of one variant of [`Datum`] and [`Value`].
 macro_rules! field_type {
-    ($type:ty, $kind:ident, $variant:ident) => {
+    ($type:ty, $kind:ident, $variant:ident $(, $($pattern:pat => $read:expr),+)?) => {
         impl FieldType for $type {
             const KIND: Kind = Kind::$kind;
 
@@ -74,6 +99,16 @@ macro_rules! field_type {
                 }
             }
 
+            $(
+                #[inline(always)]
+                fn from_plain(cell: Plain<'_>) -> Option<Self> {
+                    match cell {
+                        $($pattern => $read,)+
+                        _ => None,
+                    }
+                }
+            )?
+
             fn into_value(self) -> Value {
                 Value::$variant(self)
             }
@@ -82,14 +117,18 @@ macro_rules! field_type {
 }
 
 field_type!(bool, Bool, Bool);
-field_type!(i64, Int64, Int);
-field_type!(f64, Float64, Float);
+field_type!(i64, Int64, Int, Plain::Int(number) => Some(number));
+field_type!(f64, Float64, Float, Plain::Float(number) => Some(number));
 field_type!(Uuid, Uuid, Uuid);
 field_type!(Date, Date, Date);
 field_type!(Time, Time, Time);
 field_type!(DateTime, DateTime, DateTime);
 field_type!(Timestamp, Timestamp, Timestamp);
-field_type!(Decimal, Decimal, Decimal);
+field_type!(
+    Decimal, Decimal, Decimal,
+    Plain::Int(number) => Some(number.into()),
+    Plain::Float(number) => Self::short(number)
+);
 field_type!(Interval, Interval, Interval);
 field_type!(Inet, Inet, Inet);
 
@@ -103,6 +142,14 @@ macro_rules! narrow_integer {
             fn from_datum(datum: Datum<'_>) -> Option<Self> {
                 match datum {
                     Datum::Int(number) => number.try_into().ok(),
+                    _ => None,
+                }
+            }
+
+            #[inline(always)]
+            fn from_plain(cell: Plain<'_>) -> Option<Self> {
+                match cell {
+                    Plain::Int(number) => number.try_into().ok(),
                     _ => None,
                 }
             }
@@ -126,6 +173,14 @@ impl FieldType for String {
         match datum {
             Datum::Text(text) => Some(text.to_owned()),
             Datum::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        match cell {
+            Plain::Text(text) => Some(text.to_owned()),
             _ => None,
         }
     }
@@ -223,6 +278,13 @@ impl<E: Enum> FieldType for E {
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Text(label) => E::from_label(label),
+            _ => None,
+        }
+    }
+
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        match cell {
+            Plain::Text(label) => E::from_label(label),
             _ => None,
         }
     }

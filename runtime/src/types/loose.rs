@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Cell, FieldType};
-use crate::datum::Datum;
+use crate::datum::{Datum, Plain};
 use crate::form::FormValue;
 use crate::show::Show;
 use crate::value::Value;
@@ -56,6 +56,11 @@ impl<T: FieldType> Cell for Loose<T> {
         }
     }
 
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        <T as FieldType>::from_plain(cell).map(Self::Known)
+    }
+
     fn into_cell(self) -> Value {
         self.write()
     }
@@ -68,6 +73,14 @@ impl<T: FieldType> Cell for Option<Loose<T>> {
         match datum {
             Datum::Null => Some(None),
             datum => Some(Some(Loose::read(datum))),
+        }
+    }
+
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        match cell {
+            Plain::Null => Some(None),
+            cell => Loose::from_plain(cell).map(Some),
         }
     }
 

@@ -24,6 +24,10 @@ macro_rules! newtype {
                 <$base as $crate::types::FieldType>::from_datum(datum).map(Self)
             }
 
+            fn from_plain(cell: $crate::datum::Plain<'_>) -> Option<Self> {
+                <$base as $crate::types::FieldType>::from_plain(cell).map(Self)
+            }
+
             fn into_value(self) -> $crate::value::Value {
                 $crate::types::FieldType::into_value(self.0)
             }

@@ -152,6 +152,37 @@ async fn cells_of_another_type() {
 }
 
 #[tokio::test]
+async fn texts_that_are_none() {
+    let file = File::new();
+    file.run("UPDATE film SET title = CAST(x'ff41' AS TEXT), year = CAST(x'ff' AS TEXT) WHERE film_id = 1");
+    let db = file.open().await;
+    let alone = Film::find(&db, &1).await.unwrap();
+    assert_eq!(alone.title, "\u{fffd}A");
+    assert_eq!(alone.year, Some(Loose::Other("\u{fffd}".to_owned())));
+    let list = List::parse("film_id.max=1").unwrap();
+    let page = Film::query().page::<FilmRow>(&db, list).await.unwrap();
+    assert_eq!(page.rows[0].film, alone);
+}
+
+#[tokio::test]
+async fn a_list_that_takes_long_after_its_first_rows() {
+    let file = File::new();
+    file.run(
+        "WITH RECURSIVE n(i) AS (SELECT 5 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+         INSERT INTO film (film_id, title, language_id) SELECT i, 'f' || i, 1 FROM n",
+    );
+    let db = file.open().await;
+    for _ in 0..2 {
+        let list = List::parse("title.has=alien").unwrap();
+        let page = Film::query().page::<FilmRow>(&db, list).await.unwrap();
+        let titles = page.rows.iter().map(|row| row.film.title.as_str());
+        assert_eq!(titles.collect::<Vec<_>>(), ["Alien"]);
+        assert_eq!(page.count.to_string(), "1 film");
+        assert_eq!((page.next, page.previous), (None, None));
+    }
+}
+
+#[tokio::test]
 async fn streamed() {
     let file = File::new();
     file.run(

@@ -10,11 +10,12 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::brief::Watch;
 use super::encode::Param;
 use super::error::failure;
-use super::rows::{Collector, DbRows};
+use super::rows::{Collector, DbRow, DbRows};
 use crate::db::rows::Inner;
-use crate::db::{Failure, Rows, Statement};
+use crate::db::{Failure, Rows, Sink, Statement};
 use crate::error::Error;
 use crate::query::ROW_HASH;
+use crate::row::Row;
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
@@ -143,6 +144,23 @@ pub(super) fn run(connection: &Connection, statements: &[Statement]) -> Result<V
         .iter()
         .map(|statement| run_one(connection, statement))
         .collect()
+}
+
+/// Runs statements, one after the other, and hands each row on where it is.
+pub(super) fn run_into(
+    connection: &Connection,
+    statements: &[Statement],
+    sink: &mut dyn Sink,
+) -> Result<(), Failure> {
+    for (number, statement) in statements.iter().enumerate() {
+        let mut outcome = Ok(());
+        each(connection, statement, |row| {
+            outcome = sink.take(number, Row::sqlite(DbRow::Live(row)));
+            Ok(outcome.is_ok())
+        })?;
+        outcome?;
+    }
+    Ok(())
 }
 
 fn run_one(connection: &Connection, statement: &Statement) -> Result<Rows, Failure> {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::rows::Cell;
-use crate::datum::Datum;
+use crate::datum::{Datum, Plain};
 use crate::types::{Date, DateTime, Decimal, Kind, Timestamp, Uuid};
 
 /// Microseconds of a day.
@@ -14,7 +13,7 @@ const UNIX: i64 = 946_684_800;
 /// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
 /// so that little of it is left there.
 #[inline(always)]
-pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
+pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
     let found = match kind {
         Kind::Bool => truth(cell),
         Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
@@ -24,7 +23,7 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
         Kind::Uuid => uuid(cell),
         Kind::Date => date(cell),
         Kind::Time => match cell {
-            Cell::Text(text) => text.parse().ok().map(Datum::Time),
+            Plain::Text(text) => text.parse().ok().map(Datum::Time),
             _ => None,
         },
         Kind::DateTime => {
@@ -41,21 +40,27 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Cell<'r>) -> Datum<'r> {
 }
 
 /// The cell as it is.
-pub(super) fn plain(cell: Cell<'_>) -> Datum<'_> {
+pub(super) fn plain(cell: Plain<'_>) -> Datum<'_> {
     match cell {
-        Cell::Null => Datum::Null,
-        Cell::Int(number) => Datum::Int(number),
-        Cell::Float(number) => Datum::Float(number),
-        Cell::Text(text) => Datum::Text(text),
-        Cell::Bytes(bytes) => Datum::Bytes(bytes),
+        Plain::Null => Datum::Null,
+        Plain::Int(number) => Datum::Int(number),
+        Plain::Float(number) => Datum::Float(number),
+        Plain::Text(text) => Datum::Text(text),
+        Plain::Garbled(bytes) => garbled(bytes),
+        Plain::Bytes(bytes) => Datum::Bytes(bytes),
     }
 }
 
-fn truth(cell: Cell<'_>) -> Option<Datum<'_>> {
+/// As much of a text as can be read.
+fn garbled(bytes: &[u8]) -> Datum<'_> {
+    Datum::Made(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn truth(cell: Plain<'_>) -> Option<Datum<'_>> {
     match cell {
-        Cell::Int(0) => Some(Datum::Bool(false)),
-        Cell::Int(1) => Some(Datum::Bool(true)),
-        Cell::Text(text) => match text.to_ascii_lowercase().as_str() {
+        Plain::Int(0) => Some(Datum::Bool(false)),
+        Plain::Int(1) => Some(Datum::Bool(true)),
+        Plain::Text(text) => match text.to_ascii_lowercase().as_str() {
             "1" | "t" | "true" | "y" | "yes" => Some(Datum::Bool(true)),
             "0" | "f" | "false" | "n" | "no" => Some(Datum::Bool(false)),
             _ => None,
@@ -65,43 +70,44 @@ fn truth(cell: Cell<'_>) -> Option<Datum<'_>> {
 }
 
 #[inline(always)]
-fn integer(cell: Cell<'_>) -> Option<Datum<'_>> {
+fn integer(cell: Plain<'_>) -> Option<Datum<'_>> {
     match cell {
-        Cell::Int(number) => Some(Datum::Int(number)),
-        Cell::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+        Plain::Int(number) => Some(Datum::Int(number)),
+        Plain::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
             Some(Datum::Int(number as i64))
         }
-        Cell::Text(text) => text.trim().parse().ok().map(Datum::Int),
+        Plain::Text(text) => text.trim().parse().ok().map(Datum::Int),
         _ => None,
     }
 }
 
-fn float(cell: Cell<'_>) -> Option<Datum<'_>> {
+fn float(cell: Plain<'_>) -> Option<Datum<'_>> {
     match cell {
-        Cell::Int(number) => Some(Datum::Float(number as f64)),
-        Cell::Float(number) => Some(Datum::Float(number)),
-        Cell::Text(text) => text.trim().parse().ok().map(Datum::Float),
+        Plain::Int(number) => Some(Datum::Float(number as f64)),
+        Plain::Float(number) => Some(Datum::Float(number)),
+        Plain::Text(text) => text.trim().parse().ok().map(Datum::Float),
         _ => None,
     }
 }
 
 /// Anything can be read as text.
 #[inline(always)]
-fn text(cell: Cell<'_>) -> Datum<'_> {
+fn text(cell: Plain<'_>) -> Datum<'_> {
     match cell {
-        Cell::Text(text) => Datum::Text(text),
+        Plain::Text(text) => Datum::Text(text),
         other => made(other),
     }
 }
 
 /// The text of what is none; bytes that are no text are, as SQL writes them.
-fn made(cell: Cell<'_>) -> Datum<'_> {
+fn made(cell: Plain<'_>) -> Datum<'_> {
     match cell {
-        Cell::Null => Datum::Null,
-        Cell::Int(number) => Datum::Made(number.to_string()),
-        Cell::Float(number) => Datum::Made(number.to_string()),
-        Cell::Text(text) => Datum::Text(text),
-        Cell::Bytes(bytes) => match std::str::from_utf8(bytes) {
+        Plain::Null => Datum::Null,
+        Plain::Int(number) => Datum::Made(number.to_string()),
+        Plain::Float(number) => Datum::Made(number.to_string()),
+        Plain::Text(text) => Datum::Text(text),
+        Plain::Garbled(bytes) => garbled(bytes),
+        Plain::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => Datum::Text(text),
             Err(_) => {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -111,25 +117,25 @@ fn made(cell: Cell<'_>) -> Datum<'_> {
     }
 }
 
-fn bytes(cell: Cell<'_>) -> Datum<'_> {
+fn bytes(cell: Plain<'_>) -> Datum<'_> {
     match cell {
-        Cell::Text(text) => Datum::Bytes(text.as_bytes()),
-        Cell::Bytes(bytes) => Datum::Bytes(bytes),
+        Plain::Text(text) => Datum::Bytes(text.as_bytes()),
+        Plain::Bytes(bytes) => Datum::Bytes(bytes),
         other => text(other),
     }
 }
 
-fn uuid(cell: Cell<'_>) -> Option<Datum<'_>> {
+fn uuid(cell: Plain<'_>) -> Option<Datum<'_>> {
     let uuid = match cell {
-        Cell::Text(text) => Uuid::try_parse(text.trim()).ok(),
-        Cell::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+        Plain::Text(text) => Uuid::try_parse(text.trim()).ok(),
+        Plain::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
         _ => None,
     };
     uuid.map(Datum::Uuid)
 }
 
-fn date(cell: Cell<'_>) -> Option<Datum<'_>> {
-    if let Cell::Text(text) = cell
+fn date(cell: Plain<'_>) -> Option<Datum<'_>> {
+    if let Plain::Text(text) = cell
         && let Ok(date) = text.parse::<Date>()
     {
         return Some(Datum::Date(date));
@@ -142,9 +148,9 @@ fn date(cell: Cell<'_>) -> Option<Datum<'_>> {
 
 /// The microseconds since 2000 in the forms that SQLite has for times: text, seconds or milliseconds since 1970,
 /// a Julian day.
-fn moment(cell: Cell<'_>) -> Option<i64> {
+fn moment(cell: Plain<'_>) -> Option<i64> {
     match cell {
-        Cell::Text(text) => match text.parse::<DateTime>() {
+        Plain::Text(text) => match text.parse::<DateTime>() {
             Ok(time) => Some(time.micros_since_2000()),
             Err(_) => text
                 .parse::<Timestamp>()
@@ -152,12 +158,12 @@ fn moment(cell: Cell<'_>) -> Option<i64> {
                 .map(Timestamp::micros_since_2000),
         },
         // In seconds, what is larger lies beyond the year 5000.
-        Cell::Int(number) if number.unsigned_abs() < 100_000_000_000 => {
+        Plain::Int(number) if number.unsigned_abs() < 100_000_000_000 => {
             (number - UNIX).checked_mul(1_000_000)
         }
-        Cell::Int(number) => number.checked_sub(UNIX * 1000)?.checked_mul(1000),
+        Plain::Int(number) => number.checked_sub(UNIX * 1000)?.checked_mul(1000),
         // 1,721,059.5 and 5,373,484.5 are the Julian days of the years 0 and 10,000; 2,451,544.5 that of 2000.
-        Cell::Float(days) if (1_721_059.5..5_373_484.5).contains(&days) => {
+        Plain::Float(days) if (1_721_059.5..5_373_484.5).contains(&days) => {
             // Milliseconds are what such a number can tell apart.
             Some(((days - 2_451_544.5) * 86_400_000.0).round() as i64 * 1000)
         }
@@ -165,37 +171,19 @@ fn moment(cell: Cell<'_>) -> Option<i64> {
     }
 }
 
-fn decimal(cell: Cell<'_>) -> Option<Datum<'_>> {
+fn decimal(cell: Plain<'_>) -> Option<Datum<'_>> {
     match cell {
-        Cell::Int(number) => Some(Datum::Decimal(number.into())),
-        Cell::Float(number) if number.is_finite() => Some(match short(number) {
+        Plain::Int(number) => Some(Datum::Decimal(number.into())),
+        Plain::Float(number) if number.is_finite() => Some(match Decimal::short(number) {
             Some(decimal) => Datum::Decimal(decimal),
             None => digits(number.to_string().into()),
         }),
-        Cell::Text(text) => match text.trim().parse::<crate::types::Numeric>() {
+        Plain::Text(text) => match text.trim().parse::<crate::types::Numeric>() {
             Ok(_) => Some(digits(text.trim().into())),
             Err(_) => None,
         },
         _ => None,
     }
-}
-
-/// The shortest decimal that is read as this number, if it has few digits: 0.99, as which prices are kept.
-fn short(number: f64) -> Option<Decimal> {
-    // Whole numbers below it, and powers of ten, are exact, so that a quotient of theirs is the number nearest to it.
-    const EXACT: f64 = 1e15;
-    let mut power = 1.0;
-    for decimals in 0..=4 {
-        let digits = (number * power).round();
-        if digits.abs() >= EXACT {
-            return None;
-        }
-        if digits / power == number {
-            return Some(Decimal::new(digits as i64, decimals));
-        }
-        power *= 10.0;
-    }
-    None
 }
 
 fn digits(text: Cow<'_, str>) -> Datum<'_> {
@@ -211,7 +199,7 @@ mod tests {
     use crate::value::Value;
 
     #[track_caller]
-    fn check(kind: Kind, cell: Cell<'_>, expect: &str) {
+    fn check(kind: Kind, cell: Plain<'_>, expect: &str) {
         assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
     }
 
@@ -220,28 +208,28 @@ mod tests {
         let kind = Kind::DateTime;
         check(
             kind,
-            Cell::Text("2009-01-02 03:04:05"),
+            Plain::Text("2009-01-02 03:04:05"),
             "2009-01-02T03:04:05",
         );
         check(
             kind,
-            Cell::Text("2009-01-02T03:04:05Z"),
+            Plain::Text("2009-01-02T03:04:05Z"),
             "2009-01-02T03:04:05",
         );
-        check(kind, Cell::Int(1_230_865_445), "2009-01-02T03:04:05");
-        check(kind, Cell::Int(1_230_865_445_000), "2009-01-02T03:04:05");
-        check(kind, Cell::Float(2_454_833.5), "2009-01-02T00:00:00");
-        check(Kind::Date, Cell::Text("2009-01-02"), "2009-01-02");
-        check(Kind::Date, Cell::Text("2009-01-02 00:00:00"), "2009-01-02");
+        check(kind, Plain::Int(1_230_865_445), "2009-01-02T03:04:05");
+        check(kind, Plain::Int(1_230_865_445_000), "2009-01-02T03:04:05");
+        check(kind, Plain::Float(2_454_833.5), "2009-01-02T00:00:00");
+        check(Kind::Date, Plain::Text("2009-01-02"), "2009-01-02");
+        check(Kind::Date, Plain::Text("2009-01-02 00:00:00"), "2009-01-02");
     }
 
     #[test]
     fn numbers_and_texts() {
-        check(Kind::Decimal, Cell::Float(0.99), "0.99");
-        check(Kind::Int64, Cell::Text(" 7 "), "7");
-        check(Kind::Text, Cell::Int(7), "7");
-        check(Kind::Text, Cell::Bytes(&[255]), "x'ff'");
-        check(Kind::Bool, Cell::Text("False"), "false");
+        check(Kind::Decimal, Plain::Float(0.99), "0.99");
+        check(Kind::Int64, Plain::Text(" 7 "), "7");
+        check(Kind::Text, Plain::Int(7), "7");
+        check(Kind::Text, Plain::Bytes(&[255]), "x'ff'");
+        check(Kind::Bool, Plain::Text("False"), "false");
     }
 
     #[test]
@@ -249,13 +237,13 @@ mod tests {
         let numbers = (-2_000..2_000).map(|number| f64::from(number) / 1e3);
         let others = [1.13, 4.35, 9_999.999_9, 1e14 + 0.5, 1e15, 1e-5, 0.1 + 0.2];
         for number in numbers.chain(others) {
-            check(Kind::Decimal, Cell::Float(number), &number.to_string());
+            check(Kind::Decimal, Plain::Float(number), &number.to_string());
         }
     }
 
     #[test]
     fn what_is_nothing_of_the_kind_stays() {
-        let is = |kind: Kind| Value::from(decode(&kind, Cell::Text("soon")));
+        let is = |kind: Kind| Value::from(decode(&kind, Plain::Text("soon")));
         for kind in [
             Kind::Int64,
             Kind::Bool,

@@ -11,7 +11,7 @@ use super::connection::{self, File, Open};
 use super::session::Session;
 use super::watch::{self, Switch};
 use crate::db::rows::OwnedInner;
-use crate::db::{Failure, Options, OwnedRow, RowStream, Rows, Statement};
+use crate::db::{Failure, Options, OwnedRow, RowStream, Rows, Sink, Statement, executor};
 use crate::error::{Error, Result};
 
 /// The connections to a file.
@@ -85,16 +85,42 @@ impl Pool {
 
     /// Runs statements on one connection.
     pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
-        let reads = statements.iter().all(Statement::reads);
-        let lane = if reads {
-            &self.0.readers
-        } else {
-            &self.0.writer
-        };
-        let mut lease = lane.lease().await?;
-        if reads && let Some(outcome) = lease.briefly(|link| connection::run(link, statements)) {
+        let lease = self.lease(statements).await?;
+        match lease.briefly(|link| connection::run(link, statements)) {
+            Some(outcome) => outcome,
+            None => self.run_apart(lease, statements).await,
+        }
+    }
+
+    /// Runs statements on one connection; rows that are read at once are handed on where they are.
+    pub(crate) async fn run_into(
+        &self,
+        statements: &[Statement],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Failure> {
+        let lease = self.lease(statements).await?;
+        let read = |link: &Connection| connection::run_into(link, statements, sink);
+        if let Some(outcome) = lease.briefly(read) {
             return outcome;
         }
+        sink.restart();
+        executor::fill(sink, &self.run_apart(lease, statements).await?)
+    }
+
+    /// A connection for statements.
+    async fn lease(&self, statements: &[Statement]) -> Result<Lease, Failure> {
+        match statements.iter().all(Statement::reads) {
+            true => self.0.readers.lease().await,
+            false => self.0.writer.lease().await,
+        }
+    }
+
+    /// Runs statements on a thread that may wait.
+    async fn run_apart(
+        &self,
+        mut lease: Lease,
+        statements: &[Statement],
+    ) -> Result<Vec<Rows>, Failure> {
         let statements = statements.to_vec();
         watch::work(self.0.statement_timeout, move |switch| {
             lease.with(&switch, |connection| {
@@ -173,7 +199,8 @@ impl Lease {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Option<Result<T, Failure>> {
-        self.open.as_ref()?.briefly(work)
+        let open = self.open.as_ref().filter(|_| self.lane.only_read)?;
+        open.briefly(work)
     }
 
     /// Works with the connection, opened if there was none; the switch stops it meanwhile.

@@ -1,9 +1,10 @@
-//! The rows that SQLite returned, copied out of it: few large pieces of memory, whatever the number of cells.
+//! The rows that SQLite returns: read where they are, or copied out of it into few large pieces of memory, whatever the
+//! number of cells.
 
 use rusqlite::types::ValueRef;
 
 use super::decode::{decode, plain};
-use crate::datum::Datum;
+use crate::datum::{Datum, Plain};
 use crate::types::Kind;
 
 /// The rows that SQLite returned.
@@ -27,21 +28,13 @@ enum Stored {
     Bytes(usize, usize),
 }
 
-/// A cell as SQLite has it: any kind of value, whatever the column's type.
+/// One row.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Cell<'r> {
-    Null,
-    Int(i64),
-    Float(f64),
-    Text(&'r str),
-    Bytes(&'r [u8]),
-}
-
-/// One row among others.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct DbRow<'r> {
-    rows: &'r DbRows,
-    index: usize,
+pub(crate) enum DbRow<'r> {
+    /// That at which a statement stands: nothing of it is copied before its Rust type is known.
+    Live(&'r rusqlite::Row<'r>),
+    /// One of those that were copied, by its index.
+    Kept(&'r DbRows, usize),
 }
 
 impl DbRows {
@@ -66,16 +59,40 @@ impl DbRows {
         self.texts.reserve(TEXTS);
     }
 
+    fn text(&mut self, text: &str) -> Stored {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        Stored::Text(start, self.texts.len())
+    }
+
+    fn cell(&self, row: usize, index: usize) -> Option<Plain<'_>> {
+        if index >= self.width {
+            return None;
+        }
+        let stored = self.cells.get(row * self.width + index)?;
+        Some(match *stored {
+            Stored::Null => Plain::Null,
+            Stored::Int(number) => Plain::Int(number),
+            Stored::Float(number) => Plain::Float(number),
+            Stored::Text(start, end) => Plain::Text(&self.texts[start..end]),
+            Stored::Bytes(start, end) => Plain::Bytes(&self.bytes[start..end]),
+        })
+    }
+
     /// The row at an index that is known to have one; else a row without cells.
     pub(crate) fn row(&self, index: usize) -> DbRow<'_> {
-        DbRow { rows: self, index }
+        DbRow::Kept(self, index)
     }
 }
 
 impl<'r> DbRow<'r> {
     /// The name of a column.
     pub(crate) fn name(self, index: usize) -> &'r str {
-        self.rows.names.split('\0').nth(index).unwrap_or_default()
+        let name = match self {
+            Self::Live(row) => row.as_ref().column_name(index).ok(),
+            Self::Kept(rows, _) => rows.names.split('\0').nth(index),
+        };
+        name.unwrap_or_default()
     }
 
     /// A cell as what its column is meant to hold; as it is, where it is nothing of the kind.
@@ -89,19 +106,28 @@ impl<'r> DbRow<'r> {
         Some(plain(self.cell(index)?))
     }
 
+    /// A cell, if there is one at the index.
     #[inline(always)]
-    fn cell(self, index: usize) -> Option<Cell<'r>> {
-        if index >= self.rows.width {
-            return None;
+    pub(crate) fn cell(self, index: usize) -> Option<Plain<'r>> {
+        match self {
+            Self::Live(row) => row.get_ref(index).ok().map(live),
+            Self::Kept(rows, row) => rows.cell(row, index),
         }
-        let stored = self.rows.cells.get(self.index * self.rows.width + index)?;
-        Some(match *stored {
-            Stored::Null => Cell::Null,
-            Stored::Int(number) => Cell::Int(number),
-            Stored::Float(number) => Cell::Float(number),
-            Stored::Text(start, end) => Cell::Text(&self.rows.texts[start..end]),
-            Stored::Bytes(start, end) => Cell::Bytes(&self.rows.bytes[start..end]),
-        })
+    }
+}
+
+/// A cell of the row at which a statement stands.
+#[inline(always)]
+fn live(cell: ValueRef<'_>) -> Plain<'_> {
+    match cell {
+        ValueRef::Null => Plain::Null,
+        ValueRef::Integer(number) => Plain::Int(number),
+        ValueRef::Real(number) => Plain::Float(number),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Plain::Text(text),
+            Err(_) => Plain::Garbled(bytes),
+        },
+        ValueRef::Blob(bytes) => Plain::Bytes(bytes),
     }
 }
 
@@ -121,19 +147,13 @@ impl Collector {
             rows.describe(row.as_ref());
         }
         for index in 0..rows.width {
-            let stored = match row.get_ref(index)? {
-                ValueRef::Null => Stored::Null,
-                ValueRef::Integer(number) => Stored::Int(number),
-                ValueRef::Real(number) => Stored::Float(number),
-                ValueRef::Text(bytes) => {
-                    let start = rows.texts.len();
-                    match std::str::from_utf8(bytes) {
-                        Ok(text) => rows.texts.push_str(text),
-                        Err(_) => rows.texts.push_str(&String::from_utf8_lossy(bytes)),
-                    }
-                    Stored::Text(start, rows.texts.len())
-                }
-                ValueRef::Blob(bytes) => {
+            let stored = match live(row.get_ref(index)?) {
+                Plain::Null => Stored::Null,
+                Plain::Int(number) => Stored::Int(number),
+                Plain::Float(number) => Stored::Float(number),
+                Plain::Text(text) => rows.text(text),
+                Plain::Garbled(bytes) => rows.text(&String::from_utf8_lossy(bytes)),
+                Plain::Bytes(bytes) => {
                     let start = rows.bytes.len();
                     rows.bytes.extend_from_slice(bytes);
                     Stored::Bytes(start, rows.bytes.len())
