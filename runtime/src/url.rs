@@ -2,18 +2,24 @@
 
 /// Appends a text so that it may stand as a part of a path or as a value of a query string.
 pub(crate) fn encode(text: &str, out: &mut String) {
+    if text.bytes().all(is_plain) {
+        return out.push_str(text);
+    }
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                out.push(byte.into())
-            }
-            _ => {
+        match is_plain(byte) {
+            true => out.push(byte.into()),
+            false => {
                 out.push('%');
                 out.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
                 out.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
             }
         }
     }
+}
+
+/// Whether a byte stands for itself.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b':')
 }
 
 /// The text that was encoded; `None` if it is malformed or no UTF-8.

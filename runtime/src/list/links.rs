@@ -217,7 +217,8 @@ impl ListState {
     }
 
     fn url(&self, pairs: &[Pair<'_>]) -> String {
-        let mut text = self.table.path.to_owned();
+        let mut text = String::with_capacity(self.table.path.len() + QUERY);
+        text.push_str(self.table.path);
         for (index, (name, value)) in pairs.iter().enumerate() {
             text.push(if index == 0 { '?' } else { '&' });
             url::encode(name, &mut text);
@@ -227,6 +228,9 @@ impl ListState {
         text
     }
 }
+
+/// The space that the query string of a link is given before it asks for more.
+const QUERY: usize = 64;
 
 fn control(column: &ColumnDef, operator: Operator) -> (&'static str, Vec<&'static str>) {
     match (operator, &column.kind) {

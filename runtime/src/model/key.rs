@@ -1,6 +1,6 @@
 //! The key of a row, as a value of Rust and as text in a URL: `7`, `1,23`.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use super::{ColumnDef, Model, Table};
 use crate::datum::Datum;
@@ -17,6 +17,11 @@ pub trait Key: Clone + Send + Sync + Sized + 'static {
 
     /// The key, from the values of its columns.
     fn from_values(values: Vec<Value>) -> Option<Self>;
+
+    /// The page of the row with this key, in the table whose list is at `path`; empty if one of them is.
+    fn url(&self, path: &str) -> String {
+        page_url(path, &self.to_values())
+    }
 }
 
 impl Key for () {
@@ -38,6 +43,10 @@ impl<T: FieldType> Key for T {
         let mut values = values.into_iter();
         let key = T::from_datum(Datum::from(&values.next()?))?;
         values.next().is_none().then_some(key)
+    }
+
+    fn url(&self, path: &str) -> String {
+        page_url(path, &[self.clone().into_value()])
     }
 }
 
@@ -96,7 +105,7 @@ pub(crate) fn key_text(values: &[Value]) -> String {
 }
 
 /// The page of the row with a key, in the table whose list is at `path`.
-pub(super) fn page_url(path: &str, values: &[Value]) -> String {
+fn page_url(path: &str, values: &[Value]) -> String {
     KeyText::of_values(values).url(path)
 }
 
@@ -149,16 +158,15 @@ impl KeyText {
         let mut url = String::with_capacity(path.len() + LONGEST);
         url.push_str(path);
         url.push('/');
-        // Writing to a string does not fail.
-        let _ = self.write(&mut url);
+        self.write(&mut url);
         url
     }
 
     /// Writes the key.
-    pub(crate) fn write(&self, out: &mut dyn Write) -> fmt::Result {
+    pub(crate) fn write(&self, out: &mut String) {
         match self {
             Self::Number(number) => write_int(out, *number),
-            Self::Text(text) => out.write_str(text),
+            Self::Text(text) => out.push_str(text),
         }
     }
 }
@@ -184,7 +192,10 @@ impl From<String> for KeyText {
 
 impl fmt::Display for KeyText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f)
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
     }
 }
 

@@ -100,7 +100,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
 
     /// The page of the row with a key.
     fn url_of(key: &Self::Key) -> String {
-        key::page_url(Self::TABLE.path, &key.to_values())
+        key.url(Self::TABLE.path)
     }
 
     /// Writes the row as its key names it: `film 42`.

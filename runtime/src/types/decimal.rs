@@ -61,6 +61,14 @@ impl Decimal {
         self.0
     }
 
+    /// The digits and how many of them are decimals, if the number is not negative and has no more than fit.
+    pub(crate) fn to_digits(self) -> Option<(u64, u32)> {
+        let number = self.0.filter(|number| number.is_sign_positive())?;
+        let decimals = number.scale();
+        let digits = u64::try_from(number.mantissa()).ok()?;
+        (decimals <= 18).then_some((digits, decimals))
+    }
+
     /// Whether the other is the same also in its decimals: 1.5 and 1.50 are equal, but not alike.
     pub(crate) fn is_like(self, other: Self) -> bool {
         let scale = |decimal: Self| decimal.0.map(|number| number.scale());

@@ -99,7 +99,7 @@ impl<T: fmt::Display> fmt::Display for Loose<T> {
 }
 
 impl<T: Show> Show for Loose<T> {
-    fn write_html(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+    fn write_html(&self, out: &mut String) {
         match self {
             Self::Known(value) => value.write_html(out),
             Self::Other(text) => text.write_html(out),

@@ -50,8 +50,8 @@ macro_rules! newtype {
         }
 
         impl $crate::show::Show for $type {
-            fn write_html(&self, out: &mut dyn ::std::fmt::Write) -> ::std::fmt::Result {
-                $crate::show::Show::write_html(&self.0, out)
+            fn write_html(&self, out: &mut String) {
+                $crate::show::Show::write_html(&self.0, out);
             }
         }
     };

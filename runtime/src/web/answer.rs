@@ -165,6 +165,7 @@ fn secure(headers: &mut HeaderMap) {
         ),
         (header::CACHE_CONTROL, "private, no-cache"),
     ];
+    headers.reserve(HEADERS.len() + 1);
     for (name, value) in HEADERS {
         headers
             .entry(name)
@@ -229,7 +230,11 @@ mod tests {
 
     /// An application whose database is not there.
     fn app() -> Router {
-        let db = Database::open("postgres://nobody@127.0.0.1:1/none", &Options::default()).unwrap();
+        let url = match cfg!(feature = "postgres") {
+            true => "postgres://nobody@127.0.0.1:1/none",
+            false => "sqlite:/nowhere/none.db",
+        };
+        let db = Database::open(url, &Options::default()).unwrap();
         let config = Config {
             timeout: Duration::from_millis(50),
             limits: Limits {
