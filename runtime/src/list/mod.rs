@@ -2,6 +2,7 @@
 
 mod count;
 mod filter;
+mod kept;
 mod keyset;
 mod links;
 pub(crate) mod page;
@@ -13,6 +14,7 @@ use std::marker::PhantomData;
 
 pub use count::{Amount, Count};
 pub use filter::{Filter, Operator};
+pub use kept::{Kept, Part};
 pub use links::{Chip, Direction, FilterColumn, FilterInput, Pair, SortLink};
 pub use page::Page;
 pub(crate) use search::search;

@@ -90,9 +90,15 @@ impl ListState {
         Ok(state)
     }
 
+    /// Whether there is nothing to be said of it but which table it is of.
+    pub(super) fn is_plain(&self) -> bool {
+        let asked = self.is_narrowed() || !self.sort.is_empty() || self.place != Place::First;
+        !asked && self.notice.is_none() && self.unread.is_empty()
+    }
+
     /// What the rows are sorted by: what the URL says, else what the table says.
     pub(super) fn order(&self) -> Result<Cow<'_, [Sort]>> {
-        if self.sort.is_empty() {
+        if self.sort.is_empty() && !self.table.sort.is_empty() {
             return sorts(self.table, self.table.sort).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(&self.sort))

@@ -46,7 +46,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
         "static/app.css",
         "templates/base.html",
         "templates/error.html",
-        "templates/ui/cells.html",
+        "templates/ui/cell.html",
         "templates/ui/delete.html",
         "templates/ui/edit.html",
         "templates/ui/empty.html",

@@ -5,9 +5,9 @@ use std::fmt;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use umbel::form::{Control, Errors, FormState, Widget};
-use umbel::list::{FilterColumn, FilterInput, ListState, Operator, SortLink};
+use umbel::list::{FilterColumn, FilterInput, Kept, ListState, Operator, Part, SortLink};
 use umbel::model::{Effect, Model, Related, Table};
-use umbel::show::Shown;
+use umbel::show::{Frame, Framed, Hole, Shown};
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
 #[derive(Template)]
@@ -64,11 +64,9 @@ pub fn fields<'a>(controls: &'a [Control<'a>]) -> Fields<'a> {
 /// The search box of a list, its filters, and those that are active.
 #[derive(Template)]
 #[template(path = "ui/tools.html")]
-pub struct Tools<'a> {
+struct Tools<'a> {
     list: &'a ListState,
 }
-
-impl HtmlSafe for Tools<'_> {}
 
 impl Tools<'_> {
     /// Whether the filter form shows an input: the few that a person looks for first.
@@ -89,9 +87,12 @@ impl Tools<'_> {
     }
 }
 
+/// The tools of whole lists, which are the same for everyone.
+static TOOLS: Kept = Kept::new();
+
 /// The search box of a list, its filters, and those that are active.
-pub fn tools(list: &ListState) -> Tools<'_> {
-    Tools { list }
+pub fn tools(list: &ListState) -> Part {
+    TOOLS.part(list, &Tools { list })
 }
 
 /// The heading of a column that a list can be sorted by.
@@ -112,37 +113,65 @@ pub fn sort(list: &ListState, column: &str, class: &'static str) -> Sort {
     }
 }
 
+/// A cell of a list: its column's heading as HTML, how it looks, and where its value stands.
+#[derive(Template)]
+#[template(path = "ui/cell.html")]
+struct Cell {
+    heading: &'static str,
+    class: &'static str,
+    value: Hole,
+}
+
+/// A column of a list: its name, its heading as HTML, and how its cells look.
+pub type Column = (&'static str, &'static str, &'static str);
+
+/// The columns of a list: their headings, and what stands around the values below them.
+pub struct Columns {
+    heads: Vec<Sort>,
+    frames: Vec<Frame>,
+}
+
+/// The columns of a list, of which the first one heads the rows.
+pub fn columns(list: &ListState, columns: &[Column]) -> Columns {
+    let heads = columns
+        .iter()
+        .map(|(name, _, class)| sort(list, name, class));
+    let frames = columns.iter().skip(1).map(|(_, heading, class)| {
+        Frame::of(&Cell {
+            heading,
+            class,
+            value: Hole,
+        })
+    });
+    Columns {
+        heads: heads.collect(),
+        frames: frames.collect(),
+    }
+}
+
+impl Columns {
+    /// The headings.
+    pub fn heads(&self) -> Heads<'_> {
+        Heads { heads: &self.heads }
+    }
+
+    /// The cells of a row, after that which heads it.
+    pub fn cells<'a>(&'a self, values: &'a [Shown<'a>]) -> Framed<'a> {
+        Framed {
+            frames: &self.frames,
+            values,
+        }
+    }
+}
+
 /// The headings of the columns of a list.
 #[derive(Template)]
 #[template(path = "ui/heads.html")]
 pub struct Heads<'a> {
-    list: &'a ListState,
-    columns: &'a [(&'static str, &'static str)],
+    heads: &'a [Sort],
 }
 
 impl HtmlSafe for Heads<'_> {}
-
-/// The headings of columns: the name of each, and how its cells look.
-pub fn heads<'a>(list: &'a ListState, columns: &'a [(&'static str, &'static str)]) -> Heads<'a> {
-    Heads { list, columns }
-}
-
-/// A cell of a list: its column's heading as HTML, how it looks, and what it shows.
-pub type Cell<'a> = (&'static str, &'static str, Shown<'a>);
-
-/// The cells of a row in a list.
-#[derive(Template)]
-#[template(path = "ui/cells.html")]
-pub struct Cells<'a> {
-    cells: &'a [Cell<'a>],
-}
-
-impl HtmlSafe for Cells<'_> {}
-
-/// The cells of a row in a list.
-pub fn cells<'a>(cells: &'a [Cell<'a>]) -> Cells<'a> {
-    Cells { cells }
-}
 
 /// What a row holds: a heading as HTML, and a value, one after the other.
 #[derive(Template)]
