@@ -84,6 +84,11 @@ fn promises_pages_and_renames() {
         "impl Model for Rental",
         "impl Rental {\n    /// Mine.\n    pub fn own(&self) -> bool {\n        self.film_id > 0\n    }\n}\n\nimpl Model for Rental",
     );
+    edit(
+        "umbel.toml",
+        "[source]",
+        "[table.actor]\nhooks = true\n\n[source]",
+    );
     database.run(
         "ALTER TABLE sales.rental RENAME TO hire;
          CREATE TABLE fee (fee_id serial PRIMARY KEY);
@@ -101,8 +106,12 @@ fn promises_pages_and_renames() {
     for gone in ["pages/r", "models/src/sales/rental"] {
         assert!(!root.join(gone).exists(), "{gone} is left");
     }
-    for come in ["pages/f/src/public/fee", "pages/z/src/public/zone"] {
-        assert!(root.join(come).is_dir(), "{come} is missing");
+    for come in [
+        "models/src/public/actor/hooks.rs",
+        "pages/f/src/public/fee/views.rs",
+        "pages/z/src/public/zone/views.rs",
+    ] {
+        assert!(root.join(come).exists(), "{come} is missing");
     }
     promised(&app, &database);
 }
