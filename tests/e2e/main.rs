@@ -24,6 +24,7 @@ mod serve;
 mod settings;
 mod shop;
 mod show;
+mod split;
 mod sql;
 mod sql_sync;
 mod sqlite;

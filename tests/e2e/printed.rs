@@ -53,6 +53,9 @@ fn whole_corpus() {
     for corpus in names.iter().filter_map(|name| Corpus::find(name)) {
         check(&corpus.database(), Printer::Alone);
     }
+    if let Some(corpus) = Corpus::find("edfi") {
+        check(&corpus.database(), Printer::WithRustfmt);
+    }
 }
 
 /// Where types and functions break inside since a name takes most of a line, rustfmt lays the file out.
@@ -60,6 +63,22 @@ fn whole_corpus() {
 fn names_that_fill_a_line() {
     let name = "a_table_whose_name_takes_as_many_characters_as_a_name_may_take";
     let sql = format!("CREATE TABLE {name} (id integer PRIMARY KEY, {name} text NOT NULL);");
+    check(&Database::with(&sql), Printer::WithRustfmt);
+}
+
+/// Where the types of a method are wider than what its object leaves of the line, the arguments go by the object.
+#[test]
+fn names_that_fill_a_chain() {
+    let name = "magnetspecialprogramemphasisschooldescriptor";
+    let sql = format!(
+        "CREATE TABLE language (id integer PRIMARY KEY);
+         CREATE TABLE {name} (id integer PRIMARY KEY);
+         CREATE TABLE school (
+             id integer PRIMARY KEY,
+             language_id integer REFERENCES language,
+             {name}id integer REFERENCES {name}
+         );"
+    );
     check(&Database::with(&sql), Printer::WithRustfmt);
 }
 
@@ -94,8 +113,10 @@ fn check(database: &Database, printer: Printer) {
 
 /// The files that all others are modules of.
 fn roots(app: &Path) -> impl Iterator<Item = PathBuf> {
-    let roots = ["src/lib.rs", "src/main.rs", "tests/pages/main.rs"];
-    roots.into_iter().map(|root| app.join(root))
+    let is_root = |file: &PathBuf| file.ends_with("lib.rs") || file.ends_with("main.rs");
+    let state = app.join(".umbel");
+    let files = tree::files(app).into_iter();
+    files.filter(move |file| is_root(file) && !file.starts_with(&state))
 }
 
 fn schemas(database: &Database) -> Vec<String> {

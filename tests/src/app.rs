@@ -93,12 +93,18 @@ impl App {
 
     /// The application that `umbel new` emits now, in a folder of its own, to be changed by a test.
     pub fn fresh(name: &str, database: &str) -> Self {
+        Self::fresh_with(name, database, &[])
+    }
+
+    /// The application that `umbel new` emits now with more arguments.
+    pub fn fresh_with(name: &str, database: &str, arguments: &[&str]) -> Self {
         let folder = workspace::scratch("apps").join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("the folder is ours");
         }
         let mut new = umbel::command();
-        process::succeed(new.arg("new").arg(&folder).args(["--database", database]));
+        new.arg("new").arg(&folder).args(["--database", database]);
+        process::succeed(new.args(arguments));
         let app = Self {
             name: name.to_owned(),
             folder,
@@ -126,7 +132,9 @@ impl App {
 
     /// The tables that have a module, as their models say.
     pub fn tables(&self) -> Vec<Table> {
-        let files = tree::files(&self.folder.join("src"));
+        let sources = ["src", "models/src"].map(|folder| self.folder.join(folder));
+        let sources = sources.iter().filter(|folder| folder.exists());
+        let files: Vec<PathBuf> = sources.flat_map(|folder| tree::files(folder)).collect();
         let models = files.iter().filter(|file| file.ends_with("model.rs"));
         models
             .map(|model| Table::read(&fs::read_to_string(model).expect("emitted as UTF-8")))
@@ -144,6 +152,7 @@ impl App {
         process::finish(&mut self.cargo(&[
             "clippy",
             "--quiet",
+            "--workspace",
             "--all-targets",
             "--",
             "--deny",
@@ -153,13 +162,13 @@ impl App {
 
     /// The second promise: `cargo fmt` changes nothing.
     pub fn check_format(&self) -> Finished {
-        process::finish(&mut self.cargo(&["fmt", "--check"]))
+        process::finish(&mut self.cargo(&["fmt", "--all", "--check"]))
     }
 
     /// The third promise: its own tests pass.
     pub fn check_tests(&self, database: impl AsRef<str>) -> Finished {
         process::finish(
-            self.cargo(&["test", "--quiet"])
+            self.cargo(&["test", "--quiet", "--workspace"])
                 .env("DATABASE_URL", database.as_ref()),
         )
     }

@@ -37,6 +37,10 @@ pub(crate) struct New {
     /// The runtime to link: a version, or the folder of a checkout
     #[arg(long, value_name = "PATH|VERSION")]
     runtime: Option<String>,
+
+    /// Several crates instead of one: one of models and some of pages, as for more than 300 tables
+    #[arg(long)]
+    split: bool,
 }
 
 impl New {
@@ -48,6 +52,7 @@ impl New {
             only: Vec::new(),
             except: Vec::new(),
             runtime: None,
+            split: false,
         }
     }
 
@@ -69,6 +74,7 @@ impl New {
                 runtime => runtime,
             },
             member,
+            split: self.split.then_some(true),
             schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),

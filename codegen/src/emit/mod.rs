@@ -1,6 +1,7 @@
 //! From the plan to files. Prints what was decided, and decides nothing.
 
 mod html;
+mod manifest;
 mod rust;
 mod text;
 

@@ -1,16 +1,9 @@
-//! The files that are neither Rust nor HTML: `Cargo.toml`, `umbel.toml`, `README.md` and the like.
+//! The files that are neither Rust nor HTML: `umbel.toml`, `README.md` and the like.
 
 use askama::Template;
 
-use super::{Content, EmittedFile};
+use super::{Content, EmittedFile, manifest};
 use crate::plan::{App, Runtime};
-
-#[derive(Template)]
-#[template(path = "text/Cargo.toml.txt", escape = "none")]
-struct CargoToml<'a> {
-    app: &'a App,
-    umbel: String,
-}
 
 #[derive(Template)]
 #[template(path = "text/env_example.txt", escape = "none")]
@@ -24,6 +17,7 @@ struct UmbelToml {
     name: String,
     runtime: Option<String>,
     member: bool,
+    split: bool,
     sql: Option<String>,
     schemas: String,
     only: String,
@@ -44,13 +38,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
             content: Content::Text(text),
         });
     };
-    add(
-        "Cargo.toml",
-        render(&CargoToml {
-            app,
-            umbel: dependency(app),
-        }),
-    );
+    manifest::application(app, &mut add);
     add(
         "README.md",
         render(&Readme {
@@ -75,6 +63,7 @@ pub(crate) fn umbel_toml(app: &App, sql: &[String]) -> String {
             Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
         },
         member: app.member,
+        split: app.split,
         sql: (!sql.is_empty()).then(|| array(sql)),
         schemas: array(&app.schemas),
         only: array(&app.selection.only),
@@ -98,28 +87,14 @@ pub(super) fn render(template: &impl Template) -> String {
     text
 }
 
-/// The value of `umbel` among the dependencies.
-fn dependency(app: &App) -> String {
-    let source = match &app.runtime {
-        Runtime::Version(version) if app.driver.feature().is_none() => return quoted(version),
-        Runtime::Version(version) => format!("version = {}", quoted(version)),
-        Runtime::Path(path) => format!("path = {}", quoted(path)),
-    };
-    let features = app.driver.feature().map(|feature| {
-        let features = array(&[feature.to_owned()]);
-        format!(", default-features = false, features = {features}")
-    });
-    format!("{{ {source}{} }}", features.unwrap_or_default())
-}
-
 /// `["public"]`
-fn array(items: &[String]) -> String {
+pub(super) fn array(items: &[String]) -> String {
     let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
     format!("[{}]", items.join(", "))
 }
 
 /// A string in TOML.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml_edit::Value::from(text).to_string()
 }
 

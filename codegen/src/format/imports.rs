@@ -22,6 +22,11 @@ impl Imports {
         }
     }
 
+    /// Imports something under another name.
+    pub(crate) fn add_as(&mut self, path: &str, name: &str) {
+        self.add(&format!("{path} as {name}"));
+    }
+
     /// Imports a name that the plan decided on.
     pub(crate) fn add_planned(&mut self, import: &Import) {
         let module = import.module.iter().map(Ident::to_string).collect();

@@ -31,6 +31,9 @@ pub(crate) struct KeptTable {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TableOwn {
     pub(crate) module: Option<String>,
+    /// The part of the application that has its pages, where it is made of several crates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) part: Option<String>,
     pub(crate) model: Option<String>,
     pub(crate) routes: Option<String>,
     pub(crate) url: Option<String>,
@@ -166,6 +169,7 @@ impl<'a> Members<'a> {
 fn table(table: &Table) -> (ObjectName, KeptTable) {
     let own = TableOwn {
         module: table.names.module.last().map(ToString::to_string),
+        part: table.names.part.clone(),
         model: Some(table.names.model.to_string()),
         routes: Some(table.names.routes.to_string()),
         url: Some(table.names.url.clone()),

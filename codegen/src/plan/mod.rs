@@ -16,6 +16,7 @@ mod names;
 mod nodes;
 mod notes;
 mod options;
+mod parts;
 mod relations;
 mod rules;
 mod select;
@@ -27,8 +28,8 @@ mod value;
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
-    Group, Input, InsertMode, KeyPart, ManyToMany, Pages, Refresh, Rules, Runtime, Source, Table,
-    TableKind, TableNames, Target, ToMany, ToOne, Variant,
+    Group, Input, InsertMode, KeyPart, ManyToMany, Package, Pages, Part, Refresh, Rules, Runtime,
+    Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,
@@ -52,6 +53,14 @@ pub(crate) enum PlanError {
     Empty,
     #[error("no table or view matches `{0}`")]
     Unmatched(String),
+    #[error(
+        "umbel.toml says `split = true`, but the application is made of one crate; `umbel new --split` makes one of several"
+    )]
+    OneCrate,
+    #[error(
+        "the application is made of several crates, and umbel.toml does not say so: add `split = true` to `[app]`"
+    )]
+    SeveralCrates,
     #[error(transparent)]
     Setting(#[from] SettingError),
 }
@@ -84,6 +93,11 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     if relations.is_empty() {
         errors.push(PlanError::Empty);
     }
+    let split = parts::is_split(options.split, relations.len(), kept);
+    let split = split.map_err(|error| errors.push(error));
+    let Ok(split) = split else {
+        return Err(errors);
+    };
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -92,7 +106,10 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     let kept = &custom.names(kept, &relations, &mut wrong);
     let groups = groups(&relations, kept);
     let mut types = TypeNames::new(kept.types());
-    let names = table_names::table_names(&relations, &groups, &mut types, kept);
+    let mut names = table_names::table_names(&relations, &groups, &mut types, kept);
+    if split {
+        parts::divide(&mut names, &relations, kept);
+    }
     custom.check_urls(&names, &mut wrong);
     let enums = enums::enums(schema, &mut types, kept);
     let notes = notes::notes(schema, &options.selection, &relations);
@@ -123,6 +140,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         crate_name: options.crate_name.clone(),
         runtime: options.runtime.clone(),
         member: options.member,
+        split,
         driver: match schema.dialect {
             Dialect::Postgres => Driver::Postgres,
             Dialect::Sqlite => Driver::Sqlite,

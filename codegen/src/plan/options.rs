@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) runtime: Runtime,
     /// Whether it is a member of the cargo workspace around it.
     pub(crate) member: bool,
+    /// Whether it is made of several crates; its size decides where nothing is said.
+    pub(crate) split: Option<bool>,
     /// The database schemas that were read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,

@@ -88,6 +88,7 @@ impl Place<'_> {
                 Some(group) => format!("{}/{}", group.module, self.module),
                 None => self.module.clone(),
             },
+            part: None,
             module: (self.group.map(|group| group.module.clone()).into_iter())
                 .chain([ident(&self.module)])
                 .collect(),

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) runtime: Option<Runtime>,
     /// Whether it is a member of the cargo workspace around it.
     pub(crate) member: bool,
+    /// Whether it is made of several crates.
+    pub(crate) split: bool,
     /// The SQL files to read instead of a database, as seen from the application's folder.
     pub(crate) sql: Vec<String>,
     /// The database schemas to read.
@@ -60,11 +62,14 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     ) {
         match entry.key {
             "app" => {
-                for entry in reader.entries(&entry, &["member", "name", "runtime", "title"]) {
+                for entry in
+                    reader.entries(&entry, &["member", "name", "runtime", "split", "title"])
+                {
                     match entry.key {
                         "name" => settings.name = reader.string(&entry),
                         "title" => settings.title = reader.label(&entry),
                         "member" => settings.member = reader.truth(&entry),
+                        "split" => settings.split = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
                 }
@@ -127,6 +132,7 @@ impl Settings {
             types: self.types.clone(),
             runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
             member: self.member,
+            split: Some(self.split),
             schemas: self.schemas(),
             selection: self.selection.clone(),
         }

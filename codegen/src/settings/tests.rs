@@ -21,6 +21,7 @@ fn everything() {
 name = "shop"
 runtime = { path = "../runtime" }
 member = true
+split = true
 title = "The shop"
 
 [source]
@@ -49,6 +50,7 @@ hidden = false
         name: Some("shop".to_owned()),
         runtime: Some(Runtime::Path("../runtime".to_owned())),
         member: true,
+        split: true,
         sql: vec!["../schema.sql".to_owned()],
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {
@@ -64,18 +66,18 @@ hidden = false
             ("film.length".to_owned(), Renamed::No),
         ],
         title: Some("The shop".to_owned()),
-        types: vec![(said("email", 19, 1), said("crate::email::Email", 19, 1))],
+        types: vec![(said("email", 20, 1), said("crate::email::Email", 20, 1))],
         tables: vec![TableOptions {
-            table: said("film", 21, 8),
+            table: said("film", 22, 8),
             label: Some("movie".to_owned()),
-            sort: vec![said("-release_year", 23, 9)],
+            sort: vec![said("-release_year", 24, 9)],
             columns: vec![ColumnOptions {
-                column: said("title", 25, 20),
-                widget: Some(said("textarea", 26, 1)),
+                column: said("title", 26, 20),
+                widget: Some(said("textarea", 27, 1)),
                 hidden: Some(Said {
                     value: false,
                     place: Place {
-                        line: 27,
+                        line: 28,
                         column: 1,
                     },
                 }),

@@ -21,16 +21,15 @@ pub(crate) struct Renaming {
     paths: Names,
     /// Types, which have one meaning in the whole application.
     types: Names,
-    /// Modules, where they follow `crate::` or `mod`.
+    /// Modules, where they follow `mod`, `crate::` or the name of such a crate.
     modules: Names,
-    /// The functions in `src/routes.rs`.
+    crates: BTreeSet<String>,
+    /// The functions in `routes.rs`.
     routes: Names,
     /// The constants of a model and the variants of an enum, by its old name.
     members: BTreeMap<String, Names>,
-    /// What has one meaning in the files of one table, by its old folder.
-    tables: BTreeMap<String, Local>,
-    /// The folder of the table that a file of tests is about.
-    tests: Names,
+    /// What has one meaning in the files of one table.
+    tables: Vec<Local>,
     /// URLs, and names with their database schema: what stands between other characters than those of names.
     texts: Names,
     /// The identifiers that each file holds after a rename and nothing else, by its new path.
@@ -40,19 +39,24 @@ pub(crate) struct Renaming {
 /// The names within the files of one table.
 #[derive(Debug, Default)]
 struct Local {
+    /// Its old folders, and its file of tests.
+    folders: BTreeSet<String>,
+    test: String,
     /// Fields, constants, variables.
     idents: Names,
     /// Columns, as whole strings.
     strings: Names,
 }
 
-/// How a folder of a table is told from others in the path of a file.
-const FOLDERS: [&str; 2] = ["src/", "templates/"];
-
 impl Renaming {
     /// Compares an application before and after a rename and nothing else, whose files are `emitted`.
     pub(crate) fn new(before: &App, after: &App, renames: &Renames, emitted: &Tree) -> Self {
-        let mut renaming = Self::default();
+        let mut renaming = Self {
+            crates: [before.crate_ident(), before.models().ident()]
+                .map(|name| name.to_string())
+                .into(),
+            ..Self::default()
+        };
         for table in &before.tables {
             let old = umbel_schema::model::ObjectName::new(&table.schema, &table.name);
             let new = renames.relation(&old);
@@ -90,13 +94,8 @@ impl Renaming {
 
     fn table(&mut self, old: &Table, new: &Table, renames: &Renames) {
         let (before, after) = (&old.names, &new.names);
-        if before.folder != after.folder {
-            for folder in FOLDERS {
-                self.paths.insert(
-                    format!("{folder}{}/", before.folder),
-                    format!("{folder}{}/", after.folder),
-                );
-            }
+        for (old, new) in before.folders().iter().zip(&after.folders()) {
+            put(&mut self.paths, &format!("{old}/"), &format!("{new}/"));
         }
         if let (Some(old), Some(new)) = (before.module.last(), after.module.last()) {
             put(&mut self.modules, old, new);
@@ -119,7 +118,11 @@ impl Renaming {
             &old.qualified_name(),
             &new.qualified_name(),
         );
-        let mut local = Local::default();
+        let mut local = Local {
+            folders: before.folders(),
+            test: test(before),
+            ..Local::default()
+        };
         put(&mut local.idents, &before.one, &after.one);
         put(&mut local.idents, &before.many, &after.many);
         put(&mut local.strings, &old.name, &new.name);
@@ -145,8 +148,7 @@ impl Renaming {
                 }
             }
         }
-        self.tests.insert(test(before), before.folder.clone());
-        self.tables.insert(before.folder.clone(), local);
+        self.tables.push(local);
     }
 
     /// Where a file lies now.
@@ -175,7 +177,7 @@ impl Renaming {
         let file = File {
             renaming: self,
             local: self.local(path),
-            is_routes: path == "src/routes.rs",
+            is_routes: path.ends_with("src/routes.rs"),
             still: self.still.get(&self.path(path)),
         };
         match Language::of(path) {
@@ -187,16 +189,13 @@ impl Renaming {
 
     /// The names of the table that a file belongs to.
     fn local(&self, path: &str) -> Option<&Local> {
-        self.tables
-            .iter()
-            .find(|(folder, _)| {
-                FOLDERS.iter().any(|root| {
-                    path.strip_prefix(root)
-                        .and_then(|rest| rest.strip_prefix(folder.as_str()))
-                        .is_some_and(|rest| rest.starts_with('/'))
-                }) || self.tests.get(path) == Some(folder)
-            })
-            .map(|(_, local)| local)
+        self.tables.iter().find(|table| {
+            let is_below = |folder: &String| {
+                let rest = path.strip_prefix(folder.as_str());
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            };
+            table.folders.iter().any(is_below) || table.test == path
+        })
     }
 }
 
@@ -249,7 +248,8 @@ impl File<'_> {
         {
             return Some(new);
         }
-        if (near(-1) == "mod" || after_path && is_module_path(near(-3)))
+        let is_module = |before| is_module_path(before) || renaming.crates.contains(before);
+        if (near(-1) == "mod" || after_path && is_module(near(-3)))
             && let Some(new) = renaming.modules.get(ident)
         {
             return Some(new);

@@ -55,9 +55,10 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
 
 /// The pages of a table.
 pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
+    let folder = table.names.templates_folder();
     let mut add = |name: &str, text: String| {
         files.push(EmittedFile {
-            path: format!("templates/{}/{name}.html", table.names.folder),
+            path: format!("{folder}/{name}.html"),
             content: Content::Text(text),
         });
     };

@@ -12,6 +12,8 @@ use crate::plan::{App, Table};
 struct Layout {
     /// As a literal of Rust.
     title: String,
+    /// The way from the crate to the folder `static`: `/..` of one of several crates.
+    up: &'static str,
 }
 
 #[derive(Template)]
@@ -42,7 +44,6 @@ macro_rules! verbatim {
 
 pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let verbatim = verbatim![
-        "src/ui.rs",
         "static/app.css",
         "templates/base.html",
         "templates/error.html",
@@ -62,8 +63,17 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
         "templates/ui/tools.html",
     ];
     let title = literal(&app.title);
+    let folder = app.ui_source();
+    let up = if app.split { "/.." } else { "" };
+    let code = [
+        ("layout.rs", render(&Layout { title, up })),
+        (
+            "ui.rs",
+            include_str!("../../../templates/app/src/ui.rs").to_owned(),
+        ),
+    ];
+    let code = code.map(|(name, text)| (format!("{folder}/{name}"), text));
     let printed = [
-        ("src/layout.rs", render(&Layout { title })),
         (
             "templates/nav.html",
             render(&Nav {
@@ -78,12 +88,16 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
         ),
     ];
     let verbatim = verbatim.map(|(path, text)| (path, text.to_owned()));
-    for (path, text) in verbatim.into_iter().chain(printed) {
-        files.push(EmittedFile {
-            path: path.to_owned(),
-            content: Content::Text(text),
-        });
-    }
+    let others = verbatim.into_iter().chain(printed);
+    let others = others.map(|(path, text)| (path.to_owned(), text));
+    files.extend(
+        code.into_iter()
+            .chain(others)
+            .map(|(path, text)| EmittedFile {
+                path,
+                content: Content::Text(text),
+            }),
+    );
 }
 
 fn groups(app: &App) -> Vec<TableGroup<'_>> {

@@ -8,46 +8,75 @@ mod form_impl;
 mod handlers;
 mod hooks;
 mod model;
+mod parts;
 mod root;
 mod table_definition;
 mod tests;
 mod views;
 mod writes;
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::Ident;
 
 use super::{Content, EmittedFile};
 use crate::format::{Printed, RustFile, blank_line};
-use crate::plan::{App, Table, Target};
+use crate::plan::{App, Package, Table, Target};
 
 pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: &str, file: RustFile| files.push(emitted(path.to_owned(), file));
-    add("src/lib.rs", root::library(app));
     add("src/main.rs", root::main(app));
-    add("src/routes.rs", root::routes(app));
-    for group in &app.groups {
-        let path = format!("src/{}/mod.rs", group.module);
-        add(&path, root::group(app, group));
+    if app.split {
+        parts::application(app, &mut add);
+    } else {
+        add("src/lib.rs", root::library(app));
+        add("src/routes.rs", root::routes(app));
+        let all: Vec<&Table> = app.tables.iter().collect();
+        modules(app, "src", &all, None, &mut add);
     }
     if !app.enums.is_empty() {
-        add("src/enums.rs", enums::file(app));
+        let folder = app.models_source();
+        add(&format!("{folder}/enums.rs"), enums::file(app));
     }
     add("tests/pages/main.rs", tests::main(app));
 }
 
+/// The modules of the database schemas in a crate of these tables; the others are in the crate `models`.
+fn modules(
+    app: &App,
+    folder: &str,
+    tables: &[&Table],
+    models: Option<&Package>,
+    add: &mut impl FnMut(&str, RustFile),
+) {
+    for group in &app.groups {
+        let own = tables.iter().copied();
+        let own: Vec<&Table> = own.filter(|table| table.schema == group.schema).collect();
+        if !own.is_empty() {
+            let path = format!("{folder}/{}/mod.rs", group.module);
+            add(&path, root::group(group, &own, models));
+        }
+    }
+}
+
 pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
-    let folder = format!("src/{}", table.names.folder);
+    let (models, pages) = (table.names.model_folder(), table.names.pages_folder());
     let mut add = |path: String, file: RustFile| files.push(emitted(path, file));
-    add(format!("{folder}/mod.rs"), module(table));
-    add(format!("{folder}/model.rs"), model::file(table));
-    add(format!("{folder}/views.rs"), views::file(table));
+    if app.split {
+        add(format!("{models}/mod.rs"), parts::model(table));
+        add(format!("{pages}/mod.rs"), parts::pages(app, table));
+    } else {
+        add(format!("{models}/mod.rs"), module(table));
+    }
+    add(format!("{models}/model.rs"), model::file(table));
+    add(format!("{pages}/views.rs"), views::file(table));
     if table.is_writable() {
-        add(format!("{folder}/form.rs"), form::file(table));
+        add(format!("{pages}/form.rs"), form::file(table));
     }
     if table.hooks {
-        add(format!("{folder}/hooks.rs"), hooks::file(table));
+        add(format!("{models}/hooks.rs"), hooks::file(table));
     }
     add(
         format!("tests/pages/{}.rs", tests::module_name(table)),
@@ -65,28 +94,6 @@ fn emitted(path: String, file: RustFile) -> EmittedFile {
 
 /// `src/film/mod.rs`: what the folder exports.
 fn module(table: &Table) -> RustFile {
-    let names = &table.names;
-    let exports = [
-        (true, &names.model),
-        (table.has_row(), &names.row),
-        (table.is_writable(), &names.new),
-        (table.pages.edit, &names.patch),
-    ];
-    let exports = exports
-        .iter()
-        .filter(|(emitted, _)| *emitted)
-        .map(|(_, name)| name);
-    let form = &names.form;
-    let (form_module, form_export) = if table.is_writable() {
-        (
-            Some(quote!(
-                mod form;
-            )),
-            Some(quote!(pub use form::#form;)),
-        )
-    } else {
-        (None, None)
-    };
     let parts = if table.is_writable() {
         "its model, its form and its pages"
     } else {
@@ -94,28 +101,80 @@ fn module(table: &Table) -> RustFile {
     };
     RustFile {
         docs: vec![format!("{}: {parts}.", docs::table(table))],
-        modules: form_module
-            .into_iter()
-            .chain(table.hooks.then(|| {
-                quote!(
-                    mod hooks;
-                )
-            }))
-            .chain([
-                quote!(
-                    mod model;
-                ),
-                quote!(
-                    pub(crate) mod views;
-                ),
-            ])
-            .collect(),
-        exports: form_export
-            .into_iter()
-            .chain([quote!(pub use model::{#(#exports),*};)])
-            .collect(),
+        modules: [model_modules(table), pages_modules(table)].concat(),
+        exports: [form_export(table), vec![model_export(table)]].concat(),
         ..RustFile::default()
     }
+}
+
+/// The modules about the rows of a table.
+fn model_modules(table: &Table) -> Vec<TokenStream> {
+    let hooks = table.hooks.then(|| {
+        quote!(
+            mod hooks;
+        )
+    });
+    let model = quote!(
+        mod model;
+    );
+    hooks.into_iter().chain([model]).collect()
+}
+
+/// The modules about its pages.
+fn pages_modules(table: &Table) -> Vec<TokenStream> {
+    let form = table.is_writable().then(|| {
+        quote!(
+            mod form;
+        )
+    });
+    let views = quote!(
+        pub(crate) mod views;
+    );
+    form.into_iter().chain([views]).collect()
+}
+
+fn model_export(table: &Table) -> TokenStream {
+    let names = &table.names;
+    let exports = [
+        (true, &names.model),
+        (table.has_row(), &names.row),
+        (table.is_writable(), &names.new),
+        (table.pages.edit, &names.patch),
+    ];
+    let exports = exports.iter().filter(|(emitted, _)| *emitted);
+    let exports = exports.map(|(_, name)| name);
+    quote!(pub use model::{#(#exports),*};)
+}
+
+fn form_export(table: &Table) -> Vec<TokenStream> {
+    let form = &table.names.form;
+    let export = table.is_writable().then(|| quote!(pub use form::#form;));
+    export.into_iter().collect()
+}
+
+/// The modules of a crate of these tables, and others: one for each table, or for each database schema.
+fn root_modules<'a>(
+    tables: impl IntoIterator<Item = &'a Table>,
+    others: &[&str],
+) -> Vec<TokenStream> {
+    let tables = tables.into_iter();
+    let modules = tables.filter_map(|table| table.names.module.first().cloned());
+    let others = others
+        .iter()
+        .map(|name| Ident::new(name, Span::call_site()));
+    public_modules(modules.chain(others))
+}
+
+/// `pub mod film;` and the like, in order.
+fn public_modules(modules: impl IntoIterator<Item = Ident>) -> Vec<TokenStream> {
+    let modules: BTreeSet<Ident> = modules.into_iter().collect();
+    let modules = modules.into_iter();
+    modules.map(|module| quote!(pub mod #module;)).collect()
+}
+
+/// The module of the enums, if there are any.
+fn enums_module(app: &App) -> Option<&'static str> {
+    (!app.enums.is_empty()).then_some("enums")
 }
 
 /// `crate::film::Film`

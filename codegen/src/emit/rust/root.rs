@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::spaced;
 use crate::format::{Imports, RustFile};
-use crate::plan::{App, Group, Table, Target};
+use crate::plan::{App, Group, Package, Table, Target};
 
 /// `src/main.rs`
 pub(super) fn main(app: &App) -> RustFile {
@@ -30,28 +30,25 @@ pub(super) fn main(app: &App) -> RustFile {
 
 /// `src/lib.rs`
 pub(super) fn library(app: &App) -> RustFile {
+    let shared = ["layout", "routes", "ui"].into_iter();
+    let shared: Vec<&str> = shared.chain(super::enums_module(app)).collect();
+    RustFile {
+        modules: super::root_modules(&app.tables, &shared),
+        ..entry(app)
+    }
+}
+
+/// What `src/lib.rs` has in every application: the application as a whole.
+pub(super) fn entry(app: &App) -> RustFile {
     let mut imports = Imports::default();
     for path in ["umbel::App", "umbel::axum::Router", "umbel::web"] {
         imports.add(path);
     }
-    let enums =
-        (!app.enums.is_empty()).then(|| syn::Ident::new("enums", proc_macro2::Span::call_site()));
-    let mut modules: Vec<syn::Ident> = app.top_level_modules();
-    modules.extend(enums);
-    modules.extend(
-        ["layout", "routes", "ui"]
-            .map(|name| syn::Ident::new(name, proc_macro2::Span::call_site())),
-    );
-    modules.sort();
     let title = &app.title;
     RustFile {
         docs: vec![format!(
             "The application {title}, shared by `main` and the tests."
         )],
-        modules: modules
-            .iter()
-            .map(|module| quote!(pub mod #module;))
-            .collect(),
         imports,
         items: vec![quote! {
             /// The whole application: every route, wrapped in the layers that every page needs.
@@ -64,44 +61,46 @@ pub(super) fn library(app: &App) -> RustFile {
 }
 
 /// `src/sales/mod.rs`: the tables of one database schema.
-pub(super) fn group(app: &App, group: &Group) -> RustFile {
-    let mut modules: Vec<&syn::Ident> = app
-        .tables
-        .iter()
-        .filter(|table| table.schema == group.schema)
-        .filter_map(|table| table.names.module.last())
-        .collect();
-    modules.sort();
+pub(super) fn group(group: &Group, tables: &[&Table], models: Option<&Package>) -> RustFile {
+    let module = &group.module;
+    let models = models.map(Package::ident);
+    let others = models.map(|models| quote!(pub use #models::#module::*;));
+    let modules = tables.iter();
+    let modules = modules.filter_map(|table| table.names.module.last().cloned());
     RustFile {
         docs: vec![format!(
             "The tables of the database schema `{}`.",
             super::docs::printable(&group.schema)
         )],
-        modules: modules
-            .iter()
-            .map(|module| quote!(pub mod #module;))
-            .collect(),
+        modules: super::public_modules(modules),
+        exports: others.into_iter().collect(),
         ..RustFile::default()
     }
 }
 
 /// `src/routes.rs`: every URL of the application on one page.
 pub(super) fn routes(app: &App) -> RustFile {
+    let tables: Vec<&Table> = app.tables.iter().collect();
+    let functions = tables.iter().map(|table| &table.names.routes);
+    let merges = functions.map(|function| quote!(#function()));
+    RustFile {
+        docs: vec!["Every URL of the application, table by table.".to_owned()],
+        ..with_tables(all_routes(app, merges), &tables)
+    }
+}
+
+/// The tables, and the routes that no table has, with which `others` are merged.
+pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -> RustFile {
     let mut imports = Imports::default();
     for path in [
         "umbel::App",
         "umbel::axum::Router",
+        "umbel::model::Model",
+        "umbel::model::Table",
         "umbel::web::routing::get",
         "crate::layout",
     ] {
         imports.add(path);
-    }
-    imports.add("umbel::model::Model");
-    imports.add("umbel::model::Table");
-    let changes =
-        |table: &Table| table.is_writable() || table.pages.delete || table.pages.refresh.is_some();
-    if app.tables.iter().any(changes) {
-        imports.add("umbel::web::routing::post");
     }
     for table in &app.tables {
         imports.add(&super::path_of(&Target {
@@ -110,28 +109,37 @@ pub(super) fn routes(app: &App) -> RustFile {
         }));
     }
     let models = app.tables.iter().map(|table| &table.names.model);
-    let tables = app.tables.iter().map(table_routes);
-    let merges = app.tables.iter().map(|table| {
-        let function = &table.names.routes;
-        quote!(.merge(#function()))
-    });
-    RustFile {
-        docs: vec!["Every URL of the application, table by table.".to_owned()],
-        imports,
-        items: [quote! {
+    let items = [
+        quote! {
             /// The tables as they were when the application was emitted; at its start it says what differs.
             pub const TABLES: &[&Table] = &[#(#models::TABLE,)*];
         },
         quote! {
             pub fn routes() -> Router<App> {
-                Router::new().route("/", get(layout::home)).route("/static/app.css", get(layout::css)) #(#merges)*
+                Router::new().route("/", get(layout::home)).route("/static/app.css", get(layout::css)) #(.merge(#others))*
             }
-        }]
-        .into_iter()
-        .chain(tables)
-        .collect(),
+        },
+    ];
+    RustFile {
+        imports,
+        items: items.into(),
         ..RustFile::default()
     }
+}
+
+/// The file, and the routes of these tables.
+pub(super) fn with_tables(mut file: RustFile, tables: &[&Table]) -> RustFile {
+    file.imports.add("umbel::App");
+    file.imports.add("umbel::axum::Router");
+    file.imports.add("umbel::web::routing::get");
+    let changes =
+        |table: &&Table| table.is_writable() || table.pages.delete || table.pages.refresh.is_some();
+    if tables.iter().any(changes) {
+        file.imports.add("umbel::web::routing::post");
+    }
+    file.items
+        .extend(tables.iter().map(|table| table_routes(table)));
+    file
 }
 
 /// The URLs of one table.

@@ -147,6 +147,7 @@ fn planned(schema: &Schema) -> App {
         types: Vec::new(),
         runtime: Runtime::Version("0.1.0".to_owned()),
         member: false,
+        split: None,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),
     };

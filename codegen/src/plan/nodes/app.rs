@@ -1,10 +1,11 @@
 //! The plan of a whole application.
 
+use std::collections::BTreeMap;
+
 use umbel_schema::model::Note;
 
-use super::{Enum, Table};
+use super::{Enum, Part, Table};
 use crate::plan::Selection;
-use crate::plan::names::ident;
 
 /// Everything that is decided about an application; an emitter only prints it.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct App {
     pub(crate) runtime: Runtime,
     /// Whether it is a member of the cargo workspace around it.
     pub(crate) member: bool,
+    /// Whether it is made of several crates: one of models, and one for each part of the pages.
+    pub(crate) split: bool,
     pub(crate) driver: Driver,
     /// The database schemas that it was made from.
     pub(crate) schemas: Vec<String>,
@@ -82,24 +85,15 @@ pub(crate) enum Runtime {
 }
 
 impl App {
-    /// The crate's name in code: `my-shop` → `my_shop`.
-    pub(crate) fn crate_ident(&self) -> syn::Ident {
-        ident(&self.crate_name.replace('-', "_"))
-    }
-
-    /// The modules at the root that hold tables: one per table, or one per database schema.
-    pub(crate) fn top_level_modules(&self) -> Vec<syn::Ident> {
-        if self.groups.is_empty() {
-            let modules = self
-                .tables
-                .iter()
-                .filter_map(|table| table.names.module.first());
-            modules.cloned().collect()
-        } else {
-            self.groups
-                .iter()
-                .map(|group| group.module.clone())
-                .collect()
+    /// The parts of an application of several crates, by name; none of one crate.
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
+        for table in &self.tables {
+            if let Some(part) = &table.names.part {
+                parts.entry(part).or_default().push(table);
+            }
         }
+        let parts = parts.into_iter();
+        parts.map(|(name, tables)| Part { name, tables }).collect()
     }
 }

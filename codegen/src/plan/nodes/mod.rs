@@ -6,6 +6,7 @@ mod constraint;
 mod enums;
 mod field;
 mod input;
+mod package;
 mod relation;
 mod table;
 
@@ -15,5 +16,6 @@ pub(crate) use constraint::{Constraint, ConstraintKind};
 pub(crate) use enums::{Enum, Variant};
 pub(crate) use field::{Field, InsertMode};
 pub(crate) use input::{Entry, Input, KeyPart, Rules, Source};
+pub(crate) use package::{Package, Part};
 pub(crate) use relation::{ColumnPair, ManyToMany, Target, ToMany, ToOne};
 pub(crate) use table::{Pages, Refresh, Table, TableKind, TableNames};

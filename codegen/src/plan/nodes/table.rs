@@ -1,7 +1,10 @@
 //! The plan of a table or view: its names, its parts and its pages.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
+use super::package::{MODELS, PAGES};
 use super::{Cell, Constraint, Field, Input, ManyToMany, Target, ToMany, ToOne};
 
 /// A table or view as a module of the application.
@@ -51,6 +54,8 @@ pub(crate) enum TableKind {
 pub(crate) struct TableNames {
     /// The folder under `src` and `templates`: `film`, `sales/order`.
     pub(crate) folder: String,
+    /// The part of the application that has the pages, where it is made of several crates.
+    pub(crate) part: Option<String>,
     /// The module's path from the crate: `crate::film`.
     pub(crate) module: Vec<Ident>,
     /// `Film`
@@ -97,6 +102,38 @@ pub(crate) struct Pages {
     pub(crate) delete: bool,
     /// A button that fills a materialized view again.
     pub(crate) refresh: Option<Refresh>,
+}
+
+impl TableNames {
+    /// The folder of the model: `src/film`, or `models/src/film`.
+    pub(crate) fn model_folder(&self) -> String {
+        match self.part {
+            Some(_) => format!("{MODELS}/src/{}", self.folder),
+            None => format!("src/{}", self.folder),
+        }
+    }
+
+    /// The folder of the form and of the pages' code: `src/film`, or `pages/f/src/film`.
+    pub(crate) fn pages_folder(&self) -> String {
+        match &self.part {
+            Some(part) => format!("{PAGES}/{part}/src/{}", self.folder),
+            None => format!("src/{}", self.folder),
+        }
+    }
+
+    /// The folder of the pages' HTML: `templates/film`.
+    pub(crate) fn templates_folder(&self) -> String {
+        format!("templates/{}", self.folder)
+    }
+
+    /// Every folder that is the table's own, once.
+    pub(crate) fn folders(&self) -> BTreeSet<String> {
+        BTreeSet::from([
+            self.model_folder(),
+            self.pages_folder(),
+            self.templates_folder(),
+        ])
+    }
 }
 
 impl Table {

@@ -16,8 +16,8 @@ pub const NAME: &str = [[ title ]];
 pub static CSS: Asset = Asset::new(
     "/static/app.css",
     "text/css; charset=utf-8",
-    concat!(env!("CARGO_MANIFEST_DIR"), "/static/app.css"),
-    include_bytes!("../static/app.css"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "[[ up ]]/static/app.css"),
+    include_bytes!("..[[ up ]]/static/app.css"),
 );
 
 #[derive(Template)]

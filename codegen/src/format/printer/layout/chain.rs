@@ -94,12 +94,21 @@ fn last_link(
 /// `.insert(&tx)?`
 fn link(link: &Link<'_>, shape: Shape) -> Option<String> {
     let shape = shape.before(link.tries)?;
+    // The types of a method are laid out in what is left of the line, as if its name took none.
+    if types(link.name).is_some_and(|types| width(types) > shape.width) {
+        return None;
+    }
     let mut text = match &link.arguments {
         Some(arguments) => call(link.name, arguments, shape)?,
         None => link.name.to_owned(),
     };
     text.extend(std::iter::repeat_n('?', link.tries));
     Some(text)
+}
+
+/// `.find::<Film>` → `Film`
+fn types(name: &str) -> Option<&str> {
+    name.split_once("::<")?.1.strip_suffix('>')
 }
 
 /// Whether the last line is nothing but closing delimiters, so that something can go on from it.
