@@ -15,7 +15,7 @@ use crate::emit;
 use crate::lock;
 use crate::plan::{self, App, Driver, Kept, Options, Runtime, Selection};
 use crate::sync;
-use crate::write::{self, CreateError};
+use crate::write::{CreateError, Draft};
 
 /// Make a new application for a database
 #[derive(Debug, Args)]
@@ -57,7 +57,7 @@ impl New {
     }
 
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        write::ensure_vacant(&self.dir).map_err(|error| self.create_failure(error))?;
+        let draft = Draft::of(&self.dir).map_err(|error| self.create_failure(error))?;
         let crate_name = crate_name(&self.dir)?;
         let member = workspace::is_member(&self.dir)?;
         let sql = self.source.files_from(&self.dir)?;
@@ -88,20 +88,20 @@ impl New {
                 hint: Some("`umbel inspect` lists the tables and views".to_owned()),
             })
         };
-        let print_lock = |app: &App| lock::print(&schema, &Kept::of(app));
-        let (app, emitted, lock_text) = sync::files_by_all(plan, print_lock)?;
-        let mut tree = write::with_state(emitted, lock_text);
-        if let Some(identity) = Identity::of(&schema) {
-            tree.insert(
-                renames::IDENTITY.to_owned(),
-                renames::print(&identity).into(),
-            );
-        }
-        tree.insert("umbel.toml".to_owned(), emit::umbel_toml(&app, &sql).into());
-        if let Some(url) = self.source.url() {
-            tree.insert(".env".to_owned(), emit::dotenv(&url).into());
-        }
-        write::create(&self.dir, &tree).map_err(|error| self.create_failure(error))?;
+        let write = |path: &str, content: &str| Ok(draft.add_emitted(path, content)?);
+        let write_rest = |app: &App| {
+            draft.add_lock(&lock::print(&schema, &Kept::of(app)))?;
+            if let Some(identity) = Identity::of(&schema) {
+                draft.add(renames::IDENTITY, &renames::print(&identity))?;
+            }
+            draft.add("umbel.toml", &emit::umbel_toml(app, &sql))?;
+            if let Some(url) = self.source.url() {
+                draft.add(".env", &emit::dotenv(&url))?;
+            }
+            Ok(())
+        };
+        let app = sync::write_by_all(plan, write, write_rest)?;
+        draft.finish().map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app);
             for note in schema.notes.iter().chain(&app.notes) {

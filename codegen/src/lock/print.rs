@@ -1,7 +1,7 @@
 //! From a schema and its names to the lines of the lock.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use umbel_schema::Schema;
 use umbel_schema::model::{ObjectName, Relation};
 
@@ -10,20 +10,23 @@ use crate::plan::{Kept, KeptTable};
 
 /// The text of the lock of a schema and its names.
 pub(crate) fn print(schema: &Schema, names: &Kept) -> String {
-    let mut lines = vec![line(
+    let mut lines = Lines::default();
+    lines.add(
         "lock",
         json!({ "format": FORMAT, "dialect": schema.dialect }),
-    )];
+    );
     for (schema, module) in &names.groups {
-        lines.push(line("group", json!({ "schema": schema, "module": module })));
+        lines.add("group", json!({ "schema": schema, "module": module }));
     }
     for item in &schema.enums {
         let mut value = to_value(item);
         take_out(&mut value, &["identifier", "label_identifiers"]);
         put(&mut value, "names", names.enums.get(&item.name));
-        lines.push(line("enum", value));
+        lines.add("enum", value);
     }
-    lines.extend(schema.domains.iter().map(|item| line("domain", item)));
+    for item in &schema.domains {
+        lines.add("domain", to_value(item));
+    }
     for item in &schema.composites {
         let mut value = to_value(item);
         if let Some(Value::Array(attributes)) = value.get_mut("attributes") {
@@ -31,17 +34,19 @@ pub(crate) fn print(schema: &Schema, names: &Kept) -> String {
                 take_out(attribute, &["identifier"]);
             }
         }
-        lines.push(line("composite", value));
+        lines.add("composite", value);
     }
-    lines.extend(schema.ranges.iter().map(|item| line("range", item)));
+    for item in &schema.ranges {
+        lines.add("range", to_value(item));
+    }
     for relation in &schema.relations {
         relation_lines(relation, names.tables.get(&relation.name), &mut lines);
     }
-    lines.concat()
+    lines.text
 }
 
 /// The relation without its parts, then each part on a line of its own.
-fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Vec<String>) {
+fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Lines) {
     let mut whole = to_value(relation);
     let mut parts = Vec::new();
     take_out(&mut whole, &["identifier", "estimated_rows"]);
@@ -53,7 +58,7 @@ fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Ve
         }
     }
     put(&mut whole, "names", names.map(|names| &names.own));
-    lines.push(line("relation", whole));
+    lines.add("relation", whole);
     let owner = owner(&relation.name);
     for (kind, mut part) in parts {
         take_out(&mut part, &["identifier"]);
@@ -64,13 +69,13 @@ fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Ve
             put(&mut part, "names", member);
         }
         put(&mut part, "relation", Some(&owner));
-        lines.push(line(kind, part));
+        lines.add(kind, part);
     }
     for (origin, member) in names.into_iter().flat_map(|names| &names.relations) {
         let mut value = to_value(member);
         put(&mut value, "relation", Some(&owner));
         put(&mut value, "origin", Some(origin));
-        lines.push(line("names", value));
+        lines.add("names", value);
     }
 }
 
@@ -79,12 +84,19 @@ fn owner(name: &ObjectName) -> Value {
     json!([name.schema, name.name])
 }
 
-/// `{"column":{…}}` without what is empty.
-fn line(kind: &str, item: impl Serialize) -> String {
-    let mut item = to_value(&item);
-    strip(&mut item);
-    let line = Map::from_iter([(kind.to_owned(), item)]);
-    format!("{}\n", Value::Object(line))
+/// The lines as they are made.
+#[derive(Default)]
+struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// `{"column":{…}}` without what is empty.
+    fn add(&mut self, kind: &str, mut item: Value) {
+        strip(&mut item);
+        let item = serde_json::to_string(&item).expect("a value has only keys that are strings");
+        self.text.extend(["{\"", kind, "\":", &item, "}\n"]);
+    }
 }
 
 fn to_value(item: &impl Serialize) -> Value {
@@ -110,9 +122,18 @@ fn strip(value: &mut Value) {
     match value {
         Value::Object(members) => members.retain(|_, value| {
             strip(value);
-            !(value.is_null() || *value == json!(false) || *value == json!([]))
+            !says_nothing(value)
         }),
         Value::Array(items) => items.iter_mut().for_each(strip),
         _ => {}
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(is_true) => !is_true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }

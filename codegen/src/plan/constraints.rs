@@ -1,7 +1,7 @@
 //! Constraints → how their violation is said, and at which fields.
 
 use umbel_schema::model::{Domain, Exclusion, Relation, Schema};
-use umbel_schema::rules::{self, Rule};
+use umbel_schema::rules::{Rule, in_words};
 
 use super::{Constraint, ConstraintKind, Field};
 
@@ -9,6 +9,7 @@ use super::{Constraint, ConstraintKind, Field};
 pub(super) fn constraints(
     schema: &Schema,
     relation: &Relation,
+    rules: &[Rule],
     plural: &str,
     fields: &[Field],
 ) -> Vec<Constraint> {
@@ -39,12 +40,11 @@ pub(super) fn constraints(
     for key in &relation.foreign_keys {
         add(&key.name, &key.columns, ConstraintKind::ForeignKey);
     }
-    for check in &relation.checks {
-        let rule = Rule::parse(&check.expression);
+    for (check, rule) in relation.checks.iter().zip(rules) {
         let words = check
             .comment
             .clone()
-            .unwrap_or_else(|| rules::in_words(&rule, &label));
+            .unwrap_or_else(|| in_words(rule, &label));
         add(&check.name, &check.columns, ConstraintKind::Check(words));
     }
     for (domain, columns) in domains(schema, relation) {
@@ -54,7 +54,7 @@ pub(super) fn constraints(
             let words = check
                 .comment
                 .clone()
-                .unwrap_or_else(|| rules::in_words(&rule, &label));
+                .unwrap_or_else(|| in_words(&rule, &label));
             add(&check.name, &columns, ConstraintKind::Check(words));
         }
     }

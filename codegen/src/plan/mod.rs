@@ -117,6 +117,9 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         kept,
         junctions: derive::junctions(schema),
         inverses: derive::inverses(schema),
+        places: (relations.iter().map(|relation| &relation.name))
+            .zip(0..)
+            .collect(),
         tables: relations.into_iter().zip(&names).collect(),
     };
     let tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);

@@ -12,7 +12,10 @@ use super::{ColumnPair, Field, ManyToMany, TableNames, Target, ToMany, ToOne};
 
 /// The relations that became tables of the application, with the names of each.
 pub(super) struct Neighbours<'a> {
+    /// In the order of the database.
     pub(super) tables: Vec<(&'a Relation, &'a TableNames)>,
+    /// Where each of them stands.
+    pub(super) places: BTreeMap<&'a ObjectName, usize>,
     pub(super) kept: &'a Kept,
     pub(super) junctions: Vec<Junction<'a>>,
     pub(super) inverses: BTreeMap<&'a ObjectName, Vec<Inverse<'a>>>,
@@ -233,11 +236,8 @@ fn pairs(own: &[String], other: &[String]) -> Vec<ColumnPair> {
 
 impl Neighbours<'_> {
     fn find(&self, name: &ObjectName) -> Option<(&Relation, &TableNames)> {
-        let found = self
-            .tables
-            .iter()
-            .find(|(relation, _)| relation.name == *name);
-        found.map(|(relation, names)| (*relation, *names))
+        let place = *self.places.get(name)?;
+        Some(self.tables[place])
     }
 
     fn names(&self, relation: &Relation) -> Option<&TableNames> {

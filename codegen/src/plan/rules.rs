@@ -17,18 +17,24 @@ pub(super) struct Limits {
     pub(super) options: Vec<String>,
 }
 
+/// What each check of a table says.
+pub(super) fn rules(relation: &Relation) -> Vec<Rule> {
+    let checks = relation.checks.iter();
+    checks.map(|check| Rule::parse(&check.expression)).collect()
+}
+
 /// The limits of each field, as its table's checks and its domains state them.
-pub(super) fn limits(schema: &Schema, relation: &Relation, fields: &[Field]) -> Vec<Limits> {
-    let checks: Vec<Rule> = relation
-        .checks
-        .iter()
-        .map(|check| Rule::parse(&check.expression))
-        .collect();
+pub(super) fn limits(
+    schema: &Schema,
+    relation: &Relation,
+    checks: &[Rule],
+    fields: &[Field],
+) -> Vec<Limits> {
     fields
         .iter()
         .map(|field| {
             let mut limits = Limits::default();
-            for check in &checks {
+            for check in checks {
                 limits.narrow(check, field);
             }
             let column = relation

@@ -46,7 +46,8 @@ fn table(
     let mut related = relations(relation, &fields, neighbours);
     name_references(&mut fields, &related.to_one);
     custom.labels(&mut fields, &mut related.to_one);
-    let limits = rules::limits(schema, relation, &fields);
+    let rules = rules::rules(relation);
+    let limits = rules::limits(schema, relation, &rules, &fields);
     let key = key(relation, &fields);
     let label = custom.label(label(schema, relation, &fields), &fields, errors);
     let pages = custom.pages(pages(relation, &fields, &key));
@@ -72,7 +73,7 @@ fn table(
         constraints: match &relation.view {
             // What is only read breaks no rule.
             Some(_) if !pages.new && !pages.edit => Vec::new(),
-            _ => constraints::constraints(schema, relation, &names.plural, &fields),
+            _ => constraints::constraints(schema, relation, &rules, &names.plural, &fields),
         },
         list: custom.list(list, &fields, &related.to_one, errors),
         show: custom.show(show, &fields, errors),

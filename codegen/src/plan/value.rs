@@ -1,7 +1,7 @@
 //! Database type → Rust type: the one place that knows.
 
 use proc_macro2::Ident;
-use syn::{Type, parse_quote};
+use syn::{Type, TypePath, parse_quote};
 use umbel_schema::model::{DataType, ObjectName, Schema};
 
 use super::names::ident;
@@ -112,21 +112,21 @@ pub(crate) fn value_type(
     enums: &[super::Enum],
     data_type: &DataType,
 ) -> ValueType {
-    let integer = |base: Type| plain(base, Family::Integer);
-    let text = |max_length| plain(parse_quote!(String), Family::Text { max_length });
+    let integer = |name| plain(name, Family::Integer);
+    let text = |max_length| plain("String", Family::Text { max_length });
     match data_type {
-        DataType::Bool => plain(parse_quote!(bool), Family::Bool),
-        DataType::Int2 => integer(parse_quote!(i16)),
-        DataType::Int4 => integer(parse_quote!(i32)),
-        DataType::Int8 => integer(parse_quote!(i64)),
-        DataType::Oid => integer(parse_quote!(u32)),
-        DataType::Float4 => plain(parse_quote!(f32), Family::Float),
-        DataType::Float8 => plain(parse_quote!(f64), Family::Float),
+        DataType::Bool => plain("bool", Family::Bool),
+        DataType::Int2 => integer("i16"),
+        DataType::Int4 => integer("i32"),
+        DataType::Int8 => integer("i64"),
+        DataType::Oid => integer("u32"),
+        DataType::Float4 => plain("f32", Family::Float),
+        DataType::Float8 => plain("f64", Family::Float),
         DataType::Numeric { precision, scale } => numeric(*precision, *scale),
         DataType::Text | DataType::Citext => text(None),
         DataType::Varchar { length } => text(*length),
         DataType::Char { length } => text(Some(*length)),
-        DataType::Bytea => plain(parse_quote!(Vec<u8>), Family::Bytes),
+        DataType::Bytea => bytes(),
         DataType::Uuid => imported("Uuid", Family::Uuid),
         DataType::Date => imported("Date", Family::Date),
         DataType::Time => imported("Time", Family::Time),
@@ -172,19 +172,36 @@ fn find_enum<'a>(enums: &'a [super::Enum], name: &ObjectName) -> Option<&'a supe
         .find(|candidate| candidate.schema == name.schema && candidate.name == name.name)
 }
 
-fn plain(base: Type, family: Family) -> ValueType {
+/// A type that needs no import.
+fn plain(name: &str, family: Family) -> ValueType {
     ValueType {
-        base,
+        base: named(ident(name)),
         imports: Vec::new(),
         family,
         ordered: false,
     }
 }
 
+fn bytes() -> ValueType {
+    ValueType {
+        base: parse_quote!(Vec<u8>),
+        ..plain("u8", Family::Bytes)
+    }
+}
+
+/// A type by its name alone, which need not be parsed: most columns have one.
+fn named(name: Ident) -> Type {
+    Type::Path(TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path: name.into(),
+    })
+}
+
 fn imported(name: &str, family: Family) -> ValueType {
     let name = ident(name);
     ValueType {
-        base: parse_quote!(#name),
+        base: named(name.clone()),
         imports: vec![Import {
             module: vec![ident("umbel"), ident("types")],
             name,
@@ -211,7 +228,7 @@ fn numeric(precision: Option<u16>, scale: Option<i16>) -> ValueType {
 fn enum_type(found: &super::Enum) -> ValueType {
     let model = &found.model;
     ValueType {
-        base: parse_quote!(#model),
+        base: named(model.clone()),
         imports: vec![Import {
             module: vec![ident("crate"), ident("enums")],
             name: model.clone(),
@@ -238,8 +255,8 @@ fn bits(min: Option<u32>, max: Option<u32>) -> ValueType {
 fn range(name: &ObjectName) -> ValueType {
     let ends = match name.name.as_str() {
         _ if name.schema != "pg_catalog" => return ordered(),
-        "int4range" => plain(parse_quote!(i32), Family::Integer),
-        "int8range" => plain(parse_quote!(i64), Family::Integer),
+        "int4range" => plain("i32", Family::Integer),
+        "int8range" => plain("i64", Family::Integer),
         "numrange" => imported("Numeric", Family::Numeric),
         "daterange" => imported("Date", Family::Date),
         "tsrange" => imported("DateTime", Family::DateTime),

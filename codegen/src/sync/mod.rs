@@ -14,7 +14,7 @@ mod tests;
 
 pub(crate) use conflicts::{Conflict, open_conflicts};
 pub(crate) use decide::{Content, Decision, Entry, Ours, Status, decide};
-pub(crate) use emitted::{files, files_by_all};
+pub(crate) use emitted::{files, write_by_all};
 pub(crate) use folder::{Folder, FolderError};
 pub(crate) use layout::rustfmt;
 pub(crate) use limit::limited;

@@ -1,15 +1,8 @@
 //! Writes the folder of a new application.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
-use super::Tree;
 
 /// Why the folder could not be written; nothing of it is left.
 #[derive(Debug, thiserror::Error)]
@@ -22,8 +15,64 @@ pub(crate) enum CreateError {
     Write { path: PathBuf, error: io::Error },
 }
 
+/// A new application while its files come, beside the folder that it is to be: a killed run leaves no half of one there.
+/// Dropped before it is finished, nothing is left of it.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    folder: PathBuf,
+    staging: PathBuf,
+}
+
+impl Draft {
+    /// Finds out where the files go; nothing is written yet.
+    pub(crate) fn of(folder: &Path) -> Result<Self, CreateError> {
+        ensure_vacant(folder)?;
+        let draft = Self {
+            folder: folder.to_owned(),
+            staging: staging_folder(folder),
+        };
+        draft.discard();
+        Ok(draft)
+    }
+
+    /// Writes a file, by its path from the folder. Several threads may write at once.
+    pub(crate) fn add(&self, path: &str, content: &str) -> Result<(), CreateError> {
+        let path = self.staging.join(path);
+        let written = match fs::write(&path, content) {
+            // Most files lie beside another one.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => path
+                .parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&path, content)),
+            written => written,
+        };
+        written.map_err(|error| CreateError::Write { path, error })
+    }
+
+    /// Puts the folder in its place.
+    pub(crate) fn finish(self) -> Result<(), CreateError> {
+        ensure_vacant(&self.folder)?;
+        fs::rename(&self.staging, &self.folder).map_err(|error| CreateError::Write {
+            path: self.folder.clone(),
+            error,
+        })
+    }
+
+    /// Removes the files, or those that a killed run of the same number left.
+    fn discard(&self) {
+        // Mostly there are none; and the first error is the one to report: what cannot be removed does no harm.
+        drop(fs::remove_dir_all(&self.staging));
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        self.discard();
+    }
+}
+
 /// Checks that the folder is free to be made: it does not exist, or is empty.
-pub(crate) fn ensure_vacant(folder: &Path) -> Result<(), CreateError> {
+fn ensure_vacant(folder: &Path) -> Result<(), CreateError> {
     match fs::read_dir(folder) {
         Ok(mut entries) => match entries.next() {
             Some(_) => Err(CreateError::NotEmpty(folder.to_owned())),
@@ -40,55 +89,74 @@ pub(crate) fn ensure_vacant(folder: &Path) -> Result<(), CreateError> {
     }
 }
 
-/// Writes the files beside the folder and then renames: a killed run leaves no half of an application.
-pub(crate) fn create(folder: &Path, tree: &Tree) -> Result<(), CreateError> {
-    ensure_vacant(folder)?;
-    let staging = staging_folder(folder);
-    let result = write_all(&staging, tree).and_then(|()| move_into_place(&staging, folder));
-    if result.is_err() {
-        // The first error is the one to report; a staging folder that cannot be removed does no harm.
-        drop(fs::remove_dir_all(&staging));
-    }
-    result
-}
-
 /// `shop` → `.shop.umbel-4711`, in the same folder, so that a rename moves it.
 fn staging_folder(folder: &Path) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}.umbel-{}", std::process::id()))
 }
 
-/// Makes each folder once, and then writes the files on every processor.
-fn write_all(staging: &Path, tree: &Tree) -> Result<(), CreateError> {
-    let folders: BTreeSet<&Path> = tree
-        .keys()
-        .filter_map(|path| Path::new(path).parent())
-        .collect();
-    for folder in folders {
-        let path = staging.join(folder);
-        fs::create_dir_all(&path).map_err(|error| CreateError::Write { path, error })?;
-    }
-    let files: Vec<(&String, &Arc<str>)> = tree.iter().collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some((path, content)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let path = staging.join(path);
-            fs::write(&path, content.as_bytes())
-                .map_err(|error| CreateError::Write { path, error })?;
-        }
-        Ok(())
-    };
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let mut done = workers.into_iter().map(|worker| worker.join());
-        done.try_for_each(|done| done.expect("writing does not panic"))
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn move_into_place(staging: &Path, folder: &Path) -> Result<(), CreateError> {
-    fs::rename(staging, folder).map_err(|error| CreateError::Write {
-        path: folder.to_owned(),
-        error,
-    })
+    /// What lies in a folder.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    }
+
+    #[test]
+    fn nothing_is_there_before_all_is() {
+        let parent = tempfile::tempdir().unwrap();
+        let shop = parent.path().join("shop");
+        let draft = Draft::of(&shop).unwrap();
+        draft.add_emitted("src/film/mod.rs", "mod model;").unwrap();
+        draft.add_lock("{}").unwrap();
+        assert!(!shop.exists());
+        draft.finish().unwrap();
+        assert_eq!(names(parent.path()), ["shop"]);
+        for file in ["src/film/mod.rs", ".umbel/base/src/film/mod.rs"] {
+            assert_eq!(fs::read_to_string(shop.join(file)).unwrap(), "mod model;");
+        }
+        assert_eq!(
+            fs::read_to_string(shop.join(".umbel/schema.lock")).unwrap(),
+            "{}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_left_where_a_file_cannot_be_written() {
+        let parent = tempfile::tempdir().unwrap();
+        let draft = Draft::of(&parent.path().join("shop")).unwrap();
+        draft.add("src", "a file").unwrap();
+        assert!(draft.add("src/film/mod.rs", "mod model;").is_err());
+        drop(draft);
+        assert!(names(parent.path()).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_overwritten_that_came_meanwhile() {
+        let parent = tempfile::tempdir().unwrap();
+        let shop = parent.path().join("shop");
+        let draft = Draft::of(&shop).unwrap();
+        draft.add("src/film/mod.rs", "mod model;").unwrap();
+        fs::create_dir(&shop).unwrap();
+        fs::write(shop.join("mine"), "mine").unwrap();
+        assert!(draft.finish().is_err());
+        assert_eq!(names(&shop), ["mine"]);
+        assert_eq!(names(parent.path()), ["shop"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_no_part_of_it() {
+        let parent = tempfile::tempdir().unwrap();
+        let shop = parent.path().join("shop");
+        fs::create_dir(staging_folder(&shop)).unwrap();
+        fs::write(staging_folder(&shop).join("half"), "half").unwrap();
+        let draft = Draft::of(&shop).unwrap();
+        draft.add("whole", "whole").unwrap();
+        draft.finish().unwrap();
+        assert_eq!(names(&shop), ["whole"]);
+    }
 }

@@ -1,18 +1,17 @@
 //! `.umbel/`: what the next sync needs to know of this one.
 
-use std::sync::Arc;
+use super::{CreateError, Draft};
 
-use super::Tree;
-
-/// The emitted files together with the state that goes with them: the lock, and the base, a copy of every
-/// file as it was emitted, against which a person's edits are recognised.
-pub(crate) fn with_state(emitted: Tree, lock: String) -> Tree {
-    let mut tree = Tree::new();
-    for (path, content) in &emitted {
-        tree.insert(format!(".umbel/base/{path}"), Arc::clone(content));
+impl Draft {
+    /// Writes a file as it is emitted, and the base: its copy, against which a person's edits are recognised.
+    pub(crate) fn add_emitted(&self, path: &str, content: &str) -> Result<(), CreateError> {
+        self.add(path, content)?;
+        self.add(&format!(".umbel/base/{path}"), content)
     }
-    tree.extend(emitted);
-    tree.insert(".umbel/schema.lock".to_owned(), lock.into());
-    tree.insert(".umbel/.gitignore".to_owned(), "/local/\n".into());
-    tree
+
+    /// Writes the lock.
+    pub(crate) fn add_lock(&self, lock: &str) -> Result<(), CreateError> {
+        self.add(".umbel/schema.lock", lock)?;
+        self.add(".umbel/.gitignore", "/local/\n")
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Connection, NoTls, Socket};
 
 use super::error::chain;
@@ -36,6 +37,9 @@ const LIBPQ_OPTIONS: [&str; 12] = [
 /// deparsed the same way whatever the role's or the server's settings say.
 const BEGIN: &str = include_str!("begin.sql");
 
+/// What the transaction sees, and how much of it there is.
+const EXPORT: &str = include_str!("export.sql");
+
 /// An open connection; nothing arrives unless `driver` is polled.
 pub(super) struct Session {
     pub(super) client: Client,
@@ -52,16 +56,23 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct View {
     config: Config,
     snapshot: String,
+    /// How many relations there are in the schemas that were asked for, more or less.
+    pub(super) relations: i64,
 }
 
 impl View {
     /// What the transaction on this connection sees; none where the server does not share that.
-    pub(super) async fn of(client: &Client, config: &Config) -> Result<Option<Self>, Error> {
-        const EXPORT: &str = "SELECT pg_export_snapshot()";
-        match client.query_typed(EXPORT, &[]).await {
+    pub(super) async fn of(
+        client: &Client,
+        config: &Config,
+        schemas: &[String],
+    ) -> Result<Option<Self>, Error> {
+        let parameters: [(&(dyn ToSql + Sync), Type); 1] = [(&schemas, Type::TEXT_ARRAY)];
+        match client.query_typed(EXPORT, &parameters).await {
             Ok(rows) => Ok(rows.first().map(|row| Self {
                 config: config.clone(),
                 snapshot: row.get(0),
+                relations: row.get(1),
             })),
             Err(_) => {
                 // The transaction is lost with it.

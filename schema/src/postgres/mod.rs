@@ -80,13 +80,13 @@ async fn read_catalog(
     shown: Partitions,
 ) -> Result<Catalog, Error> {
     connect::begin(server.client).await?;
-    let view = View::of(server.client, config).await?;
     let mut asked = options.schemas.clone();
     if asked.is_empty() {
         asked.push("public".to_owned());
     }
     asked.sort();
     asked.dedup();
+    let view = View::of(server.client, config, &asked).await?;
     Catalog::read(server, asked, shown, view).await
 }
 

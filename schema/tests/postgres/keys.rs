@@ -74,6 +74,25 @@ async fn keys_with_everything() {
 }
 
 #[tokio::test]
+async fn checks_of_whole_rows_and_none() {
+    let sql = "CREATE TABLE t (
+        a int, b int,
+        CONSTRAINT none CHECK (1 < 2),
+        CONSTRAINT whole CHECK (b > 0 OR t IS NOT NULL)
+    )";
+    let Some(schema) = schema(sql).await else {
+        return;
+    };
+    let checks = &relation(&schema, "t").checks;
+    let columns = |name| {
+        let check = checks.iter().find(|check| check.name == name);
+        check.expect("a check").columns.as_slice()
+    };
+    assert!(columns("none").is_empty());
+    assert_eq!(columns("whole"), ["b"]);
+}
+
+#[tokio::test]
 async fn foreign_keys_with_everything() {
     let Some(result) = read_schemas(
         "CREATE SCHEMA other;

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::Type;
 
 use super::{docs, form_impl, spaced};
 use crate::format::{Imports, RustFile};
@@ -147,11 +146,11 @@ fn form(table: &Table) -> TokenStream {
 }
 
 /// What an input submits.
-fn entry_type(entry: Entry) -> Type {
+fn entry_type(entry: Entry) -> TokenStream {
     match entry {
-        Entry::Text | Entry::Tick => syn::parse_quote!(String),
-        Entry::List => syn::parse_quote!(Vec<String>),
-        Entry::File => syn::parse_quote!(Upload),
+        Entry::Text | Entry::Tick => quote!(String),
+        Entry::List => quote!(Vec<String>),
+        Entry::File => quote!(Upload),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
 
 use super::{display, docs, path_of, table_definition, writes};
 use crate::format::{Imports, RustFile, blank_line};
@@ -263,21 +262,21 @@ fn labelled(table: &Table) -> TokenStream {
 }
 
 /// The type of a field as it is read: `i32`, `Option<i32>`, `Loose<i32>`.
-fn read_type(field: &Field) -> Type {
+fn read_type(field: &Field) -> TokenStream {
     let base = &field.value.base;
     match (field.loose, field.nullable) {
         (false, _) => field_type(field),
-        (true, false) => syn::parse_quote!(Loose<#base>),
-        (true, true) => syn::parse_quote!(Option<Loose<#base>>),
+        (true, false) => quote!(Loose<#base>),
+        (true, true) => quote!(Option<Loose<#base>>),
     }
 }
 
 /// `i32`, or `Option<i32>` where the column may be NULL.
-pub(super) fn field_type(field: &Field) -> Type {
+pub(super) fn field_type(field: &Field) -> TokenStream {
     let base = &field.value.base;
     if field.nullable {
-        syn::parse_quote!(Option<#base>)
+        quote!(Option<#base>)
     } else {
-        base.clone()
+        quote!(#base)
     }
 }

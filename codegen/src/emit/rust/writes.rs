@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
 
 use super::docs;
 use super::model::field_type;
@@ -98,10 +97,10 @@ fn updatable(table: &Table) -> impl Iterator<Item = &Field> {
 }
 
 /// The field's type, once more optional where the column has a default.
-fn new_type(field: &Field) -> Type {
+fn new_type(field: &Field) -> TokenStream {
     let ty = field_type(field);
     match field.insert {
-        InsertMode::OrDefault => syn::parse_quote!(Option<#ty>),
+        InsertMode::OrDefault => quote!(Option<#ty>),
         InsertMode::Given | InsertMode::Never => ty,
     }
 }

@@ -1,7 +1,9 @@
 //! The words of a database identifier, and the identifiers and labels made of them.
 
+use std::borrow::Cow;
+
 use deunicode::deunicode;
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Keywords of Rust, of all editions, that cannot be used as they are.
 const KEYWORDS: [&str; 52] = [
@@ -17,8 +19,7 @@ const LONGEST: usize = 100;
 
 /// The lower-case words of an identifier: `release_year`, `ReleaseYear`, `Release Year` → `release`, `year`.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let ascii = deunicode(name);
-    let snake = ascii.to_snake_case();
+    let snake = snake_case(name);
     let mut words = Vec::new();
     let mut length = 0;
     for word in snake.split('_').filter(|word| !word.is_empty()) {
@@ -30,6 +31,16 @@ pub(crate) fn words(name: &str) -> Vec<String> {
         words.push(word.chars().take(LONGEST).collect());
     }
     words
+}
+
+/// In words with an underscore between any two, as most databases name things from the start.
+fn snake_case(name: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    if name.bytes().all(is_plain) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(deunicode(name).to_snake_case())
+    }
 }
 
 /// A name for a field, variable or module: `type` → `type_`, `2024_sales` → `n2024_sales`.
@@ -56,7 +67,7 @@ pub(crate) fn camel(words: &[String]) -> String {
 
 /// A name for a constant: `film_id` → `FILM_ID`.
 pub(crate) fn shouty(words: &[String]) -> String {
-    snake(words).trim_end_matches('_').to_shouty_snake_case()
+    snake(words).trim_end_matches('_').to_ascii_uppercase()
 }
 
 /// A label: `["release", "year"]` → `Release year`.

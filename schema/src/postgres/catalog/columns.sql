@@ -16,7 +16,8 @@ SELECT
             AND nn.conkey = ARRAY[a.attnum]         -- since 18
             AND NOT nn.convalidated                 -- since 18
     ) AS not_null,                                  -- since 18
-    pg_get_expr(ad.adbin, ad.adrelid) AS expression,
+    -- A default names no column: without the relation, PostgreSQL need not open it.
+    pg_get_expr(ad.adbin, CASE WHEN a.attgenerated <> '' THEN ad.adrelid ELSE 0 END) AS expression,
     a.attidentity::text AS identity,
     a.attgenerated::text AS generated,
     con.nspname::text AS collation_schema,

@@ -1,6 +1,7 @@
 -- The keys (p, u), foreign keys (f), checks (c) and exclusions (x) of the relations $1, and the foreign keys
 -- that somebody declared on their partitions, one by one.
--- Column numbers become names here, in the order of the constraint.
+-- Column numbers become names here, in the order of the constraint: each is looked up by itself, since a join reads all
+-- columns of the table for each constraint.
 WITH owners AS (
     SELECT
         unnest($1) AS oid,
@@ -23,11 +24,15 @@ SELECT
     con.conname::text AS name,
     con.contype::text AS kind,
     ARRAY(
-        SELECT a.attname::text
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = con.conrelid
+                AND a.attnum = k.number
+        )
         FROM unnest(con.conkey) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute AS a
-            ON a.attrelid = con.conrelid
-            AND a.attnum = k.number
+        -- A check of the whole row has number 0.
+        WHERE k.number <> 0
         ORDER BY k.position
     ) AS columns,
     -- The index of a key stores its INCLUDE columns after those of the key.
@@ -45,11 +50,13 @@ SELECT
     tn.nspname::text AS target_schema,
     tc.relname::text AS target_name,
     CASE WHEN con.contype = 'f' THEN ARRAY(
-        SELECT a.attname::text
+        SELECT (
+            SELECT a.attname::text
+            FROM pg_attribute AS a
+            WHERE a.attrelid = con.confrelid
+                AND a.attnum = k.number
+        )
         FROM unnest(con.confkey) WITH ORDINALITY AS k (number, position)
-        JOIN pg_attribute AS a
-            ON a.attrelid = con.confrelid
-            AND a.attnum = k.number
         ORDER BY k.position
     ) END AS target_columns,
     con.confdeltype::text AS on_delete,

@@ -16,7 +16,7 @@ use super::{Error, drive};
 use crate::model::Origin;
 
 /// From how many relations on a second connection is worth its while.
-const MANY: usize = 400;
+const MANY: i64 = 400;
 
 /// Everything that the catalog says about the schemas that were asked for.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub(super) enum Partitions {
 }
 
 impl Catalog {
-    /// Reads in two volleys: which relations and types there are, then everything about them.
+    /// Reads in two volleys: which relations there are, then everything about them and the types.
     pub(super) async fn read(
         server: &Server<'_>,
         asked: Vec<String>,
@@ -65,14 +65,22 @@ impl Catalog {
             (&asked as &(dyn ToSql + Sync), Type::TEXT_ARRAY),
             (&(shown == Partitions::Shown), Type::BOOL),
         ];
-        let (session, namespaces, relations, types, enum_labels, domain_checks) = futures_util::try_join!(
-            server.rows::<SessionRow>(),
-            server.rows::<NamespaceRow>(),
-            server.query::<RelationRow>(&of_relations),
-            server.rows::<TypeRow>(),
-            server.rows::<EnumLabelRow>(),
-            server.rows::<DomainCheckRow>(),
-        )?;
+        // The second connection comes while the first is asked.
+        let second = async {
+            match view {
+                Some(view) if view.relations >= MANY => view.open().await,
+                _ => None,
+            }
+        };
+        let first = async {
+            futures_util::try_join!(
+                server.query::<RelationRow>(&of_relations),
+                server.rows::<SessionRow>(),
+                server.rows::<NamespaceRow>(),
+            )
+        };
+        let (first, second) = futures_util::join!(first, second);
+        let (relations, session, namespaces) = first?;
         let session = session.into_iter().next();
         let session = session.expect("a query without FROM has one row");
         let (role, database) = (session.role, session.database);
@@ -88,26 +96,31 @@ impl Catalog {
 
         let relation_oids: Vec<u32> = relations.iter().map(|row| row.oid).collect();
         let ids = &relation_oids;
-        let composites = types.iter().filter_map(|row| row.relation);
-        let with_columns: Vec<u32> = ids.iter().copied().chain(composites).collect();
-        let second = match view {
-            Some(view) if ids.len() >= MANY => view.open().await,
-            _ => None,
-        };
         let (client, driver) = second.map(|second| (second.client, second.driver)).unzip();
         let other = Server {
             client: client.as_ref().unwrap_or(server.client),
             version: server.version,
         };
-        // Twelve answers on their way are too large to be handed from one to the next.
+        // Which relations have columns to be read is known when the types are: composite types have some, too.
+        let types_and_columns = async {
+            let types = server.rows::<TypeRow>().await?;
+            let composites = types.iter().filter_map(|row| row.relation);
+            let with_columns: Vec<u32> = ids.iter().copied().chain(composites).collect();
+            let columns = server.rows_of::<ColumnRow>(&with_columns, Type::OID_ARRAY);
+            Ok((types, columns.await?))
+        };
+        // The answers on their way are too large to be handed from one to the next. Constraints and indexes take as
+        // long as all the rest; what is said of both makes the server open each table, which it does once a connection.
         let volley = Box::pin(async {
             futures_util::try_join!(
+                types_and_columns,
+                server.rows::<EnumLabelRow>(),
+                server.rows::<DomainCheckRow>(),
                 server.rows_of::<ParentRow>(ids, Type::OID_ARRAY),
                 server.rows_of::<PartitionRow>(ids, Type::OID_ARRAY),
-                server.rows_of::<ColumnRow>(&with_columns, Type::OID_ARRAY),
                 server.rows_of::<SequenceRow>(ids, Type::OID_ARRAY),
                 other.rows_of::<ConstraintRow>(ids, Type::OID_ARRAY),
-                server.rows_of::<IndexRow>(ids, Type::OID_ARRAY),
+                other.rows_of::<IndexRow>(ids, Type::OID_ARRAY),
                 server.rows_of::<IndexColumnRow>(ids, Type::OID_ARRAY),
                 other.rows_of::<TriggerRow>(ids, Type::OID_ARRAY),
                 other.rows_of::<PolicyRow>(ids, Type::OID_ARRAY),
@@ -117,9 +130,11 @@ impl Catalog {
             )
         });
         let (
+            (types, columns),
+            enum_labels,
+            domain_checks,
             parents,
             partitions,
-            columns,
             sequences,
             constraints,
             indexes,

@@ -20,7 +20,7 @@ pub(super) fn expression<'a>(expr: &Expr<'a>, shape: Shape) -> Option<Cow<'a, st
         ExprKind::Simple | ExprKind::Path => return None,
         ExprKind::Prefix(operator, inner) => {
             let inner = expression(inner, shape.after(operator.len())?)?;
-            format!("{operator}{inner}")
+            [operator, &*inner].concat()
         }
         ExprKind::Call {
             path,
@@ -82,7 +82,7 @@ pub(super) fn broken_generics(generics: &[&str], indent: usize) -> Option<String
     let mut text = "<".to_owned();
     for ty in generics {
         nested.before(width(ty))?;
-        text.extend([line.as_str(), ty, ","]);
+        text.extend([&*line, ty, ","]);
     }
     text.push_str(&new_line(indent));
     text.push('>');
@@ -138,7 +138,7 @@ fn field_value<'a>(field: &FieldValue<'a>, shape: Shape) -> Option<Cow<'a, str>>
     };
     Some(Cow::Owned(
         match expression(value, shape.after(name.len() + 2)?) {
-            Some(value) => format!("{name}: {value}"),
+            Some(value) => [name, ": ", &value].concat(),
             None => {
                 let nested = shape.nested();
                 let value = expression(value, nested)?;
@@ -155,7 +155,7 @@ fn closure(head: &str, body: &Expr<'_>, shape: Shape) -> Option<String> {
         // rustfmt adds braces to other bodies that break, and takes away those around a single expression.
         ExprKind::Block { statements, .. } if single_expression(statements).is_none() => {
             let body = expression(body, shape_of_body)?;
-            Some(format!("{head} {body}"))
+            Some([head, " ", &body].concat())
         }
         _ => None,
     }

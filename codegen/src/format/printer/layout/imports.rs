@@ -10,7 +10,7 @@ use crate::format::printer::tree::{Item, ItemKind, Line, UseTree};
 /// `use umbel::form::{Errors, Form as _};`
 pub(super) fn import(tree: &UseTree<'_>, indent: usize) -> String {
     let space = if tree.visibility.is_empty() { "" } else { " " };
-    let mut text = format!("{}{space}use ", tree.visibility);
+    let mut text = [tree.visibility, space, "use "].concat();
     for segment in &tree.path {
         text.push_str(segment);
         text.push_str("::");
@@ -18,12 +18,14 @@ pub(super) fn import(tree: &UseTree<'_>, indent: usize) -> String {
     let names = sorted(tree);
     if let [name] = names.as_slice() {
         // Nothing can break: it may be too long.
-        return format!("{text}{name};");
+        text.extend([name, ";"]);
+        return text;
     }
     let on_one_line = names.join(", ");
     // rustfmt counts the braces twice.
     if indent + width(&text) + width(&on_one_line) + "{{}};".len() <= MAX_WIDTH {
-        return format!("{text}{{{on_one_line}}};");
+        text.extend(["{", &on_one_line, "};"]);
+        return text;
     }
     let mut nested = Shape::line(indent + TAB);
     nested.width -= 1;

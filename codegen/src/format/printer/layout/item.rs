@@ -30,7 +30,7 @@ fn item(item: &Item<'_>, indent: usize) -> Option<String> {
     let mut text = attributes(&item.attributes, indent)?;
     let body = match &item.kind {
         ItemKind::Simple(line) => {
-            let line = format!("{line};");
+            let line = [line, ";"].concat();
             (indent + width(&line) <= MAX_WIDTH).then_some(line)
         }
         ItemKind::Tuple { head, types } => tuple(head, types, indent),
@@ -71,7 +71,7 @@ fn data(head: &str, fields: &[DataField<'_>], indent: usize) -> Option<String> {
         return Some(format!("{head} {{}}"));
     }
     let line = new_line(indent + TAB);
-    let mut text = format!("{head} {{");
+    let mut text = [head, " {"].concat();
     for field in fields {
         text.push_str(&line);
         text.push_str(&attributes(&field.attributes, indent + TAB)?);
@@ -89,7 +89,7 @@ fn field(field: &DataField<'_>, indent: usize) -> Option<String> {
         return Some(format!("{head},"));
     };
     if indent + width(head) + ": ,".len() + width(ty) <= MAX_WIDTH {
-        return Some(format!("{head}: {ty},"));
+        return Some([head, ": ", ty, ","].concat());
     }
     // A longer type breaks inside.
     let fits = indent + TAB + width(ty) + ",".len() <= MAX_WIDTH;
@@ -127,7 +127,7 @@ fn tuple(head: &str, types: &[&str], indent: usize) -> Option<String> {
     let line = new_line(indent + TAB);
     let mut text = format!("{head} (");
     for ty in types {
-        text.extend([line.as_str(), ty, ","]);
+        text.extend([&*line, ty, ","]);
     }
     text.push_str(&new_line(indent));
     text.push_str(");");
@@ -169,7 +169,7 @@ fn implementation(
 fn function(function: &Function<'_>, indent: usize) -> Option<String> {
     let signature = function.signature;
     let mut text = if indent + width(signature) + " {".len() <= MAX_WIDTH {
-        format!("{signature} ")
+        [signature, " "].concat()
     } else {
         broken_signature(function, indent)?
     };
@@ -185,7 +185,7 @@ fn broken_signature(function: &Function<'_>, indent: usize) -> Option<String> {
     let line = new_line(indent + TAB);
     let mut text = format!("{}(", function.head);
     for parameter in &function.parameters {
-        text.extend([line.as_str(), parameter, ","]);
+        text.extend([&*line, parameter, ","]);
     }
     text.push_str(&new_line(indent));
     let space = if function.output.is_empty() { "" } else { " " };

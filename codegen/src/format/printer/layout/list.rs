@@ -48,7 +48,7 @@ impl<'a> List<'_, 'a> {
             let [open, close] = self.delimiters;
             let fits = self.head_width() + 2 <= shape.width;
             let line = if fits { "" } else { &new_line(shape.indent) };
-            return Some(format!("{}{open}{line}{close}", self.head));
+            return Some([self.head, open, line, close].concat());
         };
         let room = shape.width.saturating_sub(self.head_offset(shape) + 2);
         let nested = shape.nested().before(1)?;
@@ -181,7 +181,7 @@ impl<'a> List<'_, 'a> {
 
     fn write(&self, texts: &[Cow<'a, str>], tactic: Tactic, shape: Shape, nested: Shape) -> String {
         let [open, close] = self.delimiters;
-        let mut text = format!("{}{open}", self.head);
+        let mut text = [self.head, open].concat();
         let comma = if shape.in_macro { "" } else { "," };
         let line = new_line(nested.indent);
         match tactic {
@@ -192,14 +192,14 @@ impl<'a> List<'_, 'a> {
                 if fits {
                     text.push_str(&items);
                 } else {
-                    text.extend([line.as_str(), &items, &new_line(shape.indent)]);
+                    text.extend([&*line, &items, &new_line(shape.indent)]);
                 }
             }
             Tactic::OnePerLine => {
                 for (index, item) in texts.iter().enumerate() {
                     let is_last = index + 1 == texts.len();
                     let comma = if is_last { comma } else { "," };
-                    text.extend([line.as_str(), item, comma]);
+                    text.extend([&*line, item, comma]);
                 }
             }
             Tactic::Filled => {
@@ -209,7 +209,7 @@ impl<'a> List<'_, 'a> {
             }
             Tactic::RestOnOneLine(before) => {
                 for item in &texts[..=before] {
-                    text.extend([line.as_str(), item, ","]);
+                    text.extend([&*line, item, ","]);
                 }
                 text.push_str(&line);
                 text.push_str(&texts[before + 1..].join(", "));

@@ -12,6 +12,8 @@ mod matching;
 mod shape;
 mod statement;
 
+use std::borrow::Cow;
+
 pub(super) use imports::{imports, sort};
 pub(super) use item::items;
 
@@ -49,9 +51,10 @@ fn is_multiline(text: &str) -> bool {
 }
 
 /// A line break and the indentation after it.
-fn new_line(indent: usize) -> String {
-    let mut text = String::with_capacity(indent + 1);
-    text.push('\n');
-    text.extend(std::iter::repeat_n(' ', indent));
-    text
+fn new_line(indent: usize) -> Cow<'static, str> {
+    const USUAL: &str = "\n                                        ";
+    match USUAL.get(..=indent) {
+        Some(line) => Cow::Borrowed(line),
+        None => Cow::Owned(format!("\n{:indent$}", "")),
+    }
 }

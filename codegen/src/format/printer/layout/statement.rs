@@ -35,7 +35,7 @@ fn statement(statement: &Statement<'_>, shape: Shape) -> Option<String> {
         Statement::Expr { expr, ends: true } => {
             let shape = shape.before(1)?;
             let text = expression(expr, shape).or_else(|| expression(expr, sticking_out(shape)))?;
-            Some(format!("{text};"))
+            Some([&text, ";"].concat())
         }
         Statement::Expr { expr, ends: false } => {
             let text = expression(expr, shape).or_else(|| expression(expr, sticking_out(shape)))?;
@@ -48,7 +48,7 @@ fn statement(statement: &Statement<'_>, shape: Shape) -> Option<String> {
 pub(super) fn value_after(head: &str, value: &Expr<'_>, shape: Shape) -> Option<String> {
     let text =
         assigned(head, value, shape).or_else(|| assigned(head, value, sticking_out(shape)))?;
-    Some(format!("{head}{text};"))
+    Some([head, &text, ";"].concat())
 }
 
 fn sticking_out(shape: Shape) -> Shape {
@@ -73,16 +73,16 @@ fn assigned(head: &str, value: &Expr<'_>, shape: Shape) -> Option<String> {
     if let Some(here) = &here
         && (!is_multiline(here) && width(here) <= beside.width || never_moves(value))
     {
-        return Some(format!(" {here}"));
+        return Some([" ", here].concat());
     }
     let below = beside.nested().before(beside.overhead())?;
     let next = expression(value, below);
     match (here, next) {
         (Some(here), Some(next)) if below.fits(&next) && prefers_next_line(&here, &next) => {
-            Some(format!("{}{next}", new_line(below.indent)))
+            Some([new_line(below.indent), next].concat())
         }
-        (Some(here), _) => Some(format!(" {here}")),
-        (None, next) => Some(format!("{}{}", new_line(below.indent), next?)),
+        (Some(here), _) => Some([" ", &here].concat()),
+        (None, next) => Some([new_line(below.indent), next?].concat()),
     }
 }
 

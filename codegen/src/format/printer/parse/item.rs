@@ -67,7 +67,7 @@ fn documentation(literal: &str) -> Option<String> {
     // Other texts are no comment of this kind.
     let is_line = text.is_empty() || text.starts_with(' ');
     let stays = !text.contains(['\n', '\r']) && text.trim_end() == text;
-    (is_line && stays).then(|| format!("///{text}"))
+    (is_line && stays).then(|| ["///", &text].concat())
 }
 
 /// Takes `pub` or `pub(crate)`.
