@@ -1,5 +1,6 @@
 //! Constraints → how their violation is said, and at which fields.
 
+use umbel_schema::derive;
 use umbel_schema::model::{Domain, Exclusion, Relation, Schema};
 use umbel_schema::rules::{Rule, in_words};
 
@@ -22,7 +23,9 @@ pub(super) fn constraints(
             kind,
         });
     };
-    for key in relation.primary_key.iter().chain(&relation.uniques) {
+    let primary = relation.primary_key.iter();
+    let primary = primary.filter(|_| !derive::has_row_id(relation));
+    for key in primary.chain(&relation.uniques) {
         add(&key.name, &key.columns, ConstraintKind::Unique);
     }
     for index in relation

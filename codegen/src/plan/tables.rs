@@ -137,6 +137,8 @@ fn pages(relation: &Relation, fields: &[Field], key: &[usize]) -> Pages {
     let has_key = !key.is_empty();
     let (updates, deletes) = match (&relation.view, relation.kind) {
         (_, RelationKind::MaterializedView) => (false, false),
+        // The address of a row may be another's by the time that it is written to.
+        _ if derive::has_row_id(relation) => (false, false),
         (Some(view), _) => (view.updatable, view.deletable),
         (None, _) => (true, true),
     };

@@ -21,9 +21,10 @@ pub(super) struct Keyset {
 }
 
 impl Keyset {
-    /// The columns that are sorted by, then those of the key; `None` without a key.
+    /// The columns that are sorted by, then those of the key; `None` without a key, or with one that nobody may ask
+    /// for: it says where the rows lie, and to sort by that is to read them all.
     pub(super) fn new(table: &'static Table, sort: &[Sort]) -> Option<Self> {
-        if table.key.is_empty() {
+        if table.key.is_empty() || table.key.iter().any(|name| table.listed(name).is_none()) {
             return None;
         }
         let mut columns: Vec<_> = sort

@@ -25,7 +25,7 @@ pub struct ColumnDef {
     pub ordered: bool,
     /// Whether the search of a list looks into it.
     pub searchable: bool,
-    /// Whether lists neither show nor search, filter or sort by it: nothing of its values can be told from a page.
+    /// Whether lists neither search, filter nor sort by it: nothing of its values can be told by asking.
     pub hidden: bool,
 }
 
@@ -78,7 +78,7 @@ impl ColumnDef {
         self.ordered || self.kind.is_ordered()
     }
 
-    /// Keeps the column out of lists, and of what can be asked of them.
+    /// Keeps the column out of what can be asked of lists.
     pub const fn hidden(mut self) -> Self {
         self.hidden = true;
         self

@@ -2,21 +2,26 @@
 
 use std::borrow::Cow;
 
+use super::row_id::add_row_id;
 use super::see_through::see_through;
 use super::{is_sensitive, key::unique_keys};
 use crate::model::{Key, ObjectName, Relation, Schema};
 
 /// The schema with what follows for a relation as a whole: a table without a primary key has another of its keys for
-/// one, and a view has what shows through it of the relations that it reads.
+/// one, else the address of its rows, and a view has what shows through it of the relations that it reads.
 pub fn complete(schema: &Schema) -> Cow<'_, Schema> {
     let is_whole = |relation: &Relation| relation.view.is_none() && relation.primary_key.is_some();
     if schema.relations.iter().all(is_whole) {
         return Cow::Borrowed(schema);
     }
     let mut schema = schema.clone();
-    for table in &mut schema.relations {
+    for index in 0..schema.relations.len() {
+        let table = &mut schema.relations[index];
         if table.view.is_none() && table.primary_key.is_none() {
             table.primary_key = stand_in(table);
+            if table.primary_key.is_none() {
+                add_row_id(&mut schema, index);
+            }
         }
     }
     let mut views: Vec<usize> = (0..schema.relations.len())

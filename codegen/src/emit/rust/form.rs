@@ -9,13 +9,8 @@ use crate::plan::{Entry, Field, Input, InsertMode, Rules, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
-    for path in [
-        "umbel::Result",
-        "umbel::db::Database",
-        "umbel::model::Versioned",
-    ] {
-        imports.add(path);
-    }
+    imports.add("umbel::Result");
+    imports.add("umbel::db::Database");
     for name in [
         "Check",
         "Errors",
@@ -46,6 +41,9 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     if table.pages.new {
         imports.add("umbel::model::Insert");
+    }
+    if table.pages.edit {
+        imports.add("umbel::model::Versioned");
     }
     let names = &table.names;
     let patch = table.pages.edit.then_some(&names.patch);
