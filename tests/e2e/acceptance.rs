@@ -201,3 +201,40 @@ fn trees_and_keys_of_two_columns() {
     let seats = "SELECT hall IS NULL, number IS NULL FROM reservation";
     assert_eq!(app.database.run(seats), "t|t");
 }
+
+#[test]
+fn rows_without_a_key() {
+    let app = Running::start();
+    let list = app.http.open("/public/journal");
+    assert!(list.links_to("/public/journal/%280%2C3%29"), "{list}");
+    let page = app.http.open("/public/journal/%280%2C3%29");
+    assert!(page.text("main").contains("Entry 3"), "{page}");
+    assert!(!page.links_to("/public/journal/%280%2C3%29/edit"), "{page}");
+    let next = app.http.open("/public/journal?after=50");
+    assert!(next.links_to("/public/journal/%280%2C51%29"), "{next}");
+
+    let added = app
+        .http
+        .post("/public/journal", &[("message", "Entry 121")]);
+    assert_eq!(added.status, 303, "{added}");
+    let shown = app.http.follow(&added);
+    assert!(shown.text("main").contains("Entry 121"), "{shown}");
+
+    // The row lies elsewhere as soon as it is changed.
+    app.database
+        .run("UPDATE journal SET message = 'Changed' WHERE message = 'Entry 3'");
+    for gone in ["%280%2C3%29", "%289999%2C1%29", "nonsense"] {
+        let page = app.http.get(&format!("/public/journal/{gone}"));
+        assert_eq!(page.status, 404, "{gone}: {page}");
+    }
+    for (asked, status) in [("sort=ctid", 400), ("sort=written", 200)] {
+        let page = app.http.get(&format!("/public/journal?{asked}"));
+        assert_eq!(page.status, status, "{asked}: {page}");
+    }
+    let readings = app.http.open("/public/reading");
+    assert!(readings.text("main").contains('7'), "{readings}");
+    assert!(
+        !readings.html.contains("href=\"/public/reading/"),
+        "{readings}"
+    );
+}

@@ -71,3 +71,13 @@ INSERT INTO person VALUES (1, '1815-12-10');
 INSERT INTO sales.party (name) VALUES ('The shop');
 INSERT INTO category (name, parent_id) VALUES ('Animals', NULL), ('Cats', 1);
 INSERT INTO seat VALUES (1, 7, 'By the window');
+
+-- Nothing but their addresses tells the rows apart; those of the parent lie in two tables.
+CREATE TABLE journal (
+    written timestamptz NOT NULL DEFAULT now(),
+    message text NOT NULL
+);
+CREATE TABLE reading (value integer);
+CREATE TABLE old_reading (source text) INHERITS (reading);
+INSERT INTO journal (message) SELECT 'Entry ' || number FROM generate_series(1, 120) AS number;
+INSERT INTO old_reading VALUES (7, 'probe');

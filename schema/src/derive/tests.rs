@@ -270,3 +270,22 @@ fn marks_of_deletion() {
     check("deleted_at timestamptz not null", false);
     check("deleted_by int", false);
 }
+
+#[test]
+fn a_row_without_a_key_has_an_address() {
+    let mut parent = table("reading", &["value int"]);
+    let mut child = table("old_reading", &["value int"]);
+    child.parents = vec![parent.name.clone()];
+    let mut hidden = table("secret", &["value int"]);
+    for table in [&mut parent, &mut child, &mut hidden] {
+        for column in &mut table.columns {
+            column.can_select = true;
+        }
+    }
+    hidden.columns[0].can_select = false;
+    let schema = schema(vec![parent, child, hidden]);
+    let complete = complete(&schema);
+    let addressed = complete.relations.iter().filter(|table| has_row_id(table));
+    let names: Vec<&str> = addressed.map(|table| table.name.name.as_str()).collect();
+    assert_eq!(names, ["old_reading"]);
+}
