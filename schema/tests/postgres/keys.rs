@@ -204,12 +204,19 @@ async fn another_key_stands_in() {
 }
 
 #[tokio::test]
-async fn no_key_stands_in() {
+async fn the_address_stands_in_where_no_key_does() {
     for statements in [
         "CREATE TABLE t (a int UNIQUE)",
         "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX ON t (a) WHERE a > 1",
         "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX ON t ((a + 1))",
         "CREATE TABLE t (password text NOT NULL UNIQUE)",
+        "CREATE TABLE base (a int); CREATE TABLE t () INHERITS (base)",
+    ] {
+        check_stand_in(statements, Some("ctid ctid")).await;
+    }
+    for statements in [
+        "CREATE TABLE t (a int); CREATE TABLE other () INHERITS (t)",
+        "CREATE TABLE t (a int) PARTITION BY LIST (a)",
         "CREATE VIEW t AS SELECT 1 AS a",
     ] {
         check_stand_in(statements, None).await;
