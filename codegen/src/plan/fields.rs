@@ -45,7 +45,7 @@ pub(super) fn fields(
                 searchable: visible && matches!(value.family, Family::Text { .. }),
                 displayed: is_displayed(&value.family),
                 visible,
-                secret: !visible || derive::is_row_id(column),
+                secret: !visible || derive::is_row_id(&column.name),
                 column: column.name.clone(),
                 value,
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use umbel_schema::derive;
 use umbel_schema::diff::Renames;
 use umbel_schema::model::ObjectName;
 
@@ -174,7 +175,10 @@ fn table(table: &Table) -> (ObjectName, KeptTable) {
         routes: Some(table.names.routes.to_string()),
         url: Some(table.names.url.clone()),
     };
-    let fields = table.fields.iter().map(|field| {
+    // The address of a row is no column of the schema; what it is called follows from those that are.
+    let columns = table.fields.iter();
+    let columns = columns.filter(|field| !derive::is_row_id(&field.column));
+    let fields = columns.map(|field| {
         let member = Member {
             constant: field.constant.to_string(),
             name: Some(field.name.to_string()),

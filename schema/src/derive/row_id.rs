@@ -7,13 +7,14 @@ const ROW_ID: &str = "ctid";
 
 /// Whether the column is the address of a row: it is of use until the row is changed, and then leads nowhere or to
 /// another row. One looks at a row by it, and writes nothing.
-pub fn is_row_id(column: &Column) -> bool {
-    column.name == ROW_ID
+pub fn is_row_id(column: &str) -> bool {
+    column == ROW_ID
 }
 
 /// Whether nothing but their addresses tells the rows of a relation apart.
 pub fn has_row_id(relation: &Relation) -> bool {
-    relation.columns.iter().any(is_row_id)
+    let mut columns = relation.columns.iter();
+    columns.any(|column| is_row_id(&column.name))
 }
 
 /// Gives the address of its rows to a table that has no key; not where the rows lie in several tables, or elsewhere, or
