@@ -45,7 +45,8 @@ pub(super) fn fields(
                 searchable: visible && matches!(value.family, Family::Text { .. }),
                 displayed: is_displayed(&value.family),
                 visible,
-                secret: !visible || derive::is_row_id(&column.name),
+                secret: !visible,
+                row_id: derive::is_row_id(column),
                 column: column.name.clone(),
                 value,
             }

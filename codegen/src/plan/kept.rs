@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use umbel_schema::derive;
 use umbel_schema::diff::Renames;
 use umbel_schema::model::ObjectName;
 
@@ -177,7 +176,7 @@ fn table(table: &Table) -> (ObjectName, KeptTable) {
     };
     // The address of a row is no column of the schema; what it is called follows from those that are.
     let columns = table.fields.iter();
-    let columns = columns.filter(|field| !derive::is_row_id(&field.column));
+    let columns = columns.filter(|field| !field.row_id);
     let fields = columns.map(|field| {
         let member = Member {
             constant: field.constant.to_string(),

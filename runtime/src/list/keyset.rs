@@ -21,10 +21,10 @@ pub(super) struct Keyset {
 }
 
 impl Keyset {
-    /// The columns that are sorted by, then those of the key; `None` without a key, or with one that nobody may ask
-    /// for: it says where the rows lie, and to sort by that is to read them all.
+    /// The columns that are sorted by, then those of the key; `None` without a key that rows can be sorted by.
     pub(super) fn new(table: &'static Table, sort: &[Sort]) -> Option<Self> {
-        if table.key.is_empty() || table.key.iter().any(|name| table.listed(name).is_none()) {
+        let is_row_id = |name| table.column(name).is_some_and(|column| column.row_id);
+        if table.key.is_empty() || table.key.iter().any(|name| is_row_id(name)) {
             return None;
         }
         let mut columns: Vec<_> = sort

@@ -27,6 +27,8 @@ pub struct ColumnDef {
     pub searchable: bool,
     /// Whether lists neither search, filter nor sort by it: nothing of its values can be told by asking.
     pub hidden: bool,
+    /// Whether it says where the row lies, as `ctid` does: to sort by it is to read the whole table.
+    pub row_id: bool,
 }
 
 impl<M, T: FieldType> Column<M, T> {
@@ -41,6 +43,7 @@ impl<M, T: FieldType> Column<M, T> {
                 ordered: false,
                 searchable: false,
                 hidden: false,
+                row_id: false,
             },
             types: PhantomData,
         }
@@ -82,6 +85,13 @@ impl ColumnDef {
     pub const fn hidden(mut self) -> Self {
         self.hidden = true;
         self
+    }
+
+    /// Says that the column is where the row lies, which lists are not asked about.
+    pub const fn row_id(self) -> Self {
+        let mut column = self.hidden();
+        column.row_id = true;
+        column
     }
 
     /// Lets the search of a list look into the column.

@@ -2,19 +2,19 @@
 
 use crate::model::{Column, DataType, Dialect, Key, ObjectName, Relation, RelationKind, Schema};
 
-/// The system column of PostgreSQL that says where a row lies. No column of a person's own can have its name.
+/// The system column of PostgreSQL that says where a row lies.
 const ROW_ID: &str = "ctid";
 
 /// Whether the column is the address of a row: it is of use until the row is changed, and then leads nowhere or to
 /// another row. One looks at a row by it, and writes nothing.
-pub fn is_row_id(column: &str) -> bool {
-    column == ROW_ID
+pub fn is_row_id(column: &Column) -> bool {
+    // No column of PostgreSQL can have its name, but one of SQLite can: that has another type.
+    column.name == ROW_ID && column.data_type == row_id_type()
 }
 
 /// Whether nothing but their addresses tells the rows of a relation apart.
 pub fn has_row_id(relation: &Relation) -> bool {
-    let mut columns = relation.columns.iter();
-    columns.any(|column| is_row_id(&column.name))
+    relation.columns.iter().any(is_row_id)
 }
 
 /// Gives the address of its rows to a table that has no key; not where the rows lie in several tables, or elsewhere, or
@@ -33,10 +33,14 @@ pub(super) fn add_row_id(schema: &mut Schema, index: usize) {
     relation.columns.push(row_id());
 }
 
+fn row_id_type() -> DataType {
+    DataType::Other(ObjectName::new("pg_catalog", "tid"))
+}
+
 fn row_id() -> Column {
     Column {
         name: ROW_ID.to_owned(),
-        data_type: DataType::Other(ObjectName::new("pg_catalog", "tid")),
+        data_type: row_id_type(),
         sql_type: "tid".to_owned(),
         loose: false,
         not_null: true,

@@ -68,7 +68,8 @@ fn definition(table: &Table) -> TokenStream {
         } = field;
         let searchable = field.searchable.then(|| quote!(.searchable()));
         let hidden = field.secret.then(|| quote!(.hidden()));
-        quote!(Self::#constant.def(#label) #searchable #hidden,)
+        let row_id = field.row_id.then(|| quote!(.row_id()));
+        quote!(Self::#constant.def(#label) #searchable #hidden #row_id,)
     });
     let key = table.key_fields().map(|field| &field.column);
     let relations = table.to_one.iter().map(|relation| {

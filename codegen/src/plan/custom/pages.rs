@@ -135,7 +135,7 @@ impl CustomTable<'_> {
                 _ => (said.value.as_str(), ""),
             };
             let at = position(fields, said, column, errors)?;
-            if fields[at].secret || !fields[at].is_ordered() {
+            if fields[at].secret || fields[at].row_id || !fields[at].is_ordered() {
                 errors.push(said.wrong(format!("a list cannot be sorted by `{column}`")));
             }
             Some(format!("{down}{}", escape(column)))

@@ -35,6 +35,8 @@ pub(crate) struct Field {
     pub(crate) visible: bool,
     /// Whether lists cannot be asked about the column either: neither filtered nor sorted by it.
     pub(crate) secret: bool,
+    /// Whether it says where the row lies: nobody asks for that.
+    pub(crate) row_id: bool,
 }
 
 impl Field {
