@@ -201,11 +201,13 @@ fn moment(out: &mut String, text: &str, finite: bool, zone: &str) {
         return out.push_str(text);
     }
     let seconds = text.split(['.', 'Z']).next().unwrap_or(text);
-    let words = seconds.replacen('T', " ", 1);
     out.push_str("<time datetime=\"");
     out.push_str(text);
     out.push_str("\">");
-    out.push_str(&words);
+    match seconds.split_once('T') {
+        Some((day, time)) => out.extend([day, " ", time]),
+        None => out.push_str(seconds),
+    }
     if !zone.is_empty() {
         out.push_str("<span class=\"zone\"> ");
         out.push_str(zone);

@@ -47,23 +47,24 @@ fn length(year: i64, month: u8) -> u8 {
 /// Writes a day: `2005-05-24`; years outside 0–9999 carry a sign and six digits: `+012345-01-01`.
 pub(super) fn write_date(days: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (year, month, day) = civil(days);
-    if (0..=9999).contains(&year) {
-        write!(f, "{year:04}-{month:02}-{day:02}")
-    } else {
-        write!(f, "{year:+07}-{month:02}-{day:02}")
+    if !(0..=9999).contains(&year) {
+        return write!(f, "{year:+07}-{month:02}-{day:02}");
     }
+    let mut text = *b"0000-00-00";
+    put(&mut text[..4], year);
+    put(&mut text[5..7], month.into());
+    put(&mut text[8..], day.into());
+    write_ascii(&text, f)
 }
 
 /// Writes a time of day from its microseconds: `22:53:30`, `22:53:30.25`.
 pub(super) fn write_time(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let seconds = micros / 1_000_000;
-    write!(
-        f,
-        "{:02}:{:02}:{:02}",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60
-    )?;
+    let mut text = *b"00:00:00";
+    put(&mut text[..2], seconds / 3600);
+    put(&mut text[3..5], seconds / 60 % 60);
+    put(&mut text[6..], seconds % 60);
+    write_ascii(&text, f)?;
     write_fraction(micros % 1_000_000, f)
 }
 
@@ -71,8 +72,30 @@ pub(super) fn write_time(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result
 pub(super) fn write_fraction(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match micros {
         0 => Ok(()),
-        fraction => f.write_str(format!(".{fraction:06}").trim_end_matches('0')),
+        mut fraction => {
+            let mut text = *b".000000";
+            let mut length = text.len();
+            while fraction % 10 == 0 {
+                fraction /= 10;
+                length -= 1;
+            }
+            put(&mut text[1..length], fraction);
+            write_ascii(&text[..length], f)
+        }
     }
+}
+
+/// Puts the last digits of a number where a text has its zeros: such texts fill whole columns, and a format that may
+/// have a width and a sign takes several times as long.
+fn put(zeros: &mut [u8], mut number: i64) {
+    for zero in zeros.iter_mut().rev() {
+        *zero += (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+fn write_ascii(text: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(std::str::from_utf8(text).map_err(|_| fmt::Error)?)
 }
 
 /// Reads `2005-05-24` (also `+012345-01-01` and `-000043-03-15`) into days since 2000-01-01.
