@@ -21,16 +21,18 @@ pub(super) fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Where the first letter is that means something in HTML. Few texts have any, and most are short: that there is none is
+/// Where the first letter is that means something in HTML. Few texts have any, and most are short: where there is none is
 /// found out eight letters at a time, the last of them once more together with those before.
 fn special(text: &[u8]) -> Option<usize> {
     let (words, _) = text.as_chunks::<8>();
-    let found = match text.last_chunk::<8>() {
-        Some(last) => words.iter().any(any_special) || any_special(last),
-        None => true,
+    let start = 8 * match words.iter().position(any_special) {
+        Some(word) => word,
+        None if text.last_chunk().is_some_and(|last| !any_special(last)) => return None,
+        None => words.len(),
     };
     let is_special = |letter: &u8| matches!(letter, b'"' | b'&' | b'\'' | b'<' | b'>');
-    found.then(|| text.iter().position(is_special))?
+    let place = text[start..].iter().position(is_special)?;
+    Some(start + place)
 }
 
 /// Whether one of eight letters means something in HTML.
