@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::{Dialect, Failure, RowStream, Rows};
 use crate::error::Result;
@@ -15,14 +16,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     /// The text, with `$1`, `$2`, … where values go; `?1`, `?2`, … in SQLite.
-    pub sql: String,
+    pub sql: Arc<str>,
     /// The values, in the order of their numbers.
     pub params: Vec<Value>,
 }
 
 impl Statement {
     /// A statement of fixed text.
-    pub fn new(sql: impl Into<String>, params: Vec<Value>) -> Self {
+    pub fn new(sql: impl Into<Arc<str>>, params: Vec<Value>) -> Self {
         Self {
             sql: sql.into(),
             params,
