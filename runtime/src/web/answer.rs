@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, he
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use tower::Layer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tracing::Instrument;
 
@@ -29,11 +30,12 @@ pub fn layers(app: App, routes: Router<App>, error_page: ErrorPage) -> Router {
         app: app.clone(),
         error_page,
     };
-    routes
-        .fallback(fallback)
-        .layer(from_fn_with_state(outer, answer))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .with_state(app)
+    let layers = (
+        CompressionLayer::new().quality(CompressionLevel::Fastest),
+        from_fn_with_state(outer, answer),
+    );
+    // Around the router, where they stand once; its own layers are cloned with each route, for each request.
+    Router::new().fallback_service(layers.layer(routes.fallback(fallback).with_state(app)))
 }
 
 #[derive(Clone)]
@@ -146,30 +148,39 @@ async fn fallback(method: Method, uri: Uri) -> Response {
 
 /// Headers that keep other sites, and injected markup, from using a page.
 fn secure(headers: &mut HeaderMap) {
-    const HEADERS: [(HeaderName, &str); 7] = [
+    static HEADERS: [(HeaderName, HeaderValue); 7] = [
         (
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
-             connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
+                 connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            ),
         ),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
+            HeaderValue::from_static("same-origin"),
         ),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
+            HeaderValue::from_static("same-origin"),
         ),
-        (header::CACHE_CONTROL, "private, no-cache"),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ),
     ];
     headers.reserve(HEADERS.len() + 1);
-    for (name, value) in HEADERS {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+    for (name, value) in &HEADERS {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
 }
 
