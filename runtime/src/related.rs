@@ -1,10 +1,11 @@
 //! What belongs to a row: the rows that refer to it, for its page and for the question whether to delete it.
 
-use crate::db::Executor;
+use crate::db::{Dialect, Executor, Rows, Statement};
 use crate::error::Result;
 use crate::list::{Amount, Count};
-use crate::model::{ColumnDef, Key, Link, Model, On, OnDelete, ReferrerDef, Table};
+use crate::model::{ColumnDef, Key, KeyText, Link, Model, On, OnDelete, ReferrerDef, Table};
 use crate::query::{Asked, By, Hop, Node, OrderBy, Plan, Shape, has_key};
+use crate::show::{Show, Shown};
 use crate::value::Value;
 
 /// How many rows of each relation a page shows.
@@ -30,8 +31,21 @@ pub struct Related {
 pub struct RelatedRow {
     /// Its label.
     pub text: String,
+    pub(crate) key: KeyText,
+    /// The list of its table.
+    pub(crate) path: &'static str,
+}
+
+impl RelatedRow {
     /// Its page; empty if it has none.
-    pub url: String,
+    pub fn url(&self) -> String {
+        self.key.url(self.path)
+    }
+
+    /// A link to its page; the label alone if it has none.
+    pub fn link(&self) -> Shown<'_> {
+        self.show()
+    }
 }
 
 /// What deleting a row does to the rows of one relation.
@@ -108,32 +122,54 @@ async fn load(
     key: Vec<Value>,
     relations: &[ReferrerDef],
 ) -> Result<Vec<Related>> {
-    let dialect = db.dialect();
     let mut statements = Vec::with_capacity(relations.len() * 2);
+    ask(db.dialect(), table, &key, relations, &mut statements)?;
+    let answers = db.run(&statements).await?;
+    read(table, &key, relations, answers.into_iter())
+}
+
+/// Asks for the number of rows of each relation, and for the first of them.
+pub(crate) fn ask(
+    dialect: Dialect,
+    table: &'static Table,
+    key: &[Value],
+    relations: &[ReferrerDef],
+    statements: &mut Vec<Statement>,
+) -> Result<()> {
     for relation in relations {
-        let plan = || plan(table, &key, relation);
+        let plan = || plan(table, key, relation);
         let shape = |asked| Shape::related(dialect, asked, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
         let rows = || Ok(first(plan()?).labels(dialect));
-        statements.push(shape(Asked::Count).statement(&key, number)?);
-        statements.push(shape(Asked::Labels).statement(&key, rows)?);
+        statements.push(shape(Asked::Count).statement(key, number)?);
+        statements.push(shape(Asked::Labels).statement(key, rows)?);
     }
-    let mut answers = db.run(&statements).await?.into_iter();
+    Ok(())
+}
+
+/// Reads the answers.
+pub(crate) fn read(
+    table: &'static Table,
+    key: &[Value],
+    relations: &[ReferrerDef],
+    mut answers: impl Iterator<Item = Rows>,
+) -> Result<Vec<Related>> {
     let mut all = Vec::with_capacity(relations.len());
     for relation in relations {
         let other = (relation.table)();
         let count = count(answers.next().unwrap_or_default(), other)?;
-        let mut rows = Vec::new();
-        for mut row in answers.next().unwrap_or_default().iter() {
+        let first = answers.next().unwrap_or_default();
+        let mut rows = Vec::with_capacity(first.len());
+        for mut row in first.iter() {
             let (text, key) = row.label_parts(other.key.len())?.unwrap_or_default();
-            let url = key.url(other.path);
-            rows.push(RelatedRow { text, url });
+            let path = other.path;
+            rows.push(RelatedRow { text, key, path });
         }
         all.push(Related {
             label: relation.label,
             count,
             rows,
-            url: list_url(table, &key, relation),
+            url: list_url(table, key, relation),
         });
     }
     Ok(all)

@@ -69,6 +69,15 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         Self::query().find_as(db, key)
     }
 
+    /// The same, and what belongs to the row, in one round trip.
+    fn find_with_related<'a, S: Select<Model = Self>>(
+        db: &'a dyn Executor,
+        key: &Self::Key,
+        relations: &'a [ReferrerDef],
+    ) -> impl Future<Output = Result<(S, Vec<Related>)>> + Send {
+        Self::query().find_with_related(db, key, relations)
+    }
+
     /// The row with a key, and its version.
     fn find_versioned(
         db: &dyn Executor,

@@ -39,7 +39,7 @@ use crate::db::{BoxFuture, Executor, Then, run_one};
 use crate::error::{Error, Result};
 use crate::list::page::{self, Gathered, Loaded};
 use crate::list::{List, Page};
-use crate::model::{Key as _, Model, Select, Versioned};
+use crate::model::{Key as _, Model, ReferrerDef, Related, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
 #[derive(Debug)]
@@ -96,6 +96,19 @@ impl<M: Model> Query<M> {
     ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
         let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
         Then::new(Box::pin(rows), |rows| rows.found(S::read))
+    }
+
+    /// The same, and what belongs to the row, in one round trip.
+    pub fn find_with_related<'a, S: Select<Model = M>>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+        relations: &'a [ReferrerDef],
+    ) -> impl Future<Output = Result<(S, Vec<Related>)>> + Send + use<'a, M, S> {
+        let rows = read::with_related(db, self.plan, S::LABELS, key.to_values(), relations);
+        Then::new(Box::pin(rows), |(rows, related)| {
+            Ok((rows.found(S::read)?, related))
+        })
     }
 
     /// The row with a key, and its version.

@@ -3,9 +3,10 @@
 use super::kept::Shape;
 use super::node::Node;
 use super::plan::{Plan, Whole};
-use crate::db::{Executor, Failure, Rows, run_one};
+use crate::db::{Dialect, Executor, Failure, Rows, Statement, run_one};
 use crate::error::{Error, Result};
-use crate::model::{RelationDef, Table};
+use crate::model::{ReferrerDef, RelationDef, Table};
+use crate::related::{self, Related};
 use crate::value::Value;
 
 /// The row with a key, with the labels of relations.
@@ -15,14 +16,39 @@ pub(crate) async fn by_key(
     labels: &'static [RelationDef],
     key: Vec<Value>,
 ) -> Result<Rows> {
-    let dialect = db.dialect();
+    let statement = row(db.dialect(), plan, labels, &key)?;
+    found(run_one(db, statement).await)
+}
+
+/// The row with a key, with the labels of relations, and what belongs to it, in one round trip.
+pub(crate) async fn with_related(
+    db: &dyn Executor,
+    plan: Plan,
+    labels: &'static [RelationDef],
+    key: Vec<Value>,
+    relations: &[ReferrerDef],
+) -> Result<(Rows, Vec<Related>)> {
+    let (dialect, table) = (db.dialect(), plan.table);
+    let mut statements = Vec::with_capacity(1 + 2 * relations.len());
+    statements.push(row(dialect, plan, labels, &key)?);
+    related::ask(dialect, table, &key, relations, &mut statements)?;
+    let mut answers = found(db.run(&statements).await)?.into_iter();
+    let rows = answers.next().unwrap_or_default();
+    Ok((rows, related::read(table, &key, relations, answers)?))
+}
+
+fn row(
+    dialect: Dialect,
+    plan: Plan,
+    labels: &'static [RelationDef],
+    key: &[Value],
+) -> Result<Statement> {
     let (is_whole, shape) = (plan.is_whole(), Shape::row(dialect, plan.table, labels));
-    let build = || Ok(narrowed(plan, key.clone())?.rows(dialect, labels, Whole::Everything));
-    let statement = match is_whole {
-        true => shape.statement(&key, build),
+    let build = || Ok(narrowed(plan, key.to_vec())?.rows(dialect, labels, Whole::Everything));
+    match is_whole {
+        true => shape.statement(key, build),
         false => build(),
-    };
-    found(run_one(db, statement?).await)
+    }
 }
 
 /// The row with a key, with its version.
@@ -32,7 +58,7 @@ pub(crate) async fn versioned(db: &dyn Executor, plan: Plan, key: Vec<Value>) ->
 }
 
 /// What the database refuses to read as a key is the key of no row.
-fn found(outcome: Result<Rows, Failure>) -> Result<Rows> {
+fn found<T>(outcome: Result<T, Failure>) -> Result<T> {
     outcome.map_err(|failure| match failure {
         Failure::Refused(_) => Error::NotFound,
         Failure::Other(error) => error,

@@ -13,7 +13,7 @@ pub use text::size;
 pub(crate) use text::write_int;
 use text::{escape, write, write_digits};
 
-use crate::model::{KeyText, Label, Model};
+use crate::model::{KeyText, Label, Model, RelatedRow};
 use crate::types::{
     Array, Date, DateTime, Decimal, Dimension, Enum, Inet, Interval, Json, Numeric, Range, Raw,
     Time, Timestamp, Uuid,
@@ -271,6 +271,12 @@ impl<E: Enum> Show for E {
 impl<M: Model> Show for Label<M> {
     fn write_html(&self, out: &mut String) {
         link(out, M::TABLE.path, &self.key, &self.text)
+    }
+}
+
+impl Show for RelatedRow {
+    fn write_html(&self, out: &mut String) {
+        link(out, self.path, &self.key, &self.text)
     }
 }
 

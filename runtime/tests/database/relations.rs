@@ -90,7 +90,7 @@ async fn related_rows_of_a_row() {
             ("Actors", "2 actors".to_owned())
         );
         assert_eq!(
-            (actors.rows[0].text.as_str(), actors.rows[0].url.as_str()),
+            (actors.rows[0].text.as_str(), actors.rows[0].url().as_str()),
             ("Penelope Guiness", "/actor/1")
         );
         assert_eq!((inventories.rows.len(), inventories.has_more()), (10, true));
@@ -159,7 +159,7 @@ async fn a_foreign_key_to_another_unique_key() {
             .await
             .unwrap();
         assert_eq!(related[0].count.to_string(), "3 hosts");
-        assert_eq!(related[0].rows[1].url, "/host/10.0.0.1%2F32");
+        assert_eq!(related[0].rows[1].url(), "/host/10.0.0.1%2F32");
         let hosts = Host::query()
             .filter(Host::SPOKEN.to(Language::LANGUAGE_ID).eq(2))
             .with(Host::SPOKEN)

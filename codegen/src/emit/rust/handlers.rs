@@ -66,33 +66,39 @@ pub(super) fn refresh(table: &Table) -> TokenStream {
 }
 
 pub(super) fn show(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, row, variable) = (&names.model, row_type(table), row_variable(table));
-    let one = &names.one;
-    let (find, of) = if table.has_row() {
-        (
-            finder(table, quote!(find_as::<#row>(&db, &key))),
-            quote!(&#variable.#one),
-        )
+    let (model, variable) = (&table.names.model, row_variable(table));
+    let row = table.has_row().then(|| {
+        let row = row_type(table);
+        quote!(::<#row>)
+    });
+    let load = if table.has_related() {
+        let relations = table.related();
+        let find = finder(table, quote!(find_with_related #row(&db, &key, &relations)));
+        quote! {
+            let relations = [#(#model::#relations.def()),*];
+            let (#variable, related) = #find.await?;
+            web::render(&ShowPage { #variable, related })
+        }
     } else {
-        (finder(table, quote!(find(&db, &key))), quote!(&#variable))
+        let find = finder(
+            table,
+            match row {
+                Some(row) => quote!(find_as #row(&db, &key)),
+                None => quote!(find(&db, &key)),
+            },
+        );
+        quote! {
+            let #variable = #find.await?;
+            web::render(&ShowPage { #variable })
+        }
     };
-    let relations = (table.many_to_many.iter().map(|relation| &relation.constant)).chain(
-        table
-            .to_many
-            .iter()
-            .filter(|relation| relation.shown)
-            .map(|relation| &relation.constant),
-    );
     handler(
         "GET",
         table,
         "/{key}",
         quote! {
             pub async fn show(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #variable = #find.await?;
-                let related = Related::load(&db, #of, &[#(#model::#relations.def()),*]).await?;
-                web::render(&ShowPage { #variable, related })
+                #load
             }
         },
     )

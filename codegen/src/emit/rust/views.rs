@@ -58,7 +58,7 @@ fn imports(table: &Table) -> Imports {
     }
     let optional = [
         (pages.show, "umbel::web::Key"),
-        (pages.show, "umbel::model::Related"),
+        (pages.show && table.has_related(), "umbel::model::Related"),
         (writable, "umbel::axum::response::Response"),
         (pages.delete, "umbel::model::Effect"),
         (pages.delete, "umbel::axum::response::Response"),
@@ -125,10 +125,11 @@ fn list_page(table: &Table) -> TokenStream {
 fn show_page(table: &Table) -> TokenStream {
     let names = &table.names;
     let (one, row) = (row_variable(table), row_type(table));
+    let related = table.has_related().then(|| quote!(related: Vec<Related>,));
     page(
         "ShowPage",
         &format!("{}/show.html", names.folder),
-        &quote!(#one: #row, related: Vec<Related>,),
+        &quote!(#one: #row, #related),
     )
 }
 

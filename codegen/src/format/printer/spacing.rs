@@ -15,7 +15,9 @@ pub(super) fn is_between(before: (Kind, &str), after: (Kind, &str)) -> bool {
         ((Kind::Punct, "::" | "." | "<" | "&" | "&&" | "*" | "-" | "!" | "#" | ".."), _) => false,
         ((Kind::Open, "{"), (_, "}")) => false,
         // The arguments of a function, and the tuple after a keyword.
-        ((Kind::Word, word), (_, "(")) => matches!(word, "mut" | "match" | "in" | "return" | "dyn"),
+        ((Kind::Word, word), (_, "(")) => {
+            matches!(word, "let" | "mut" | "match" | "in" | "return" | "dyn")
+        }
         ((_, ">" | ")" | "]" | "?"), (_, "(" | "[")) => false,
         _ => true,
     }

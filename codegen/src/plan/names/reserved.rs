@@ -96,8 +96,23 @@ pub(crate) const TYPES: &[&str] = &[
 
 /// Variables of the emitted functions.
 pub(crate) const VARIABLES: &[&str] = &[
-    "check", "columns", "db", "effects", "error", "errors", "f", "fields", "form", "key", "list",
-    "related", "row", "status", "tx", "url",
+    "check",
+    "columns",
+    "db",
+    "effects",
+    "error",
+    "errors",
+    "f",
+    "fields",
+    "form",
+    "key",
+    "list",
+    "related",
+    "relations",
+    "row",
+    "status",
+    "tx",
+    "url",
 ];
 
 /// Members of the structs that a form's inputs are members of, too.

@@ -168,6 +168,20 @@ impl Table {
         self.linked().next().is_some()
     }
 
+    /// The constants of the relations whose rows stand on the page of a row.
+    pub(crate) fn related(&self) -> impl Iterator<Item = &syn::Ident> {
+        let shown = self.to_many.iter().filter(|relation| relation.shown);
+        let many_to_many = self.many_to_many.iter();
+        many_to_many
+            .map(|relation| &relation.constant)
+            .chain(shown.map(|relation| &relation.constant))
+    }
+
+    /// Whether rows of other tables stand on the page of a row.
+    pub(crate) fn has_related(&self) -> bool {
+        self.related().next().is_some()
+    }
+
     /// Every table that a relation of this one leads to, once.
     pub(crate) fn targets(&self) -> Vec<&Target> {
         let to_one = self.to_one.iter().map(|relation| &relation.target);

@@ -81,19 +81,14 @@ pub async fn list(db: Database, list: List<Article>) -> Result<Html> {
 
 /// `GET /article/{key}`
 pub async fn show(db: Database, Key(key): Key<Article>) -> Result<Html> {
-    let row = Article::find_as::<ArticleRow>(&db, &key).await?;
-    let related = Related::load(
-        &db,
-        &row.article,
-        &[
-            Article::TAGS.def(),
-            Article::AUTHORS.def(),
-            Article::ARTICLES_BY_FOLLOWS.def(),
-            Article::COMMENTS.def(),
-            Article::EDITIONS.def(),
-        ],
-    )
-    .await?;
+    let relations = [
+        Article::TAGS.def(),
+        Article::AUTHORS.def(),
+        Article::ARTICLES_BY_FOLLOWS.def(),
+        Article::COMMENTS.def(),
+        Article::EDITIONS.def(),
+    ];
+    let (row, related) = Article::find_with_related::<ArticleRow>(&db, &key, &relations).await?;
     web::render(&ShowPage { row, related })
 }
 

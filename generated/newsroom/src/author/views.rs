@@ -79,13 +79,8 @@ pub async fn list(db: Database, list: List<Author>) -> Result<Html> {
 
 /// `GET /author/{key}`
 pub async fn show(db: Database, Key(key): Key<Author>) -> Result<Html> {
-    let row = Author::find_as::<AuthorRow>(&db, &key).await?;
-    let related = Related::load(
-        &db,
-        &row.author,
-        &[Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()],
-    )
-    .await?;
+    let relations = [Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()];
+    let (row, related) = Author::find_with_related::<AuthorRow>(&db, &key, &relations).await?;
     web::render(&ShowPage { row, related })
 }
 

@@ -5,7 +5,7 @@ use umbel::axum::response::Response;
 use umbel::db::Database;
 use umbel::form::{Errors, Field, Form as _};
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
 use umbel::web::{Form, Html, Key};
 use umbel::{Result, web};
@@ -26,7 +26,6 @@ struct ListPage {
 #[template(path = "edition/show.html")]
 struct ShowPage {
     row: EditionRow,
-    related: Vec<Related>,
 }
 
 /// The controls of the form: what was typed, what can be chosen, what is wrong.
@@ -76,8 +75,7 @@ pub async fn list(db: Database, list: List<Edition>) -> Result<Html> {
 /// `GET /edition/{key}`
 pub async fn show(db: Database, Key(key): Key<Edition>) -> Result<Html> {
     let row = Edition::find_as::<EditionRow>(&db, &key).await?;
-    let related = Related::load(&db, &row.edition, &[]).await?;
-    web::render(&ShowPage { row, related })
+    web::render(&ShowPage { row })
 }
 
 /// `GET /edition/new`

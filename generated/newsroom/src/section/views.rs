@@ -74,19 +74,14 @@ pub async fn list(db: Database, list: List<Section>) -> Result<Html> {
 
 /// `GET /section/{key}`
 pub async fn show(db: Database, Key(key): Key<Section>) -> Result<Html> {
-    let row = Section::find_as::<SectionRow>(&db, &key).await?;
-    let related = Related::load(
-        &db,
-        &row.section,
-        &[
-            Section::SUBSCRIBERS.def(),
-            Section::ARTICLES.def(),
-            Section::AUTHORS_BY_DESK.def(),
-            Section::EDITIONS.def(),
-            Section::SECTIONS_BY_PARENT.def(),
-        ],
-    )
-    .await?;
+    let relations = [
+        Section::SUBSCRIBERS.def(),
+        Section::ARTICLES.def(),
+        Section::AUTHORS_BY_DESK.def(),
+        Section::EDITIONS.def(),
+        Section::SECTIONS_BY_PARENT.def(),
+    ];
+    let (row, related) = Section::find_with_related::<SectionRow>(&db, &key, &relations).await?;
     web::render(&ShowPage { row, related })
 }
 

@@ -71,8 +71,8 @@ pub async fn list(db: Database, list: List<Tag>) -> Result<Html> {
 
 /// `GET /tag/{key}`
 pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
-    let tag = Tag::find(&db, &key).await?;
-    let related = Related::load(&db, &tag, &[Tag::ARTICLES.def()]).await?;
+    let relations = [Tag::ARTICLES.def()];
+    let (tag, related) = Tag::find_with_related(&db, &key, &relations).await?;
     web::render(&ShowPage { tag, related })
 }
 

@@ -76,8 +76,8 @@ pub async fn list(db: Database, list: List<Comment>) -> Result<Html> {
 
 /// `GET /comment/{key}`
 pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
-    let row = Comment::find_as::<CommentRow>(&db, &key).await?;
-    let related = Related::load(&db, &row.comment, &[Comment::COMMENTS_BY_REPLY_TO.def()]).await?;
+    let relations = [Comment::COMMENTS_BY_REPLY_TO.def()];
+    let (row, related) = Comment::find_with_related::<CommentRow>(&db, &key, &relations).await?;
     web::render(&ShowPage { row, related })
 }
 

@@ -73,8 +73,8 @@ pub async fn list(db: Database, list: List<Subscriber>) -> Result<Html> {
 
 /// `GET /subscriber/{key}`
 pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
-    let subscriber = Subscriber::find(&db, &key).await?;
-    let related = Related::load(&db, &subscriber, &[Subscriber::SECTIONS.def()]).await?;
+    let relations = [Subscriber::SECTIONS.def()];
+    let (subscriber, related) = Subscriber::find_with_related(&db, &key, &relations).await?;
     web::render(&ShowPage {
         subscriber,
         related,
