@@ -3,7 +3,7 @@
 use super::junction::is_required;
 use super::view_key;
 use crate::model::{
-    Column, ForeignKey, Key, Match, ReferenceAction, Relation, RelationKind, Schema,
+    Column, Dialect, ForeignKey, Key, Match, ReferenceAction, Relation, Schema, View,
 };
 
 /// A view with what shows through it.
@@ -11,12 +11,23 @@ use crate::model::{
 /// It has the foreign keys of its sources whose columns it shows, one to each source of which it shows the key, and
 /// a key where its rows can be told apart. One that passes writes on has the defaults and the rules of the table
 /// behind it, too; it takes no new rows where it hides a column that these need, and gives none up where rows of
-/// other tables would go with them.
+/// other tables would go with them. Where a trigger takes the new rows instead, no default stands in for what is left
+/// out, and what the trigger makes of it is not known: such a view takes new rows that a person can give whole.
 pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
     let sources = sources(schema, view);
     let key = view_key(schema, view).filter(|key| key.certain);
-    let passes_writes_on = view.kind == RelationKind::View && key.is_some();
     let mut seen = view.clone();
+    // SQLite's triggers do not say what became of a row.
+    let says_what_it_wrote = schema.dialect == Dialect::Postgres;
+    if let Some(facts) = seen.view.as_mut().filter(|_| !says_what_it_wrote) {
+        (facts.insertable, facts.updatable, facts.deletable) = (false, false, false);
+    }
+    let takes_writes = |view: &View| view.insertable || view.updatable || view.deletable;
+    let passes_writes_on = key.is_some() && seen.view.as_ref().is_some_and(takes_writes);
+    let has_trigger = view.triggers.iter().any(|trigger| {
+        let replaces = trigger.enabled && trigger.instead;
+        replaces && trigger.on_insert
+    });
     for &source in &sources {
         let shown = Shown { view, source };
         let keys = source.foreign_keys.iter();
@@ -40,7 +51,7 @@ pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
         let shown = Shown { view, source };
         for (own, origin) in seen.columns.iter_mut().zip(shown.columns()) {
             if let Some(origin) = origin {
-                inherit(own, origin);
+                inherit(own, origin, has_trigger);
             }
         }
         seen.uniques.extend(shown.uniques());
@@ -57,7 +68,10 @@ pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
                 .cloned(),
         );
         if let Some(facts) = &mut seen.view {
-            facts.insertable &= !shown.hides_what_is_required();
+            facts.insertable &= match has_trigger {
+                true => !shown.shows_what_is_filled(),
+                false => !shown.hides_what_is_required(),
+            };
             facts.deletable &= !takes_others_along(schema, source);
         }
     }
@@ -156,6 +170,12 @@ impl<'a> Shown<'a> {
         .collect()
     }
 
+    /// Whether the view shows a column without NULL that the table would fill by itself.
+    fn shows_what_is_filled(&self) -> bool {
+        let mut columns = self.columns().flatten();
+        columns.any(|column| column.not_null && !is_required(column))
+    }
+
     /// Whether no row can be made without a column that the view does not show.
     fn hides_what_is_required(&self) -> bool {
         let mut columns = self.source.columns.iter();
@@ -163,14 +183,17 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Gives a column of a view what the table's column behind it does with values.
-fn inherit(own: &mut Column, origin: &Column) {
+/// Gives a column of a view what the table's column behind it does with values, unless a trigger does it.
+fn inherit(own: &mut Column, origin: &Column, has_trigger: bool) {
     own.not_null |= origin.not_null;
+    own.comment = own.comment.take().or_else(|| origin.comment.clone());
+    if has_trigger {
+        return;
+    }
     own.identity.clone_from(&origin.identity);
     own.sequence.clone_from(&origin.sequence);
     own.generated.clone_from(&origin.generated);
     own.default = own.default.take().or_else(|| origin.default.clone());
-    own.comment = own.comment.take().or_else(|| origin.comment.clone());
 }
 
 /// Whether rows of other tables go, or change, with a row of the table.

@@ -12,8 +12,8 @@ pub struct ViewKey {
     pub certain: bool,
 }
 
-/// The key of a view, if its columns tell of one: a unique index of a materialized view without NULL,
-/// else the whole primary key of the relation that it shows first.
+/// The key of a view, if its columns tell of one: that which it was given, a unique index of a materialized view
+/// without NULL, else the whole primary key of the relation that it shows first.
 pub fn view_key(schema: &Schema, relation: &Relation) -> Option<ViewKey> {
     let view = relation.view.as_ref()?;
     let is_whole = |name: &&str| {
@@ -34,9 +34,6 @@ pub fn view_key(schema: &Schema, relation: &Relation) -> Option<ViewKey> {
             sources.push(&column.relation);
         }
     }
-    // PostgreSQL passes a DELETE on only where a row of the view is a row of its single source,
-    // unless a trigger takes it.
-    let is_plain = view.deletable && view.sources.len() == 1 && relation.triggers.is_empty();
     sources.into_iter().find_map(|source| {
         let source = schema
             .relations
@@ -49,7 +46,7 @@ pub fn view_key(schema: &Schema, relation: &Relation) -> Option<ViewKey> {
             .map(|column| shown_as(relation, source, column));
         Some(ViewKey {
             columns: columns.collect::<Option<_>>()?,
-            certain: is_plain,
+            certain: view.simple,
         })
     })
 }

@@ -76,6 +76,9 @@ pub struct View {
     pub updatable: bool,
     #[serde(default)]
     pub deletable: bool,
+    /// Whether each of its rows is a row of the one table behind it, and none is there twice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simple: bool,
     /// The relations that the view reads.
     #[serde(default)]
     pub sources: Vec<ObjectName>,
@@ -102,6 +105,9 @@ pub struct Trigger {
     pub enabled: bool,
     #[serde(default)]
     pub before: bool,
+    /// Whether it stands in for what would be done to a view.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub instead: bool,
     #[serde(default)]
     pub on_insert: bool,
     #[serde(default)]

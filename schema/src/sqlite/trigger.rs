@@ -32,6 +32,7 @@ pub(super) fn trigger(row: &TriggerRow) -> Trigger {
     Trigger {
         // Without a word, a trigger fires before.
         before: at("AFTER").is_none() && at("INSTEAD").is_none(),
+        instead: at("INSTEAD").is_some(),
         on_insert: is("INSERT"),
         on_update: is("UPDATE"),
         on_delete: is("DELETE"),

@@ -25,6 +25,7 @@ pub(super) fn view(
         insertable: instead(|trigger| trigger.on_insert),
         updatable: instead(|trigger| trigger.on_update),
         deletable: instead(|trigger| trigger.on_delete),
+        simple: false,
         sources: catalog
             .tables
             .iter()

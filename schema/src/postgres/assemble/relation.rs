@@ -119,6 +119,7 @@ fn trigger(row: TriggerRow) -> Trigger {
     Trigger {
         before: has(1 << 1),
         on_insert: has(1 << 2),
+        instead: has(1 << 6),
         on_delete: has(1 << 3),
         on_update: has(1 << 4),
         name: row.name,

@@ -100,6 +100,7 @@ impl Views {
             updatable: allows(2),
             insertable: allows(3),
             deletable: allows(4),
+            simple: row.view_simple,
             sources: names,
             columns: columns
                 .of(row.oid)

@@ -18,6 +18,8 @@ SELECT
         WHEN EXISTS (SELECT FROM pg_rewrite AS r WHERE r.ev_class = c.oid AND r.ev_type <> '1') THEN 0
         ELSE pg_relation_is_updatable(c.oid, true)::int4
     END AS view_commands,
+    -- Where the rewriter could pass a DELETE on, whatever triggers do, each row is one of the table behind the view.
+    c.relkind = 'v' AND pg_relation_is_updatable(c.oid, false) & (1 << 4) <> 0 AS view_simple,
     CASE
         -- Autovacuum never analyses a partitioned table, so its partitions are asked.
         WHEN c.relkind = 'p' THEN (

@@ -60,6 +60,7 @@ rows! {
         partition_key: Option<String>,
         view_definition: Option<String>,
         view_commands: i32,
+        view_simple: bool,
         estimated_rows: Option<i64>,
         can_select: bool,
         can_insert: bool,

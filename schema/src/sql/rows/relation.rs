@@ -24,6 +24,7 @@ impl Writer<'_> {
                 TableKind::View => self.commands(table, None),
                 _ => 0,
             },
+            view_simple: table.kind == TableKind::View && self.is_simple(table, 0),
             estimated_rows: None,
             can_select: true,
             can_insert: true,

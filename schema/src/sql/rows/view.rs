@@ -91,6 +91,19 @@ impl Writer<'_> {
         commands | passed & self.commands_within(target, inner, depth + 1)
     }
 
+    /// Whether each row of a view is a row of the one table behind it.
+    pub(super) fn is_simple(&self, table: &Table, depth: usize) -> bool {
+        let view = table.view.as_ref();
+        let target = view.and_then(|view| self.catalog.tables.get(&view.writes_to?));
+        match table.kind {
+            TableKind::Table | TableKind::Partitioned | TableKind::Foreign => true,
+            TableKind::MaterializedView => false,
+            TableKind::View => {
+                target.is_some_and(|target| depth < 64 && self.is_simple(target, depth + 1))
+            }
+        }
+    }
+
     /// Whether a value for the column of a view finds its way into a table.
     pub(super) fn takes_value(&self, table: &Table, column: i32) -> bool {
         let needed = UPDATE | DELETE;
