@@ -20,6 +20,7 @@ mod partitions;
 mod printed;
 mod promises;
 mod readme;
+mod said_keys;
 mod serve;
 mod settings;
 mod shop;

@@ -12,6 +12,7 @@ mod fields;
 mod inputs;
 mod kept;
 mod key_choice;
+mod keys;
 mod names;
 mod nodes;
 mod notes;
@@ -77,6 +78,8 @@ impl PlanError {
 /// # Errors
 /// All that stand in the way, not only the first.
 pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<App, Vec<PlanError>> {
+    let mut wrong = Vec::new();
+    let schema = &*keys::with_keys(schema, &options.tables, &mut wrong);
     let schema = &*derive::complete(schema);
     let mut errors: Vec<PlanError> = options
         .selection
@@ -101,7 +104,6 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut wrong = Vec::new();
     let custom = Custom::new(&options.tables, &options.types, &relations, &mut wrong);
     let kept = &custom.names(kept, &relations, &mut wrong);
     let groups = groups(&relations, kept);

@@ -39,6 +39,8 @@ pub(crate) struct TableOptions {
     pub(crate) model: Option<Said<String>>,
     /// The path of the list.
     pub(crate) url: Option<Said<String>>,
+    /// The columns that no two rows have the same values in, where the database does not say.
+    pub(crate) key: Vec<Said<String>>,
     /// Whether its rows can be looked at and not changed.
     pub(crate) read_only: bool,
     /// Whether a person's own code takes part in what the pages do.

@@ -5,7 +5,7 @@ use umbel_schema::diff::Renames;
 use umbel_schema::model::ObjectName;
 
 /// The lists of columns of a table.
-const LISTS: [&str; 4] = ["label_columns", "list", "order", "sort"];
+const LISTS: [&str; 5] = ["key", "label_columns", "list", "order", "sort"];
 
 /// The text with the new names of tables and columns.
 ///

@@ -3,10 +3,11 @@
 use super::reader::{Entry, Reader};
 use crate::plan::{ColumnOptions, TableOptions};
 
-const TABLE: [&str; 12] = [
+const TABLE: [&str; 13] = [
     "column",
     "help",
     "hooks",
+    "key",
     "label",
     "label_columns",
     "list",
@@ -47,6 +48,7 @@ fn table<'t>(reader: &mut Reader<'t>, entry: &Entry<'t>) -> TableOptions {
             }
             "help" => options.help = reader.label(&entry),
             "hooks" => options.hooks = reader.truth(&entry),
+            "key" => options.key = reader.said_strings(&entry),
             "label" => options.label = reader.label(&entry),
             "label_columns" => options.label_columns = Some(reader.said_strings(&entry)),
             "list" => options.list = Some(reader.said_strings(&entry)),

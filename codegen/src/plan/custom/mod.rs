@@ -76,7 +76,8 @@ impl<'a> Custom<'a> {
     }
 }
 
-fn find<'a>(
+/// The table that is meant.
+pub(super) fn find<'a>(
     said: &Said<String>,
     relations: &[&'a Relation],
 ) -> Result<&'a ObjectName, SettingError> {
