@@ -14,9 +14,9 @@ use super::ListState;
 #[derive(Debug)]
 pub struct Kept(LazyLock<RwLock<HashMap<usize, Part>>>);
 
-/// The HTML of a part.
+/// The HTML of a part; none, where something in it cannot be shown, which is an error of the page.
 #[derive(Debug, Clone)]
-pub struct Part(Arc<str>);
+pub struct Part(Option<Arc<str>>);
 
 impl Kept {
     /// Nothing is kept at first.
@@ -26,7 +26,7 @@ impl Kept {
 
     /// The part of a page with this list: where its address says nothing of it, as it was before.
     pub fn part(&self, list: &ListState, template: &impl Template) -> Part {
-        let render = || Part(template.render().unwrap_or_default().into());
+        let render = || Part(template.render().ok().map(Arc::from));
         if !list.is_plain() {
             return render();
         }
@@ -38,8 +38,10 @@ impl Kept {
         }
         drop(kept);
         let part = render();
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(table, part.clone());
+        if part.0.is_some() {
+            let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            kept.insert(table, part.clone());
+        }
         part
     }
 }
@@ -52,13 +54,13 @@ impl Default for Kept {
 
 impl Display for Part {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(self.0.as_deref().ok_or(fmt::Error)?)
     }
 }
 
 impl FastWritable for Part {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
-        Ok(out.write_str(&self.0)?)
+        Ok(write!(out, "{self}")?)
     }
 }
 
