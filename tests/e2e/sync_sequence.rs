@@ -25,8 +25,8 @@ const EDITS: [(&str, &str, &str); 14] = [
     ),
     (
         "src/crates/views.rs",
-        "    let related = ",
-        "    // mine: first what belongs to it\n    let related = ",
+        "    let relations = ",
+        "    // mine: first what belongs to it\n    let relations = ",
     ),
     (
         "src/routes.rs",
