@@ -18,22 +18,12 @@ use umbel_tests::process::Finished;
 use umbel_tests::server::Server;
 use umbel_tests::workspace;
 
+use crate::schemas::schemas;
+
 /// How many rows every table gets.
 const ROWS: usize = 12;
 
-macro_rules! schemas {
-    ($($(#[$attribute:meta])* $test:ident: $name:literal,)*) => {
-        $(
-            #[test]
-            $(#[$attribute])*
-            fn $test() {
-                check($name);
-            }
-        )*
-    };
-}
-
-schemas! {
+schemas! { check:
     chinook: "chinook",
     bookings: "bookings",
     pagila: "pagila",

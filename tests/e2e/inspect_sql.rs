@@ -12,19 +12,9 @@ use umbel_tests::process::{self, Finished};
 use umbel_tests::sqlite::File;
 use umbel_tests::{cluster, postgres, tree, umbel, workspace};
 
-macro_rules! schemas {
-    ($($(#[$attribute:meta])* $test:ident: $name:literal,)*) => {
-        $(
-            #[test]
-            $(#[$attribute])*
-            fn $test() {
-                check_corpus($name);
-            }
-        )*
-    };
-}
+use crate::schemas::schemas;
 
-schemas! {
+schemas! { check_corpus:
     pagila: "pagila",
     bookings: "bookings",
     kitchensink: "kitchensink",

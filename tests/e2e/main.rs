@@ -21,6 +21,7 @@ mod printed;
 mod promises;
 mod readme;
 mod said_keys;
+mod schemas;
 mod serve;
 mod settings;
 mod shop;
