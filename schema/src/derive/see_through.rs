@@ -3,7 +3,7 @@
 use super::junction::is_required;
 use super::view_key;
 use crate::model::{
-    Column, Dialect, ForeignKey, Key, Match, ReferenceAction, Relation, Schema, View,
+    Column, Dialect, ForeignKey, Key, Match, ReferenceAction, Relation, Schema, Trigger, View,
 };
 
 /// A view with what shows through it.
@@ -24,10 +24,8 @@ pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
     }
     let takes_writes = |view: &View| view.insertable || view.updatable || view.deletable;
     let passes_writes_on = key.is_some() && seen.view.as_ref().is_some_and(takes_writes);
-    let has_trigger = view.triggers.iter().any(|trigger| {
-        let replaces = trigger.enabled && trigger.instead;
-        replaces && trigger.on_insert
-    });
+    let takes_rows = |trigger: &Trigger| trigger.enabled && trigger.instead && trigger.on_insert;
+    let by_trigger = view.triggers.iter().any(takes_rows);
     for &source in &sources {
         let shown = Shown { view, source };
         let keys = source.foreign_keys.iter();
@@ -51,7 +49,7 @@ pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
         let shown = Shown { view, source };
         for (own, origin) in seen.columns.iter_mut().zip(shown.columns()) {
             if let Some(origin) = origin {
-                inherit(own, origin, has_trigger);
+                inherit(own, origin, by_trigger);
             }
         }
         seen.uniques.extend(shown.uniques());
@@ -68,7 +66,7 @@ pub(super) fn see_through(schema: &Schema, view: &Relation) -> Relation {
                 .cloned(),
         );
         if let Some(facts) = &mut seen.view {
-            facts.insertable &= match has_trigger {
+            facts.insertable &= match by_trigger {
                 true => !shown.shows_what_is_filled(),
                 false => !shown.hides_what_is_required(),
             };
@@ -184,10 +182,10 @@ impl<'a> Shown<'a> {
 }
 
 /// Gives a column of a view what the table's column behind it does with values, unless a trigger does it.
-fn inherit(own: &mut Column, origin: &Column, has_trigger: bool) {
+fn inherit(own: &mut Column, origin: &Column, by_trigger: bool) {
     own.not_null |= origin.not_null;
     own.comment = own.comment.take().or_else(|| origin.comment.clone());
-    if has_trigger {
+    if by_trigger {
         return;
     }
     own.identity.clone_from(&origin.identity);
