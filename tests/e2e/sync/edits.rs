@@ -1,0 +1,132 @@
+//! Edits of people and changes of the schema that meet, in files and in lines.
+
+use std::fs;
+
+use umbel_tests::process;
+
+use super::Shop;
+
+#[test]
+fn edits_stay_where_columns_come() {
+    let shop = Shop::new();
+    shop.edit(
+        "src/film/views.rs",
+        "/// `GET /film/new`",
+        "// Mine.\npub fn mine(film: &Film) -> &str {\n    &film.title\n}\n\n/// `GET /film/new`",
+    );
+    shop.edit(
+        "templates/film/show.html",
+        "{{ ui::facts([",
+        "<p>Mine</p>\n{{ ui::facts([",
+    );
+    shop.database.run(
+        "ALTER TABLE film ADD COLUMN tagline text; CREATE TABLE genre (genre_id serial PRIMARY KEY)",
+    );
+    let said = shop.sync(&[], 0).stdout;
+    for line in [
+        "+ film.tagline text",
+        "+ genre table, one column",
+        "src/film/views.rs",
+    ] {
+        assert!(said.contains(line), "{line:?} in {said}");
+    }
+    let views = shop.read("src/film/views.rs");
+    assert!(
+        views.contains("// Mine.\npub fn mine") && views.contains("TAGLINE"),
+        "{views}"
+    );
+    let show = shop.read("templates/film/show.html");
+    assert!(
+        show.contains("<p>Mine</p>") && show.contains("film.tagline"),
+        "{show}"
+    );
+    assert!(shop.exists("src/genre/model.rs"));
+
+    let before = shop.contents();
+    shop.sync(&[], 0);
+    shop.sync(&["--check"], 0);
+    assert_eq!(shop.contents(), before, "a second sync writes nothing");
+}
+
+#[test]
+fn a_conflict_is_shown_and_settled() {
+    let conflicting = || {
+        let shop = Shop::new();
+        let line = "pub const DESCRIPTION";
+        shop.edit(
+            "src/film/model.rs",
+            line,
+            &format!("#[doc(hidden)]\n    {line}"),
+        );
+        shop.database
+            .run("ALTER TABLE film DROP COLUMN description");
+        let before = shop.read("src/film/model.rs");
+        let finished = shop.sync(&[], 3);
+        assert!(finished.stderr.contains("src/film/model.rs"), "{finished}");
+        assert_eq!(shop.read("src/film/model.rs"), before);
+        assert!(!shop.read("src/film/form.rs").contains("DESCRIPTION"));
+        shop.sync(&["--check"], 3);
+        shop.sync(&[], 3);
+        (shop, before)
+    };
+    let resolve = |shop: &Shop, choice: &str| shop.umbel(&["resolve", "src/film/model.rs", choice]);
+    let (shop, before) = conflicting();
+    assert_eq!(resolve(&shop, "--ours").code, Some(0));
+    assert_eq!(shop.read("src/film/model.rs"), before);
+    shop.sync(&["--check"], 0);
+    assert_eq!(resolve(&shop, "--ours").code, Some(1));
+
+    let (shop, before) = conflicting();
+    assert_eq!(resolve(&shop, "--theirs").code, Some(0));
+    assert!(!shop.read("src/film/model.rs").contains("DESCRIPTION"));
+    assert_eq!(shop.read(".umbel/local/orphans/src/film/model.rs"), before);
+    shop.sync(&["--check"], 0);
+
+    let (shop, _) = conflicting();
+    let refused = resolve(&shop, "--merged");
+    assert!(refused.stderr.contains("marker"), "{refused}");
+    let merged = ".umbel/local/conflicts/src/film/model.rs/merged.rs";
+    let text = shop.read(merged);
+    let settled = text.lines().filter(|line| {
+        !line.starts_with("<<<")
+            && !line.starts_with("|||")
+            && !line.starts_with("===")
+            && !line.starts_with(">>>")
+            && !line.contains("description")
+            && !line.contains("DESCRIPTION")
+            && !line.contains("hidden")
+    });
+    let settled: String = settled.map(|line| format!("{line}\n")).collect();
+    fs::write(shop.root().join(merged), &settled).unwrap();
+    // Another sync of the same conflict leaves the work on it alone.
+    shop.sync(&[], 3);
+    assert_eq!(resolve(&shop, "--merged").code, Some(0));
+    assert_eq!(shop.read("src/film/model.rs"), settled);
+    shop.sync(&["--check"], 0);
+}
+
+#[test]
+fn a_conflict_in_the_file_itself() {
+    let shop = Shop::new();
+    process::succeed(&mut shop.git(&["init", "--quiet"]));
+    let line = "pub description: Option<String>,";
+    shop.edit(
+        "src/film/model.rs",
+        line,
+        "pub description: Option<Box<str>>,",
+    );
+    shop.database
+        .run("ALTER TABLE film ALTER COLUMN description SET NOT NULL");
+    shop.sync(&["--inline"], 3);
+    let marked = shop.read("src/film/model.rs");
+    assert!(
+        marked.contains("<<<<<<< ours\n    pub description: Option<Box<str>>,"),
+        "{marked}"
+    );
+    let stages = process::succeed(&mut shop.git(&["ls-files", "--unmerged"]));
+    assert_eq!(stages.lines().count(), 3, "{stages}");
+    shop.sync(&[], 3);
+    assert_eq!(shop.read("src/film/model.rs"), marked);
+    let refused = shop.umbel(&["resolve", "src/film/model.rs", "--ours"]);
+    assert!(refused.stderr.contains("marker"), "{refused}");
+}
