@@ -4,6 +4,8 @@
 //! A person's line is never dropped: it is in the result, or the result is a conflict.
 
 mod elements;
+#[cfg(test)]
+mod laws;
 mod lines;
 mod rust;
 #[cfg(test)]

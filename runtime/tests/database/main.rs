@@ -15,6 +15,7 @@ mod round_trip;
 mod sample;
 mod server;
 mod shop;
+mod strategies;
 mod transactions;
 mod values;
 mod writes;
