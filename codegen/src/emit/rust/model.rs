@@ -14,7 +14,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     items.push(display::display_impl(table, &mut imports));
     if table.has_row() {
         imports.add("umbel::model::Select");
-        if !shows_every_relation(table) {
+        if !table.shows_every_relation() {
             imports.add("umbel::model::RelationDef");
         }
         items.extend([row(table), row_impl(table)]);
@@ -214,7 +214,7 @@ fn row(table: &Table) -> TokenStream {
 fn row_impl(table: &Table) -> TokenStream {
     let names = &table.names;
     let (row, one, model) = (&names.row, &names.one, &names.model);
-    let labelled = (!shows_every_relation(table)).then(|| labelled(table));
+    let labelled = (!table.shows_every_relation()).then(|| labelled(table));
     let labels = table.linked().map(|relation| {
         let name = &relation.name;
         let read = if relation.nullable {
@@ -238,11 +238,6 @@ fn row_impl(table: &Table) -> TokenStream {
             }
         }
     }
-}
-
-/// Whether a row is read with the label of every row that it refers to, which goes without saying.
-fn shows_every_relation(table: &Table) -> bool {
-    table.to_one.iter().all(|relation| relation.linked)
 }
 
 /// `const LABELS: …`: the relations whose labels are read, where these are not all.

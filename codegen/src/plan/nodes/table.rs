@@ -168,6 +168,11 @@ impl Table {
         self.linked().next().is_some()
     }
 
+    /// Whether the labels of all rows that a row refers to are shown with it.
+    pub(crate) fn shows_every_relation(&self) -> bool {
+        self.to_one.iter().all(|relation| relation.linked)
+    }
+
     /// The constants of the relations whose rows stand on the page of a row.
     pub(crate) fn related(&self) -> impl Iterator<Item = &syn::Ident> {
         let shown = self.to_many.iter().filter(|relation| relation.shown);
