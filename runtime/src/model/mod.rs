@@ -69,7 +69,8 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         Self::query().find_as(db, key)
     }
 
-    /// The same, and what belongs to the row, in one round trip.
+    /// The row with a key, together with the labels of the rows that it refers to, and the first rows of each relation
+    /// with their number, all in one round trip; or `Error::NotFound`.
     fn find_with_related<'a, S: Select<Model = Self>>(
         db: &'a dyn Executor,
         key: &Self::Key,

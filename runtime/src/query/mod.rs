@@ -98,7 +98,8 @@ impl<M: Model> Query<M> {
         Then::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
-    /// The same, and what belongs to the row, in one round trip.
+    /// The row with a key, together with the labels of the rows that it refers to, and the first rows of each relation
+    /// with their number, all in one round trip; or `Error::NotFound`.
     pub fn find_with_related<'a, S: Select<Model = M>>(
         self,
         db: &'a dyn Executor,
