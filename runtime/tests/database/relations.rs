@@ -79,9 +79,13 @@ async fn thousands_are_chosen() {
 async fn related_rows_of_a_row() {
     with_database(async |db| {
         let film = Film::find(&db, &1).await.unwrap();
-        let related = Related::load(&db, &film, &[Film::ACTORS.def(), Film::INVENTORIES.def()])
+        let relations = [Film::ACTORS.def(), Film::INVENTORIES.def()];
+        let related = Related::load(&db, &film, &relations).await.unwrap();
+        let (same, together) = Film::find_with_related::<Film>(&db, &1, &relations)
             .await
             .unwrap();
+        assert_eq!(same, film);
+        assert_eq!(format!("{together:?}"), format!("{related:?}"));
         let [actors, inventories] = related.as_slice() else {
             panic!("two relations")
         };
@@ -105,6 +109,12 @@ async fn related_rows_of_a_row() {
                 .unwrap(),
             12
         );
+        let none = Film::find_with_related::<Film>(&db, &0, &relations).await;
+        assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
+        // A row that is not among those that are asked for is not found, whatever belongs to it.
+        let others = Film::query().filter(Film::TITLE.eq("Nothing"));
+        let none = others.find_with_related::<Film>(&db, &1, &relations).await;
+        assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
     })
     .await;
 }
