@@ -131,7 +131,7 @@ fn what_cannot_be_read_is_a_bad_request() {
             "`abc` cannot be read as Length: expected a whole number",
         ),
         ("length.is=99999999999", "cannot be read as Length"),
-        ("rating.is=XXX", "one of the values of the list"),
+        ("rating.is=PG-99", "one of the values of the list"),
         ("last_update.is=2024-02-30", "cannot be read as Last update"),
         (
             "last_update.min=999999-01-01",
