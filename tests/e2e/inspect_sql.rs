@@ -132,6 +132,41 @@ fn own_schemas(database: &Database) -> Vec<String> {
     names.lines().map(str::to_owned).collect()
 }
 
+/// What a server writes into its catalog for itself, beside what a person can set, is no statement.
+#[test]
+fn what_a_server_keeps_for_itself_is_not_printed() {
+    let database = Database::with(
+        "CREATE TABLE film (
+             id int PRIMARY KEY WITH (fillfactor = 80),
+             title text
+         ) WITH (fillfactor = 70, autovacuum_enabled = false, toast.vacuum_truncate = false);
+         ALTER TABLE film ALTER COLUMN title SET (n_distinct = 5, n_distinct_inherited = 7);
+         CREATE VIEW titles WITH (security_barrier = true) AS SELECT title FROM film;
+         SET allow_system_table_mods = on;
+         UPDATE pg_attribute SET attoptions = attoptions || '{own_mark=1}'
+         WHERE attrelid IN ('film'::regclass, 'titles'::regclass);
+         UPDATE pg_attribute SET attoptions = '{own_mark=1}'
+         WHERE attrelid IN ('film'::regclass, 'titles'::regclass) AND attoptions IS NULL;
+         UPDATE pg_class SET reloptions = reloptions || '{own_mark=1}'
+         WHERE oid IN ('film'::regclass, 'titles'::regclass, 'film_pkey'::regclass);",
+    );
+    let printed = inspect(&database.url, &[]);
+    assert_eq!(printed.code, Some(0), "{printed}");
+    let text = &printed.stdout;
+    assert!(!text.contains("own_mark"), "{text}");
+    for kept in [
+        "SET (n_distinct=5, n_distinct_inherited=7)",
+        "fillfactor='70'",
+        "autovacuum_enabled='false'",
+        "toast.vacuum_truncate='false'",
+        "fillfactor='80'",
+        "security_barrier='true'",
+    ] {
+        assert!(text.contains(kept), "no {kept} in {text}");
+    }
+    loaded(text);
+}
+
 /// Of some schemas only what they need of the others comes along, and what cannot be made is said.
 #[test]
 fn some_schemas_of_a_database() {

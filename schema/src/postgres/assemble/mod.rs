@@ -9,6 +9,7 @@ mod partition;
 mod relation;
 mod tree;
 mod types;
+mod unknown;
 mod view;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub(crate) use view::{Origin, Origins, origins};
 
 /// Builds the model; every list is in the order of names, whatever the server's collation.
 pub(crate) fn schema(catalog: Catalog, origins: Origins) -> Schema {
+    let unknown = unknown::notes(&catalog);
     let types = Types::new(catalog.types, catalog.enum_labels, catalog.domain_checks);
     let columns = column::Columns::new(catalog.columns, catalog.sequences);
     let views = view::Views::new(
@@ -43,6 +45,7 @@ pub(crate) fn schema(catalog: Catalog, origins: Origins) -> Schema {
             subject: row.subject,
             message: row.message,
         })
+        .chain(unknown)
         .collect();
     for row in &catalog.relations {
         let leaves = partitions.get(&row.oid).map_or(&[][..], Vec::as_slice);

@@ -19,6 +19,24 @@ WHERE con.conrelid = ANY ($1)
     AND con.contype = 'f'
     AND con.conparentid = 0
     AND p.relispartition
+UNION ALL
+-- `t` are triggers, which have rows of their own, and `n` the NOT NULL of columns.
+SELECT
+    n.nspname || '.' || c.relname,
+    'the constraint `' || con.conname || '` is of the kind `' || con.contype::text || '`, which is not known here, and left out'
+FROM pg_constraint AS con
+JOIN pg_class AS c ON c.oid = con.conrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE con.conrelid = ANY ($1)
+    AND con.contype NOT IN ('p', 'u', 'f', 'c', 'x', 't', 'n')
+UNION ALL
+SELECT
+    n.nspname || '.' || c.relname,
+    'a relation of the kind `' || c.relkind::text || '`, which is not known here, is left out'
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.relkind NOT IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 't', 'c')
+    AND c.relnamespace IN (SELECT relnamespace FROM pg_class WHERE oid = ANY ($1))
 UNION ALL                                                                               -- since 18
 SELECT                                                                                  -- since 18
     n.nspname || '.' || c.relname,                                                      -- since 18

@@ -9,7 +9,12 @@ SELECT
         c.collname,
         concat_ws(
             ', ',
-            'provider = ' || CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
+            'provider = ' || CASE c.collprovider
+                WHEN 'i' THEN 'icu'
+                WHEN 'b' THEN 'builtin'
+                WHEN 'c' THEN 'libc'
+                ELSE c.collprovider::text
+            END,
             CASE WHEN NOT c.collisdeterministic THEN 'deterministic = false' END,
             'lc_collate = ' || quote_literal(c.collcollate),    -- before 15
             'lc_ctype = ' || quote_literal(c.collctype)         -- before 15

@@ -19,6 +19,20 @@ SELECT
             CROSS JOIN LATERAL pg_options_to_table(t.reloptions) AS toast
             WHERE t.oid = c.reltoastrelid
         ) AS o
+        -- What a person can set: a server may keep something of its own beside it. What else the storage of an
+        -- extension has, nobody knows but the extension.
+        WHERE am.amname <> 'heap'
+            OR regexp_replace(o.name, '^toast\.', '') ~ '^(log_)?auto(vacuum|analyze)_'
+            OR regexp_replace(o.name, '^toast\.', '') ~ '^vacuum_'
+            OR o.name IN (
+                'check_option',
+                'fillfactor',
+                'parallel_workers',
+                'security_barrier',
+                'security_invoker',
+                'toast_tuple_target',
+                'user_catalog_table'
+            )
     ) AS options,
     CASE WHEN am.amname <> 'heap' THEN quote_ident(am.amname) END AS access_method,
     'SERVER ' || quote_ident(s.srvname) || coalesce(

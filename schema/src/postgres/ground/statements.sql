@@ -34,12 +34,12 @@ statements (relation, position, statement) AS (
     SELECT
         r.oid,
         2,
-        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET STORAGE %s', r.name, a.attname, CASE a.attstorage
+        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET STORAGE ', r.name, a.attname) || CASE a.attstorage
             WHEN 'p' THEN 'PLAIN'
             WHEN 'e' THEN 'EXTERNAL'
             WHEN 'm' THEN 'MAIN'
-            ELSE 'EXTENDED'
-        END)
+            WHEN 'x' THEN 'EXTENDED'
+        END
     FROM relations AS r
     JOIN pg_attribute AS a
         ON a.attrelid = r.oid
@@ -52,10 +52,11 @@ statements (relation, position, statement) AS (
     SELECT                                                                                      -- since 14
         r.oid,                                                                                  -- since 14
         2,                                                                                      -- since 14
-        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET COMPRESSION %s', r.name, a.attname, CASE a.attcompression -- since 14
+        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET COMPRESSION ', r.name, a.attname)       -- since 14
+        || CASE a.attcompression                                                                -- since 14
             WHEN 'l' THEN 'lz4'                                                                 -- since 14
-            ELSE 'pglz'                                                                         -- since 14
-        END)                                                                                    -- since 14
+            WHEN 'p' THEN 'pglz'                                                                -- since 14
+        END                                                                                     -- since 14
     FROM relations AS r                                                                         -- since 14
     JOIN pg_attribute AS a                                                                      -- since 14
         ON a.attrelid = r.oid                                                                   -- since 14
@@ -76,15 +77,20 @@ statements (relation, position, statement) AS (
     SELECT
         r.oid,
         2,
-        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET (%s)', r.name, a.attname, (
-            SELECT string_agg(o.option_name || '=' || o.option_value, ', ')
-            FROM pg_options_to_table(a.attoptions) AS o
-        ))
+        format('ALTER TABLE ONLY %s ALTER COLUMN %I SET (%s)', r.name, a.attname, chosen.options)
     FROM relations AS r
     JOIN pg_attribute AS a
         ON a.attrelid = r.oid
         AND a.attoptions IS NOT NULL
         AND NOT a.attisdropped
+    -- What a person can set: a server may keep something of its own beside it.
+    CROSS JOIN LATERAL (
+        SELECT string_agg(o.option_name || '=' || o.option_value, ', ' ORDER BY o.option_name) AS options
+        FROM pg_options_to_table(a.attoptions) AS o
+        WHERE o.option_name IN ('n_distinct', 'n_distinct_inherited')
+    ) AS chosen
+    WHERE chosen.options IS NOT NULL
+        AND r.relkind <> 'v'
     UNION ALL
     -- An element of an index has a target only if it is an expression.
     SELECT
@@ -112,17 +118,17 @@ statements (relation, position, statement) AS (
     SELECT
         r.oid,
         4,
-        format('ALTER TABLE ONLY %s REPLICA IDENTITY %s', r.name, CASE r.relreplident
+        format('ALTER TABLE ONLY %s REPLICA IDENTITY ', r.name) || CASE r.relreplident
             WHEN 'f' THEN 'FULL'
             WHEN 'n' THEN 'NOTHING'
-            ELSE (
+            WHEN 'i' THEN (
                 SELECT format('USING INDEX %I', x.relname)
                 FROM pg_index AS i
                 JOIN pg_class AS x ON x.oid = i.indexrelid
                 WHERE i.indrelid = r.oid
                     AND i.indisreplident
             )
-        END)
+        END
     FROM relations AS r
     WHERE r.relreplident <> 'd'
         AND r.relkind IN ('r', 'p', 'm')
