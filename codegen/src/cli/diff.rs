@@ -8,7 +8,6 @@ use clap::Args;
 
 use super::project::Place;
 use super::report::Failure;
-use super::resolve::path_within;
 use crate::merge::Language;
 use crate::sync::rustfmt;
 use crate::write::Transaction;
@@ -31,12 +30,13 @@ impl Diff {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let folder = self.place.open()?;
         Transaction::begin(&folder.root)?;
-        let paths = self.paths.iter().map(|path| path_within(&folder, path));
+        let paths = self.paths.iter().map(|path| folder.within(path));
         let paths: Vec<String> = paths.collect();
         let is_chosen = |path: &str| {
             let within = |chosen: &String| {
                 let rest = path.strip_prefix(chosen.trim_end_matches('/'));
-                chosen == "." || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                chosen.is_empty()
+                    || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
             paths.is_empty() || paths.iter().any(within)
         };
@@ -55,7 +55,7 @@ impl Diff {
                 continue;
             }
             if self.name_only {
-                println!("{path}");
+                println!("{}", folder.shown(&path));
                 continue;
             }
             let mut options = diffy::DiffOptions::new();

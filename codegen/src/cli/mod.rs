@@ -6,6 +6,7 @@ mod inline;
 mod inspect;
 mod new;
 mod project;
+mod rename_lines;
 mod renames;
 mod report;
 mod resolve;

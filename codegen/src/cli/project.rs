@@ -22,15 +22,15 @@ pub(super) const LOCK: &str = ".umbel/schema.lock";
 /// The argument that names an application.
 #[derive(Debug, Args)]
 pub(crate) struct Place {
-    /// The folder of the application
+    /// The folder of the application, or one within it; paths are told from there
     #[arg(short = 'C', long = "dir", value_name = "DIR", default_value = ".")]
     dir: PathBuf,
 }
 
 impl Place {
-    /// The application's folder.
+    /// The folder of the application around the named one.
     pub(super) fn open(&self) -> Result<Folder, Failure> {
-        Folder::open(&self.dir).map_err(|error| match error {
+        Folder::around(&self.dir).map_err(|error| match error {
             FolderError::NoApplication(_) => Failure::with_hint(
                 error,
                 "run it in the folder that `umbel new` made, or name that with `-C DIR`",

@@ -9,6 +9,7 @@ use umbel_schema::diff::{self, Candidate, Identity, Renames};
 use umbel_schema::sql::FormerNames;
 
 use super::project::Project;
+use super::rename_lines::RenameTable;
 use super::report::Failure;
 use crate::settings::Renamed;
 
@@ -115,15 +116,16 @@ impl Known<'_> {
 }
 
 impl Open {
-    /// Says what to write into `umbel.toml`.
-    pub(super) fn refuse(&self) -> ExitCode {
-        anstream::eprintln!("It is not certain what was renamed. Say it in `umbel.toml`:");
+    /// Says what to write into `umbel.toml`, and where: lines that can be pasted as they are.
+    pub(super) fn refuse(&self, settings: &str) -> ExitCode {
+        let place = RenameTable::of(settings);
+        anstream::eprintln!(
+            "It is not certain what was renamed. {}:",
+            place.instruction()
+        );
         anstream::eprintln!();
-        anstream::eprintln!("[rename]");
-        for candidate in &self.0 {
-            for new in &candidate.new {
-                anstream::eprintln!("{} = {}", quoted(&candidate.old), quoted(new));
-            }
+        for line in place.lines(&self.0) {
+            anstream::eprintln!("{line}");
         }
         anstream::eprintln!();
         anstream::eprintln!(
@@ -131,10 +133,6 @@ impl Open {
         );
         ExitCode::from(AMBIGUOUS)
     }
-}
-
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string()
 }
 
 /// The answer to a question on the terminal.

@@ -1,6 +1,6 @@
 //! `umbel resolve`: settles the conflict of one file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -46,12 +46,12 @@ impl Resolve {
     pub(crate) fn run(&self, quiet: bool) -> Result<ExitCode, Failure> {
         let folder = self.place.open()?;
         let transaction = Transaction::begin(&folder.root)?;
-        let path = path_within(&folder, &self.path);
+        let path = folder.within(&self.path);
         let Some(conflict) = Conflict::read(&folder, &path)? else {
             return Err(no_conflict(&folder, &path)?);
         };
         let now = folder.read(&path)?;
-        let after = self.choose(&conflict, now.clone())?;
+        let after = self.choose(&folder, &conflict, now.clone())?;
         let mut changes = Changes::new();
         let mut put = |path: String, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
             let before = folder.read(&path)?;
@@ -73,10 +73,10 @@ impl Resolve {
         }
         transaction.apply(&changes)?;
         if !quiet {
-            println!("Settled {path}.");
+            println!("Settled {}.", folder.shown(&path));
             let open = open_conflicts(&folder)?;
             for path in &open {
-                println!("still open: {path}");
+                println!("still open: {}", folder.shown(path));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -85,10 +85,11 @@ impl Resolve {
     /// What the file shall hold.
     fn choose(
         &self,
+        folder: &Folder,
         conflict: &Conflict,
         now: Option<Arc<[u8]>>,
     ) -> Result<Option<Arc<[u8]>>, Failure> {
-        let path = &conflict.path;
+        let path = folder.shown(&conflict.path);
         if self.choice.theirs {
             return Ok(Some(Arc::clone(&conflict.theirs)));
         }
@@ -126,22 +127,11 @@ fn no_conflict(folder: &Folder, path: &str) -> Result<Failure, Failure> {
     let hint = if open.is_empty() {
         "no conflict is open".to_owned()
     } else {
+        let open: Vec<String> = open.iter().map(|path| folder.shown(path)).collect();
         format!("there is one in {}", open.join(", "))
     };
     Ok(Failure::with_hint(
-        format!("`{path}` has no open conflict"),
+        format!("`{}` has no open conflict", folder.shown(path)),
         hint,
     ))
-}
-
-/// The path from the application's folder, whether it was given from there or from the working directory.
-pub(super) fn path_within(folder: &Folder, path: &Path) -> String {
-    let absolute = path.canonicalize();
-    let within = absolute
-        .as_deref()
-        .ok()
-        .and_then(|path| path.strip_prefix(&folder.root).ok())
-        .filter(|within| folder.root.join(within).exists());
-    let path = within.unwrap_or(path).to_string_lossy();
-    path.trim_start_matches("./").to_owned()
 }

@@ -83,11 +83,12 @@ impl Sync {
         let known = renames::find(&project, &after, former.as_ref())?;
         let renames = match known.settled(!self.check && self.format == Format::Text) {
             Ok(renames) => renames,
-            Err(open) => return Ok(open.refuse()),
+            Err(open) => return Ok(open.refuse(&project.settings_text)),
         };
         let project = project.renamed(&renames)?;
         let plan = plan(&project, after, &renames, self.check)?;
         let report = Report {
+            folder: &project.folder,
             changes: &plan.changes,
             decisions: plan.decisions.as_deref().unwrap_or_default(),
             conflicts: sync::open_conflicts(&project.folder)?,

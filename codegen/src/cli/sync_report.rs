@@ -9,7 +9,7 @@ use serde_json::json;
 use umbel_schema::diff::Change;
 
 use super::report::Failure;
-use crate::sync::{Content, Decision, Status};
+use crate::sync::{Content, Decision, Folder, Status};
 
 /// How to print what was found and done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,6 +22,7 @@ pub(super) enum Format {
 
 /// What a sync found and decided.
 pub(super) struct Report<'a> {
+    pub(super) folder: &'a Folder,
     pub(super) changes: &'a [Change],
     pub(super) decisions: &'a [Decision],
     /// The files whose conflict was open before.
@@ -61,7 +62,7 @@ impl Report<'_> {
                 },
             );
             for path in conflicts {
-                anstream::eprintln!("  {path}");
+                anstream::eprintln!("  {}", self.folder.shown(path));
             }
             anstream::eprintln!(
                 "Their versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles one."
@@ -116,7 +117,7 @@ impl Report<'_> {
         self.say_changes();
         self.say_files(&[]);
         for path in &self.conflicts {
-            println!("open conflict: {path}");
+            println!("open conflict: {}", self.folder.shown(path));
         }
         match code {
             0 if self.quiet => {}
@@ -184,7 +185,7 @@ impl Report<'_> {
             );
             let listed = if is_edited { decisions.len() } else { LISTED };
             for decision in decisions.iter().take(listed) {
-                println!("{word:>9}  {}", decision.entry.path);
+                println!("{word:>9}  {}", self.folder.shown(&decision.entry.path));
             }
             if decisions.len() > listed {
                 println!("{word:>9}  {} more", decisions.len() - listed);

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::write::Tree;
@@ -11,12 +11,16 @@ use crate::write::Tree;
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
     pub(crate) root: PathBuf,
+    /// Where the person stands: the folder itself, or one within it.
+    stand: PathBuf,
 }
 
 /// Why a folder is no application's, or cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FolderError {
-    #[error("`{0}` is not the folder of an application: it has no `.umbel/schema.lock`")]
+    #[error(
+        "`{0}` lies in no application: neither it nor a folder above it has a `.umbel/schema.lock`"
+    )]
     NoApplication(PathBuf),
     #[error("cannot read `{path}`: {error}")]
     Read { path: PathBuf, error: io::Error },
@@ -25,16 +29,63 @@ pub(crate) enum FolderError {
 }
 
 impl Folder {
-    /// The folder, if an application lies in it.
-    pub(crate) fn open(root: &Path) -> Result<Self, FolderError> {
-        if !root.join(".umbel/schema.lock").is_file() {
-            return Err(FolderError::NoApplication(root.to_owned()));
-        }
-        let root = root.canonicalize().map_err(|error| FolderError::Read {
-            path: root.to_owned(),
+    /// The folder of the application in which another one lies: the nearest upward, as cargo finds its manifest.
+    pub(crate) fn around(stand: &Path) -> Result<Self, FolderError> {
+        let stand = stand.canonicalize().map_err(|error| FolderError::Read {
+            path: stand.to_owned(),
             error,
         })?;
-        Ok(Self { root })
+        let root = stand
+            .ancestors()
+            .find(|folder| folder.join(".umbel/schema.lock").is_file());
+        match root.map(Path::to_owned) {
+            Some(root) => Ok(Self { root, stand }),
+            None => Err(FolderError::NoApplication(stand)),
+        }
+    }
+
+    /// A path from the application's folder as the person sees it from where they stand: `src/film/views.rs` is
+    /// `views.rs` in `src/film`, and `../language/views.rs` is its neighbour.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        let down = self.stand.strip_prefix(&self.root);
+        let down: Vec<_> = down.unwrap_or(Path::new("")).iter().collect();
+        let parts: Vec<&str> = path.split('/').collect();
+        let shared = down.iter().zip(&parts);
+        let shared = shared
+            .take_while(|(down, part)| down.to_str() == Some(part))
+            .count();
+        let up = down.iter().skip(shared).map(|_| "..");
+        let way: Vec<&str> = up.chain(parts.into_iter().skip(shared)).collect();
+        way.join("/")
+    }
+
+    /// The path from the application's folder of what is named by its path from where the person stands, or from the
+    /// application's folder.
+    pub(crate) fn within(&self, path: &Path) -> String {
+        let mut from_stand = PathBuf::new();
+        for part in self.stand.join(path).components() {
+            match part {
+                Component::ParentDir => drop(from_stand.pop()),
+                Component::CurDir => {}
+                part => from_stand.push(part),
+            }
+        }
+        let real = path.canonicalize();
+        let from_stand = from_stand
+            .strip_prefix(&self.root)
+            .or_else(|error| real.as_deref().map_err(|_| error)?.strip_prefix(&self.root));
+        let is_there = |path: &Path| {
+            let places = ["", ".umbel/base", ".umbel/local/conflicts"];
+            places
+                .iter()
+                .any(|place| self.root.join(place).join(path).exists())
+        };
+        let within = match from_stand {
+            Ok(within) if is_there(within) || !is_there(path) => within,
+            _ => path,
+        };
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// The folder's own name.
