@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anstream::{print, println};
 use clap::Args;
 
-use super::project::Place;
+use super::project::{Place, layout};
 use super::report::Failure;
-use crate::merge::Language;
-use crate::sync::rustfmt;
+use crate::sync::plain;
 use crate::write::Transaction;
 
 /// Show what was edited since it was emitted
@@ -40,20 +39,18 @@ impl Diff {
             };
             paths.is_empty() || paths.iter().any(within)
         };
+        let layout = layout(&folder)?;
         for (path, base) in folder.base()? {
             if !is_chosen(&path) {
                 continue;
             }
             let ours = folder.read(&path)?;
-            let ours = ours.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let ours = ours.map(|bytes| plain(&String::from_utf8_lossy(&bytes)).into_owned());
             let text = ours.as_deref().unwrap_or_default();
-            let in_layout = || {
-                Language::of(&path) == Language::Rust
-                    && rustfmt(text).is_some_and(|text| *text == *base)
-            };
-            if *text == *base || in_layout() {
+            if layout.is_same(&path, &base, text) {
                 continue;
             }
+            let base = layout.printed(&path, &base);
             if self.name_only {
                 println!("{}", folder.shown(&path));
                 continue;

@@ -14,10 +14,12 @@ use super::source;
 use crate::lock::{self, Lock};
 use crate::plan::{self, App, Kept, Options, PlanError};
 use crate::settings::{self, Settings};
-use crate::sync::{Folder, FolderError};
+use crate::sync::{Folder, FolderError, Layout};
 
 /// Where the lock lies.
 pub(super) const LOCK: &str = ".umbel/schema.lock";
+/// What people say about the application.
+pub(super) const SETTINGS: &str = "umbel.toml";
 
 /// The argument that names an application.
 #[derive(Debug, Args)]
@@ -40,6 +42,11 @@ impl Place {
     }
 }
 
+/// The layout of an application's Rust.
+pub(super) fn layout(folder: &Folder) -> Result<Layout, Failure> {
+    Layout::of(&folder.root).map_err(|error| Failure::with_hint(&error, error.hint()))
+}
+
 /// What an application is emitted from.
 pub(super) struct Project {
     pub(super) folder: Folder,
@@ -54,7 +61,7 @@ impl Project {
     pub(super) fn read(folder: Folder) -> Result<Self, Failure> {
         let lock_text = folder.read_text(LOCK)?.unwrap_or_default();
         let lock = lock::parse(&lock_text)?;
-        let settings_text = folder.read_text("umbel.toml")?.unwrap_or_default();
+        let settings_text = folder.read_text(SETTINGS)?.unwrap_or_default();
         let settings = parse(&settings_text)?;
         Ok(Self {
             folder,

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use anstream::println;
 use clap::Args;
 
-use super::project::Place;
+use super::project::{Place, layout};
 use super::report::Failure;
 use crate::merge::has_markers;
-use crate::sync::{Conflict, Folder, open_conflicts};
+use crate::sync::{Conflict, Ending, Folder, open_conflicts, plain};
 use crate::write::{Change, Changes, Transaction};
 
 /// Settle a conflict that a sync left open
@@ -52,6 +52,11 @@ impl Resolve {
         };
         let now = folder.read(&path)?;
         let after = self.choose(&folder, &conflict, now.clone())?;
+        let ending = now.as_deref().map_or(Ending::Lf, Ending::of);
+        let in_ending = |bytes: Arc<[u8]>| match std::str::from_utf8(&bytes) {
+            Ok(text) => ending.apply(text).as_bytes().into(),
+            Err(_) => bytes,
+        };
         let mut changes = Changes::new();
         let mut put = |path: String, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
             let before = folder.read(&path)?;
@@ -63,7 +68,7 @@ impl Resolve {
         if self.choice.theirs {
             put(format!(".umbel/local/orphans/{path}"), now)?;
         }
-        put(path.clone(), after)?;
+        put(path.clone(), after.map(in_ending))?;
         put(
             format!(".umbel/base/{path}"),
             Some(Arc::clone(&conflict.theirs)),
@@ -91,11 +96,13 @@ impl Resolve {
     ) -> Result<Option<Arc<[u8]>>, Failure> {
         let path = folder.shown(&conflict.path);
         if self.choice.theirs {
-            return Ok(Some(Arc::clone(&conflict.theirs)));
+            let theirs = String::from_utf8_lossy(&conflict.theirs).into();
+            let printed = layout(folder)?.printed(&conflict.path, &theirs);
+            return Ok(Some(printed.as_bytes().into()));
         }
         let chosen = if self.choice.ours {
             now
-        } else if now.as_ref() == Some(&conflict.ours) || self.is_inline(now.as_ref()) {
+        } else if is_as_left(now.as_deref(), &conflict.ours) || self.is_inline(now.as_ref()) {
             Some(Arc::clone(&conflict.merged))
         } else {
             return Err(Failure::with_hint(
@@ -116,6 +123,12 @@ impl Resolve {
     fn is_inline(&self, now: Option<&Arc<[u8]>>) -> bool {
         now.is_some_and(|now| is_marked(now))
     }
+}
+
+/// Whether the file is as the sync found it, but for the ends of its lines.
+fn is_as_left(now: Option<&[u8]>, ours: &[u8]) -> bool {
+    let text = |bytes: &[u8]| plain(&String::from_utf8_lossy(bytes)).into_owned();
+    now.is_some_and(|now| now == ours || text(now) == text(ours))
 }
 
 fn is_marked(bytes: &[u8]) -> bool {

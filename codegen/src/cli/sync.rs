@@ -12,16 +12,18 @@ use umbel_schema::diff::{self, Change, Identity, Renames};
 use umbel_schema::sql::{FormerNames, SqlFile};
 
 use super::inline;
-use super::project::{LOCK, Place, Project};
+use super::project::{LOCK, Place, Project, SETTINGS, layout};
 use super::renames;
 use super::report::Failure;
 use super::source;
 use super::sql::{self, SqlArgs};
 use super::sync_report::{Format, Report};
 use crate::lock::{self, Lock};
-use crate::merge::has_markers;
+use crate::merge::{Language, has_markers};
 use crate::plan::Kept;
-use crate::sync::{self, Conflict, Content, Decision, Entry, Folder, Ours, Renaming, Status};
+use crate::sync::{
+    self, Conflict, Content, Decision, Ending, Entry, Folder, Ours, Renaming, Status,
+};
 use crate::write::{self, Changes, Transaction, Tree};
 
 /// The stamp of what was emitted last on this machine.
@@ -181,9 +183,15 @@ fn plan(
     let theirs = sync::files(&app)?;
     let renaming = renaming(project, renames)?;
     let entries = entries(&project.folder, theirs, &renaming)?;
+    let mut layout = layout(&project.folder)?;
+    let changed = entries.iter().filter(|entry| {
+        let is_rust = Language::of(&entry.path) == Language::Rust;
+        is_rust && entry.base != entry.theirs
+    });
+    layout.prepare(changed.flat_map(|entry| entry.base.iter().chain(&entry.theirs)));
     let decisions = entries
         .into_iter()
-        .map(|entry| sync::decide(entry, sync::rustfmt));
+        .map(|entry| sync::decide(entry, &layout));
     Ok(Plan {
         changes,
         lock_text,
@@ -209,12 +217,7 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
         entries.push(Entry {
             base: base.map(|text| renaming.text(&from, text).into()),
             theirs: theirs.remove(&path),
-            ours: bytes.map(|bytes| Ours {
-                text: std::str::from_utf8(&bytes)
-                    .ok()
-                    .map(|text| renaming.text(&from, text).into()),
-                bytes,
-            }),
+            ours: bytes.map(|bytes| Ours::read(bytes, |text| renaming.text(&from, text))),
             path,
             from,
         });
@@ -224,10 +227,7 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
         entries.push(Entry {
             base: None,
             theirs: Some(text),
-            ours: bytes.map(|bytes| Ours {
-                text: std::str::from_utf8(&bytes).ok().map(Arc::from),
-                bytes,
-            }),
+            ours: bytes.map(|bytes| Ours::read(bytes, str::to_owned)),
             from: path.clone(),
             path,
         });
@@ -291,11 +291,19 @@ fn changes(
         changes.insert(path.to_owned(), write::Change { before, after });
         Ok(())
     };
-    let bytes = |text: &str| Some(Arc::from(text.as_bytes()));
-    put(LOCK, bytes(&plan.lock_text))?;
-    put("umbel.toml", bytes(&project.settings_text))?;
+    // A file keeps the ends of its lines.
+    let in_ending = |before: Option<&Arc<[u8]>>, text: &str| -> Arc<[u8]> {
+        let ending = before.map_or(Ending::Lf, |before| Ending::of(before));
+        ending.apply(text).as_bytes().into()
+    };
+    let as_before = |path: &str, text: &str| -> Result<Option<Arc<[u8]>>, Failure> {
+        Ok(Some(in_ending(folder.read(path)?.as_ref(), text)))
+    };
+    put(LOCK, as_before(LOCK, &plan.lock_text)?)?;
+    put(SETTINGS, as_before(SETTINGS, &project.settings_text)?)?;
     if let Some(identity) = &plan.identity {
-        put(renames::IDENTITY, bytes(&renames::print(identity)))?;
+        let text = renames::print(identity);
+        put(renames::IDENTITY, as_before(renames::IDENTITY, &text)?)?;
     }
     let Some(decisions) = &plan.decisions else {
         return Ok((changes, conflicts));
@@ -334,18 +342,22 @@ fn changes(
             _ => {}
         }
         let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(Arc::from(Arc::clone(text))),
-            Some(Content::AsItIs) => on_disk,
+            Some(Content::Text(text)) => Some(in_ending(on_disk.as_ref(), text)),
+            Some(Content::AsItIs) => on_disk.clone(),
             None => None,
         };
         let attempt = outcome.attempt.as_deref();
         // What is no text is never put into markers.
         let is_text = entry.ours.as_ref().is_some_and(|ours| ours.text.is_some());
         let attempt = attempt.filter(|attempt| inline && is_text && has_markers(attempt));
-        let content = attempt.and_then(bytes).or(content);
-        put(&entry.path, content)?;
-        let base = outcome.base.clone().map(Arc::from);
-        put(&format!(".umbel/base/{}", entry.path), base)?;
+        let marked = attempt.map(|attempt| in_ending(on_disk.as_ref(), attempt));
+        put(&entry.path, marked.or(content))?;
+        let path = format!(".umbel/base/{}", entry.path);
+        let base = match &outcome.base {
+            Some(base) => as_before(&path, base)?,
+            None => None,
+        };
+        put(&path, base)?;
     }
     for path in sync::open_conflicts(folder)? {
         if !open.contains(&path)

@@ -50,7 +50,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     add(".gitignore", "/target\n.env\n".to_owned());
     add(
         ".gitattributes",
-        ".umbel/base/** linguist-generated\n".to_owned(),
+        "* text=auto eol=lf\n.umbel/base/** linguist-generated\n".to_owned(),
     );
 }
 

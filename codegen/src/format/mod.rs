@@ -7,4 +7,4 @@ mod rustfmt;
 
 pub(crate) use imports::Imports;
 pub(crate) use rust_file::{Printed, RustFile, blank_line};
-pub(crate) use rustfmt::{FormatError, rustfmt};
+pub(crate) use rustfmt::{EDITION, FormatError, Style, run, rustfmt};

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::iter;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -15,6 +16,19 @@ pub(crate) enum FormatError {
     Failed(String),
 }
 
+/// The edition of what is emitted.
+pub(crate) const EDITION: &str = "2024";
+
+/// Whose layout a file shall have.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Style {
+    /// That of rustfmt without any configuration, wherever it runs.
+    #[default]
+    Umbel,
+    /// What the configuration says that rustfmt finds for a folder.
+    Project { root: PathBuf, edition: String },
+}
+
 /// Stands between two files that pass through one rustfmt: an item that it leaves as it is.
 const SEPARATOR: &str = "const UMBEL_FILE_ENDS: () = ();";
 
@@ -25,7 +39,7 @@ const BATCH: usize = 128;
 ///
 /// Starting a process costs more than formatting a file, so a process takes many of them, one after the
 /// other on its standard input. A file's `//!` lines must stand at its top, and are kept out of that.
-pub(crate) fn rustfmt(files: &[String]) -> Result<Vec<String>, FormatError> {
+pub(crate) fn rustfmt(style: &Style, files: &[String]) -> Result<Vec<String>, FormatError> {
     let batches: Vec<&[String]> = files.chunks(BATCH).collect();
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -34,7 +48,7 @@ pub(crate) fn rustfmt(files: &[String]) -> Result<Vec<String>, FormatError> {
             let taken = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
             taken
                 .map_while(|at| Some((at, batches.get(at)?)))
-                .map(|(at, batch)| Ok((at, rustfmt_batch(batch)?)))
+                .map(|(at, batch)| Ok((at, rustfmt_batch(style, batch)?)))
                 .collect::<Result<Vec<_>, FormatError>>()
         };
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
@@ -48,7 +62,7 @@ pub(crate) fn rustfmt(files: &[String]) -> Result<Vec<String>, FormatError> {
     Ok(formatted.into_iter().flat_map(|(_, files)| files).collect())
 }
 
-fn rustfmt_batch(files: &[String]) -> Result<Vec<String>, FormatError> {
+fn rustfmt_batch(style: &Style, files: &[String]) -> Result<Vec<String>, FormatError> {
     if files.is_empty() {
         return Ok(Vec::new());
     }
@@ -60,12 +74,18 @@ fn rustfmt_batch(files: &[String]) -> Result<Vec<String>, FormatError> {
         input.push_str(SEPARATOR);
         input.push_str("\n\n");
     }
-    let output = run(&input)?;
+    let output = run(style, &input)?;
     let bodies = output.split(SEPARATOR);
     let formatted: Vec<String> = parts
         .iter()
         .zip(bodies)
-        .map(|((docs, _), body)| join_docs(docs, outline_modules(body).trim()))
+        .map(|((docs, _), body)| {
+            let text = join_docs(docs, outline_modules(body).trim());
+            match output.contains("\r\n") {
+                true => text.replace('\n', "\r\n"),
+                false => text,
+            }
+        })
         .collect();
     if formatted.len() == files.len() {
         Ok(formatted)
@@ -117,9 +137,9 @@ fn map_modules(text: &str, from: &str, to: &str) -> String {
     mapped
 }
 
-fn run(input: &str) -> Result<String, FormatError> {
-    let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
+/// What rustfmt makes of a text; its lines end with `\n`, unless the configuration says otherwise.
+pub(crate) fn run(style: &Style, input: &str) -> Result<String, FormatError> {
+    let mut child = command(style)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -141,4 +161,16 @@ fn run(input: &str) -> Result<String, FormatError> {
             String::from_utf8_lossy(&output.stderr).into_owned(),
         ))
     }
+}
+
+fn command(style: &Style) -> Command {
+    /// An empty configuration: rustfmt would look for one from where it runs, and then in the home folder.
+    const EMPTY: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+    let mut command = Command::new("rustfmt");
+    command.args(["--emit", "stdout", "--quiet", "--edition"]);
+    match style {
+        Style::Umbel => command.args([EDITION, "--config-path", EMPTY]),
+        Style::Project { root, edition } => command.arg(edition).current_dir(root),
+    };
+    command
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::Layout;
+use super::ending::plain;
 use crate::merge::{Language, Merged, Versions, has_markers, markers, merge};
 
 /// A file in its three versions, under one path.
@@ -22,8 +24,29 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone)]
 pub(crate) struct Ours {
     pub(crate) bytes: Arc<[u8]>,
-    /// The same as text, with what was renamed under its new name; none for what is no text.
+    /// The same as text, with what was renamed under its new name, and with `\n` at the end of lines; none for what is
+    /// no text.
     pub(crate) text: Option<Arc<str>>,
+    /// Whether a rename changed the text.
+    pub(crate) is_renamed: bool,
+}
+
+impl Ours {
+    /// What lies on disk, with the new names in it.
+    pub(crate) fn read(bytes: Arc<[u8]>, rename: impl FnOnce(&str) -> String) -> Self {
+        let mut is_renamed = false;
+        let text = std::str::from_utf8(&bytes).ok().map(|text| {
+            let text = plain(text);
+            let renamed = rename(&text);
+            is_renamed = renamed != text;
+            Arc::from(renamed)
+        });
+        Self {
+            bytes,
+            text,
+            is_renamed,
+        }
+    }
 }
 
 /// What happened to a file.
@@ -73,23 +96,22 @@ pub(crate) struct Decision {
     pub(crate) outcome: Outcome,
 }
 
-/// Decides about one file; `layout` gives Rust in rustfmt's layout, so that to format is not to edit.
-pub(crate) fn decide(entry: Entry, layout: impl Fn(&str) -> Option<String>) -> Decision {
-    let outcome = outcome(&entry, &layout);
+/// Decides about one file, in the layout of the project.
+pub(crate) fn decide(entry: Entry, layout: &Layout) -> Decision {
+    let outcome = outcome(&entry, layout);
     Decision { entry, outcome }
 }
 
-fn outcome(entry: &Entry, layout: &impl Fn(&str) -> Option<String>) -> Outcome {
+fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
     let (base, theirs) = (entry.base.as_ref(), entry.theirs.as_ref());
     match (base, &entry.ours, theirs) {
         (None, None, Some(theirs)) => Outcome {
             status: Status::Created,
-            content: Some(Content::Text(Arc::clone(theirs))),
-            base: Some(Arc::clone(theirs)),
-            attempt: None,
+            ..emitted(entry, theirs, layout)
         },
         (None, Some(ours), Some(theirs)) => {
-            if ours.text.as_ref() == Some(theirs) {
+            let is_emitted = |text: &Arc<str>| layout.is_same(&entry.path, theirs, text);
+            if ours.text.as_ref().is_some_and(is_emitted) {
                 unchanged(entry, ours, Some(theirs))
             } else {
                 conflict(entry, ours, None)
@@ -103,7 +125,8 @@ fn outcome(entry: &Entry, layout: &impl Fn(&str) -> Option<String>) -> Outcome {
             attempt: None,
         },
         (Some(base), Some(ours), None) => {
-            let edited = !is_same(entry, base, ours, layout);
+            let is_same = |text: &Arc<str>| layout.is_same(&entry.path, base, text);
+            let edited = !ours.text.as_ref().is_some_and(is_same);
             Outcome {
                 status: if edited {
                     Status::Orphaned
@@ -115,7 +138,9 @@ fn outcome(entry: &Entry, layout: &impl Fn(&str) -> Option<String>) -> Outcome {
                 attempt: None,
             }
         }
-        (Some(base), Some(ours), Some(theirs)) => emitted(entry, [base, theirs], ours, layout),
+        (Some(base), Some(ours), Some(theirs)) => {
+            emitted_still(entry, [base, theirs], ours, layout)
+        }
         (None, Some(ours), None) => unchanged(entry, ours, None),
         (None, None, None) => Outcome {
             status: Status::Unchanged,
@@ -126,12 +151,22 @@ fn outcome(entry: &Entry, layout: &impl Fn(&str) -> Option<String>) -> Outcome {
     }
 }
 
+/// A file as it is emitted, in the layout of the project.
+fn emitted(entry: &Entry, theirs: &Arc<str>, layout: &Layout) -> Outcome {
+    Outcome {
+        status: Status::Updated,
+        content: Some(Content::Text(layout.printed(&entry.path, theirs))),
+        base: Some(Arc::clone(theirs)),
+        attempt: None,
+    }
+}
+
 /// A file that was emitted and is emitted still.
-fn emitted(
+fn emitted_still(
     entry: &Entry,
     [base, theirs]: [&Arc<str>; 2],
     ours: &Ours,
-    layout: &impl Fn(&str) -> Option<String>,
+    layout: &Layout,
 ) -> Outcome {
     let Some(text) = &ours.text else {
         return if base == theirs {
@@ -147,60 +182,70 @@ fn emitted(
     if has_markers(text) {
         return conflict(entry, ours, Some(text.to_string()));
     }
-    if is_same(entry, base, ours, layout) {
-        return Outcome {
-            status: Status::Updated,
-            content: Some(Content::Text(Arc::clone(theirs))),
+    if layout.is_same(&entry.path, base, text) {
+        return emitted(entry, theirs, layout);
+    }
+    match merged(entry, [base, theirs], text, layout) {
+        Merged::Clean(merged) => Outcome {
+            status: Status::Merged,
+            content: Some(Content::Text(merged.into())),
             base: Some(Arc::clone(theirs)),
             attempt: None,
-        };
-    }
-    let versions = Versions {
-        base,
-        ours: text,
-        theirs,
-    };
-    let language = Language::of(&entry.path);
-    match merge(language, versions) {
-        Merged::Clean(merged) => {
-            // A file that rustfmt would leave as it is shall be one afterwards.
-            let in_layout = language == Language::Rust && layout(text).as_deref() == Some(&**text);
-            let merged = if in_layout {
-                layout(&merged).unwrap_or(merged)
-            } else {
-                merged
-            };
-            Outcome {
-                status: Status::Merged,
-                content: Some(Content::Text(merged.into())),
-                base: Some(Arc::clone(theirs)),
-                attempt: None,
-            }
-        }
+        },
         Merged::Conflict(attempt) => conflict(entry, ours, Some(attempt)),
     }
 }
 
-/// Whether nothing but the layout differs from what was emitted.
-fn is_same(
+/// The versions merged in one layout: that of the project where the file has it, else that of what is emitted.
+fn merged(entry: &Entry, [base, theirs]: [&Arc<str>; 2], ours: &str, layout: &Layout) -> Merged {
+    let language = Language::of(&entry.path);
+    let versions = Versions { base, ours, theirs };
+    if language != Language::Rust {
+        return merge(language, versions);
+    }
+    let in_project = layout.lay_out(ours);
+    let is_laid_out = in_project
+        .as_deref()
+        .is_some_and(|text| *plain(text) == *ours);
+    if !is_laid_out {
+        let merged = merge(language, versions);
+        let was_emitted_so = layout.is_own() && Layout::standard(ours).as_deref() == Some(ours);
+        return match (merged, in_project) {
+            (Merged::Clean(text), _) if was_emitted_so => {
+                Merged::Clean(layout.lay_out(&text).unwrap_or(text))
+            }
+            // A layout of nobody's may be all that stands between the two.
+            (Merged::Conflict(_), Some(in_project)) => {
+                merged_as_laid_out([base, theirs], &plain(&in_project), entry, layout)
+            }
+            (merged, _) => merged,
+        };
+    }
+    merged_as_laid_out([base, theirs], ours, entry, layout)
+}
+
+/// A merge with a file that has the layout of the project, and keeps it.
+fn merged_as_laid_out(
+    [base, theirs]: [&Arc<str>; 2],
+    ours: &str,
     entry: &Entry,
-    base: &Arc<str>,
-    ours: &Ours,
-    layout: &impl Fn(&str) -> Option<String>,
-) -> bool {
-    let Some(text) = &ours.text else {
-        return false;
+    layout: &Layout,
+) -> Merged {
+    let [base, theirs] = [base, theirs].map(|text| layout.printed(&entry.path, text));
+    let (base, theirs) = (plain(&base), plain(&theirs));
+    let versions = Versions {
+        base: &base,
+        ours,
+        theirs: &theirs,
     };
-    text == base
-        || Language::of(&entry.path) == Language::Rust
-            && layout(text).is_some_and(|text| *text == **base)
+    match merge(Language::Rust, versions) {
+        Merged::Clean(text) => Merged::Clean(layout.lay_out(&text).unwrap_or(text)),
+        conflict @ Merged::Conflict(_) => conflict,
+    }
 }
 
 fn unchanged(entry: &Entry, ours: &Ours, base: Option<&Arc<str>>) -> Outcome {
-    let renamed = ours
-        .text
-        .as_ref()
-        .filter(|text| text.as_bytes() != &*ours.bytes);
+    let renamed = ours.text.as_ref().filter(|_| ours.is_renamed);
     let moved = entry.from != entry.path || renamed.is_some();
     Outcome {
         status: if moved {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::emit::{self, Content, EmittedFile};
-use crate::format::{self, FormatError};
+use crate::format::{self, FormatError, Style};
 use crate::plan::App;
 use crate::write::Tree;
 
@@ -107,6 +107,8 @@ impl Unformatted {
 
     fn formatted(self) -> Result<impl Iterator<Item = (String, String)>, FormatError> {
         let (paths, sources): (Vec<_>, Vec<_>) = self.0.into_iter().unzip();
-        Ok(paths.into_iter().zip(format::rustfmt(&sources)?))
+        Ok(paths
+            .into_iter()
+            .zip(format::rustfmt(&Style::Umbel, &sources)?))
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::ending::plain;
 use crate::write::Tree;
 
 /// The folder of an application.
@@ -104,12 +105,12 @@ impl Folder {
         }
     }
 
-    /// Likewise, of a file that must be text.
+    /// Likewise, of a file that must be text; its lines end with `\n`.
     pub(crate) fn read_text(&self, path: &str) -> Result<Option<String>, FolderError> {
         let bytes = self.read(path)?;
-        let text = bytes.map(|bytes| String::from_utf8(bytes.to_vec()));
-        text.transpose()
-            .map_err(|_| FolderError::NoText(self.root.join(path)))
+        let text = bytes.as_deref().map(std::str::from_utf8).transpose();
+        let text = text.map_err(|_| FolderError::NoText(self.root.join(path)))?;
+        Ok(text.map(|text| plain(text).into_owned()))
     }
 
     /// What was emitted last time, as it is kept in `.umbel/base`.

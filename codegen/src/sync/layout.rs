@@ -1,46 +1,184 @@
-//! The layout of a file that a person may have edited.
+//! The layout that an application's Rust has: that of rustfmt, or what the project's own configuration makes of it.
+//!
+//! Files are compared and merged in one layout; what is emitted is kept in `.umbel/base` without any configuration.
 
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::collections::HashMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::merge::{TokenKind, tokens};
+use toml_edit::Document;
 
-/// The text as rustfmt lays it out without a configuration; `None` where it does not parse.
-pub(crate) fn rustfmt(text: &str) -> Option<String> {
-    let (inline, modules) = inline_modules(text);
-    let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
-        // Settings that lie above the working directory would be used otherwise.
-        .current_dir(Path::new("/"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .ok()?;
-    let mut stdin = child.stdin.take()?;
-    let writer = std::thread::spawn(move || stdin.write_all(inline.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    let written = writer.join().is_ok_and(|result| result.is_ok());
-    if !output.status.success() || !written {
-        return None;
-    }
-    let formatted = String::from_utf8(output.stdout).ok()?;
-    Some(outline_modules(&formatted, &modules))
+use super::ending::plain;
+use crate::format::{self, FormatError, Style};
+use crate::merge::{Language, TokenKind, tokens};
+
+/// What lays out the files of an application. By default nothing does, and they are taken as they are.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    style: Option<Style>,
+    /// What is emitted, by its text without a configuration.
+    printed: HashMap<Arc<str>, Arc<str>>,
 }
 
-/// `mod film;` → `mod film {}`, for which rustfmt looks for no file, and the names of these modules.
+/// Why the layout of the project cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LayoutError {
+    #[error(
+        "`{config}` says how the application is laid out, and `rustfmt`, which reads it, cannot be run: {error}"
+    )]
+    Missing {
+        config: PathBuf,
+        error: std::io::Error,
+    },
+    #[error("`{config}`: {reason}")]
+    Config { config: PathBuf, reason: String },
+}
+
+impl LayoutError {
+    pub(crate) fn hint(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "`rustup component add rustfmt` installs it",
+            Self::Config { .. } => "`cargo fmt --check` says more about it",
+        }
+    }
+}
+
+impl Layout {
+    /// The layout of the application in a folder.
+    pub(crate) fn of(root: &Path) -> Result<Self, LayoutError> {
+        let Some(config) = config(root) else {
+            return Ok(Self::new(Style::Umbel));
+        };
+        let style = Style::Project {
+            root: root.to_owned(),
+            edition: edition(root).unwrap_or_else(|| format::EDITION.to_owned()),
+        };
+        match format::run(&style, "fn main() {}\n") {
+            Ok(_) => Ok(Self::new(style)),
+            Err(FormatError::Missing(error)) => Err(LayoutError::Missing { config, error }),
+            Err(FormatError::Failed(reason)) => Err(LayoutError::Config {
+                config,
+                reason: reason.trim().to_owned(),
+            }),
+        }
+    }
+
+    fn new(style: Style) -> Self {
+        Self {
+            style: Some(style),
+            printed: HashMap::new(),
+        }
+    }
+
+    /// Lays out many emitted files at once, so that it need not be done for each.
+    pub(crate) fn prepare<'t>(&mut self, texts: impl Iterator<Item = &'t Arc<str>>) {
+        let Some(style @ Style::Project { .. }) = &self.style else {
+            return;
+        };
+        let texts: Vec<&Arc<str>> = texts.collect();
+        let sources: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+        // What cannot be laid out together is laid out alone, when it is asked for.
+        if let Ok(printed) = format::rustfmt(style, &sources) {
+            let printed = printed.into_iter().map(Arc::from);
+            self.printed = texts.into_iter().cloned().zip(printed).collect();
+        }
+    }
+
+    /// An emitted file as the project has it.
+    pub(crate) fn printed(&self, path: &str, text: &Arc<str>) -> Arc<str> {
+        if !self.is_own() || Language::of(path) != Language::Rust {
+            return Arc::clone(text);
+        }
+        match self.printed.get(text) {
+            Some(printed) => Arc::clone(printed),
+            None => self.lay_out(text).map_or(Arc::clone(text), Arc::from),
+        }
+    }
+
+    /// A text of a person as the project's formatter lays it out; `None` where it does not parse.
+    pub(crate) fn lay_out(&self, text: &str) -> Option<String> {
+        let (inline, modules) = inline_modules(text);
+        let formatted = format::run(self.style.as_ref()?, &inline).ok()?;
+        Some(outline_modules(&formatted, &modules))
+    }
+
+    /// The text in the layout of what is emitted.
+    pub(crate) fn standard(text: &str) -> Option<String> {
+        Self::new(Style::Umbel).lay_out(text)
+    }
+
+    /// Whether nothing but the layout differs from what was emitted.
+    pub(crate) fn is_same(&self, path: &str, base: &Arc<str>, text: &str) -> bool {
+        if text == &**base {
+            return true;
+        }
+        if Language::of(path) != Language::Rust {
+            return false;
+        }
+        let printed = self.printed(path, base);
+        text == &*plain(&printed)
+            || self
+                .lay_out(text)
+                .is_some_and(|text| plain(&text) == plain(&printed))
+    }
+
+    /// Whether the project has a layout of its own.
+    pub(crate) fn is_own(&self) -> bool {
+        matches!(self.style, Some(Style::Project { .. }))
+    }
+}
+
+/// The configuration that rustfmt finds for the files of a folder.
+fn config(root: &Path) -> Option<PathBuf> {
+    let home = env::home_dir();
+    let of_person = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let of_person = of_person.or_else(|| home.as_ref().map(|home| home.join(".config")));
+    let folders = root.ancestors().map(Path::to_owned);
+    let folders = folders
+        .chain(home)
+        .chain(of_person.map(|folder| folder.join("rustfmt")));
+    let files =
+        folders.flat_map(|folder| [".rustfmt.toml", "rustfmt.toml"].map(|name| folder.join(name)));
+    files.into_iter().find(|file| file.is_file())
+}
+
+/// The edition that cargo tells rustfmt: the package's own, or that of the workspace around it.
+fn edition(root: &Path) -> Option<String> {
+    let manifest = |folder: &Path| {
+        let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+        Document::parse(text).ok()
+    };
+    let own = manifest(root)?;
+    let edition = own.get("package")?.get("edition")?;
+    if let Some(edition) = edition.as_str() {
+        return Some(edition.to_owned());
+    }
+    root.ancestors().find_map(|folder| {
+        let manifest = manifest(folder)?;
+        let workspace = manifest.get("workspace")?.get("package")?;
+        workspace.get("edition")?.as_str().map(str::to_owned)
+    })
+}
+
+/// `mod film;` → `extern crate film;`, for which rustfmt looks for no file and which it sorts alike, and the names of
+/// these modules.
 fn inline_modules(text: &str) -> (String, Vec<&str>) {
+    const MOD: &str = "mod";
     let mut inline = String::with_capacity(text.len() + 64);
     let mut modules = Vec::new();
     let mut last = ["", ""];
+    let mut mod_at = 0;
     for token in tokens(text) {
-        if token.text == ";" && last[0] == "mod" {
-            inline.push_str(" {}");
+        if token.text == ";" && last[0] == MOD {
+            inline.replace_range(mod_at..mod_at + MOD.len(), CRATE);
             modules.push(last[1]);
-        } else {
-            inline.push_str(token.text);
         }
+        if token.text == MOD {
+            mod_at = inline.len();
+        }
+        inline.push_str(token.text);
         if !matches!(token.kind, TokenKind::Space | TokenKind::Comment) {
             last = [last[1], token.text];
         }
@@ -48,17 +186,19 @@ fn inline_modules(text: &str) -> (String, Vec<&str>) {
     (inline, modules)
 }
 
-/// `mod film {}` → `mod film;`, where it was that before.
+/// What is as short as a module that lies in another file, and needs none.
+const CRATE: &str = "extern crate";
+
+/// `extern crate film;` → `mod film;`, where it was that before.
 fn outline_modules(text: &str, modules: &[&str]) -> String {
     let mut outlined = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let module = line.trim_end().strip_suffix(" {}").and_then(|start| {
-            let (before, name) = start.rsplit_once(' ')?;
-            let is_module = before == "mod" || before.ends_with(" mod");
-            (is_module && modules.contains(&name)).then_some(start)
+        let module = line.split_once(CRATE).filter(|(_, rest)| {
+            let name = rest.trim().strip_suffix(';');
+            name.is_some_and(|name| modules.contains(&name))
         });
         match module {
-            Some(start) => outlined.extend([start, ";\n"]),
+            Some((before, name)) => outlined.extend([before, "mod", name]),
             None => outlined.push_str(line),
         }
     }
@@ -67,14 +207,14 @@ fn outline_modules(text: &str, modules: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::rustfmt;
+    use super::*;
 
     #[test]
     fn modules_in_other_files() {
         assert_eq!(
-            rustfmt("pub mod b ;\nmod a;\nmod c { }\nfn f ( ) { }\n").unwrap(),
-            "pub mod b;\nmod a;\nmod c {}\nfn f() {}\n"
+            Layout::standard("pub mod b ;\nmod a;\nmod c { }\nfn f ( ) { }\n").unwrap(),
+            "mod a;\npub mod b;\nmod c {}\nfn f() {}\n"
         );
-        assert_eq!(rustfmt("fn f( {}"), None);
+        assert_eq!(Layout::standard("fn f( {}"), None);
     }
 }

@@ -5,6 +5,7 @@
 mod conflicts;
 mod decide;
 mod emitted;
+mod ending;
 mod folder;
 mod layout;
 mod limit;
@@ -15,7 +16,8 @@ mod tests;
 pub(crate) use conflicts::{Conflict, open_conflicts};
 pub(crate) use decide::{Content, Decision, Entry, Ours, Status, decide};
 pub(crate) use emitted::{files, write_by_all};
+pub(crate) use ending::{Ending, plain};
 pub(crate) use folder::{Folder, FolderError};
-pub(crate) use layout::rustfmt;
+pub(crate) use layout::Layout;
 pub(crate) use limit::limited;
 pub(crate) use rename::Renaming;

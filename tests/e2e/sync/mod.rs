@@ -2,6 +2,7 @@
 
 mod edits;
 mod failure;
+mod layout;
 mod outcome;
 mod renames;
 

@@ -13,7 +13,7 @@ use umbel_schema::model::ObjectName;
 
 use edits::{Edited, edited, edits};
 
-use super::{Content, Decision, Entry, Ours, Renaming, Status, decide};
+use super::{Content, Decision, Entry, Layout, Ours, Renaming, Status, decide};
 use crate::emit::{self, Content as Emitted};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -45,10 +45,10 @@ fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>
     let sources: BTreeSet<&String> = disk.base.keys().chain(disk.files.keys()).collect();
     for from in sources {
         let path = renaming.path(from);
-        let ours = disk.files.get(from).map(|text| Ours {
-            bytes: Arc::from(text.as_bytes()),
-            text: Some(renaming.text(from, text).into()),
-        });
+        let ours = disk
+            .files
+            .get(from)
+            .map(|text| Ours::read(Arc::from(text.as_bytes()), |text| renaming.text(from, text)));
         entries.push(Entry {
             base: disk
                 .base
@@ -67,9 +67,10 @@ fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>
         ours: None,
         theirs: Some(text),
     }));
+    let layout = Layout::default();
     let decisions: Vec<Decision> = entries
         .into_iter()
-        .map(|entry| decide(entry, |_| None))
+        .map(|entry| decide(entry, &layout))
         .collect();
     let mut after = Disk {
         files: Tree::new(),
