@@ -10,6 +10,7 @@ mod demo;
 mod drift;
 mod edit;
 mod generated;
+mod headings;
 mod home;
 mod inspect_sql;
 mod keys;

@@ -100,15 +100,17 @@ pub fn tools(list: &ListState) -> Part {
 #[template(path = "ui/sort.html")]
 pub struct Sort {
     link: SortLink,
+    heading: &'static str,
     class: &'static str,
 }
 
 impl HtmlSafe for Sort {}
 
-/// The heading of a column; `class` says how its cells look.
-pub fn sort(list: &ListState, column: &str, class: &'static str) -> Sort {
+/// The heading of a column, as the list words it.
+pub fn sort(list: &ListState, (name, heading, class): Column) -> Sort {
     Sort {
-        link: list.sort(column),
+        link: list.sort(name),
+        heading,
         class,
     }
 }
@@ -133,9 +135,7 @@ pub struct Columns {
 
 /// The columns of a list, of which the first one heads the rows.
 pub fn columns(list: &ListState, columns: &[Column]) -> Columns {
-    let heads = columns
-        .iter()
-        .map(|(name, _, class)| sort(list, name, class));
+    let heads = columns.iter().map(|column| sort(list, *column));
     let frames = columns.iter().skip(1).map(|(_, heading, class)| {
         Frame::of(&Cell {
             heading,
