@@ -168,8 +168,8 @@ fn check_nothing_lost(
                 prop_assert_eq!(&rest, theirs);
             }
         }
-        Merged::Conflict(attempt) => {
-            let kept = mine(attempt);
+        Merged::Conflict(conflict) => {
+            let kept = mine(&conflict.attempt);
             prop_assert!(mine(ours).iter().all(|line| kept.contains(line)));
         }
     }

@@ -3,7 +3,7 @@
 use diffy::{DiffOptions, HunkRange};
 
 use super::elements::are_elements;
-use super::{Language, Merged, Versions};
+use super::{Conflict, Did, Language, Merged, Place, Versions, brackets};
 
 /// Lines of the base, from one to another, that a side replaced by its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) fn merge(language: Language, versions: Versions<'_>) -> Merged {
         .filter_map(|side| side.peek().map(|hunk| hunk.start))
         .min()
     {
-        out.lines(&base[at..start]);
+        out.same(&base[at..start]);
         // All hunks that touch each other, of both sides.
         let (mut own, mut other) = (Vec::new(), Vec::new());
         let mut end = start;
@@ -51,7 +51,7 @@ pub(super) fn merge(language: Language, versions: Versions<'_>) -> Merged {
         out.region(language, &region, &own, &other);
         at = end;
     }
-    out.lines(&base[at..]);
+    out.same(&base[at..]);
     out.finish()
 }
 
@@ -87,15 +87,43 @@ struct Region<'a> {
     theirs: Vec<&'a str>,
 }
 
+impl Region<'_> {
+    /// Whether ours adds all that theirs adds, and more.
+    fn is_in_ours(&self) -> bool {
+        self.base.is_empty() && is_within(&self.theirs, &self.ours)
+    }
+
+    /// Whether theirs adds all that ours adds, and more.
+    fn is_in_theirs(&self) -> bool {
+        self.base.is_empty() && is_within(&self.ours, &self.theirs)
+    }
+}
+
+/// Whether all lines stand among the others, in their order.
+fn is_within(lines: &[&str], others: &[&str]) -> bool {
+    let mut others = others.iter();
+    lines
+        .iter()
+        .all(|line| others.any(|other| other.trim_end() == line.trim_end()))
+}
+
 #[derive(Default)]
 struct Output {
     text: String,
-    conflict: bool,
+    /// How many lines of ours are behind.
+    line: usize,
+    places: Vec<Place>,
 }
 
 impl Output {
     fn lines(&mut self, lines: &[&str]) {
         self.text.extend(lines.iter().copied());
+    }
+
+    /// Lines that both have.
+    fn same(&mut self, lines: &[&str]) {
+        self.lines(lines);
+        self.line += lines.len();
     }
 
     fn region(
@@ -105,9 +133,9 @@ impl Output {
         own: &[Hunk<'_>],
         other: &[Hunk<'_>],
     ) {
-        if other.is_empty() || region.ours == region.theirs {
+        if other.is_empty() || region.ours == region.theirs || region.is_in_ours() {
             self.lines(&region.ours);
-        } else if own.is_empty() {
+        } else if own.is_empty() || region.is_in_theirs() {
             self.lines(&region.theirs);
         } else if let Some(lines) = side_by_side(language, region, own, other) {
             self.lines(&lines);
@@ -117,20 +145,35 @@ impl Output {
                 ours: &region.ours.concat(),
                 theirs: &region.theirs.concat(),
             };
+            let in_brackets = (language == Language::Rust).then(|| brackets::merge(versions));
+            if let Some(merged) = in_brackets.flatten() {
+                self.text.push_str(&merged);
+                self.line += region.ours.len();
+                return;
+            }
             if !self.text.is_empty() && !self.text.ends_with('\n') {
                 self.text.push('\n');
             }
             self.text.push_str(&markers(versions));
-            self.conflict = true;
+            self.places.push(Place {
+                item: Vec::new(),
+                line: Some(self.line + 1),
+                ours: Did::of(Some(versions.base), Some(versions.ours)),
+                theirs: Did::of(Some(versions.base), Some(versions.theirs)),
+            });
         }
+        self.line += region.ours.len();
     }
 
     fn finish(self) -> Merged {
-        if self.conflict {
-            Merged::Conflict(self.text)
-        } else {
-            Merged::Clean(self.text)
+        if self.places.is_empty() {
+            return Merged::Clean(self.text);
         }
+        Merged::Conflict(Conflict {
+            attempt: self.text,
+            places: self.places,
+            rest: None,
+        })
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! A person's line is never dropped: it is in the result, or the result is a conflict.
 
+mod brackets;
+mod conflict;
 mod elements;
 #[cfg(test)]
 mod laws;
@@ -13,6 +15,7 @@ mod tests;
 mod tokens;
 mod toml;
 
+pub(crate) use conflict::{Conflict, Did, Held, Place, Rest};
 pub(crate) use lines::{has_markers, markers};
 pub(crate) use tokens::{TokenKind, tokens};
 
@@ -28,15 +31,15 @@ pub(crate) struct Versions<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Merged {
     Clean(String),
-    /// The attempt, with conflict markers where both sides changed the same.
-    Conflict(String),
+    Conflict(Conflict),
 }
 
 impl Merged {
     /// The text, with markers or without.
     fn into_text(self) -> String {
         match self {
-            Self::Clean(text) | Self::Conflict(text) => text,
+            Self::Clean(text) => text,
+            Self::Conflict(conflict) => conflict.attempt,
         }
     }
 }
@@ -77,4 +80,28 @@ pub(crate) fn merge(language: Language, versions: Versions<'_>) -> Merged {
         Language::Html | Language::Text => None,
     };
     by_parts.unwrap_or_else(|| lines::merge(language, versions))
+}
+
+/// The line of a file on which an item begins, or what it stands in.
+pub(crate) fn line(language: Language, text: &str, item: &[String]) -> Option<usize> {
+    match language {
+        Language::Rust => rust::line(text, item),
+        Language::Toml => toml::line(text, item),
+        Language::Html | Language::Text => None,
+    }
+}
+
+/// What is emitted now, but as it was before where a conflict is open: against that the next merge finds the same
+/// conflict, and nothing else.
+pub(crate) fn without_held(
+    language: Language,
+    base: &str,
+    theirs: &str,
+    held: &Held,
+) -> Option<String> {
+    match language {
+        Language::Rust => rust::without_held(base, theirs, held),
+        Language::Toml => toml::without_held(base, theirs, held),
+        Language::Html | Language::Text => None,
+    }
 }

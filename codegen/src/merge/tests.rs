@@ -18,10 +18,10 @@ fn check(path: &str, [base, ours, theirs]: [&str; 3], expect: &str) {
 
 #[track_caller]
 fn check_conflict(path: &str, [base, ours, theirs]: [&str; 3], expect: &str) {
-    assert_eq!(
-        merged(path, base, ours, theirs),
-        Merged::Conflict(expect.to_owned())
-    );
+    match merged(path, base, ours, theirs) {
+        Merged::Conflict(conflict) => assert_eq!(conflict.attempt, expect),
+        Merged::Clean(text) => panic!("no conflict: {text}"),
+    }
 }
 
 #[test]
@@ -48,6 +48,61 @@ fn fields_added_on_both_sides() {
         ],
         "struct Film {\n    id: i32,\n    mine: bool,\n    title: String,\n}\n",
     );
+}
+
+#[test]
+fn lists_on_one_line_are_merged_by_elements() {
+    check(
+        "a.rs",
+        [
+            "const A: &[F] = &[X, g(Y, 1)];\n",
+            "const A: &[F] = &[X, mine(Y), g(Y, 1)];\n",
+            "const A: &[F] = &[\n    X,\n    g(Y, 1),\n    g(Z, 2),\n];\n",
+        ],
+        "const A: &[F] = &[X, mine(Y), g(Y, 1), g(Z, 2)];\n",
+    );
+    check(
+        "a.rs",
+        [
+            "fn f() {\n    g(&[X, Y]);\n}\n",
+            "fn f() {\n    g(&[X, Y, M]);\n}\n",
+            "fn f() {\n    g(&[X]);\n}\n",
+        ],
+        "fn f() {\n    g(&[X, M]);\n}\n",
+    );
+    // Arguments have places, and one element that both changed is a conflict.
+    for [base, ours, theirs] in [
+        ["f(X, Y)", "f(X, Y, M)", "f(X, Y, T)"],
+        ["[X, Y]", "[X, M]", "[X, T]"],
+        ["[X; 1]", "[X; 2]", "[X; 3]"],
+        ["[X, g(Y)]", "[X, g(M)]", "[X, g(T)]"],
+    ] {
+        let text = |value| format!("const A: B = {value};\n");
+        let merged = merged("a.rs", &text(base), &text(ours), &text(theirs));
+        assert!(matches!(merged, Merged::Conflict(_)), "{merged:?}");
+    }
+}
+
+#[test]
+fn documentation_is_merged_apart_from_its_item() {
+    check(
+        "a.rs",
+        [
+            "/// A film.\nfn f() {}\n",
+            "/// My film.\nfn f() {}\n",
+            "/// A film.\nfn f(a: B) {}\n",
+        ],
+        "/// My film.\nfn f(a: B) {}\n",
+    );
+}
+
+#[test]
+fn what_one_side_added_and_the_other_added_with_more() {
+    let base = "<p>A</p>\n<p>B</p>\n";
+    let one = "<p>A</p>\n<p>C</p>\n<p>B</p>\n";
+    let more = "<p>A</p>\n<p>C</p>\n<p>D</p>\n<p>B</p>\n";
+    check("a.html", [base, one, more], more);
+    check("a.html", [base, more, one], more);
 }
 
 #[test]

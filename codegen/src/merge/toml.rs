@@ -3,65 +3,149 @@
 
 use std::collections::BTreeSet;
 
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use toml_edit::{Document, DocumentMut, Item, TableLike, Value};
 
-use super::{Merged, Versions};
+use super::{Conflict, Did, Held, Language, Merged, Place, Rest, Versions, lines};
 
-/// Merges documents that all parse; `None` where one does not, or where both changed the same key.
+/// Merges documents that all parse; `None` where one does not.
 pub(super) fn merge(versions: Versions<'_>) -> Option<Merged> {
+    let nothing = Held::default();
+    let (text, places) = merged(versions, &nothing)?;
+    if places.is_empty() {
+        return Some(Merged::Clean(text));
+    }
+    // Lines may tell more: an array, a key with a comment.
+    let Merged::Conflict(conflict) = lines::merge(Language::Toml, versions) else {
+        return None;
+    };
+    let held = Held(places.iter().map(|place| place.item.clone()).collect());
+    Some(Merged::Conflict(Conflict {
+        attempt: conflict.attempt,
+        rest: Some(Rest { text, held }),
+        places,
+    }))
+}
+
+/// What is emitted now, with the held keys as they were.
+pub(super) fn without_held(base: &str, theirs: &str, held: &Held) -> Option<String> {
+    let versions = Versions {
+        base,
+        ours: base,
+        theirs,
+    };
+    merged(versions, held).map(|(text, _)| text)
+}
+
+/// The line of a file on which a key stands, or the table that it would stand in.
+pub(super) fn line(text: &str, way: &[String]) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let mut table: &dyn TableLike = document.as_table();
+    let mut start = None;
+    for key in way {
+        let Some((key, item)) = table.get_key_value(key) else {
+            break;
+        };
+        start = key.span().or_else(|| item.span()).map(|span| span.start);
+        match item.as_table_like() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    Some(text.get(..start?)?.matches('\n').count() + 1)
+}
+
+/// Ours with what changed from the base to theirs, and the keys that both changed, which stay as they are.
+fn merged(versions: Versions<'_>, held: &Held) -> Option<(String, Vec<Place>)> {
     let base: DocumentMut = versions.base.parse().ok()?;
     let mut ours: DocumentMut = versions.ours.parse().ok()?;
     let theirs: DocumentMut = versions.theirs.parse().ok()?;
-    table(
+    let mut merge = Merge {
+        held,
+        way: Vec::new(),
+        places: Vec::new(),
+    };
+    merge.table(
         Some(base.as_table()),
         ours.as_table_mut(),
         theirs.as_table(),
-    )?;
-    Some(Merged::Clean(ours.to_string()))
+    );
+    Some((ours.to_string(), merge.places))
 }
 
-/// Takes over what changed from `base` to `theirs`.
-fn table(
-    base: Option<&dyn TableLike>,
-    ours: &mut dyn TableLike,
-    theirs: &dyn TableLike,
-) -> Option<()> {
-    let empty = toml_edit::Table::new();
-    let base = base.unwrap_or(&empty);
-    let keys: BTreeSet<String> = base
-        .iter()
-        .chain(theirs.iter())
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    for key in keys {
-        let (before, now) = (base.get(&key), theirs.get(&key));
-        if plain(before) == plain(now) {
-            continue;
-        }
-        let own = ours.get(&key);
-        if plain(own) == plain(now) {
-            continue;
-        }
-        if plain(own) == plain(before) {
-            match now {
-                Some(item) => replace(ours, &key, item),
-                None => drop(ours.remove(&key)),
+/// A merge on its way through the tables.
+struct Merge<'h> {
+    held: &'h Held,
+    /// The keys that lead to the table at work.
+    way: Vec<String>,
+    places: Vec<Place>,
+}
+
+impl Merge<'_> {
+    /// Takes over what changed from `base` to `theirs`.
+    fn table(
+        &mut self,
+        base: Option<&dyn TableLike>,
+        ours: &mut dyn TableLike,
+        theirs: &dyn TableLike,
+    ) {
+        let empty = toml_edit::Table::new();
+        let base = base.unwrap_or(&empty);
+        let keys: BTreeSet<String> = base
+            .iter()
+            .chain(theirs.iter())
+            .map(|(key, _)| key.to_owned())
+            .collect();
+        for key in keys {
+            self.way.push(key.clone());
+            if !self.held.has(&self.way) {
+                self.value(&key, base.get(&key), ours, theirs.get(&key));
             }
-            continue;
-        }
-        if let (Some(before), Some(now)) = (array(before), array(now))
-            && let Some(own) = ours.get_mut(&key).and_then(Item::as_array_mut)
-        {
-            merge_array(before, own, now);
-            continue;
-        }
-        let before = before.and_then(Item::as_table_like);
-        match (ours.get_mut(&key), now.and_then(Item::as_table_like)) {
-            (Some(own), Some(now)) => table(before, own.as_table_like_mut()?, now)?,
-            _ => return None,
+            self.way.pop();
         }
     }
-    Some(())
+
+    /// Takes over what became of one key.
+    fn value(
+        &mut self,
+        key: &str,
+        before: Option<&Item>,
+        ours: &mut dyn TableLike,
+        now: Option<&Item>,
+    ) {
+        let own = ours.get(key);
+        if plain(before) == plain(now) || plain(own) == plain(now) {
+            return;
+        }
+        if plain(own) == plain(before) && !self.held.is_within(&self.way) {
+            match now {
+                Some(item) => replace(ours, key, item),
+                None => drop(ours.remove(key)),
+            }
+            return;
+        }
+        if let (Some(before), Some(now)) = (array(before), array(now))
+            && let Some(own) = ours.get_mut(key).and_then(Item::as_array_mut)
+        {
+            merge_array(before, own, now);
+            return;
+        }
+        let inner = before.and_then(Item::as_table_like);
+        let own = ours.get_mut(key).and_then(Item::as_table_like_mut);
+        match (own, now.and_then(Item::as_table_like)) {
+            (Some(own), Some(now)) => self.table(inner, own, now),
+            (own, _) => {
+                let ours = own.is_some() || ours.get(key).is_some();
+                let text = |is_there: bool| is_there.then_some("value");
+                let before = text(before.is_some());
+                self.places.push(Place {
+                    item: self.way.clone(),
+                    line: None,
+                    ours: Did::of(before, text(ours)),
+                    theirs: Did::of(before, text(now.is_some())),
+                });
+            }
+        }
+    }
 }
 
 /// Puts a value in the place of another, whose comments stay.

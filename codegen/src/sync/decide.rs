@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::Layout;
 use super::ending::plain;
-use crate::merge::{Language, Merged, Versions, has_markers, markers, merge};
+use crate::merge::{
+    Language, Merged, Place, Versions, has_markers, line, markers, merge, without_held,
+};
 
 /// A file in its three versions, under one path.
 #[derive(Debug, Clone)]
@@ -79,6 +81,8 @@ pub(crate) struct Outcome {
     pub(crate) base: Option<Arc<str>>,
     /// The attempt at merging, where it failed.
     pub(crate) attempt: Option<String>,
+    /// What is in conflict.
+    pub(crate) places: Vec<Place>,
 }
 
 /// What a file holds.
@@ -123,6 +127,7 @@ fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
             content: None,
             base: theirs.cloned(),
             attempt: None,
+            places: Vec::new(),
         },
         (Some(base), Some(ours), None) => {
             let is_same = |text: &Arc<str>| layout.is_same(&entry.path, base, text);
@@ -136,6 +141,7 @@ fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
                 content: None,
                 base: None,
                 attempt: None,
+                places: Vec::new(),
             }
         }
         (Some(base), Some(ours), Some(theirs)) => {
@@ -147,6 +153,7 @@ fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
             content: None,
             base: None,
             attempt: None,
+            places: Vec::new(),
         },
     }
 }
@@ -158,6 +165,7 @@ fn emitted(entry: &Entry, theirs: &Arc<str>, layout: &Layout) -> Outcome {
         content: Some(Content::Text(layout.printed(&entry.path, theirs))),
         base: Some(Arc::clone(theirs)),
         attempt: None,
+        places: Vec::new(),
     }
 }
 
@@ -191,9 +199,50 @@ fn emitted_still(
             content: Some(Content::Text(merged.into())),
             base: Some(Arc::clone(theirs)),
             attempt: None,
+            places: Vec::new(),
         },
-        Merged::Conflict(attempt) => conflict(entry, ours, Some(attempt)),
+        Merged::Conflict(found) => held(entry, [base, theirs], ours, found),
     }
+}
+
+/// A file of which only what is in conflict waits, in the file and in its base: the next sync finds that again, and
+/// nothing else.
+fn held(
+    entry: &Entry,
+    [base, theirs]: [&Arc<str>; 2],
+    ours: &Ours,
+    found: crate::merge::Conflict,
+) -> Outcome {
+    let language = Language::of(&entry.path);
+    let rest = found.rest.and_then(|rest| {
+        let base = without_held(language, base, theirs, &rest.held)?;
+        Some((rest.text, base))
+    });
+    let waiting = conflict(entry, ours, Some(found.attempt));
+    let mut outcome = match rest {
+        Some((text, base)) => Outcome {
+            content: match ours.text.as_deref() == Some(&*text) {
+                true => waiting.content,
+                false => Some(Content::Text(text.into())),
+            },
+            base: Some(base.into()),
+            ..waiting
+        },
+        None => waiting,
+    };
+    let text = match &outcome.content {
+        Some(Content::Text(text)) => text,
+        _ => ours.text.as_ref().unwrap_or(base),
+    };
+    outcome.places = found.places;
+    for place in outcome
+        .places
+        .iter_mut()
+        .filter(|place| place.line.is_none())
+    {
+        place.line = line(language, text, &place.item);
+    }
+    outcome
 }
 
 /// The versions merged in one layout: that of the project where the file has it, else that of what is emitted.
@@ -209,7 +258,8 @@ fn merged(entry: &Entry, [base, theirs]: [&Arc<str>; 2], ours: &str, layout: &La
         .is_some_and(|text| *plain(text) == *ours);
     if !is_laid_out {
         let merged = merge(language, versions);
-        let was_emitted_so = layout.is_own() && Layout::standard(ours).as_deref() == Some(ours);
+        let was_emitted_so =
+            layout.is_own() && Layout::standard().lay_out(ours).as_deref() == Some(ours);
         return match (merged, in_project) {
             (Merged::Clean(text), _) if was_emitted_so => {
                 Merged::Clean(layout.lay_out(&text).unwrap_or(text))
@@ -238,9 +288,15 @@ fn merged_as_laid_out(
         ours,
         theirs: &theirs,
     };
+    let laid_out = |text: String| layout.lay_out(&text).unwrap_or(text);
     match merge(Language::Rust, versions) {
-        Merged::Clean(text) => Merged::Clean(layout.lay_out(&text).unwrap_or(text)),
-        conflict @ Merged::Conflict(_) => conflict,
+        Merged::Clean(text) => Merged::Clean(laid_out(text)),
+        Merged::Conflict(mut conflict) => {
+            if let Some(rest) = &mut conflict.rest {
+                rest.text = laid_out(std::mem::take(&mut rest.text));
+            }
+            Merged::Conflict(conflict)
+        }
     }
 }
 
@@ -256,6 +312,7 @@ fn unchanged(entry: &Entry, ours: &Ours, base: Option<&Arc<str>>) -> Outcome {
         content: Some(renamed.map_or(Content::AsItIs, |text| Content::Text(Arc::clone(text)))),
         base: base.cloned(),
         attempt: None,
+        places: Vec::new(),
     }
 }
 

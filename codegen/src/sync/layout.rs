@@ -49,7 +49,7 @@ impl Layout {
     /// The layout of the application in a folder.
     pub(crate) fn of(root: &Path) -> Result<Self, LayoutError> {
         let Some(config) = config(root) else {
-            return Ok(Self::new(Style::Umbel));
+            return Ok(Self::standard());
         };
         let style = Style::Project {
             root: root.to_owned(),
@@ -104,9 +104,9 @@ impl Layout {
         Some(outline_modules(&formatted, &modules))
     }
 
-    /// The text in the layout of what is emitted.
-    pub(crate) fn standard(text: &str) -> Option<String> {
-        Self::new(Style::Umbel).lay_out(text)
+    /// The layout of what is emitted.
+    pub(crate) fn standard() -> Self {
+        Self::new(Style::Umbel)
     }
 
     /// Whether nothing but the layout differs from what was emitted.
@@ -150,7 +150,7 @@ fn edition(root: &Path) -> Option<String> {
         let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
         Document::parse(text).ok()
     };
-    let own = manifest(root)?;
+    let own = root.ancestors().find_map(manifest)?;
     let edition = own.get("package")?.get("edition")?;
     if let Some(edition) = edition.as_str() {
         return Some(edition.to_owned());
@@ -212,9 +212,11 @@ mod tests {
     #[test]
     fn modules_in_other_files() {
         assert_eq!(
-            Layout::standard("pub mod b ;\nmod a;\nmod c { }\nfn f ( ) { }\n").unwrap(),
+            Layout::standard()
+                .lay_out("pub mod b ;\nmod a;\nmod c { }\nfn f ( ) { }\n")
+                .unwrap(),
             "mod a;\npub mod b;\nmod c {}\nfn f() {}\n"
         );
-        assert_eq!(Layout::standard("fn f( {}"), None);
+        assert_eq!(Layout::standard().lay_out("fn f( {}"), None);
     }
 }

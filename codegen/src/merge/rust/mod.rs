@@ -4,6 +4,7 @@ mod derive;
 mod keys;
 mod order;
 mod piece;
+mod place;
 mod split;
 mod uses;
 
@@ -11,30 +12,72 @@ use std::collections::BTreeMap;
 
 use super::lines;
 use super::tokens::same;
-use super::{Language, Merged, TokenKind, Versions, tokens};
+use super::{Conflict, Did, Held, Language, Merged, Place, Rest, TokenKind, Versions, tokens};
 use order::Side;
 use piece::{Parts, Piece, Shape};
+pub(super) use place::line;
 
 /// Merges files that all parse; `None` where one does not.
 pub(super) fn merge(versions: Versions<'_>) -> Option<Merged> {
-    let [base, ours, theirs] = [versions.base, versions.ours, versions.theirs].map(split::file);
-    let (mut base, mut ours, mut theirs) = (base?, ours?, theirs?);
-    keys::match_repeated(&mut base, &mut ours, &mut theirs);
-    let mut merge = Merge::default();
-    let text = merge.file(&base, &ours, &theirs);
+    let files = Files::read(versions)?;
+    let nothing = Held::default();
+    let mut merge = Merge::new(&nothing);
+    let text = files.merge(&mut merge);
     let parses = |text: &str| syn::parse_file(text).is_ok();
-    if keeps_comments(versions, &text) && (merge.conflict || parses(&text)) {
-        return Some(if merge.conflict {
-            Merged::Conflict(text)
-        } else {
-            Merged::Clean(text)
-        });
+    let is_open = !merge.places.is_empty();
+    if keeps_comments(versions, &text) && (is_open || parses(&text)) {
+        if !is_open {
+            return Some(Merged::Clean(text));
+        }
+        let held = Held(merge.places.keys().cloned().collect());
+        let rest = files.merge(&mut Merge::new(&held));
+        let fits = keeps_comments(versions, &rest) && parses(&rest);
+        return Some(Merged::Conflict(Conflict {
+            attempt: text,
+            places: merge.places.into_values().collect(),
+            rest: fits.then_some(Rest { text: rest, held }),
+        }));
     }
     // The pieces do not fit together; lines, at least, are never lost.
     Some(match lines::merge(Language::Rust, versions) {
-        Merged::Clean(text) if parses(&text) => Merged::Clean(text),
-        other => Merged::Conflict(other.into_text()),
+        Merged::Clean(text) if !parses(&text) => Merged::Conflict(Conflict {
+            attempt: text,
+            places: Vec::new(),
+            rest: None,
+        }),
+        other => other,
     })
+}
+
+/// What is emitted now, with the held pieces as they were; `None` where a version does not parse.
+pub(super) fn without_held(base: &str, theirs: &str, held: &Held) -> Option<String> {
+    let versions = Versions {
+        base,
+        ours: base,
+        theirs,
+    };
+    let text = Files::read(versions)?.merge(&mut Merge::new(held));
+    syn::parse_file(&text).is_ok().then_some(text)
+}
+
+/// The versions of a file, taken apart.
+struct Files<'a> {
+    base: Parts<'a>,
+    ours: Parts<'a>,
+    theirs: Parts<'a>,
+}
+
+impl<'a> Files<'a> {
+    fn read(versions: Versions<'a>) -> Option<Self> {
+        let [base, ours, theirs] = [versions.base, versions.ours, versions.theirs].map(split::file);
+        let (mut base, mut ours, mut theirs) = (base?, ours?, theirs?);
+        keys::match_repeated(&mut base, &mut ours, &mut theirs);
+        Some(Self { base, ours, theirs })
+    }
+
+    fn merge(&self, merge: &mut Merge<'_>) -> String {
+        merge.file(&self.base, &self.ours, &self.theirs)
+    }
 }
 
 /// Whether every comment that a person wrote is in the text: one may stand where no piece of code holds it.
@@ -56,9 +99,13 @@ fn keeps_comments(versions: Versions<'_>, text: &str) -> bool {
     })
 }
 
-#[derive(Default)]
-struct Merge {
-    conflict: bool,
+struct Merge<'h> {
+    /// What stays as it is in ours.
+    held: &'h Held,
+    /// The way to the piece at work.
+    way: Vec<String>,
+    /// What both sides changed, by the way to it.
+    places: BTreeMap<Vec<String>, Place>,
 }
 
 /// The same piece in the versions that have it.
@@ -69,7 +116,42 @@ struct Found<'p, 'a> {
     theirs: Option<&'p Piece<'a>>,
 }
 
-impl Merge {
+impl<'h> Merge<'h> {
+    fn new(held: &'h Held) -> Self {
+        Self {
+            held,
+            way: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// Does the work on a part of the piece at work.
+    fn within<T>(&mut self, part: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.way.push(part.to_owned());
+        let done = work(self);
+        self.way.pop();
+        done
+    }
+
+    fn is_held(&self) -> bool {
+        self.held.has(&self.way)
+    }
+
+    /// Both sides changed what is at work, each in its own way.
+    fn conflict(&mut self, [base, ours, theirs]: [Option<&str>; 3]) {
+        let place = Place {
+            item: self
+                .way
+                .iter()
+                .filter_map(|part| place::name(part))
+                .collect(),
+            line: None,
+            ours: Did::of(base, ours),
+            theirs: Did::of(base, theirs),
+        };
+        self.places.insert(self.way.clone(), place);
+    }
+
     /// A file, or the inside of a module: imports last, since they depend on what the rest uses.
     fn file(&mut self, base: &Parts<'_>, ours: &Parts<'_>, theirs: &Parts<'_>) -> String {
         let order = order::merge(base, ours, theirs);
@@ -79,7 +161,7 @@ impl Merge {
             let found = find(key, base, ours, theirs);
             let text = match found.is_import() {
                 true => None,
-                false => self.piece(found),
+                false => self.within(key, |merge| merge.piece(found)),
             };
             body.push_str(text.as_deref().unwrap_or_default());
             texts.push((text, *side));
@@ -88,11 +170,11 @@ impl Merge {
         for ((key, _), (text, _)) in order.iter().zip(&mut texts) {
             let found = find(key, base, ours, theirs);
             if found.is_import() {
-                *text = self.import(found, &used);
+                *text = self.within(key, |merge| merge.import(found, &used));
             }
         }
-        let head = self.text(base.head, ours.head, theirs.head);
-        let tail = self.text(base.tail, ours.tail, theirs.tail);
+        let head = self.part(place::HEAD, base.head, ours.head, theirs.head);
+        let tail = self.part(place::TAIL, base.tail, ours.tail, theirs.tail);
         let mut pieces: Vec<Joined<'_, '_>> = Vec::with_capacity(order.len());
         let mut previous = None;
         for ((key, _), (text, _)) in order.iter().zip(texts) {
@@ -119,54 +201,66 @@ impl Merge {
 
     /// What becomes of a piece; nothing where it is deleted.
     fn piece(&mut self, found: Found<'_, '_>) -> Option<String> {
+        if self.is_held() {
+            return found.ours.map(|piece| piece.text.to_owned());
+        }
         match (found.base, found.ours, found.theirs) {
             (Some(base), Some(ours), Some(theirs)) => Some(self.changed(base, ours, theirs)),
             (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-                if same(base.text, kept.text) {
-                    return None;
-                }
-                self.conflict = true;
-                Some(lines::markers(Versions {
-                    base: base.text,
-                    ours: found.ours.map_or("", |piece| piece.text),
-                    theirs: found.theirs.map_or("", |piece| piece.text),
-                }))
+                (!same(base.text, kept.text)).then(|| self.marked(found))
             }
-            (None, Some(ours), Some(theirs)) => {
-                if same(ours.text, theirs.text) {
-                    return Some(ours.text.to_owned());
-                }
-                self.conflict = true;
-                Some(lines::markers(Versions {
-                    base: "",
-                    ours: ours.text,
-                    theirs: theirs.text,
-                }))
+            (None, Some(ours), Some(theirs)) if !same(ours.text, theirs.text) => {
+                Some(self.marked(found))
             }
-            (None, Some(only), None) | (None, None, Some(only)) => Some(only.text.to_owned()),
+            (None, Some(only), _) | (None, None, Some(only)) => Some(only.text.to_owned()),
             (_, None, None) => None,
         }
     }
 
+    /// All versions of a piece between markers.
+    fn marked(&mut self, found: Found<'_, '_>) -> String {
+        let versions = [found.base, found.ours, found.theirs];
+        let texts = versions.map(|piece| piece.map(|piece| piece.text));
+        self.conflict(texts);
+        let [base, ours, theirs] = texts.map(Option::unwrap_or_default);
+        lines::markers(Versions { base, ours, theirs })
+    }
+
     fn changed(&mut self, base: &Piece<'_>, ours: &Piece<'_>, theirs: &Piece<'_>) -> String {
-        if same(theirs.text, base.text) || same(ours.text, theirs.text) {
-            return ours.text.to_owned();
-        }
-        if same(ours.text, base.text) {
-            return theirs.text.to_owned();
-        }
-        let lead = self.text(base.lead(), ours.lead(), theirs.lead());
-        let body = match (&base.shape, &ours.shape, &theirs.shape) {
-            (Shape::Block(base), Shape::Block(ours), Shape::Block(theirs)) => {
-                self.file(base, ours, theirs)
+        if !self.held.is_within(&self.way) {
+            if same(theirs.text, base.text) || same(ours.text, theirs.text) {
+                return ours.text.to_owned();
             }
-            _ => self.text(base.body(), ours.body(), theirs.body()),
-        };
-        lead + &body
+            if same(ours.text, base.text) {
+                return theirs.text.to_owned();
+            }
+        }
+        let shapes = (&base.shape, &ours.shape, &theirs.shape);
+        if let (Shape::Block(inner), Shape::Block(own), Shape::Block(other)) = shapes {
+            let lead = self.part(place::LEAD, base.lead(), ours.lead(), theirs.lead());
+            return lead + &self.file(inner, own, other);
+        }
+        // What is not looked into waits as a whole, with what stands above it.
+        let lead = self.text(base.lead(), ours.lead(), theirs.lead());
+        lead + &self.text(base.body(), ours.body(), theirs.body())
+    }
+
+    /// A part of the piece at work that waits alone.
+    fn part(&mut self, part: &str, base: &str, ours: &str, theirs: &str) -> String {
+        self.within(part, |merge| match merge.is_held() {
+            true => ours.to_owned(),
+            false => merge.text(base, ours, theirs),
+        })
+    }
+
+    /// What only one side changed is taken: of the documentation above an item, and of the item.
+    fn text(&mut self, base: &str, ours: &str, theirs: &str) -> String {
+        let [base, ours, theirs] = [base, ours, theirs].map(piece::split_docs);
+        self.lines(base.0, ours.0, theirs.0) + &self.lines(base.1, ours.1, theirs.1)
     }
 
     /// What only one side changed is taken, in what both changed the lines are merged.
-    fn text(&mut self, base: &str, ours: &str, theirs: &str) -> String {
+    fn lines(&mut self, base: &str, ours: &str, theirs: &str) -> String {
         if same(theirs, base) || same(ours, theirs) {
             return ours.to_owned();
         }
@@ -176,7 +270,9 @@ impl Merge {
         let versions = Versions { base, ours, theirs };
         let merged =
             derive::merge(versions).unwrap_or_else(|| lines::merge(Language::Rust, versions));
-        self.conflict |= matches!(merged, Merged::Conflict(_));
+        if let Merged::Conflict(_) = merged {
+            self.conflict([base, ours, theirs].map(Some));
+        }
         merged.into_text()
     }
 
@@ -192,7 +288,7 @@ impl Merge {
         let lead = match (found.ours, found.theirs) {
             (Some(_), Some(_)) => {
                 let [base, ours, theirs] = [found.base, found.ours, found.theirs].map(lead);
-                self.text(&base, &ours, &theirs)
+                self.part(place::LEAD, &base, &ours, &theirs)
             }
             (Some(piece), None) | (None, Some(piece)) => piece.lead().to_owned(),
             (None, None) => String::new(),

@@ -70,6 +70,13 @@ impl Shape<'_> {
     }
 }
 
+/// The `///` lines at the top of an item, and the rest.
+pub(super) fn split_docs(text: &str) -> (&str, &str) {
+    let lines = text.split_inclusive('\n');
+    let docs = lines.take_while(|line| line.trim_start().starts_with("///"));
+    text.split_at(docs.map(str::len).sum())
+}
+
 /// The text of a field with a comma behind it.
 pub(super) fn with_comma(text: &str) -> String {
     let last = tokens(text)
