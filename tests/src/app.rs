@@ -113,7 +113,7 @@ impl App {
         app
     }
 
-    fn take_locked_versions(&self) {
+    pub fn take_locked_versions(&self) {
         let locked = workspace::root().join("Cargo.lock");
         fs::copy(locked, self.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
     }

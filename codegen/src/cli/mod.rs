@@ -2,14 +2,18 @@
 
 mod demo;
 mod diff;
+mod git;
 mod inline;
 mod inspect;
+mod merge_file;
 mod new;
 mod project;
 mod rename_lines;
 mod renames;
+mod repair;
 mod report;
 mod resolve;
+mod setup_git;
 mod source;
 mod sql;
 mod sync;
@@ -42,6 +46,10 @@ enum Command {
     Resolve(resolve::Resolve),
     /// Show what was edited since it was emitted
     Diff(diff::Diff),
+    /// Merge three versions of a file item by item, as the merge driver of git
+    MergeFile(merge_file::MergeFile),
+    /// Let git merge the files of the application with `umbel merge-file`
+    SetupGit(setup_git::SetupGit),
     /// Make, fill, build and serve an example: a newsroom on an embedded database
     Demo(demo::Demo),
     /// Show what a database's schema holds
@@ -56,6 +64,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Sync(sync) => sync.run(cli.quiet),
         Command::Resolve(resolve) => resolve.run(cli.quiet),
         Command::Diff(diff) => diff.run(),
+        Command::MergeFile(merge) => merge.run(),
+        Command::SetupGit(setup) => setup.run(cli.quiet),
         Command::Demo(demo) => demo.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
     };

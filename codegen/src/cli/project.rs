@@ -60,8 +60,17 @@ impl Project {
     /// Reads the lock and `umbel.toml`.
     pub(super) fn read(folder: Folder) -> Result<Self, Failure> {
         let lock_text = folder.read_text(LOCK)?.unwrap_or_default();
-        let lock = lock::parse(&lock_text)?;
         let settings_text = folder.read_text(SETTINGS)?.unwrap_or_default();
+        Self::of(folder, lock_text, settings_text)
+    }
+
+    /// An application with this lock and this `umbel.toml`.
+    pub(super) fn of(
+        folder: Folder,
+        lock_text: String,
+        settings_text: String,
+    ) -> Result<Self, Failure> {
+        let lock = lock::parse(&lock_text)?;
         let settings = parse(&settings_text)?;
         Ok(Self {
             folder,

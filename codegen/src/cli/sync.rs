@@ -14,10 +14,11 @@ use umbel_schema::sql::{FormerNames, SqlFile};
 use super::inline;
 use super::project::{LOCK, Place, Project, SETTINGS, layout};
 use super::renames;
+use super::repair;
 use super::report::Failure;
 use super::source;
 use super::sql::{self, SqlArgs};
-use super::sync_report::{Format, Report};
+use super::sync_report::{self, Format, Report};
 use crate::lock::{self, Lock};
 use crate::merge::{Language, has_markers};
 use crate::plan::Kept;
@@ -79,6 +80,12 @@ impl Sync {
     pub(crate) fn run(&self, quiet: bool) -> Result<ExitCode, Failure> {
         let folder = self.place.open()?;
         let transaction = Transaction::begin(&folder.root)?;
+        if let Some(unmerged) = repair::find(&folder)? {
+            if self.check || self.dry_run {
+                return Ok(sync_report::unmerged(&folder, &unmerged.paths()));
+            }
+            unmerged.repair(&folder, &transaction, self.is_quiet(quiet))?;
+        }
         let project = Project::read(folder)?;
         let (after, former) = self.read(&project, quiet)?;
         let after = sync::limited(&project.lock.schema, after, &self.only);
@@ -115,6 +122,11 @@ impl Sync {
             drop(fs::write(project.folder.root.join(STAMP), stamp));
         }
         report.done()
+    }
+
+    /// Whether nothing is to be printed but what programs read.
+    fn is_quiet(&self, quiet: bool) -> bool {
+        quiet || self.format == Format::Json
     }
 
     /// The schema as it is now, and what things were called before, where it is read from SQL files.
@@ -375,10 +387,15 @@ fn conflict(decision: &Decision) -> Conflict {
     let bytes = |text: Option<&str>| Arc::from(text.unwrap_or_default().as_bytes());
     let Decision { entry, outcome } = decision;
     let ours = entry.ours.as_ref();
+    // As the file stands after the sync: with what could be merged.
+    let text = match &outcome.content {
+        Some(Content::Text(text)) => Some(&**text),
+        _ => ours.and_then(|ours| ours.text.as_deref()),
+    };
     Conflict {
         path: entry.path.clone(),
-        base: bytes(entry.base.as_deref()),
-        ours: match ours.and_then(|ours| ours.text.as_deref()) {
+        base: bytes(outcome.base.as_deref()),
+        ours: match text {
             Some(text) => bytes(Some(text)),
             None => ours.map_or_else(|| bytes(None), |ours| Arc::clone(&ours.bytes)),
         },

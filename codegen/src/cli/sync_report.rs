@@ -35,6 +35,15 @@ pub(super) struct Report<'a> {
 const DRIFT: u8 = 2;
 const CONFLICT: u8 = 3;
 
+/// Says what git left in conflict, instead of looking further.
+pub(super) fn unmerged(folder: &Folder, paths: &[String]) -> ExitCode {
+    for path in paths {
+        println!("git left in conflict: {}", folder.shown(path));
+    }
+    println!("`umbel sync` merges it anew.");
+    ExitCode::from(CONFLICT)
+}
+
 impl Report<'_> {
     /// After everything was written.
     pub(super) fn done(&self) -> Result<ExitCode, Failure> {
@@ -51,21 +60,10 @@ impl Report<'_> {
             }
         }
         if !conflicts.is_empty() {
+            anstream::eprintln!("{} left as you have it:", conflicts_of(conflicts.len()));
+            self.say_conflicts(&conflicts);
             anstream::eprintln!(
-                "{} could not be merged and {} left as {}:",
-                files(conflicts.len()),
-                if conflicts.len() == 1 { "was" } else { "were" },
-                if conflicts.len() == 1 {
-                    "it was"
-                } else {
-                    "they were"
-                },
-            );
-            for path in conflicts {
-                anstream::eprintln!("  {}", self.folder.shown(path));
-            }
-            anstream::eprintln!(
-                "Their versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles one."
+                "The versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles a file."
             );
         }
         Ok(ExitCode::from(code))
@@ -146,6 +144,24 @@ impl Report<'_> {
         paths
     }
 
+    /// Each place that is in conflict, with what both sides did.
+    fn say_conflicts(&self, paths: &[&str]) {
+        for path in paths {
+            let shown = self.folder.shown(path);
+            let mut decisions = self.decisions.iter();
+            let places = decisions
+                .find(|decision| decision.entry.path == **path)
+                .map_or(&[][..], |decision| &decision.outcome.places);
+            for place in places {
+                let line = place.line.map_or(String::new(), |line| format!(":{line}"));
+                anstream::eprintln!("  {shown}{line}: {place}");
+            }
+            if places.is_empty() {
+                anstream::eprintln!("  {shown}");
+            }
+        }
+    }
+
     fn say_changes(&self) {
         for change in self.changes {
             println!("{change}");
@@ -196,7 +212,10 @@ impl Report<'_> {
     fn json(&self, code: u8) -> ExitCode {
         let decisions = self.decisions.iter().filter(|decision| is_news(decision));
         let files: Vec<_> = decisions
-            .map(|decision| json!({ "path": decision.entry.path, "status": decision.outcome.status }))
+            .map(|decision| {
+                let outcome = &decision.outcome;
+                json!({ "path": decision.entry.path, "status": outcome.status, "conflicts": outcome.places })
+            })
             .collect();
         let report = json!({
             "code": code,
@@ -214,9 +233,9 @@ fn is_news(decision: &Decision) -> bool {
     decision.outcome.status != Status::Unchanged || decision.outcome.base != decision.entry.base
 }
 
-fn files(count: usize) -> String {
-    match count {
-        1 => "One file".to_owned(),
-        count => format!("{count} files"),
+fn conflicts_of(files: usize) -> String {
+    match files {
+        1 => "What is in conflict in one file is".to_owned(),
+        files => format!("What is in conflict in {files} files is"),
     }
 }

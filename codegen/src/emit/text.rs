@@ -31,6 +31,16 @@ struct Readme<'a> {
     tables: String,
 }
 
+/// What git knows of the files. Without the driver that `umbel setup-git` tells it of, it merges as it always does.
+const GIT_ATTRIBUTES: &str = "\
+* text=auto eol=lf
+*.rs merge=umbel
+*.html merge=umbel
+*.toml merge=umbel
+.umbel/schema.lock merge=umbel
+.umbel/base/** merge=umbel linguist-generated
+";
+
 pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     let mut add = |path: &str, text: String| {
         files.push(EmittedFile {
@@ -48,10 +58,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     );
     add(".env.example", render(&EnvExample { app }));
     add(".gitignore", "/target\n.env\n".to_owned());
-    add(
-        ".gitattributes",
-        "* text=auto eol=lf\n.umbel/base/** linguist-generated\n".to_owned(),
-    );
+    add(".gitattributes", GIT_ATTRIBUTES.to_owned());
 }
 
 /// `umbel.toml`: what the application is emitted from, be it SQL files. It is the person's from the start.

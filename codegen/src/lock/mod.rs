@@ -4,11 +4,13 @@
 //! branches. Nothing in it depends on the server that the schema was read from: no identifiers, no estimates.
 //! It is enough to emit the application again.
 
+mod merge;
 mod parse;
 mod print;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use merge::merge;
 pub(crate) use parse::parse;
 pub(crate) use print::print;
 

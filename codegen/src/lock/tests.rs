@@ -1,9 +1,11 @@
 //! The lock is enough to emit again.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::{Lock, parse, print};
+use super::{Lock, merge, parse, print};
 use crate::emit::{Content, emit};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -97,4 +99,54 @@ fn what_is_no_line_is_said_with_its_place() {
         error.unwrap_err().to_string(),
         ".umbel/schema.lock:2: `colour` is no kind of object"
     );
+}
+
+fn branches() -> impl Strategy<Value = [umbel_schema::Schema; 3]> {
+    generate::schema().prop_flat_map(|schema| {
+        let sides = (
+            generate::changed(schema.clone()),
+            generate::changed(schema.clone()),
+        );
+        sides.prop_map(move |(ours, theirs)| [schema.clone(), ours, theirs])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn locks_of_two_branches_become_one(schemas in branches()) {
+        let [base, ours, theirs] = &schemas.clone().map(|schema| printed(&lock(schema)));
+        prop_assert_eq!(&merge(base, base, theirs), theirs);
+        prop_assert_eq!(&merge(base, ours, base), ours);
+        prop_assert_eq!(&merge(base, ours, ours), ours);
+        let merged = parse(&merge(base, ours, theirs));
+        prop_assert!(merged.is_ok(), "{:?}", merged);
+        let merged = merged.unwrap().schema;
+        let [base, ours, theirs] = &schemas;
+        let columns = |schema: &umbel_schema::Schema| {
+            let relations = schema.relations.iter();
+            let columns = relations.flat_map(|relation| {
+                let columns = relation.columns.iter();
+                columns.map(|column| format!("{}.{}", relation.name, column.name))
+            });
+            columns.collect::<BTreeSet<_>>()
+        };
+        let [base, ours, theirs, merged] = [base, ours, theirs, &merged].map(columns);
+        for column in ours.union(&theirs) {
+            let both_have_it = ours.contains(column) && theirs.contains(column);
+            let table = format!("{}.", column.rsplit_once('.').map_or("", |(table, _)| table));
+            let has_table = |columns: &BTreeSet<String>| {
+                columns.iter().any(|column| column.starts_with(&table))
+            };
+            // A column that one side added to a table that the other dropped is gone with it.
+            let was_dropped = has_table(&base) && !(has_table(&ours) && has_table(&theirs));
+            if !was_dropped && (both_have_it || !base.contains(column)) {
+                prop_assert!(merged.contains(column), "{}", column);
+            }
+        }
+        for column in &merged {
+            prop_assert!(ours.contains(column) || theirs.contains(column), "{}", column);
+        }
+    }
 }

@@ -60,10 +60,16 @@ fn a_conflict_is_shown_and_settled() {
         );
         shop.database
             .run("ALTER TABLE film DROP COLUMN description");
-        let before = shop.read("src/film/model.rs");
         let finished = shop.sync(&[], 3);
-        assert!(finished.stderr.contains("src/film/model.rs"), "{finished}");
-        assert_eq!(shop.read("src/film/model.rs"), before);
+        // What is in conflict stays as it was; all else in the file is as it is emitted now.
+        let before = shop.read("src/film/model.rs");
+        let line = before.lines().position(|line| line.contains("doc(hidden)"));
+        let place = format!(
+            "src/film/model.rs:{}: `impl Film`, `const DESCRIPTION`: you changed it, and it is no longer emitted",
+            line.unwrap() + 1
+        );
+        assert!(finished.stderr.contains(&place), "{place}: {finished}");
+        assert!(!before.contains("pub description"), "{before}");
         assert!(!shop.read("src/film/form.rs").contains("DESCRIPTION"));
         shop.sync(&["--check"], 3);
         shop.sync(&[], 3);
@@ -129,4 +135,76 @@ fn a_conflict_in_the_file_itself() {
     assert_eq!(shop.read("src/film/model.rs"), marked);
     let refused = shop.umbel(&["resolve", "src/film/model.rs", "--ours"]);
     assert!(refused.stderr.contains("marker"), "{refused}");
+}
+
+#[test]
+fn one_item_in_conflict_holds_back_itself_alone() {
+    let shop = Shop::new();
+    shop.edit(
+        "src/film/views.rs",
+        "LANGUAGE_ID.one_of::<Language>(&form.language_id)",
+        "LANGUAGE_ID.one_of::<Language>(&form.language_id) /* mine */",
+    );
+    shop.edit(
+        "src/film/views.rs",
+        "/// `GET /film/new`",
+        "pub fn mine() {}\n\n/// `GET /film/new`",
+    );
+    shop.edit(
+        "src/routes.rs",
+        "/// The tables as they were",
+        "/// My tables as they were",
+    );
+    shop.database.run(
+        "CREATE TABLE genre (genre_id serial PRIMARY KEY, name text NOT NULL);
+         ALTER TABLE film DROP COLUMN language_id, ADD COLUMN tagline text, ADD COLUMN genre_id integer REFERENCES genre",
+    );
+    let finished = shop.sync(&[], 3);
+    assert!(
+        finished
+            .stderr
+            .contains("`impl Fields`, `fn load`: you changed it, and it is emitted otherwise now"),
+        "{finished}"
+    );
+    let views = shop.read("src/film/views.rs");
+    for text in [
+        "/* mine */",
+        "pub fn mine() {}",
+        "TAGLINE",
+        "GENRE_ID",
+        "use crate::language::Language;",
+    ] {
+        assert!(views.contains(text), "{text}: {views}");
+    }
+    let routes = shop.read("src/routes.rs");
+    assert!(
+        routes.contains("/// My tables") && routes.contains("Genre::TABLE"),
+        "{routes}"
+    );
+    let synced = shop.contents();
+    shop.sync(&[], 3);
+    shop.sync(&["--check"], 3);
+    assert_eq!(shop.contents(), synced);
+
+    // More of the schema arrives while it is open, and the person's other work stays.
+    shop.database
+        .run("ALTER TABLE film ADD COLUMN minutes integer");
+    shop.sync(&[], 3);
+    let views = shop.read("src/film/views.rs");
+    for text in ["/* mine */", "pub fn mine() {}", "MINUTES"] {
+        assert!(views.contains(text), "{text}: {views}");
+    }
+    let merged = ".umbel/local/conflicts/src/film/views.rs/merged.rs";
+    let settled = shop.read(merged).replace("\r", "");
+    let (before, rest) = settled.split_once("<<<<<<< ours\n").unwrap();
+    let (_, rest) = rest.split_once("=======\n").unwrap();
+    let (theirs, after) = rest.split_once(">>>>>>> theirs\n").unwrap();
+    let settled = format!("{before}{theirs}{after}");
+    assert!(!settled.contains("<<<<<<<"), "{settled}");
+    fs::write(shop.root().join(merged), &settled).unwrap();
+    let resolved = shop.umbel(&["resolve", "src/film/views.rs", "--merged"]);
+    assert_eq!(resolved.code, Some(0), "{resolved}");
+    assert_eq!(shop.read("src/film/views.rs"), settled);
+    assert!(settled.contains("pub fn mine() {}"), "{settled}");
+    shop.sync(&["--check"], 0);
 }

@@ -1,5 +1,6 @@
 //! Regeneration: what people edited stays, whatever becomes of the schema and of the run.
 
+mod branches;
 mod edits;
 mod failure;
 mod layout;
