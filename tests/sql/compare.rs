@@ -9,7 +9,7 @@ use umbel_schema::Schema;
 #[derive(Debug)]
 pub(crate) struct Difference {
     /// `relations[public.film].columns[title].default`
-    pub(crate) path: String,
+    path: String,
     live: Option<String>,
     files: Option<String>,
 }

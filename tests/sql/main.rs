@@ -3,5 +3,6 @@
 mod builtin;
 mod compare;
 mod corpus;
+mod meaning;
 mod mutations;
 mod order;
