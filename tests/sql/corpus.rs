@@ -123,7 +123,7 @@ fn read(corpus: &Corpus, file: &str) -> SqlFile {
 
 /// A file and a database that it was loaded into say the same.
 #[track_caller]
-fn compare(what: &str, file: SqlFile, database: &Database) {
+pub(crate) fn compare(what: &str, file: SqlFile, database: &Database) {
     let options = ReadOptions {
         schemas: schemas(database),
     };

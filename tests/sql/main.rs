@@ -6,3 +6,5 @@ mod corpus;
 mod meaning;
 mod mutations;
 mod order;
+mod said;
+mod statements;

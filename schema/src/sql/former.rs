@@ -93,7 +93,7 @@ fn known<'n, N>(now: &'n N, before: &'n [N], is_known: impl Fn(&N) -> bool) -> O
 }
 
 /// Former names by the numbers of what had them, as the statements are read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     relations: BTreeMap<Oid, Vec<ObjectName>>,
     columns: BTreeMap<Oid, BTreeMap<i32, Vec<String>>>,

@@ -162,8 +162,7 @@ fn apply_all(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Applied {
     let mut found = Vec::new();
     let mut skipped = Vec::new();
     for (number, (file, statements)) in files.iter().zip(pieces).enumerate() {
-        // A session of its own, as psql gives each file.
-        applier.catalog.search_path = vec!["public".to_owned()];
+        applier.begin_session();
         let lines = Lines::new(&file.text);
         for statement in statements {
             let kind = apply(&mut applier, file, statement);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::column_name::ColumnName;
+use squawk_syntax::plpgsql::Plpgsql;
 use squawk_syntax::{SourceFile, SyntaxElement, SyntaxNode, SyntaxToken};
 
 pub(super) use squawk_syntax::SyntaxKind as Kind;
@@ -37,6 +38,37 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Problem>) {
         problem(range.start().into()..range.end().into(), error.message())
     });
     (tree.children().next().map(Node), problems.collect())
+}
+
+/// The body of a DO statement in PL/pgSQL.
+pub(super) struct Body {
+    parsed: Plpgsql,
+    pub(super) root: Node,
+}
+
+impl Body {
+    /// The body; none if it is in another language, or not understood.
+    pub(super) fn of(statement: &Node) -> Option<Self> {
+        let statement = ast::Do::cast(statement.0.clone())?;
+        let parsed = statement.plpgsql()?;
+        if too_deep(parsed.text()).is_some() {
+            return None;
+        }
+        let root = parsed.syntax();
+        (!is_deep(&root)).then(|| Self {
+            parsed,
+            root: Node(root),
+        })
+    }
+
+    /// Where a node of the body, by its place there, stands in the statement.
+    pub(super) fn range(&self, within: &Range<usize>) -> Range<usize> {
+        let mut nodes = self.root.0.descendants().map(Node);
+        let node = nodes.find(|node| node.range() == *within);
+        let node = node.map_or_else(|| self.root.0.clone(), |node| node.0);
+        let range = self.parsed.source_range(node.text_range());
+        range.start().into()..range.end().into()
+    }
 }
 
 fn problem(range: Range<usize>, message: &str) -> Problem {
@@ -154,6 +186,11 @@ impl Node {
             .descendants()
             .map(Node)
             .filter(move |node| node.kind() == kind)
+    }
+
+    /// The nodes of some kinds at any depth.
+    pub(super) fn nodes(&self, is_meant: fn(&Node) -> bool) -> impl Iterator<Item = Node> + use<> {
+        self.0.descendants().map(Node).filter(is_meant)
     }
 
     /// The queries in it at any depth, each before those within it.

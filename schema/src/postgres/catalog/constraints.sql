@@ -105,4 +105,6 @@ WHERE (NOT owners.is_partition OR con.contype = 'f' AND con.conparentid = 0)
     AND con.contype IN ('p', 'u', 'f', 'c', 'x')
     -- A foreign key over PERIOD matches by containment, which the model cannot say.
     AND NOT (con.contype = 'f' AND con.conperiod)                   -- since 18
+    -- What no row has to keep is no rule.
+    AND NOT (con.contype = 'c' AND NOT con.conenforced)             -- since 18
     AND original.oid IS NULL;

@@ -40,7 +40,10 @@ WHERE c.relkind NOT IN ('r', 'p', 'f', 'v', 'm', 'S', 'i', 'I', 't', 'c')
 UNION ALL                                                                               -- since 18
 SELECT                                                                                  -- since 18
     n.nspname || '.' || c.relname,                                                      -- since 18
-    'the constraint `' || con.conname || '` is NOT ENFORCED'                            -- since 18
+    CASE con.contype                                                                    -- since 18
+        WHEN 'c' THEN 'the check `' || con.conname || '` is NOT ENFORCED, and left out'  -- since 18
+        ELSE 'the constraint `' || con.conname || '` is NOT ENFORCED'                   -- since 18
+    END                                                                                 -- since 18
 FROM pg_constraint AS con                                                               -- since 18
 JOIN pg_class AS c ON c.oid = con.conrelid                                              -- since 18
 JOIN pg_namespace AS n ON n.oid = c.relnamespace                                        -- since 18

@@ -1,11 +1,9 @@
 //! `ALTER TABLE`, action by action; views, sequences and indexes share some of them.
 
-use super::column::{mode, value_of};
 use super::constraint::{deferrable, name_of};
 use super::{Applier, Done, fault};
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Constraint, RelationId, TableKind};
-use crate::sql::expression::{Binder, is_type, type_of};
+use crate::sql::catalog::{Constraint, Object, RelationId, TableKind};
 use crate::sql::syntax::{Kind, Node};
 
 impl Applier {
@@ -87,6 +85,11 @@ impl Applier {
                 let name = action
                     .child(Kind::CONSTRAINT_NAME_REF)
                     .map_or_else(String::new, |name| name.name());
+                let owner = self.catalog.tables.get_mut(&table);
+                if let Some(column) = owner.and_then(|owner| owner.with_not_null(&name)) {
+                    column.not_null = true;
+                    return Ok(());
+                }
                 match self.constraint(table, &name, action)? {
                     Constraint::Foreign(key) => key.validated = true,
                     Constraint::Check(check) => check.validated = true,
@@ -97,8 +100,7 @@ impl Applier {
                 let name = action
                     .child(Kind::CONSTRAINT_NAME_REF)
                     .map_or_else(String::new, |name| name.name());
-                self.constraint(table, &name, action)?
-                    .set_deferrable(deferrable(action));
+                self.alter_constraint(table, &name, action)?;
             }
             Kind::RENAME_CONSTRAINT => self.rename_constraint(table, action)?,
             Kind::RENAME_COLUMN => self.rename_column(table, action)?,
@@ -141,6 +143,19 @@ impl Applier {
                 self.enable_triggers(table, action, true);
             }
             Kind::DISABLE_TRIGGER => self.enable_triggers(table, action, false),
+            Kind::OF_TYPE | Kind::NOT_OF => {
+                let path = action
+                    .children()
+                    .next()
+                    .map_or_else(Vec::new, |name| name.path());
+                let ty = match action.kind() {
+                    Kind::OF_TYPE => self.catalog.find_own_type(&path),
+                    _ => None,
+                };
+                if let Some(table) = self.catalog.tables.get_mut(&table) {
+                    table.of_type = ty;
+                }
+            }
             Kind::SET_LOGGED | Kind::SET_UNLOGGED => {
                 if let Some(table) = self.catalog.tables.get_mut(&table) {
                     table.unlogged = action.kind() == Kind::SET_UNLOGGED;
@@ -165,190 +180,68 @@ impl Applier {
         {
             return match action.child(Kind::IF_NOT_EXISTS) {
                 Some(_) => Ok(()),
-                None => Err(fault(action, format!("column `{name}` already exists"))),
+                None => {
+                    let message = format!("column `{name}` already exists");
+                    Err(fault(action, message).of("duplicate_column"))
+                }
             };
         }
+        let added = self.add_columns(table, &name, action);
+        if added.is_err() {
+            let members = self.family(table).into_iter().filter_map(|member| {
+                let column = self.table(member)?.column(&name)?;
+                Some(Object::Column(member, column.number))
+            });
+            let members: Vec<_> = members.collect();
+            if let Ok(doomed) = self.catalog.doomed(&members, true) {
+                self.catalog.remove(doomed);
+            }
+        }
+        added
+    }
+
+    /// A column of a table and of all that inherit from it, with its constraints.
+    fn add_columns(&mut self, table: Oid, name: &str, action: &Node) -> Done {
         let family = self.family(table);
         for member in family {
             self.define_column(member, action)?;
-            self.define_value(member, &name, action);
+            self.define_value(member, name, action);
             if member != table
                 && let Some(column) = self
                     .catalog
                     .tables
                     .get_mut(&member)
-                    .and_then(|member| member.column_mut(&name))
+                    .and_then(|member| member.column_mut(name))
             {
                 column.inherited = true;
             }
         }
         let clauses: Vec<_> = action
             .children()
-            .map(|clause| (clause, Some(name.clone())))
+            .map(|clause| (clause, Some(name.to_owned())))
             .collect();
         self.add_constraints(table, &clauses)
     }
 
-    fn alter_column(&mut self, table: Oid, action: &Node) -> Done {
-        let Some(reference) = action.child(Kind::COLUMN_NAME_REF) else {
+    /// `ALTER CONSTRAINT`: when it is checked, and since PostgreSQL 18 whether it is at all.
+    fn alter_constraint(&mut self, table: Oid, name: &str, action: &Node) -> Done {
+        let owner = self.catalog.tables.get_mut(&table);
+        if owner.and_then(|owner| owner.with_not_null(name)).is_some() {
             return Ok(());
+        }
+        let enforced = match (
+            action.child(Kind::ENFORCED),
+            action.child(Kind::NOT_ENFORCED),
+        ) {
+            (Some(_), _) => Some(true),
+            (_, Some(_)) => Some(false),
+            _ => None,
         };
-        let name = reference.name();
-        self.numbers(table, std::slice::from_ref(&name), &reference)?;
-        let options: Vec<Node> = action
-            .children()
-            .filter(|child| child.kind() != Kind::COLUMN_NAME_REF)
-            .collect();
-        for option in options {
-            for member in self.family(table) {
-                self.alter_column_option(member, &name, &option)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn alter_column_option(&mut self, table: Oid, name: &str, option: &Node) -> Done {
-        match option.kind() {
-            Kind::SET_DEFAULT => {
-                if let Some(expression) = value_of(option) {
-                    let default = self.default_value(table, name, &expression);
-                    self.set_default(table, name, default);
-                }
-            }
-            Kind::DROP_DEFAULT => self.set_default(table, name, None),
-            Kind::SET_NOT_NULL | Kind::DROP_NOT_NULL => {
-                if let Some(column) = self
-                    .catalog
-                    .tables
-                    .get_mut(&table)
-                    .and_then(|table| table.column_mut(name))
-                {
-                    column.not_null = option.kind() == Kind::SET_NOT_NULL;
-                }
-            }
-            Kind::SET_TYPE => self.set_type(table, name, option)?,
-            Kind::ADD_GENERATED => {
-                let ty = self.column_type(table, name);
-                if let Some(column) = self
-                    .catalog
-                    .tables
-                    .get_mut(&table)
-                    .and_then(|table| table.column_mut(name))
-                {
-                    column.identity = Some(mode(option));
-                    column.not_null = true;
-                }
-                self.identity_sequence(table, name, &ty, option)?;
-            }
-            Kind::SET_GENERATED_OPTIONS | Kind::SET_GENERATED | Kind::SET_SEQUENCE_OPTION => {
-                self.set_identity_options(table, name, option)?;
-            }
-            Kind::DROP_IDENTITY | Kind::DROP_EXPRESSION => {
-                let number = self
-                    .table(table)
-                    .and_then(|table| table.column(name))
-                    .map_or(0, |column| column.number);
-                if let Some(column) = self
-                    .catalog
-                    .tables
-                    .get_mut(&table)
-                    .and_then(|table| table.column_mut(name))
-                {
-                    if option.kind() == Kind::DROP_IDENTITY {
-                        column.identity = None;
-                    } else {
-                        column.expression = None;
-                        column.generated = None;
-                    }
-                }
-                if option.kind() == Kind::DROP_IDENTITY {
-                    self.catalog
-                        .drop_sequences(|owner, column| owner == table && column == number);
-                }
-            }
-            Kind::SET_EXPRESSION => {
-                if let Some(written) = value_of(option) {
-                    let (scope, ty) = (self.table_scope(table), self.column_type(table, name));
-                    let expression = Binder::new(&mut self.catalog, &scope).value(&written, &ty);
-                    self.set_default(table, name, Some(expression));
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn set_type(&mut self, table: Oid, name: &str, option: &Node) -> Done {
-        let Some(written) = option.children().find(is_type) else {
-            return Ok(());
-        };
-        let ty =
-            type_of(&mut self.catalog, &written).map_err(|message| fault(&written, message))?;
-        let scope = self.table_scope(table);
-        let collation = match option.child(Kind::COLLATE) {
-            Some(clause) => Binder::new(&mut self.catalog, &scope).collation(&clause),
-            None => None,
-        };
-        let old = self
-            .table(table)
-            .and_then(|table| table.column(name))
-            .and_then(|column| column.expression.clone());
-        let converted = old.map(|old| {
-            let mut binder = Binder::new(&mut self.catalog, &scope);
-            binder.assigned(old, &ty)
-        });
-        if let Some(column) = self
-            .catalog
-            .tables
-            .get_mut(&table)
-            .and_then(|table| table.column_mut(name))
-        {
-            column.ty = ty;
-            column.collation = collation;
-            column.expression = converted;
-        }
-        Ok(())
-    }
-
-    fn drop_column(&mut self, table: Oid, action: &Node) -> Done {
-        let name = action
-            .child(Kind::COLUMN_NAME_REF)
-            .map_or_else(String::new, |name| name.name());
-        let known = self
-            .table(table)
-            .is_some_and(|table| table.column(&name).is_some());
-        if !known {
-            return match action.child(Kind::IF_EXISTS) {
-                Some(_) => Ok(()),
-                None => Err(fault(action, format!("column `{name}` does not exist"))),
-            };
-        }
-        for member in self.family(table) {
-            self.catalog.drop_column(member, &name);
-        }
-        Ok(())
-    }
-
-    fn drop_constraint(&mut self, table: Oid, action: &Node) -> Done {
-        let name = action
-            .child(Kind::CONSTRAINT_NAME_REF)
-            .map_or_else(String::new, |name| name.name());
-        let known = self.table(table).is_some_and(|table| {
-            table
-                .constraints
-                .iter()
-                .any(|constraint| constraint.name() == name)
-        });
-        if !known {
-            return match action.child(Kind::IF_EXISTS) {
-                Some(_) => Ok(()),
-                // Since PostgreSQL 18 a NOT NULL has a name, which is not kept here.
-                None if name.ends_with("_not_null") => Ok(()),
-                None => Err(fault(action, format!("constraint `{name}` does not exist"))),
-            };
-        }
-        for member in self.family(table) {
-            self.catalog.drop_constraint(member, &name);
+        let constraint = self.constraint(table, name, action)?;
+        match (enforced, constraint) {
+            (Some(enforced), Constraint::Foreign(key)) => key.enforced = enforced,
+            (Some(enforced), Constraint::Check(check)) => check.enforced = enforced,
+            (_, constraint) => constraint.set_deferrable(deferrable(action)),
         }
         Ok(())
     }
@@ -360,6 +253,22 @@ impl Applier {
         let new = action
             .child(Kind::CONSTRAINT_NAME)
             .map_or_else(String::new, |name| name.name());
+        let owner = self.catalog.tables.get_mut(&table);
+        if let Some(column) = owner.and_then(|owner| owner.with_not_null(&old)) {
+            column.not_null_name = Some(new);
+            return Ok(());
+        }
+        self.is_free(table, &new, action)?;
+        if !self.constraint(table, &old, action)?.is_key() {
+            // Those that inherit it have it under the same name.
+            for member in self.family(table) {
+                let owner = self.catalog.tables.get_mut(&member);
+                if let Some(constraint) = owner.and_then(|owner| owner.constraint_mut(&old)) {
+                    constraint.set_name(&new);
+                }
+            }
+            return Ok(());
+        }
         let constraint = self.constraint(table, &old, action)?;
         match constraint.index() {
             Some(index) => self.rename_index(index, &new),

@@ -53,16 +53,10 @@ impl Applier {
         self.add_column(
             table,
             Column {
-                number: 0,
-                name: name.clone(),
-                ty: ty.clone(),
                 not_null,
-                expression: None,
-                generated: None,
                 identity: mode,
                 collation,
-                comment: None,
-                inherited: false,
+                ..Column::of(&name, ty.clone())
             },
         );
         if serial {

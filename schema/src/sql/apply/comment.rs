@@ -65,7 +65,11 @@ impl Applier {
                 format!("column `{}` does not exist", reference.path().join(".")),
             )
         };
-        let column = match self.catalog.find_relation(&path).ok_or_else(missing)? {
+        let relation = self.catalog.find_relation(&path).ok_or_else(missing)?;
+        if let RelationId::Table(table) = relation {
+            self.learn_column(table, &name);
+        }
+        let column = match relation {
             RelationId::Table(oid) => self
                 .catalog
                 .tables
@@ -91,7 +95,10 @@ impl Applier {
             .map_or_else(String::new, |name| name.name());
         if let Some(domain) = object.child(Kind::DOMAIN_REF) {
             let oid = self.own_type(&domain)?;
-            let checks = self.domain_mut(oid).map(|domain| &mut domain.checks);
+            let checks = self
+                .catalog
+                .domain_mut(oid)
+                .map(|domain| &mut domain.checks);
             let check =
                 checks.and_then(|checks| checks.iter_mut().find(|check| check.name == name));
             if let Some(check) = check {

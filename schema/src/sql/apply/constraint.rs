@@ -56,6 +56,7 @@ impl Applier {
             .and_then(|table| table.column_mut(name))
         {
             column.not_null |= node.child(Kind::NOT_VALID).is_none();
+            column.not_null_name = name_of(node).or(column.not_null_name.take());
         }
     }
 
@@ -74,7 +75,10 @@ impl Applier {
             _ => None,
         };
         let name = match name_of(node) {
-            Some(name) => name,
+            Some(name) => {
+                self.is_free(table, &name, node)?;
+                name
+            }
             None => {
                 let taken = |name: &str| self.catalog.has_constraint(&owner.name.schema, name);
                 chosen(&owner.name.name, single.as_deref(), "check", taken)
@@ -83,7 +87,8 @@ impl Applier {
         let check = Check {
             name,
             expression,
-            validated: node.child(Kind::NOT_VALID).is_none(),
+            validated: is_validated(node),
+            enforced: node.child(Kind::NOT_ENFORCED).is_none(),
             no_inherit: node.child(Kind::NO_INHERIT).is_some(),
             inherited: false,
             comment: None,
@@ -141,6 +146,16 @@ impl Applier {
             ));
         };
         let target = self.table_of(&reference)?;
+        // Over PERIOD rows match that contain each other: no relation that the model can say.
+        if node.descendants(Kind::PERIOD_COLUMN).next().is_some() {
+            let name = name_of(node).unwrap_or_default();
+            if let Some(owner) = self.catalog.tables.get_mut(&table) {
+                owner
+                    .notes
+                    .push(format!("the foreign key `{name}` over PERIOD is left out"));
+            }
+            return Ok(());
+        }
         let mut lists = node.all(Kind::FOREIGN_KEY_COLUMN_LIST);
         let (names, target_names) = match column {
             Some(column) => (vec![column.to_owned()], node.names(Kind::COLUMN_NAME_REF)),
@@ -168,19 +183,22 @@ impl Applier {
             };
             return Err(fault(&reference, message));
         }
+        let (on_delete, set) = self.action(table, node, Kind::ON_DELETE_ACTION)?;
+        let (on_update, _) = self.action(table, node, Kind::ON_UPDATE_ACTION)?;
         let Some(owner) = self.table(table) else {
             return Ok(());
         };
         let middle = joined(names.iter().map(String::as_str));
         let name = match name_of(node) {
-            Some(name) => name,
+            Some(name) => {
+                self.is_free(table, &name, node)?;
+                name
+            }
             None => {
                 let taken = |name: &str| self.catalog.has_constraint(&owner.name.schema, name);
                 chosen(&owner.name.name, Some(&middle), "fkey", taken)
             }
         };
-        let (on_delete, set) = self.action(table, node, Kind::ON_DELETE_ACTION)?;
-        let (on_update, _) = self.action(table, node, Kind::ON_UPDATE_ACTION)?;
         let match_type = match (
             node.child(Kind::MATCH_FULL),
             node.child(Kind::MATCH_PARTIAL),
@@ -199,7 +217,8 @@ impl Applier {
             on_update,
             match_type,
             deferrable: deferrable(node),
-            validated: node.child(Kind::NOT_VALID).is_none(),
+            validated: is_validated(node),
+            enforced: node.child(Kind::NOT_ENFORCED).is_none(),
             comment: None,
         };
         if let Some(owner) = self.catalog.tables.get_mut(&table) {
@@ -208,7 +227,25 @@ impl Applier {
         Ok(())
     }
 
-    fn primary_columns(&self, table: Oid) -> Vec<i32> {
+    /// A table has no two constraints of one name.
+    pub(super) fn is_free(&self, table: Oid, name: &str, at: &Node) -> Done {
+        let Some(owner) = self.table(table) else {
+            return Ok(());
+        };
+        match owner
+            .constraints
+            .iter()
+            .any(|own| own.name() == name && !own.is_inherited())
+        {
+            true => {
+                let message = format!("the constraint `{name}` of `{}` already exists", owner.name);
+                Err(fault(at, message).of("duplicate_object"))
+            }
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn primary_columns(&self, table: Oid) -> Vec<i32> {
         let constraints = self
             .table(table)
             .map_or(&[][..], |table| &table.constraints);
@@ -221,7 +258,7 @@ impl Applier {
     }
 
     fn action(
-        &self,
+        &mut self,
         table: Oid,
         node: &Node,
         kind: Kind,
@@ -245,6 +282,11 @@ impl Applier {
         };
         Ok((rule, self.numbers(table, &columns, &action)?))
     }
+}
+
+/// Whether the rows that were there before were looked at; nobody looks at what is not enforced.
+fn is_validated(node: &Node) -> bool {
+    node.child(Kind::NOT_VALID).is_none() && node.child(Kind::NOT_ENFORCED).is_none()
 }
 
 /// The name that was given to a constraint.

@@ -17,6 +17,10 @@ impl Applier {
             .catalog
             .new_name(&written.path())
             .map_err(|message| fault(&written, message))?;
+        if self.catalog.type_names.contains_key(&name) {
+            let message = format!("type `{name}` already exists");
+            return Err(fault(&written, message).of("duplicate_object"));
+        }
         let base = node.children().find(is_type);
         let base = base.ok_or_else(|| fault(node, "the type of the domain is missing"))?;
         let base = type_of(&mut self.catalog, &base).map_err(|message| fault(&base, message))?;
@@ -67,17 +71,10 @@ impl Applier {
             validated: node.child(Kind::NOT_VALID).is_none(),
             comment: None,
         };
-        if let Some(domain) = self.domain_mut(oid) {
+        if let Some(domain) = self.catalog.domain_mut(oid) {
             domain.checks.push(check);
         }
         Ok(())
-    }
-
-    pub(super) fn domain_mut(&mut self, oid: Oid) -> Option<&mut Domain> {
-        match &mut self.catalog.types.get_mut(&oid)?.kind {
-            TypeKind::Domain(domain) => Some(domain),
-            _ => None,
-        }
     }
 
     pub(super) fn alter_domain(&mut self, node: &Node) -> Done {
@@ -102,7 +99,7 @@ impl Applier {
                 if let (Some(value), Some(base)) = (value_of(&action), base) {
                     let default =
                         Binder::new(&mut self.catalog, &Scope::default()).value(&value, &base);
-                    if let Some(domain) = self.domain_mut(oid) {
+                    if let Some(domain) = self.catalog.domain_mut(oid) {
                         domain.default = Some(default);
                     }
                 }
@@ -113,7 +110,7 @@ impl Applier {
                 }
                 if let (Some(_), Some(domain)) = (
                     action.child(Kind::NOT_NULL_CONSTRAINT),
-                    self.domain_mut(oid),
+                    self.catalog.domain_mut(oid),
                 ) {
                     domain.not_null = true;
                 }
@@ -132,7 +129,7 @@ impl Applier {
             }
             _ => {
                 let (old, new) = (name(Kind::CONSTRAINT_NAME_REF), name(Kind::CONSTRAINT_NAME));
-                let Some(domain) = self.domain_mut(oid) else {
+                let Some(domain) = self.catalog.domain_mut(oid) else {
                     return Ok(());
                 };
                 match action.kind() {

@@ -1,6 +1,6 @@
 //! Functions, as far as expressions call them.
 
-use super::Applier;
+use super::{Applier, Done, fault};
 use crate::sql::builtin::{RECORD, VOID};
 use crate::sql::catalog::{Function, TypeUse};
 use crate::sql::expression::{is_type, type_of};
@@ -8,13 +8,30 @@ use crate::sql::syntax::{Kind, Node};
 
 impl Applier {
     /// The name, the arguments and the result; a function of types that are not known is left out.
-    pub(super) fn create_function(&mut self, node: &Node) {
-        if let Some(function) = self.function(node) {
-            self.catalog
-                .functions
-                .retain(|own| own.name != function.name || own.arguments != function.arguments);
-            self.catalog.functions.push(function);
+    pub(super) fn create_function(&mut self, node: &Node) -> Done {
+        let Some(function) = self.function(node) else {
+            return Ok(());
+        };
+        let mut known = self.catalog.functions.iter_mut().filter(|own| {
+            let types = own.arguments.iter().map(|argument| argument.oid);
+            own.name == function.name
+                && types.eq(function.arguments.iter().map(|argument| argument.oid))
+        });
+        match known.next() {
+            // What uses it uses the new one.
+            Some(own) if node.child(Kind::OR_REPLACE).is_some() => {
+                *own = Function {
+                    oid: own.oid,
+                    ..function
+                };
+            }
+            Some(_) => {
+                let message = format!("the function `{}` already exists", function.name);
+                return Err(fault(node, message).of("duplicate_function"));
+            }
+            None => self.catalog.functions.push(function),
         }
+        Ok(())
     }
 
     fn function(&mut self, node: &Node) -> Option<Function> {
@@ -67,6 +84,7 @@ impl Applier {
                 .any(|token| token.eq_ignore_ascii_case("setof"))
         };
         Some(Function {
+            oid: self.catalog.number(),
             name,
             arguments,
             defaults,
@@ -103,16 +121,5 @@ impl Applier {
     fn type_in(&mut self, node: &Node) -> Option<TypeUse> {
         let written = node.children().find(is_type)?;
         type_of(&mut self.catalog, &written).ok()
-    }
-
-    pub(super) fn drop_function(&mut self, path: &[String]) {
-        if let Some((name, schema)) = path.split_last() {
-            self.catalog.functions.retain(|function| {
-                function.name.name != *name
-                    || schema
-                        .last()
-                        .is_some_and(|schema| function.name.schema != *schema)
-            });
-        }
     }
 }

@@ -25,9 +25,9 @@ impl Applier {
         let mut names: Vec<String> = Vec::new();
         let list = node.child(Kind::PARTITION_ITEM_LIST);
         for item in list.iter().flat_map(|list| list.all(Kind::PARTITION_ITEM)) {
-            let element = self.element(table, &item, &method)?;
-            let name = self.element_name(table, &element, &item);
-            names.push(numbered(&names, name));
+            let mut element = self.element(table, &item, &method)?;
+            element.name = numbered(&names, element.name);
+            names.push(element.name.clone());
             elements.push(element);
         }
         let include = node.child(Kind::INDEX_INCLUDE_CLAUSE);
@@ -37,7 +37,9 @@ impl Applier {
                 .chain(clause.descendants(Kind::COLUMN_NAME_REF));
             columns.map(|name| name.name()).collect()
         });
-        names.extend(include.iter().cloned());
+        for name in &include {
+            names.push(numbered(&names, name.clone()));
+        }
         let include = self.numbers(table, &include, node)?;
         let scope = self.table_scope(table);
         let predicate = match node
@@ -67,7 +69,8 @@ impl Applier {
             if node.child(Kind::IF_NOT_EXISTS).is_some() {
                 return Ok(());
             }
-            return Err(fault(node, format!("`{name}` already exists")));
+            let message = format!("`{name}` already exists");
+            return Err(fault(node, message).of("duplicate_table"));
         }
         // For a partitioned table alone the index is not valid before each partition has it.
         let alone = relation.has(Kind::ONLY_KW);
@@ -125,16 +128,10 @@ impl Applier {
         {
             collation = collation.or(Binder::new(&mut self.catalog, &scope).collation(&clause));
         }
-        if written.kind() == Kind::NAME_REF
-            && self
-                .table(table)
-                .is_some_and(|table| table.column(&written.name()).is_none())
-        {
-            return Err(fault(
-                &written,
-                format!("column `{}` does not exist", written.name()),
-            ));
+        if written.kind() == Kind::NAME_REF {
+            self.numbers(table, &[written.name()], &written)?;
         }
+        let scope = self.table_scope(table);
         let mut expression = Binder::new(&mut self.catalog, &scope).expression(&written);
         // `(b COLLATE "C")` is the column with a collation.
         if let Expression::Collate {
@@ -160,6 +157,7 @@ impl Applier {
             .as_ref()
             .and_then(|class| self.operator_class(&class.path(), method, &expression.ty()));
         Ok(Element {
+            name: self.element_name(table, &expression, item),
             operator_class,
             class_options: options(item),
             collation: collation.filter(|collation| Some(collation) != own_collation.as_ref()),
@@ -202,8 +200,8 @@ impl Applier {
     }
 
     /// What an element contributes to the name of its index.
-    pub(super) fn element_name(&self, table: Oid, element: &Element, item: &Node) -> String {
-        if let Expression::Column { column, .. } = &element.expression {
+    fn element_name(&self, table: Oid, element: &Expression, item: &Node) -> String {
+        if let Expression::Column { column, .. } = element {
             return self
                 .table(table)
                 .map_or_else(String::new, |table| table.column_name(column.number));
@@ -237,10 +235,10 @@ impl Applier {
         let Some(RelationId::Index(oid)) = self.catalog.find_relation(&reference.path()) else {
             return match node.child(Kind::IF_EXISTS) {
                 Some(_) => Ok(()),
-                None => Err(fault(
-                    &reference,
-                    format!("index `{}` does not exist", reference.path().join(".")),
-                )),
+                None => {
+                    let message = format!("index `{}` does not exist", reference.path().join("."));
+                    Err(fault(&reference, message).of("undefined_table"))
+                }
             };
         };
         if let Some(rename) = node.child(Kind::INDEX_RENAME_TO) {

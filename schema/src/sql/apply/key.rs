@@ -32,11 +32,9 @@ impl Applier {
             None => column.iter().map(|&name| name.to_owned()).collect(),
         };
         let columns = self.numbers(table, &names, node)?;
-        let include = self.numbers(
-            table,
-            &list(Kind::CONSTRAINT_INCLUDE_CLAUSE).unwrap_or_default(),
-            node,
-        )?;
+        let included = list(Kind::CONSTRAINT_INCLUDE_CLAUSE).unwrap_or_default();
+        let include = self.numbers(table, &included, node)?;
+        let without_overlaps = node.descendants(Kind::WITHOUT_OVERLAPS).next().is_some();
         let nulls_not_distinct = parameters.as_ref().is_some_and(|parameters| {
             parameters
                 .descendants(Kind::NULLS_NOT_DISTINCT)
@@ -47,16 +45,25 @@ impl Applier {
             return Ok(());
         }
         let given = name_of(node);
+        let names: Vec<String> = names.into_iter().chain(included).collect();
         let name = self.key_name(table, given, primary, &names);
         if self.catalog.relations.contains_key(&name) {
-            return Err(fault(node, format!("`{name}` already exists")));
+            let message = format!("`{name}` already exists");
+            return Err(fault(node, message).of("duplicate_table"));
+        }
+        if let Some(given) = name_of(node) {
+            self.is_free(table, &given, node)?;
+        }
+        if primary && !self.primary_columns(table).is_empty() {
+            let message = "the table has a primary key already";
+            return Err(fault(node, message).of("invalid_table_definition"));
         }
         let index = self.add_index(Index {
             oid: 0,
             name: name.clone(),
             table,
             unique: true,
-            method: "btree".to_owned(),
+            method: if without_overlaps { "gist" } else { "btree" }.to_owned(),
             elements: columns
                 .iter()
                 .map(|column| self.plain_element(table, *column))
@@ -69,17 +76,25 @@ impl Applier {
             parent: None,
             comment: None,
         });
-        self.attach_key(table, name.name, primary, index, node);
+        let key = Key {
+            name: name.name,
+            primary,
+            index,
+            without_overlaps,
+            deferrable: deferrable(node),
+            comment: None,
+        };
+        self.attach_key(table, key);
         Ok(())
     }
 
-    fn attach_key(&mut self, table: Oid, name: String, primary: bool, index: Oid, node: &Node) {
+    fn attach_key(&mut self, table: Oid, key: Key) {
         let columns = self
             .catalog
             .indexes
-            .get(&index)
+            .get(&key.index)
             .map_or_else(Vec::new, Index::columns);
-        for member in if primary {
+        for member in if key.primary {
             self.family(table)
         } else {
             Vec::new()
@@ -99,13 +114,7 @@ impl Applier {
             }
         }
         if let Some(owner) = self.catalog.tables.get_mut(&table) {
-            owner.constraints.push(Constraint::Key(Key {
-                name,
-                primary,
-                index,
-                deferrable: deferrable(node),
-                comment: None,
-            }));
+            owner.constraints.push(Constraint::Key(key));
         }
     }
 
@@ -120,18 +129,21 @@ impl Applier {
             .map_or_else(String::new, |table| table.name.schema.clone());
         let old = ObjectName::new(schema, index);
         let Some(oid) = self.catalog.relations.get(&old).copied() else {
-            return Err(fault(using, format!("index `{old}` does not exist")));
+            let message = format!("index `{old}` does not exist");
+            return Err(fault(using, message).of("undefined_object"));
         };
         let name = name_of(node).unwrap_or_else(|| old.name.clone());
         self.catalog
             .rename_relation(oid, ObjectName::new(&old.schema, &name));
-        self.attach_key(
-            table,
+        let key = Key {
             name,
-            node.kind() == Kind::PRIMARY_KEY_CONSTRAINT,
-            oid,
-            node,
-        );
+            primary: node.kind() == Kind::PRIMARY_KEY_CONSTRAINT,
+            index: oid,
+            without_overlaps: false,
+            deferrable: deferrable(node),
+            comment: None,
+        };
+        self.attach_key(table, key);
         Ok(())
     }
 
@@ -179,11 +191,10 @@ impl Applier {
     }
 
     pub(super) fn plain_element(&self, table: Oid, column: i32) -> Element {
-        let ty = self
-            .table(table)
-            .and_then(|table| table.numbered(column))
-            .map(|column| column.ty.clone());
+        let column_of = self.table(table).and_then(|table| table.numbered(column));
+        let ty = column_of.map(|column| column.ty.clone());
         Element {
+            name: column_of.map_or_else(String::new, |column| column.name.clone()),
             expression: Expression::Column {
                 column: ColumnRef {
                     entry: 0,
@@ -213,7 +224,7 @@ impl Applier {
             .flat_map(|list| list.all(Kind::CONSTRAINT_EXCLUSION))
         {
             let element = self.element(table, &item, &method)?;
-            names.push(self.element_name(table, &element, &item));
+            names.push(element.name.clone());
             elements.push(element);
             let operator = item.children().last();
             operators
@@ -233,12 +244,16 @@ impl Applier {
                 .map(|name| name.name())
                 .collect()
         });
+        names.extend(include.iter().cloned());
         let include = self.numbers(table, &include, node)?;
         let owner = self
             .table(table)
             .map_or_else(|| ObjectName::new("public", ""), |table| table.name.clone());
         let name = match name_of(node) {
-            Some(name) => name,
+            Some(name) => {
+                self.is_free(table, &name, node)?;
+                name
+            }
             None => {
                 let taken = |name: &str| {
                     self.catalog.has_relation(&owner.schema, name)
@@ -299,10 +314,8 @@ impl Applier {
             .map_or_else(String::new, |owner| owner.name.to_string());
         let constraint = owner.and_then(|owner| owner.constraint_mut(name));
         constraint.ok_or_else(|| {
-            fault(
-                at,
-                format!("constraint `{name}` of `{owner_name}` does not exist"),
-            )
+            let message = format!("constraint `{name}` of `{owner_name}` does not exist");
+            fault(at, message).of("undefined_object")
         })
     }
 }

@@ -1,6 +1,9 @@
 //! What each statement does to the catalog: a function for each family of statements.
 
+mod alter_column;
 mod alter_table;
+mod beside;
+mod block;
 mod column;
 mod comment;
 mod constraint;
@@ -13,13 +16,17 @@ mod partition;
 mod rename;
 mod schema;
 mod sequence;
+mod session;
 mod table;
 mod trigger;
 mod types;
+mod variable;
 mod view;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+pub(super) use beside::without_structure;
 
 use super::builtin::Oid;
 use super::catalog::{Catalog, TypeKind};
@@ -34,6 +41,7 @@ pub(super) struct Applier {
     pub(super) catalog: Catalog,
     /// What was found in the statement at hand.
     pub(super) problems: Vec<Problem>,
+    transaction: Option<session::Transaction>,
     /// The table that a CREATE TABLE is making.
     pub(super) in_creation: Option<Oid>,
     /// How many statements of each kind carried no structure.
@@ -45,6 +53,15 @@ pub(super) struct Applier {
 pub(super) struct Fault {
     range: Range<usize>,
     message: String,
+    /// The name that PostgreSQL has for the condition: `duplicate_table`; empty where no handler asks for it.
+    condition: &'static str,
+}
+
+impl Fault {
+    /// The same as one of PostgreSQL's conditions.
+    fn of(self, condition: &'static str) -> Self {
+        Self { condition, ..self }
+    }
 }
 
 type Done = Result<(), Fault>;
@@ -56,6 +73,7 @@ fn fault(at: &Node, message: impl Into<String>) -> Fault {
     Fault {
         range: at.range(),
         message: message.into(),
+        condition: "",
     }
 }
 
@@ -74,6 +92,7 @@ impl Applier {
         Self {
             catalog: Catalog::new(),
             problems: Vec::new(),
+            transaction: None,
             in_creation: None,
             skipped: BTreeMap::new(),
         }
@@ -81,6 +100,7 @@ impl Applier {
 
     /// Applies one statement; returns what kind of statement it is, where it carries no structure.
     pub(super) fn statement(&mut self, text: &str) -> Option<String> {
+        self.follow(text);
         if let Some(kind) = without_structure(text) {
             return Some(self.skip(kind));
         }
@@ -98,10 +118,13 @@ impl Applier {
                 | Kind::CREATE_RULE
         );
         if !problems.is_empty() && !has_body {
+            if let Some(kind) = with_variables(text) {
+                return Some(self.skip(kind));
+            }
             self.problems.extend(problems.into_iter().take(1));
             return None;
         }
-        match self.apply(&statement) {
+        match self.attempt(&statement) {
             Ok(None) => None,
             Ok(Some(kind)) => Some(self.skip(kind)),
             Err(fault) => {
@@ -151,6 +174,25 @@ impl Applier {
         });
     }
 
+    /// The same for a statement of which nothing stays where a part of it fails.
+    pub(super) fn attempt(&mut self, node: &Node) -> Result<Option<String>, Fault> {
+        self.remember();
+        let has_parts = match node.kind() {
+            Kind::CREATE_SCHEMA => true,
+            Kind::ALTER_TABLE => node.children().count() > 2,
+            _ => false,
+        };
+        let before = has_parts.then(|| self.catalog.clone());
+        let done = self.apply(node);
+        if let (Err(_), Some(before)) = (&done, before) {
+            self.catalog = before;
+        }
+        if !self.is_in_transaction() {
+            self.end_of_passing();
+        }
+        done
+    }
+
     /// Applies a parsed statement, or says what kind of statement without structure it is.
     fn apply(&mut self, node: &Node) -> Result<Option<String>, Fault> {
         match node.kind() {
@@ -175,7 +217,7 @@ impl Applier {
             Kind::ALTER_DOMAIN => self.alter_domain(node),
             Kind::ALTER_SCHEMA => self.alter_schema(node),
             Kind::CREATE_FUNCTION | Kind::CREATE_AGGREGATE => {
-                self.create_function(node);
+                self.create_function(node)?;
                 return Ok(Some(kind_in_words(node)));
             }
             Kind::CREATE_COLLATION => self.create_collation(node),
@@ -195,17 +237,13 @@ impl Applier {
             | Kind::DROP_SCHEMA
             | Kind::DROP_EXTENSION
             | Kind::DROP_FUNCTION
+            | Kind::DROP_PROCEDURE
+            | Kind::DROP_ROUTINE
+            | Kind::DROP_AGGREGATE
             | Kind::DROP_TRIGGER
             | Kind::DROP_POLICY
             | Kind::DROP_RULE => self.drop(node),
-            Kind::DO => {
-                self.warn(
-                    node,
-                    "a DO block is not run: what it does to the schema is missing",
-                    Some(SCRATCH),
-                );
-                Ok(())
-            }
+            Kind::DO => return self.run(node),
             _ => return Ok(Some(kind_in_words(node))),
         }?;
         Ok(None)
@@ -238,75 +276,37 @@ impl Applier {
     }
 
     /// The numbers of the columns that a list names.
-    fn numbers(&self, table: Oid, names: &[String], at: &Node) -> Result<Vec<i32>, Fault> {
+    fn numbers(&mut self, table: Oid, names: &[String], at: &Node) -> Result<Vec<i32>, Fault> {
+        for name in names {
+            self.learn_column(table, name);
+        }
         let table = self.catalog.tables.get(&table);
         let number = |name: &String| {
             let column = table.and_then(|table| table.column(name));
             let table = table.map_or_else(String::new, |table| table.name.name.clone());
-            column
-                .map(|column| column.number)
-                .ok_or_else(|| fault(at, format!("column `{name}` of `{table}` does not exist")))
+            column.map(|column| column.number).ok_or_else(|| {
+                let message = format!("column `{name}` of `{table}` does not exist");
+                fault(at, message).of("undefined_column")
+            })
         };
         names.iter().map(number).collect()
     }
 }
 
+/// What a statement is called that has variables of psql where nothing of the schema stands.
+fn with_variables(text: &str) -> Option<String> {
+    let plain = variable::named(text)?;
+    let (statement, problems) = parse(&plain);
+    let statement = statement.filter(|_| problems.is_empty())?;
+    let owner = |child: &Node| child.kind() == Kind::OWNER_TO;
+    let is_select = statement.kind() == Kind::SELECT;
+    let is_owner = format!("{:?}", statement.kind()).starts_with("ALTER")
+        && statement.children().last().as_ref().is_some_and(owner);
+    (is_select || is_owner || !variable::carries_structure(statement.kind()))
+        .then(|| kind_in_words(&statement))
+}
+
 /// `CREATE_FUNCTION` → `CREATE FUNCTION`
 fn kind_in_words(node: &Node) -> String {
     format!("{:?}", node.kind()).replace('_', " ")
-}
-
-/// What a statement is called, if its first words tell that it carries no structure.
-pub(super) fn without_structure(text: &str) -> Option<String> {
-    const KINDS: [&str; 34] = [
-        "INSERT",
-        "UPDATE",
-        "DELETE",
-        "MERGE",
-        "TRUNCATE",
-        "COPY",
-        "GRANT",
-        "REVOKE",
-        "BEGIN",
-        "START",
-        "COMMIT",
-        "END",
-        "ROLLBACK",
-        "SAVEPOINT",
-        "RELEASE",
-        "ANALYZE",
-        "VACUUM",
-        "CLUSTER",
-        "REINDEX",
-        "REFRESH",
-        "LOCK",
-        "RESET",
-        "SHOW",
-        "EXPLAIN",
-        "CALL",
-        "NOTIFY",
-        "LISTEN",
-        "DISCARD",
-        "CHECKPOINT",
-        "SECURITY",
-        "REASSIGN",
-        "IMPORT",
-        "VALUES",
-        "DECLARE",
-    ];
-    let first = text
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .next()?
-        .to_ascii_uppercase();
-    if KINDS.contains(&first.as_str()) {
-        return Some(first);
-    }
-    // Settings that change nothing of what is read.
-    if first == "SET"
-        && !text.to_ascii_lowercase().contains("search_path")
-        && !text.to_ascii_lowercase().contains("schema")
-    {
-        return Some(first);
-    }
-    None
 }

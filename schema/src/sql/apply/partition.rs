@@ -232,11 +232,15 @@ impl Applier {
         };
         let (schema, owner_name) = (owner.name.schema.clone(), owner.name.name.clone());
         let columns = copy.columns();
-        let names = columns.iter().map(|column| match column {
-            0 => "expr".to_owned(),
-            column => owner.column_name(*column),
-        });
-        let middle = joined(names.collect::<Vec<_>>().iter().map(String::as_str));
+        let names = copy.elements.iter().map(|element| element.name.clone());
+        let included = copy.include.iter().map(|column| owner.column_name(*column));
+        let middle = joined(
+            names
+                .chain(included)
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str),
+        );
         let taken = |name: &str| {
             self.catalog.has_relation(&schema, name) || self.catalog.has_constraint(&schema, name)
         };

@@ -26,7 +26,8 @@ impl Applier {
         };
         if self.catalog.schemas.contains(&name) {
             if node.child(Kind::IF_NOT_EXISTS).is_none() && name != "public" {
-                return Err(fault(&target, format!("schema `{name}` already exists")));
+                let message = format!("schema `{name}` already exists");
+                return Err(fault(&target, message).of("duplicate_schema"));
             }
         } else {
             self.catalog.schemas.push(name.clone());
@@ -83,6 +84,10 @@ impl Applier {
             .extensions
             .iter()
             .any(|extension| extension.name == name);
+        if known && node.child(Kind::IF_NOT_EXISTS).is_none() && name != "plpgsql" {
+            let message = format!("extension `{name}` already exists");
+            return Err(fault(node, message).of("duplicate_object"));
+        }
         if !known {
             self.catalog.extensions.push(Extension { name, schema });
         }
@@ -104,11 +109,15 @@ impl Applier {
 
     /// `SET search_path TO a, b`
     pub(super) fn set(&mut self, node: &Node) -> Done {
+        let local = node
+            .tokens()
+            .get(1)
+            .is_some_and(|word| word.eq_ignore_ascii_case("local"));
         if let Some(schema) = node
             .child(Kind::SET_SCHEMA_VALUE)
             .and_then(|value| value.child(Kind::LITERAL))
         {
-            self.catalog.search_path = literal_text(&schema).into_iter().collect();
+            self.set_path(literal_text(&schema).into_iter().collect(), local);
             return Ok(());
         }
         let Some(config) = node.child(Kind::SET_CONFIG) else {
@@ -126,14 +135,14 @@ impl Applier {
             .iter()
             .any(|token| token.eq_ignore_ascii_case("default"))
         {
-            self.catalog.search_path = vec!["public".to_owned()];
+            self.set_path(vec!["public".to_owned()], local);
             return Ok(());
         }
         let names = value.children().filter_map(|name| match name.kind() {
             Kind::LITERAL => literal_text(&name),
             _ => Some(name.name()),
         });
-        self.catalog.search_path = names.collect();
+        self.set_path(names.collect(), local);
         Ok(())
     }
 
@@ -158,7 +167,13 @@ impl Applier {
                     .split(',')
                     .map(str::trim)
                     .filter(|name| !name.is_empty());
-                self.catalog.search_path = names.map(folded).collect();
+                let local = call
+                    .tokens()
+                    .iter()
+                    .rev()
+                    .find(|token| *token != ")")
+                    .is_some_and(|token| token.eq_ignore_ascii_case("true"));
+                self.set_path(names.map(folded).collect(), local);
             }
         }
         Ok(Some("SELECT".to_owned()))

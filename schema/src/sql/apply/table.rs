@@ -3,8 +3,8 @@
 use super::{Applier, Done, Fault, fault, query_of};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Column, Constraint, Table, TableKind, TypeKind, TypeUse};
-use crate::sql::query::{self, Shown};
+use crate::sql::catalog::{Column, Constraint, TEMPORARY, Table, TableKind, TypeKind, TypeUse};
+use crate::sql::query::Shown;
 use crate::sql::syntax::{Kind, Node};
 
 impl Applier {
@@ -18,6 +18,16 @@ impl Applier {
             _ => TableKind::Table,
         };
         let table = self.add_table(name, kind);
+        let defined = self.define_table(table, node);
+        if defined.is_err() {
+            self.in_creation = None;
+            self.catalog.drop_table(table);
+        }
+        defined
+    }
+
+    /// Everything that the statement says of its table.
+    fn define_table(&mut self, table: Oid, node: &Node) -> Done {
         self.set_persistence(table, node);
         let parents = node.child(Kind::INHERITS);
         for parent in parents
@@ -79,7 +89,7 @@ impl Applier {
         let path = written.path();
         let is_temporary = node.child(Kind::TEMP).is_some();
         let name = match (is_temporary, path.as_slice()) {
-            (true, [.., name]) => ObjectName::new("pg_temp", name),
+            (true, [.., name]) => ObjectName::new(TEMPORARY, name),
             _ => self
                 .catalog
                 .new_name(&path)
@@ -89,7 +99,8 @@ impl Applier {
             if node.child(Kind::IF_NOT_EXISTS).is_some() {
                 return Ok(None);
             }
-            return Err(fault(&written, format!("`{name}` already exists")));
+            let message = format!("`{name}` already exists");
+            return Err(fault(&written, message).of("duplicate_table"));
         }
         Ok(Some(name))
     }
@@ -103,7 +114,10 @@ impl Applier {
             oid,
             Table {
                 oid,
-                temporary: name.schema == "pg_temp",
+                temporary: name.schema == TEMPORARY,
+                passes: false,
+                open: false,
+                of_type: None,
                 name,
                 kind,
                 unlogged: false,
@@ -119,6 +133,7 @@ impl Applier {
                 policies: Vec::new(),
                 rules: Vec::new(),
                 view: None,
+                notes: Vec::new(),
             },
         );
         oid
@@ -127,6 +142,8 @@ impl Applier {
     fn set_persistence(&mut self, table: Oid, node: &Node) {
         if let Some(table) = self.catalog.tables.get_mut(&table) {
             table.unlogged = node.child(Kind::UNLOGGED).is_some();
+            let on_commit = node.child(Kind::ON_COMMIT);
+            table.passes = on_commit.is_some_and(|clause| clause.child(Kind::DROP).is_some());
         }
     }
 
@@ -134,7 +151,17 @@ impl Applier {
     pub(super) fn table_of(&self, reference: &Node) -> Result<Oid, Fault> {
         self.catalog
             .find_table(&reference.path())
-            .map_err(|message| fault(reference, message))
+            .map_err(|message| fault(reference, message).of("undefined_table"))
+    }
+
+    /// A column that a statement names of a table whose columns are not all known.
+    pub(super) fn learn_column(&mut self, table: Oid, name: &str) {
+        let is_new = self
+            .table(table)
+            .is_some_and(|table| table.open && table.column(name).is_none());
+        if is_new {
+            self.add_column(table, Column::of(name, TypeUse::unknown()));
+        }
     }
 
     pub(super) fn table(&self, oid: Oid) -> Option<&Table> {
@@ -242,7 +269,16 @@ impl Applier {
             .attributes(&TypeUse::plain(ty))
             .map(<[Column]>::to_vec);
         for attribute in attributes.unwrap_or_default() {
-            self.add_column(table, attribute);
+            self.add_column(
+                table,
+                Column {
+                    comment: None,
+                    ..attribute
+                },
+            );
+        }
+        if let Some(table) = self.catalog.tables.get_mut(&table) {
+            table.of_type = Some(ty);
         }
         Ok(())
     }
@@ -251,9 +287,7 @@ impl Applier {
         let Some(name) = self.name_of_new(node, Kind::TABLE_NAME)? else {
             return Ok(());
         };
-        let query = query_of(node);
-        let columns = query.and_then(|query| query::describe(&mut self.catalog, &query));
-        let Some(query) = columns else {
+        let Some(query) = query_of(node) else {
             self.warn(
                 node,
                 format!("the columns of `{name}` cannot be told from its query"),
@@ -261,6 +295,7 @@ impl Applier {
             );
             return Ok(());
         };
+        let query = self.described(&query)?;
         let names = node.child(Kind::TABLE_ARG_LIST).map(|list| {
             let columns = list
                 .children()
@@ -269,6 +304,7 @@ impl Applier {
         });
         let table = self.add_table(name, TableKind::Table);
         self.set_persistence(table, node);
+        self.set_open(table, query.open);
         self.add_shown(table, query.columns, &names.unwrap_or_default());
         Ok(())
     }
@@ -280,18 +316,17 @@ impl Applier {
         let Some(name) = self.name_of_new(&clause, Kind::TABLE_NAME)? else {
             return Ok(());
         };
-        match query::describe(&mut self.catalog, node) {
-            Some(query) => {
-                let table = self.add_table(name, TableKind::Table);
-                self.add_shown(table, query.columns, &[]);
-            }
-            None => self.warn(
-                node,
-                format!("the columns of `{name}` cannot be told from its query"),
-                Some(super::SCRATCH),
-            ),
-        }
+        let query = self.described(node)?;
+        let table = self.add_table(name, TableKind::Table);
+        self.set_open(table, query.open);
+        self.add_shown(table, query.columns, &[]);
         Ok(())
+    }
+
+    pub(super) fn set_open(&mut self, table: Oid, open: bool) {
+        if let Some(table) = self.catalog.tables.get_mut(&table) {
+            table.open = open;
+        }
     }
 
     /// Columns of the types that a query shows.
@@ -299,18 +334,7 @@ impl Applier {
         for (index, column) in shown.into_iter().enumerate() {
             self.add_column(
                 table,
-                Column {
-                    number: 0,
-                    name: names.get(index).cloned().unwrap_or(column.name),
-                    ty: column.ty,
-                    not_null: false,
-                    expression: None,
-                    generated: None,
-                    identity: None,
-                    collation: None,
-                    comment: None,
-                    inherited: false,
-                },
+                Column::of(names.get(index).unwrap_or(&column.name), column.ty),
             );
         }
     }

@@ -62,6 +62,14 @@ impl Applier {
             enabled: true,
         };
         if let Some(table) = self.catalog.tables.get_mut(&table) {
+            let is_taken = table.triggers.iter().any(|own| own.name == trigger.name);
+            if is_taken && node.child(Kind::OR_REPLACE).is_none() {
+                let message = format!(
+                    "the trigger `{}` of `{}` already exists",
+                    trigger.name, table.name
+                );
+                return Err(fault(node, message).of("duplicate_object"));
+            }
             table.triggers.retain(|own| own.name != trigger.name);
             table.triggers.push(trigger);
         }
@@ -163,6 +171,13 @@ impl Applier {
             check,
         };
         if let Some(table) = self.catalog.tables.get_mut(&table) {
+            if table.policies.iter().any(|own| own.name == policy.name) {
+                let message = format!(
+                    "the policy `{}` of `{}` already exists",
+                    policy.name, table.name
+                );
+                return Err(fault(node, message).of("duplicate_object"));
+            }
             table.policies.push(policy);
         }
         Ok(())

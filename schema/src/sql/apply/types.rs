@@ -25,7 +25,9 @@ impl Applier {
             if is_shell {
                 return Ok(());
             }
-            return Err(fault(&written, format!("type `{name}` already exists")));
+            return Err(
+                fault(&written, format!("type `{name}` already exists")).of("duplicate_object")
+            );
         }
         if let Some(list) = node
             .child(Kind::ENUM_TYPE)
@@ -72,15 +74,8 @@ impl Applier {
         };
         Ok(Column {
             number,
-            name,
-            ty,
-            not_null: false,
-            expression: None,
-            generated: None,
-            identity: None,
             collation,
-            comment: None,
-            inherited: false,
+            ..Column::of(&name, ty)
         })
     }
 
@@ -150,9 +145,15 @@ impl Applier {
                     .all(Kind::LITERAL)
                     .filter_map(|label| literal_text(&label))
                     .collect();
-                if let ([old, new], Some(known)) = (labels.as_slice(), self.labels(oid))
-                    && let Some(label) = known.iter_mut().find(|label| *label == old)
-                {
+                if let ([old, new], Some(known)) = (labels.as_slice(), self.labels(oid)) {
+                    if known.contains(new) {
+                        let message = format!("the label `{new}` already exists");
+                        return Err(fault(&action, message).of("duplicate_object"));
+                    }
+                    let Some(label) = known.iter_mut().find(|label| *label == old) else {
+                        let message = format!("the label `{old}` does not exist");
+                        return Err(fault(&action, message).of("invalid_parameter_value"));
+                    };
                     label.clone_from(new);
                     self.catalog.former.label(oid, old, new);
                 }
@@ -264,7 +265,10 @@ impl Applier {
         if labels.contains(&label) {
             return match action.child(Kind::IF_NOT_EXISTS) {
                 Some(_) => Ok(()),
-                None => Err(fault(action, format!("the label `{label}` already exists"))),
+                None => {
+                    let message = format!("the label `{label}` already exists");
+                    Err(fault(action, message).of("duplicate_object"))
+                }
             };
         }
         let place = |other: &String| labels.iter().position(|own| own == other);
@@ -296,10 +300,8 @@ impl Applier {
     pub(super) fn own_type(&self, reference: &Node) -> Result<Oid, Fault> {
         let path = reference.path();
         self.catalog.find_own_type(&path).ok_or_else(|| {
-            fault(
-                reference,
-                format!("type `{}` does not exist", path.join(".")),
-            )
+            let message = format!("type `{}` does not exist", path.join("."));
+            fault(reference, message).of("undefined_object")
         })
     }
 }

@@ -1,9 +1,11 @@
 //! Views, materialized views and the rules that rewrite writes to them.
 
 use super::{Applier, Done, Fault, SCRATCH, fault, query_of};
+use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Rule, TableKind, TypeUse, View, ViewColumn};
-use crate::sql::query::{self, Query, Shown};
+use crate::sql::catalog::{Rule, TEMPORARY, TableKind, View, ViewColumn};
+use crate::sql::expression::{is_type, type_of};
+use crate::sql::query::{self, Query};
 use crate::sql::syntax::{Kind, Node};
 
 impl Applier {
@@ -21,41 +23,93 @@ impl Applier {
         let names = node
             .child(Kind::COLUMN_LIST)
             .map_or_else(Vec::new, |list| list.names(Kind::COLUMN_NAME));
-        let described = query::describe(&mut self.catalog, &query);
-        let described = described.unwrap_or_else(|| self.unknown_columns(node, &names));
-        let table = match replaced {
-            Some(table) => table,
-            None => {
-                let Some(name) = self.name_of_new(node, Kind::VIEW)? else {
-                    return Ok(());
-                };
+        let new_name = match replaced {
+            Some(_) => None,
+            None => match self.name_of_new(node, Kind::VIEW)? {
+                Some(name) => Some(name),
+                None => return Ok(()),
+            },
+        };
+        let described = self.described(&query)?;
+        if described.open && names.is_empty() {
+            self.warn(
+                node,
+                "not all columns of this view can be told from its query",
+                Some(SCRATCH),
+            );
+        }
+        let table = match (replaced, new_name) {
+            (Some(table), _) => table,
+            (None, Some(name)) => {
                 let kind = match node.kind() {
                     Kind::CREATE_MATERIALIZED_VIEW => TableKind::MaterializedView,
                     _ => TableKind::View,
                 };
-                self.add_table(name, kind)
+                self.add_table(self.where_it_belongs(name, &described), kind)
             }
+            (None, None) => return Ok(()),
         };
         self.show(table, described, &names, &query)
     }
 
-    /// What is left to say of a view whose query is not understood.
-    fn unknown_columns(&mut self, node: &Node, names: &[String]) -> Query {
-        self.warn(
-            node,
-            "the columns of this view cannot be told from its query",
-            Some(SCRATCH),
-        );
-        let columns = names.iter().map(|name| Shown {
-            name: name.clone(),
-            ty: TypeUse::unknown(),
-            origin: None,
-            nullable: true,
+    /// A view of what is of the session alone is of the session, too.
+    fn where_it_belongs(&self, name: ObjectName, query: &Query) -> ObjectName {
+        let reads_temporary = query.sources.iter().any(|(source, _)| {
+            let source = self.table(*source);
+            source.is_some_and(|source| source.temporary)
         });
-        Query {
-            columns: columns.collect(),
-            ..Query::default()
+        match reads_temporary {
+            true => ObjectName::new(TEMPORARY, name.name),
+            false => name,
         }
+    }
+
+    /// What a query shows; every relation that it names must be there.
+    pub(super) fn described(&mut self, query: &Node) -> Result<Query, Fault> {
+        let named: Vec<String> = query
+            .descendants(Kind::CTE_NAME)
+            .map(|name| name.name())
+            .collect();
+        for item in query.descendants(Kind::RELATION_FROM_ITEM) {
+            let Some(reference) = item.child(Kind::RELATION_NAME_REF) else {
+                continue;
+            };
+            let path = reference.path();
+            let is_named = matches!(path.as_slice(), [name] if named.contains(name));
+            if !is_named
+                && self.catalog.find_relation(&path).is_none()
+                && !self.catalog.may_exist(&path)
+            {
+                let message = format!("relation `{}` does not exist", path.join("."));
+                return Err(fault(&reference, message).of("undefined_table"));
+            }
+        }
+        Ok(query::describe(&mut self.catalog, query))
+    }
+
+    /// The functions and types that a query names.
+    fn used_by(&mut self, query: &Node) -> Vec<Oid> {
+        let mut used = Vec::new();
+        for call in query.descendants(Kind::CALL_EXPR) {
+            let name = crate::sql::expression::called(&call);
+            let given = call.child(Kind::ARG_LIST);
+            let given = given.map_or(0, |list| list.all(Kind::ARG).count());
+            let functions = self.catalog.functions.iter().filter(|function| {
+                let most = function.arguments.len();
+                function.name.name == name
+                    && (function.variadic
+                        || (most - function.defaults.min(most)..=most).contains(&given))
+            });
+            used.extend(functions.map(|function| function.oid));
+        }
+        let types: Vec<Node> = query.nodes(is_type).collect();
+        for written in types {
+            if let Ok(ty) = type_of(&mut self.catalog, &written) {
+                let oid = self.catalog.element_of(ty.oid).unwrap_or(ty.oid);
+                used.push(oid);
+            }
+        }
+        used
     }
 
     fn show(
@@ -76,9 +130,11 @@ impl Applier {
             definition: written.text().trim_end_matches(';').trim().to_owned(),
             columns: columns.collect(),
             sources: query.sources.into_iter().collect(),
+            uses: self.used_by(written),
             writes_to: query.writes_to,
         };
         if let Some(table) = self.catalog.tables.get_mut(&table) {
+            table.open = query.open;
             table.view = Some(view);
             for (index, column) in query.columns.iter().enumerate().take(table.columns.len()) {
                 // What is replaced keeps its columns; a dump begins with a view of NULLs.

@@ -1,6 +1,6 @@
 //! Finding objects by the names that statements use, along the search path.
 
-use super::{Catalog, RelationId, TypeUse};
+use super::{Catalog, RelationId, TEMPORARY, TypeUse};
 use crate::model::ObjectName;
 use crate::sql::builtin::{Oid, built_ins};
 
@@ -80,6 +80,17 @@ const EXTENSION_CLASSES: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// Tables and views that extensions bring; those that begin with `pg_` may always be.
+const EXTENSION_RELATIONS: [(&str, &[&str]); 4] = [
+    (
+        "postgis",
+        &["geometry_columns", "geography_columns", "spatial_ref_sys"],
+    ),
+    ("postgis_raster", &["raster_columns", "raster_overviews"]),
+    ("postgis_topology", &["topology", "layer"]),
+    ("pg_cron", &["job", "job_run_details"]),
+];
+
 impl Catalog {
     /// The schemas in which a name without one is looked for.
     pub(in crate::sql) fn path(&self) -> impl Iterator<Item = &String> {
@@ -90,11 +101,15 @@ impl Catalog {
     /// Where a new object with this name would go.
     pub(in crate::sql) fn new_name(&self, path: &[String]) -> Result<ObjectName, String> {
         match path {
-            [.., schema, name] if self.schemas.contains(schema) => {
+            [.., schema, name] if schema == TEMPORARY || self.schemas.contains(schema) => {
                 Ok(ObjectName::new(schema, name))
             }
             [.., schema, _] => Err(format!("schema `{schema}` does not exist")),
-            [name] => match self.path().next() {
+            [name] => match self
+                .search_path
+                .iter()
+                .find(|schema| *schema == TEMPORARY || self.schemas.contains(schema))
+            {
                 Some(schema) => Ok(ObjectName::new(schema, name)),
                 None => Err(
                     "no schema to create it in: `search_path` names none that exists".to_owned(),
@@ -108,9 +123,11 @@ impl Catalog {
     fn resolve<T>(&self, path: &[String], get: impl Fn(&ObjectName) -> Option<T>) -> Option<T> {
         match path {
             [.., schema, name] => get(&ObjectName::new(schema, name)),
-            [name] => self
-                .path()
-                .find_map(|schema| get(&ObjectName::new(schema, name))),
+            // What the session has for itself hides all else.
+            [name] => get(&ObjectName::new(TEMPORARY, name)).or_else(|| {
+                let mut path = self.path();
+                path.find_map(|schema| get(&ObjectName::new(schema, name)))
+            }),
             [] => None,
         }
     }
@@ -168,13 +185,34 @@ impl Catalog {
 
     /// The schema of an extension's function or operator class, for a name that nothing else has.
     pub(in crate::sql) fn extension_schema_of(&self, name: &str) -> Option<&str> {
+        let found = self.extension_of(name);
+        found.map(|extension| extension.schema.as_str())
+    }
+
+    /// The extension that has brought a type, a function or an operator class of this name.
+    pub(in crate::sql) fn extension_of(&self, name: &str) -> Option<&super::Extension> {
         let knows = |extension: &&super::Extension| {
             known(&EXTENSION_FUNCTIONS, &extension.name, name)
                 || known(&EXTENSION_CLASSES, &extension.name, name)
                 || known(&EXTENSION_TYPES, &extension.name, name)
         };
-        let found = self.extensions.iter().find(knows);
-        found.map(|extension| extension.schema.as_str())
+        self.extensions.iter().find(knows)
+    }
+
+    /// Whether a relation may exist that no statement made: one of the system, or of an extension.
+    pub(in crate::sql) fn may_exist(&self, path: &[String]) -> bool {
+        let (schema, name) = match path {
+            [.., schema, name] => (schema.as_str(), name),
+            [name] => ("", name),
+            [] => return false,
+        };
+        let of_extension = |extension: &super::Extension| {
+            !is_known(&extension.name) || known(&EXTENSION_RELATIONS, &extension.name, name)
+        };
+        matches!(schema, "pg_catalog" | "information_schema")
+            || name.starts_with("pg_")
+            || schema.starts_with("timescaledb_")
+            || self.extensions.iter().any(of_extension)
     }
 
     /// The columns of a composite type, a table or a view.

@@ -28,6 +28,8 @@ pub(in crate::sql) struct Index {
 /// One element of the key.
 #[derive(Debug, Clone)]
 pub(in crate::sql) struct Element {
+    /// The name of the index's own column, which the name of the index is made of.
+    pub(in crate::sql) name: String,
     pub(in crate::sql) expression: Expression,
     /// As it was chosen, where it is not the default of the type.
     pub(in crate::sql) operator_class: Option<ObjectName>,

@@ -2,14 +2,17 @@
 //!
 //! Objects have numbers and refer to each other by them, so that renaming one renames it everywhere.
 
+mod depend;
 mod find;
 mod index;
+mod remove;
 mod sequence;
 mod table;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub(super) use depend::{Object, Refusal, constraint_of};
 pub(super) use index::{Element, Index};
 pub(super) use sequence::{Options as SequenceOptions, Sequence};
 pub(super) use table::{
@@ -22,12 +25,17 @@ use super::builtin::Oid;
 use super::former::Record;
 use crate::model::ObjectName;
 
+/// Where the objects of a session are that are no part of the schema.
+pub(super) const TEMPORARY: &str = "pg_temp";
+
 /// Everything that the statements so far have made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Catalog {
     next: Oid,
     pub(super) schemas: Vec<String>,
     pub(super) search_path: Vec<String>,
+    /// The search path that holds again when the transaction ends, where SET LOCAL gave it another.
+    pub(super) path_after: Option<Vec<String>>,
     pub(super) extensions: Vec<Extension>,
     /// Tables, views, sequences, indexes and composite types share their names.
     pub(super) relations: BTreeMap<ObjectName, Oid>,
@@ -53,6 +61,7 @@ pub(super) struct Extension {
 /// A function that a statement made, as far as expressions need it.
 #[derive(Debug, Clone)]
 pub(super) struct Function {
+    pub(super) oid: Oid,
     pub(super) name: ObjectName,
     pub(super) arguments: Vec<TypeUse>,
     /// How many of the last arguments have a default.
@@ -81,6 +90,7 @@ impl Catalog {
             next: 16_384,
             schemas: vec!["public".to_owned()],
             search_path: vec!["public".to_owned()],
+            path_after: None,
             extensions: Vec::new(),
             relations: BTreeMap::new(),
             tables: BTreeMap::new(),
@@ -174,40 +184,27 @@ impl Catalog {
         self.relations.contains_key(&ObjectName::new(schema, name))
     }
 
-    /// The table and all that belongs to it go.
+    /// A table with its row type, its indexes and the sequences of its columns.
     pub(super) fn drop_table(&mut self, oid: Oid) {
         let Some(table) = self.tables.remove(&oid) else {
             return;
         };
         self.relations.remove(&table.name);
-        self.type_names.remove(&table.name);
-        self.types.remove(&oid);
-        let indexes: Vec<Oid> = self
-            .indexes
-            .values()
-            .filter(|index| index.table == oid)
-            .map(|index| index.oid)
-            .collect();
-        for index in indexes {
-            self.drop_index(index);
-        }
-        self.drop_sequences(|owner, _| owner == oid);
-        for other in self.tables.values_mut() {
-            other.constraints.retain(
-                |constraint| !matches!(constraint, Constraint::Foreign(key) if key.target == oid),
-            );
-            other.parents.retain(|parent| *parent != oid);
-        }
-        // What inherits from it, its partitions among them, goes too only where that was asked: by its own name.
-        let partitions: Vec<Oid> = self
-            .tables
-            .values()
-            .filter(|other| other.partition_of == Some(oid))
-            .map(|other| other.oid)
-            .collect();
-        for partition in partitions {
-            self.drop_table(partition);
-        }
+        self.drop_type(oid);
+        self.indexes.retain(|_, index| {
+            let stays = index.table != oid;
+            if !stays {
+                self.relations.remove(&index.name);
+            }
+            stays
+        });
+        self.sequences.retain(|_, sequence| {
+            let stays = sequence.owner.is_none_or(|(owner, _)| owner != oid);
+            if !stays {
+                self.relations.remove(&sequence.name);
+            }
+            stays
+        });
     }
 
     pub(super) fn drop_index(&mut self, oid: Oid) {
@@ -219,23 +216,6 @@ impl Catalog {
     pub(super) fn drop_sequence(&mut self, oid: Oid) {
         if let Some(sequence) = self.sequences.remove(&oid) {
             self.relations.remove(&sequence.name);
-        }
-    }
-
-    /// Drops the sequences whose owner, a table and the number of a column, is meant.
-    pub(super) fn drop_sequences(&mut self, is_meant: impl Fn(Oid, i32) -> bool) {
-        let owned: Vec<Oid> = self
-            .sequences
-            .values()
-            .filter(|sequence| {
-                sequence
-                    .owner
-                    .is_some_and(|(table, column)| is_meant(table, column))
-            })
-            .map(|sequence| sequence.oid)
-            .collect();
-        for sequence in owned {
-            self.drop_sequence(sequence);
         }
     }
 

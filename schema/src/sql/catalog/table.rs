@@ -4,6 +4,7 @@ use super::TypeUse;
 use crate::model::{Deferrable, IdentityMode, Match, ObjectName, ReferenceAction};
 use crate::sql::builtin::Oid;
 use crate::sql::expression::Expression;
+use crate::sql::name::made;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::sql) enum TableKind {
@@ -22,6 +23,12 @@ pub(in crate::sql) struct Table {
     pub(in crate::sql) unlogged: bool,
     /// Of the session alone: no part of the schema.
     pub(in crate::sql) temporary: bool,
+    /// `ON COMMIT DROP`
+    pub(in crate::sql) passes: bool,
+    /// Whether it may have columns that are not known: those of a query that is not understood.
+    pub(in crate::sql) open: bool,
+    /// The composite type of `OF`.
+    pub(in crate::sql) of_type: Option<Oid>,
     pub(in crate::sql) comment: Option<String>,
     pub(in crate::sql) row_security: bool,
     pub(in crate::sql) columns: Vec<Column>,
@@ -36,6 +43,8 @@ pub(in crate::sql) struct Table {
     pub(in crate::sql) policies: Vec<Policy>,
     pub(in crate::sql) rules: Vec<Rule>,
     pub(in crate::sql) view: Option<View>,
+    /// What it has and the model has no place for.
+    pub(in crate::sql) notes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,6 +60,8 @@ pub(in crate::sql) struct Column {
     pub(in crate::sql) name: String,
     pub(in crate::sql) ty: TypeUse,
     pub(in crate::sql) not_null: bool,
+    /// The name that its NOT NULL was given: since PostgreSQL 18 it is a constraint.
+    pub(in crate::sql) not_null_name: Option<String>,
     /// The default, or what a generated column is.
     pub(in crate::sql) expression: Option<Expression>,
     /// Whether it is generated, and stored.
@@ -75,6 +86,8 @@ pub(in crate::sql) struct Key {
     pub(in crate::sql) name: String,
     pub(in crate::sql) primary: bool,
     pub(in crate::sql) index: Oid,
+    /// `WITHOUT OVERLAPS`
+    pub(in crate::sql) without_overlaps: bool,
     pub(in crate::sql) deferrable: Option<Deferrable>,
     pub(in crate::sql) comment: Option<String>,
 }
@@ -91,6 +104,8 @@ pub(in crate::sql) struct ForeignKey {
     pub(in crate::sql) match_type: Match,
     pub(in crate::sql) deferrable: Option<Deferrable>,
     pub(in crate::sql) validated: bool,
+    /// False for `NOT ENFORCED`.
+    pub(in crate::sql) enforced: bool,
     pub(in crate::sql) comment: Option<String>,
 }
 
@@ -99,6 +114,8 @@ pub(in crate::sql) struct Check {
     pub(in crate::sql) name: String,
     pub(in crate::sql) expression: Expression,
     pub(in crate::sql) validated: bool,
+    /// False for `NOT ENFORCED`.
+    pub(in crate::sql) enforced: bool,
     pub(in crate::sql) no_inherit: bool,
     pub(in crate::sql) inherited: bool,
     pub(in crate::sql) comment: Option<String>,
@@ -166,6 +183,8 @@ pub(in crate::sql) struct View {
     pub(in crate::sql) definition: String,
     /// Every relation that it reads, with the column it uses, if it uses a single one.
     pub(in crate::sql) sources: Vec<(Oid, Option<i32>)>,
+    /// The functions that it calls and the types that it names.
+    pub(in crate::sql) uses: Vec<Oid>,
     pub(in crate::sql) columns: Vec<ViewColumn>,
     /// The one relation whose rows it shows, where PostgreSQL could write through it.
     pub(in crate::sql) writes_to: Option<Oid>,
@@ -201,10 +220,40 @@ impl Table {
             .map_or_else(String::new, |column| column.name.clone())
     }
 
+    /// The column whose NOT NULL has this name, given or as PostgreSQL chooses it.
+    pub(in crate::sql) fn with_not_null(&mut self, name: &str) -> Option<&mut Column> {
+        let table = self.name.name.clone();
+        self.columns
+            .iter_mut()
+            .find(|column| match &column.not_null_name {
+                Some(own) => own == name,
+                None => column.not_null && made(&table, Some(&column.name), "not_null") == name,
+            })
+    }
+
     pub(in crate::sql) fn constraint_mut(&mut self, name: &str) -> Option<&mut Constraint> {
         self.constraints
             .iter_mut()
             .find(|constraint| constraint.name() == name)
+    }
+}
+
+impl Column {
+    /// A column of a type, with nothing else.
+    pub(in crate::sql) fn of(name: &str, ty: TypeUse) -> Self {
+        Self {
+            number: 0,
+            name: name.to_owned(),
+            ty,
+            not_null: false,
+            not_null_name: None,
+            expression: None,
+            generated: None,
+            identity: None,
+            collation: None,
+            comment: None,
+            inherited: false,
+        }
     }
 }
 
@@ -243,6 +292,14 @@ impl Constraint {
             Constraint::Exclusion(exclusion) => exclusion.deferrable = deferrable,
             Constraint::Check(_) => {}
         }
+    }
+
+    pub(in crate::sql) fn is_inherited(&self) -> bool {
+        matches!(self, Constraint::Check(check) if check.inherited)
+    }
+
+    pub(in crate::sql) fn is_key(&self) -> bool {
+        self.index().is_some()
     }
 
     /// The index behind it, if it has one.

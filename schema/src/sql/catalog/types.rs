@@ -144,6 +144,13 @@ impl Catalog {
         }
     }
 
+    pub(in crate::sql) fn domain_mut(&mut self, oid: Oid) -> Option<&mut Domain> {
+        match &mut self.types.get_mut(&oid)?.kind {
+            Kind::Domain(domain) => Some(domain),
+            _ => None,
+        }
+    }
+
     /// The type beneath all domains.
     pub(in crate::sql) fn base_of(&self, ty: &TypeUse) -> TypeUse {
         let mut ty = ty;

@@ -17,7 +17,7 @@ mod written;
 pub(super) use bind::{Binder, called};
 pub(super) use deparse::{Deparser, collation_text, literal};
 pub(super) use scope::{Entry, Scope};
-pub(super) use written::{is_type, literal_text, type_of};
+pub(super) use written::{Operator, Written, dotted, is_type, literal_text, operands, type_of};
 
 use std::collections::BTreeMap;
 

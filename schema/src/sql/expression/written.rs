@@ -9,7 +9,7 @@ use crate::sql::syntax::{Kind, Node, unquoted};
 
 /// Operands and operators, bound as PostgreSQL binds them.
 #[derive(Debug)]
-pub(super) enum Written {
+pub(in crate::sql) enum Written {
     Operand(Node),
     Binary {
         left: Box<Written>,
@@ -20,17 +20,17 @@ pub(super) enum Written {
 
 /// A binary operator or what is written like one.
 #[derive(Debug, Clone)]
-pub(super) struct Operator {
+pub(in crate::sql) struct Operator {
     /// The node or token that stands for it.
-    pub(super) kind: Kind,
+    pub(in crate::sql) kind: Kind,
     /// `||`, `is not`, `at time zone`: its words in lower case.
-    pub(super) text: String,
+    pub(in crate::sql) text: String,
     /// The schema of `OPERATOR(public.=)`.
-    pub(super) schema: Option<String>,
+    pub(in crate::sql) schema: Option<String>,
 }
 
 /// The tree of a binary expression; the parser groups `a || b || c` from the right, PostgreSQL from the left.
-pub(super) fn operands(node: &Node) -> Option<Written> {
+pub(in crate::sql) fn operands(node: &Node) -> Option<Written> {
     let mut operands = Vec::new();
     let mut operators = Vec::new();
     flatten(node, &mut operands, &mut operators)?;
@@ -143,7 +143,7 @@ fn precedence(operator: &Operator) -> u8 {
 }
 
 /// `a.b.c` as its parts, if nothing but names stands in it.
-pub(super) fn dotted(node: &Node) -> Option<Vec<String>> {
+pub(in crate::sql) fn dotted(node: &Node) -> Option<Vec<String>> {
     match node.kind() {
         Kind::NAME_REF => Some(vec![node.name()]),
         Kind::FIELD_EXPR => {

@@ -1,7 +1,7 @@
 //! The FROM of a query: which columns it offers, under which names.
 
 use super::range::{Range, Table};
-use super::{Reader, Shown, is_query};
+use super::{Columns, Reader, Shown, is_query};
 use crate::sql::builtin::{INT8, RECORD};
 use crate::sql::catalog::{RelationId, TypeUse};
 use crate::sql::expression::{Binder, ColumnRef, Scope, type_of};
@@ -30,13 +30,13 @@ impl Reader<'_> {
                     if !is_query(&inner) {
                         return self.item(&inner, outer, range);
                     }
-                    let columns = self.query(&inner, outer)?;
+                    let columns = self.query(&inner, outer);
                     return Some(range.add(derived(alias, columns)));
                 }
                 let mut scope = range.scope();
                 scope.depth = outer.depth + 1;
                 scope.entries.extend(outer.entries.iter().cloned());
-                let columns = self.query(&inner, &scope)?;
+                let columns = self.query(&inner, &scope);
                 Some(range.add(derived(alias, columns)))
             }
             Kind::FUNCTION_FROM_ITEM | Kind::EXPR_FROM_ITEM => {
@@ -77,6 +77,7 @@ impl Reader<'_> {
             name: source.name.name.clone(),
             relation: Some(oid),
             columns: columns.collect(),
+            open: source.open,
             padded: false,
         };
         table.rename(alias);
@@ -121,18 +122,25 @@ impl Reader<'_> {
                     .copied()
             };
             let stands = match kind {
-                Kind::JOIN_RIGHT => of(&right)?,
+                Kind::JOIN_RIGHT if of(&right).is_some() => of(&right)?,
                 // Of both sides one is taken, and no column is shown unchanged.
-                Kind::JOIN_FULL => {
+                Kind::JOIN_FULL if of(&left).is_some() => {
                     let shown = range.shown(&of(&left)?);
                     let both = Shown {
                         origin: None,
                         nullable: true,
                         ..shown
                     };
-                    range.add(derived(None, vec![both])).first().copied()?
+                    range.add(derived(None, only(both))).first().copied()?
                 }
-                _ => of(&left)?,
+                _ => match of(&left).or_else(|| of(&right)) {
+                    Some(column) => column,
+                    // Both sides may have columns that are not known.
+                    None => {
+                        let unknown = computed(name, TypeUse::unknown());
+                        range.add(derived(None, only(unknown))).first().copied()?
+                    }
+                },
             };
             columns.push(stands);
             range.merged.insert(0, (name.clone(), stands));
@@ -179,6 +187,7 @@ impl Reader<'_> {
             schema: None,
             name,
             relation: None,
+            open: false,
             columns,
             padded: false,
         };
@@ -232,12 +241,20 @@ fn computed(name: &str, ty: TypeUse) -> Shown {
     }
 }
 
-fn derived(alias: Option<&Node>, columns: Vec<Shown>) -> Table {
+fn only(column: Shown) -> Columns {
+    Columns {
+        shown: vec![column],
+        open: false,
+    }
+}
+
+fn derived(alias: Option<&Node>, columns: Columns) -> Table {
     let mut table = Table {
         schema: None,
         name: String::new(),
         relation: None,
-        columns,
+        columns: columns.shown,
+        open: columns.open,
         padded: false,
     };
     table.rename(alias);

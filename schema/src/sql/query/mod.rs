@@ -19,6 +19,8 @@ use super::syntax::{Kind, Node, column_name};
 #[derive(Debug, Default)]
 pub(super) struct Query {
     pub(super) columns: Vec<Shown>,
+    /// Whether it may show more columns than these.
+    pub(super) open: bool,
     /// Every relation that it reads, with the columns that it uses.
     pub(super) sources: BTreeSet<(Oid, Option<i32>)>,
     /// The one relation whose rows it shows, if it could be written through.
@@ -36,23 +38,32 @@ pub(super) struct Shown {
     pub(super) nullable: bool,
 }
 
-/// Queries that have a name where another stands: WITH.
-type Named = Vec<(String, Vec<Shown>)>;
+/// The columns of a query within a query.
+#[derive(Debug, Clone, Default)]
+struct Columns {
+    shown: Vec<Shown>,
+    /// Whether there may be more of them.
+    open: bool,
+}
 
-/// Reads a query; none where its columns cannot be told.
-pub(super) fn describe(catalog: &mut Catalog, node: &Node) -> Option<Query> {
+/// Queries that have a name where another stands: WITH.
+type Named = Vec<(String, Columns)>;
+
+/// Reads a query as far as it is understood.
+pub(super) fn describe(catalog: &mut Catalog, node: &Node) -> Query {
     let mut reader = Reader {
         catalog,
         named: Vec::new(),
         sources: BTreeSet::new(),
     };
-    let columns = reader.query(node, &Scope::default())?;
+    let columns = reader.query(node, &Scope::default());
     let writes_to = writable::target(reader.catalog, node);
-    Some(Query {
-        columns,
+    Query {
+        columns: columns.shown,
+        open: columns.open,
         sources: reader.sources,
         writes_to,
-    })
+    }
 }
 
 /// The type of the one column of a subquery.
@@ -62,7 +73,7 @@ pub(super) fn scalar_type(catalog: &mut Catalog, node: &Node, outer: &Scope) -> 
         named: Vec::new(),
         sources: BTreeSet::new(),
     };
-    let columns = reader.query(node, outer).unwrap_or_default();
+    let columns = reader.query(node, outer).shown;
     columns
         .into_iter()
         .next()
@@ -76,17 +87,32 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn query(&mut self, node: &Node, outer: &Scope) -> Option<Vec<Shown>> {
-        if outer.depth > DEPTH {
-            return None;
+    fn query(&mut self, node: &Node, outer: &Scope) -> Columns {
+        let mut columns = self.operand(node, outer);
+        for column in &mut columns.shown {
+            // A text without a type is one, where nothing else asks for it.
+            if column.ty.oid == UNKNOWN {
+                column.ty = TypeUse::plain(TEXT);
+            }
         }
-        let known = self.named.len();
-        let columns = self.query_with(node, outer);
-        self.named.truncate(known);
         columns
     }
 
-    fn query_with(&mut self, node: &Node, outer: &Scope) -> Option<Vec<Shown>> {
+    /// The same, where UNION or its like has still to say what a text without a type is.
+    fn operand(&mut self, node: &Node, outer: &Scope) -> Columns {
+        let known = self.named.len();
+        let columns = match outer.depth > DEPTH {
+            true => None,
+            false => self.query_with(node, outer),
+        };
+        self.named.truncate(known);
+        columns.unwrap_or(Columns {
+            shown: Vec::new(),
+            open: true,
+        })
+    }
+
+    fn query_with(&mut self, node: &Node, outer: &Scope) -> Option<Columns> {
         if let Some(with) = node.child(Kind::WITH_CLAUSE) {
             for table in with.all(Kind::WITH_TABLE) {
                 self.with_table(&table, outer);
@@ -97,7 +123,7 @@ impl Reader<'_> {
             Kind::COMPOUND_SELECT => self.compound(node, outer),
             Kind::PAREN_SELECT => {
                 let inner = node.children().find(is_query)?;
-                self.query(&inner, outer)
+                Some(self.operand(&inner, outer))
             }
             Kind::VALUES => self.values(node, outer),
             Kind::TABLE => {
@@ -110,7 +136,10 @@ impl Reader<'_> {
                     None,
                     &mut range,
                 )?;
-                Some(range.all_columns())
+                Some(Columns {
+                    shown: range.all_columns(),
+                    open: range.is_open(),
+                })
             }
             _ => None,
         }
@@ -135,26 +164,25 @@ impl Reader<'_> {
         let aliases = table
             .child(Kind::COLUMN_LIST)
             .map(|list| list.names(Kind::COLUMN_NAME));
-        let renamed = |mut columns: Vec<Shown>| {
-            for (column, alias) in columns.iter_mut().zip(aliases.iter().flatten()) {
+        let renamed = |mut columns: Columns| {
+            for (column, alias) in columns.shown.iter_mut().zip(aliases.iter().flatten()) {
                 column.name.clone_from(alias);
             }
             columns
         };
-        if let Some(columns) = recursive {
-            self.named.push((name.clone(), renamed(columns)));
-        }
-        if let Some(columns) = self.query(&query, outer) {
-            self.named.push((name, renamed(columns)));
-        }
+        self.named.push((name.clone(), renamed(recursive)));
+        let columns = self.query(&query, outer);
+        self.named.push((name, renamed(columns)));
     }
 
-    fn select(&mut self, node: &Node, outer: &Scope) -> Option<Vec<Shown>> {
+    fn select(&mut self, node: &Node, outer: &Scope) -> Option<Columns> {
         let mut range = Range::default();
         if let Some(from) = node.child(Kind::FROM_CLAUSE) {
             for item in from.children() {
-                let columns = self.item(&item, outer, &mut range)?;
-                range.visible.extend(columns);
+                match self.item(&item, outer, &mut range) {
+                    Some(columns) => range.visible.extend(columns),
+                    None => range.open = true,
+                }
             }
         }
         let mut scope = range.scope();
@@ -179,6 +207,7 @@ impl Reader<'_> {
             .any(|kind| clause.descendants(*kind).next().is_some())
         });
         let mut shown = Vec::new();
+        let mut open = false;
         let targets = node.child(Kind::SELECT_CLAUSE)?.child(Kind::TARGET_LIST);
         for target in targets.iter().flat_map(|list| list.all(Kind::TARGET)) {
             if target.has(Kind::STAR) {
@@ -189,13 +218,15 @@ impl Reader<'_> {
                     .collect();
                 self.note_shown(&all);
                 shown.extend(all);
+                open |= range.is_open();
                 continue;
             }
             let expression = target.children().next()?;
             if expression.kind() == Kind::FIELD_EXPR && expression.has(Kind::STAR) {
-                let all = range.starred(&expression)?;
-                self.note_shown(&all);
-                shown.extend(all);
+                let all = range.starred(&expression);
+                open |= all.open;
+                self.note_shown(&all.shown);
+                shown.extend(all.shown);
                 continue;
             }
             let name = column_name(&target).unwrap_or_else(|| "?column?".to_owned());
@@ -208,7 +239,7 @@ impl Reader<'_> {
             }
         }
         self.note_columns(node, &scope, &range);
-        Some(shown)
+        Some(Columns { shown, open })
     }
 
     fn target(&self, name: String, bound: Option<Expression>, range: &Range) -> Shown {
@@ -217,13 +248,9 @@ impl Reader<'_> {
         {
             return Shown { name, ..shown };
         }
-        let mut ty = bound.map_or_else(TypeUse::unknown, |expression| expression.ty());
-        if ty.oid == UNKNOWN {
-            ty = TypeUse::plain(TEXT);
-        }
         Shown {
             name,
-            ty,
+            ty: bound.map_or_else(TypeUse::unknown, |expression| expression.ty()),
             origin: None,
             nullable: true,
         }
@@ -270,11 +297,12 @@ impl Reader<'_> {
         }
     }
 
-    fn compound(&mut self, node: &Node, outer: &Scope) -> Option<Vec<Shown>> {
+    fn compound(&mut self, node: &Node, outer: &Scope) -> Option<Columns> {
         let parts: Vec<_> = node.children().filter(is_query).collect();
-        let left = self.query(parts.first()?, outer)?;
-        let right = self.query(parts.get(1)?, outer)?;
-        let together = left.into_iter().zip(right).map(|(left, right)| Shown {
+        let left = self.operand(parts.first()?, outer);
+        let right = self.operand(parts.get(1)?, outer);
+        let together = left.shown.into_iter().zip(right.shown);
+        let together = together.map(|(left, right)| Shown {
             ty: self
                 .catalog
                 .common_type(&[left.ty, right.ty])
@@ -283,10 +311,13 @@ impl Reader<'_> {
             origin: None,
             nullable: true,
         });
-        Some(together.collect())
+        Some(Columns {
+            shown: together.collect(),
+            open: left.open || right.open,
+        })
     }
 
-    fn values(&mut self, node: &Node, outer: &Scope) -> Option<Vec<Shown>> {
+    fn values(&mut self, node: &Node, outer: &Scope) -> Option<Columns> {
         let mut columns: Vec<Vec<TypeUse>> = Vec::new();
         for row in node.child(Kind::ROW_LIST)?.all(Kind::ROW) {
             for (index, value) in row.children().enumerate() {
@@ -307,7 +338,10 @@ impl Reader<'_> {
             origin: None,
             nullable: true,
         });
-        Some(shown.collect())
+        Some(Columns {
+            shown: shown.collect(),
+            open: false,
+        })
     }
 }
 

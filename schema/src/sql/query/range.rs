@@ -1,6 +1,6 @@
 //! The tables that a query reads, with the columns that they offer it.
 
-use super::Shown;
+use super::{Columns, Shown};
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::TypeUse;
 use crate::sql::expression::{ColumnRef, Entry, Scope};
@@ -14,6 +14,8 @@ pub(super) struct Range {
     pub(super) visible: Vec<ColumnRef>,
     /// Columns that USING joins, by the one that stands for both.
     pub(super) merged: Vec<(String, ColumnRef)>,
+    /// Whether something stands in it that is not understood.
+    pub(super) open: bool,
 }
 
 /// One of them.
@@ -24,11 +26,18 @@ pub(super) struct Table {
     /// The relation, if it is one and no subquery.
     pub(super) relation: Option<Oid>,
     pub(super) columns: Vec<Shown>,
+    /// Whether it may have more columns than these.
+    pub(super) open: bool,
     /// Whether an outer join can make its columns NULL.
     pub(super) padded: bool,
 }
 
 impl Range {
+    /// Whether there may be more columns than are known.
+    pub(super) fn is_open(&self) -> bool {
+        self.open || self.tables.iter().any(|table| table.open)
+    }
+
     /// What names mean behind this FROM.
     pub(super) fn scope(&self) -> Scope {
         let mut entries: Vec<Entry> = Vec::new();
@@ -96,19 +105,27 @@ impl Range {
     }
 
     /// `t.*`
-    pub(super) fn starred(&self, node: &Node) -> Option<Vec<Shown>> {
-        let name = node.children().next()?;
-        let name = match name.kind() {
-            Kind::FIELD_EXPR => name.children().last()?.name(),
+    pub(super) fn starred(&self, node: &Node) -> Columns {
+        let name = node.children().next().map(|name| match name.kind() {
+            Kind::FIELD_EXPR => name
+                .children()
+                .last()
+                .map_or_else(String::new, |last| last.name()),
             _ => name.name(),
+        });
+        let mut tables = self.tables.iter();
+        let Some(index) = tables.position(|table| Some(&table.name) == name.as_ref()) else {
+            return Columns {
+                shown: Vec::new(),
+                open: true,
+            };
         };
-        let index = self.tables.iter().position(|table| table.name == name)?;
-        let count = self.tables[index].columns.len();
-        Some(
-            (0..count)
-                .map(|number| self.shown(&reference(index, number)))
-                .collect(),
-        )
+        let table = &self.tables[index];
+        let columns = (0..table.columns.len()).map(|number| self.shown(&reference(index, number)));
+        Columns {
+            shown: columns.collect(),
+            open: table.open,
+        }
     }
 
     pub(super) fn all_columns(&self) -> Vec<Shown> {

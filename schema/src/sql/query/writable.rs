@@ -6,6 +6,20 @@ use crate::sql::syntax::{Kind, Node};
 
 /// The relation whose rows the query shows, each as one row.
 pub(super) fn target(catalog: &Catalog, query: &Node) -> Option<Oid> {
+    // Brackets around the query change nothing.
+    if query.kind() == Kind::PAREN_SELECT {
+        let is_plain = |child: &Node| {
+            matches!(
+                child.kind(),
+                Kind::SELECT | Kind::PAREN_SELECT | Kind::ORDER_BY_CLAUSE
+            )
+        };
+        let inner = query
+            .children()
+            .next()
+            .filter(|_| query.children().all(|child| is_plain(&child)))?;
+        return target(catalog, &inner);
+    }
     if query.kind() != Kind::SELECT {
         return None;
     }

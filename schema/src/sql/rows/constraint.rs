@@ -11,6 +11,8 @@ impl Writer<'_> {
         let mut rows: Vec<_> = table
             .constraints
             .iter()
+            // What no row has to keep is no rule.
+            .filter(|constraint| !matches!(constraint, Constraint::Check(check) if !check.enforced))
             .map(|constraint| self.constraint(table, constraint))
             .collect();
         for part in self

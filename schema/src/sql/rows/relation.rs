@@ -229,6 +229,27 @@ impl Writer<'_> {
                 ),
             })
         });
-        rules.chain(keys).collect()
+        let plain = table.constraints.iter().filter_map(|constraint| {
+            let name = constraint.name();
+            match constraint {
+                Constraint::Check(check) if !check.enforced => {
+                    Some(format!("the check `{name}` is NOT ENFORCED, and left out"))
+                }
+                Constraint::Foreign(key) if !key.enforced => {
+                    Some(format!("the constraint `{name}` is NOT ENFORCED"))
+                }
+                Constraint::Key(key) if key.without_overlaps => Some(format!(
+                    "the key `{name}` WITHOUT OVERLAPS is read as a plain one"
+                )),
+                _ => None,
+            }
+        });
+        let others = plain
+            .chain(table.notes.iter().cloned())
+            .map(|message| NoteRow {
+                subject: subject.clone(),
+                message,
+            });
+        rules.chain(keys).chain(others).collect()
     }
 }

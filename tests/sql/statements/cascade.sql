@@ -1,0 +1,33 @@
+-- Each DROP with CASCADE takes along whatever uses the object, and nothing else.
+create schema other; create extension hstore; create extension citext with schema other;
+create type mood as enum ('a','b'); create domain dm as mood default 'a'; create type comp as (m mood, t text);
+create function f(x int) returns int language sql immutable as 'select x'; create function f(x text) returns text language sql immutable as 'select x';
+create function mf(m mood) returns int language sql immutable as 'select 1';
+create function tr() returns trigger language plpgsql as $$ begin return new; end $$;
+create function tr2() returns trigger language plpgsql as $$ begin return new; end $$;
+create table p (id serial primary key, m mood default 'a', d dm, c comp, a int, b int, g int generated always as (a + b) stored, name text, h hstore, ci other.citext, ms mood[], unique (a, b), check (a > b), check (f(a) > 0), x int default f(3));
+create index p_f on p (f(name)); create index p_a on p (a) where b > 1; create index p_h on p using gin (h); create index p_mf on p (mf(m));
+create table c (id int primary key, p_id int references p on delete cascade, a int, b int, foreign key (a,b) references p (a, b));
+create view v as select id, m, a from p; create view w as select id, a + 1 as n from v; create view fv as select f(id) as ff from p; create view mv_ as select count(*) as n from c where 'a'::mood = 'b'::mood; create materialized view mat as select * from p;
+create trigger t1 before update of a on p for each row execute function tr(); create trigger t2 before insert on p for each row when (new.b > 1) execute function tr2();
+create policy po on p using (b > 3); create policy po2 on p using (name = 'x');
+create sequence q; create table uses_q (id int default nextval('q'), other int default nextval('p_id_seq'));
+-- silently with their column
+alter table p drop column name cascade;
+drop function tr2() cascade;
+alter table p drop column b cascade;
+drop sequence q cascade;
+drop function f(int) cascade;
+drop extension hstore cascade;
+drop type mood cascade;
+drop schema other cascade;
+alter table p drop constraint p_pkey cascade;
+create table par (id int primary key, x int) partition by range (id); create table par1 partition of par for values from (0) to (10); drop table par;
+create table inh (id int); create table kid (y int) inherits (inh); drop table inh cascade;
+create table t1(id int primary key); create table t2(id int primary key, t1 int references t1); drop table t1, t2;
+create table t3(id int primary key); create table t4(id int primary key, t3 int references t3); drop table t3 cascade;
+create domain d1 as int check (value > f('1')::int); create domain d2 as int default 3 check (value > 0); create table dd (a d1, b d2); drop domain d2 cascade; drop function f(text) cascade;
+create table ty of comp; create type comp2 as (a int); create table ty2 of comp2; drop type comp2 cascade;
+create type rg as range (subtype = int4); create table rr (a rg, b int); drop type rg cascade;
+create view vv as select * from dd; drop table dd cascade; 
+drop table if exists nope; drop table if exists nope cascade; drop view if exists nope; drop type if exists nope; drop trigger if exists x on p; drop function if exists nope(int);

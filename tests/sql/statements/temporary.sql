@@ -1,0 +1,23 @@
+-- What a session makes for itself hides what is there, and is no part of the schema.
+create temporary table x as select 1 as a, 'b'::varchar(3) as b;
+create table from_temp as select * from x;
+alter table x add column c int; create index on x (a); comment on table x is 'x'; comment on column x.a is 'y';
+create function tf() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger t before insert on x for each row execute function tf();
+create temp view xv as select * from x;
+create view implicit as select a from x;
+create temp sequence s; alter sequence s increment 2; drop sequence s;
+create temp table pg_temp.y (id serial primary key, x_a int);
+drop table x cascade;
+create table x (id int primary key, real boolean);
+drop table pg_temp.y;
+create table y (id int primary key);
+create table pg_temp.z (id int); drop table z;
+begin; create temp table passing (id int) on commit drop; commit;
+create temp table passing (id int) on commit drop;
+create table passing (id int primary key, x int references x);
+create temp table like_y (like y including all); create table k (like like_y including all);
+select 1 as one into temp table into_temp; select one into stays from into_temp;
+create type pg_temp.mood as enum ('a'); 
+discard temp;
+create view implicit as select 1 as now_real;
