@@ -29,6 +29,7 @@ mod shop;
 mod show;
 mod split;
 mod sql;
+mod sql_files;
 mod sql_sync;
 mod sqlite;
 mod sqlite_corners;

@@ -85,6 +85,132 @@ fn all_errors_with_their_places() {
     );
 }
 
+/// As psql does without ON_ERROR_STOP: what the same text makes on a server, with a statement that fails in it.
+#[test]
+fn a_statement_that_fails_is_left_out_and_the_rest_is_read() {
+    const TEXT: &str = "CREATE TABLE film (film_id int PRIMARY KEY);
+ALTER TABLE cinema ADD COLUMN seats int;
+CREATE TABLE actor (actor_id int PRIMARY KEY, film_id int REFERENCES missing);
+BEGIN;
+CREATE TABLE studio (studio_id int PRIMARY KEY);
+SAVEPOINT made;
+CREATE TABLE studio (again int);
+ROLLBACK TO SAVEPOINT made;
+COMMIT;
+BEGIN;
+CREATE TABLE lost (lost_id int PRIMARY KEY);
+CREATE TABLE film (again int);
+CREATE TABLE lost_too (lost_id int PRIMARY KEY);
+COMMIT;
+SELEKT 1;
+CREATE TABLE genre (genre_id int PRIMARY KEY);
+";
+    let read = inspect(TEXT, &[]);
+    assert_eq!(read.code, Some(0), "{read}");
+    for said in [
+        "schema.sql:2:13",
+        "schema.sql:3:",
+        "schema.sql:7:14",
+        "schema.sql:10:1",
+        "schema.sql:12:14",
+        "schema.sql:15:1",
+    ] {
+        assert!(read.stderr.contains(said), "{said} in {read}");
+    }
+    assert!(
+        read.stderr.contains("5 statements fail and are left out"),
+        "{read}"
+    );
+    assert!(!read.stderr.contains("Error"), "{read}");
+    let names = |finished: &Finished| -> Vec<String> {
+        let lines = finished
+            .stdout
+            .lines()
+            .filter(|line| line.contains("table"));
+        lines.map(ToOwned::to_owned).collect()
+    };
+    for table in ["film", "studio", "genre"] {
+        assert!(read.stdout.contains(table), "{table} in {read}");
+    }
+    for table in ["actor", "lost"] {
+        assert!(!read.stdout.contains(table), "{table} in {read}");
+    }
+    let server = cluster::shared().admin_url();
+    let through = inspect(TEXT, &["--scratch", server]);
+    assert_eq!(names(&read), names(&through), "{through}");
+
+    for arguments in [&["--strict"][..], &["--strict", "--scratch", server]] {
+        let refused = inspect(TEXT, arguments);
+        assert_eq!(refused.code, Some(1), "{refused}");
+        assert!(
+            refused.stderr.contains("5 statements cannot be read"),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_which_nothing_can_be_read_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("1.sql"), SCHEMA).unwrap();
+    fs::write(
+        folder.path().join("2.sql"),
+        "Dear reader,\nthis is a letter; it makes no table.\n",
+    )
+    .unwrap();
+    let mut command = umbel::command();
+    command
+        .current_dir(folder.path())
+        .args(["inspect", "--sql", "1.sql", "2.sql"]);
+    let refused = process::finish(&mut command);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    assert!(refused.stderr.contains("2.sql:1:1"), "{refused}");
+}
+
+#[test]
+fn a_table_that_another_tool_owns() {
+    const TEXT: &str = "CREATE TABLE profiles (id uuid PRIMARY KEY REFERENCES auth.users ON DELETE CASCADE, email text);
+CREATE TABLE posts (id int PRIMARY KEY, author uuid REFERENCES auth.users (id), bucket text REFERENCES storage.buckets (name));";
+    let read = inspect(TEXT, &["--format", "json"]);
+    assert_eq!(read.code, Some(0), "{read}");
+    assert!(
+        read.stderr.contains("`auth.users` is made by no file"),
+        "{read}"
+    );
+    assert!(read.stdout.contains("\"schema\": \"auth\""), "{read}");
+    assert!(
+        inspect(TEXT, &["--strict"]).code == Some(0),
+        "it is no failure"
+    );
+    let through = inspect(
+        TEXT,
+        &[
+            "--format",
+            "json",
+            "--scratch",
+            cluster::shared().admin_url(),
+        ],
+    );
+    let comparable = |finished: &Finished| -> Vec<String> {
+        finished.stdout.lines().map(without_identifiers).collect()
+    };
+    assert_eq!(comparable(&read), comparable(&through), "{through}");
+}
+
+#[test]
+fn placeholders_are_called_so() {
+    let text = format!(
+        "{SCHEMA}CREATE TABLE ${{PREFIX}}_person (id int);\nALTER TABLE film OWNER TO :role;\nGRANT SELECT ON film TO :\"role\";\n"
+    );
+    let read = inspect(&text, &[]);
+    assert_eq!(read.code, Some(0), "{read}");
+    assert!(
+        read.stderr.contains("`${PREFIX}` is a placeholder"),
+        "{read}"
+    );
+    assert!(read.stderr.contains("1 statement fails"), "{read}");
+}
+
 #[test]
 fn statements_without_structure_are_counted() {
     let text =
@@ -141,7 +267,7 @@ fn application_from_files_of_sqlite() {
 
 #[test]
 fn dialect_that_no_statement_tells() {
-    let text = "CREATE TABLE film (film_id INTEGER PRIMARY KEY, released DATETIME);";
+    let text = "CREATE TABLE film (film_id INT PRIMARY KEY, released DATETIME);";
     let refused = inspect(text, &[]);
     assert_eq!(refused.code, Some(1), "{refused}");
     assert!(refused.stderr.contains("--dialect sqlite"), "{refused}");
@@ -149,7 +275,7 @@ fn dialect_that_no_statement_tells() {
     assert_eq!(read.code, Some(0), "{read}");
 
     let broken = format!("{text}\nCREATE TABLE actor (name TEXT,);");
-    let refused = inspect(&broken, &["--dialect", "sqlite"]);
+    let refused = inspect(&broken, &["--dialect", "sqlite", "--strict"]);
     assert_eq!(refused.code, Some(1), "{refused}");
     for said in ["schema.sql:2:31", "near \")\": syntax error"] {
         assert!(refused.stderr.contains(said), "{said} in {refused}");

@@ -143,6 +143,50 @@ fn migrations_say_what_they_rename() {
     assert_eq!(shop.contents(), before);
 }
 
+/// A typing error is no reason to take a table out of the application.
+#[test]
+fn what_a_failing_statement_speaks_of_is_not_taken_away() {
+    let shop = Shop::new(&[("schema.sql", SCHEMA)], &["--sql", "db/schema.sql"]);
+    let before = shop.contents();
+    shop.write(
+        "schema.sql",
+        &SCHEMA.replace("title text NOT NULL", "title tekst NOT NULL"),
+    );
+    let refused = shop.sync(&[], 1);
+    assert!(refused.stderr.contains("would lose film"), "{refused}");
+    assert_eq!(shop.contents(), before);
+    // What fails for another reason, as it always did, stops nothing.
+    shop.write("schema.sql", &format!("{SCHEMA}ALTER TABLE gone ADD COLUMN a int;\nALTER TABLE film DROP COLUMN description;\n"));
+    let said = shop.sync(&[], 0);
+    assert!(said.stdout.contains("- film.description"), "{said}");
+}
+
+/// What takes a migration back renames nothing, whether it stands in a file of its own or beside the way forward.
+#[test]
+fn the_way_back_renames_nothing() {
+    let up = format!("-- +goose Up\n{SCHEMA}-- +goose Down\nDROP TABLE film;\n");
+    let shop = Shop::new(&[("00001_schema.sql", &up)], &["--sql", "db"]);
+    shop.write(
+        "00002_rename.sql",
+        "-- +goose Up
+         ALTER TABLE film RENAME COLUMN description TO summary;
+         -- +goose Down
+         ALTER TABLE film RENAME COLUMN summary TO description;
+         ALTER TABLE film RENAME TO movie;",
+    );
+    let said = shop.sync(&[], 0);
+    assert!(
+        said.stderr.contains("migrations of goose, 2 files read"),
+        "{said}"
+    );
+    assert!(
+        shop.read("src/film/model.rs")
+            .contains("pub summary: Option<String>")
+    );
+    assert!(!shop.root().join("src/movie").exists());
+    shop.sync(&["--check"], 0);
+}
+
 #[test]
 fn migrations_of_sqlite() {
     let film = "CREATE TABLE film (film_id INTEGER PRIMARY KEY, title TEXT, description TEXT);";

@@ -8,3 +8,4 @@ mod mutations;
 mod order;
 mod said;
 mod statements;
+mod tools;

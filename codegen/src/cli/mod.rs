@@ -2,9 +2,11 @@
 
 mod demo;
 mod diff;
+mod files;
 mod git;
 mod inline;
 mod inspect;
+mod losses;
 mod merge_file;
 mod new;
 mod project;
@@ -16,6 +18,7 @@ mod resolve;
 mod setup_git;
 mod source;
 mod sql;
+mod sql_folder;
 mod sync;
 mod sync_report;
 mod workspace;

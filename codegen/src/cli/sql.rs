@@ -1,19 +1,19 @@
 //! SQL files as a schema's source: which ones are meant, and what is said about them.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{IsTerminal, Read, stderr, stdin};
+use std::io::{IsTerminal, stderr};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstream::eprintln;
 use ariadne::{Config, IndexType, Label, Report, ReportKind};
 use clap::{Args, ValueEnum};
-use umbel_schema::model::Dialect;
+use umbel_schema::model::{Dialect, Ground};
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
 use umbel_schema::{Schema, print};
 
+use super::files::{self, Files};
 use super::report::Failure;
 use super::source::on_runtime;
 
@@ -32,7 +32,11 @@ pub(crate) struct SqlArgs {
     #[arg(long, value_name = "URL", conflicts_with = "database")]
     scratch: Option<String>,
 
-    /// List the statements of the SQL files that carry no structure
+    /// Read nothing where a statement of the SQL files fails, instead of the rest as psql does
+    #[arg(long, conflicts_with = "database")]
+    strict: bool,
+
+    /// List the statements of the SQL files that carry no structure, and the files that are not read
     #[arg(long, conflicts_with = "database")]
     verbose: bool,
 }
@@ -57,16 +61,30 @@ impl SqlArgs {
     /// Reads the files that are named, and says what of them was not read, unless `quiet`; without schemas, the one
     /// that the dialect has by itself.
     pub(super) fn read(&self, schemas: &[String], quiet: bool) -> Result<Schema, Failure> {
-        let files = files(Path::new(""), &self.files)?;
+        let files = self.named(Path::new(""), &self.files, quiet)?;
         let reading = self.read_files(&files, Dialect::Postgres, schemas, quiet)?;
         Ok(reading.schema)
+    }
+
+    /// The files that patterns mean in a folder; says what the folders were taken for, unless `quiet`.
+    pub(super) fn named(
+        &self,
+        root: &Path,
+        patterns: &[String],
+        quiet: bool,
+    ) -> Result<Files, Failure> {
+        let files = files::find(root, patterns)?;
+        if !quiet {
+            files.say(self.verbose);
+        }
+        Ok(files)
     }
 
     /// The same of files that were named elsewhere, which may be in another dialect where neither the arguments nor
     /// the statements tell it.
     pub(super) fn read_files(
         &self,
-        files: &[SqlFile],
+        files: &Files,
         otherwise: Dialect,
         schemas: &[String],
         quiet: bool,
@@ -74,14 +92,14 @@ impl SqlArgs {
         let options = ReadOptions {
             schemas: schemas.to_vec(),
         };
-        let read = match (self.server()?, self.dialect) {
+        let dialect = self.dialect.map(Dialect::from).or(files.dialect);
+        let files = &files.files;
+        let read = match (self.server()?, dialect) {
             (Some(url), _) => on_runtime(sql::read_scratch(files, url, &options, interrupted()))?,
-            (None, Some(dialect)) => sql::read_as(dialect.into(), files, &options),
+            (None, Some(dialect)) => sql::read_as(dialect, files, &options),
             (None, None) => sql::read_or_as(otherwise, files, &options),
         };
-        let reading = read.map_err(|error| failure(&error, files))?;
-        self.say(&reading, files, quiet);
-        Ok(reading)
+        self.judged(read, files, quiet)
     }
 
     /// The statements that make anew what the files make on the server that `--scratch` names.
@@ -92,7 +110,7 @@ impl SqlArgs {
                 "name a PostgreSQL server of yours with `--scratch`, or a database with `--database`",
             ));
         };
-        let files = files(Path::new(""), &self.files)?;
+        let files = self.named(Path::new(""), &self.files, quiet)?.files;
         let options = ReadOptions {
             schemas: schemas.to_vec(),
         };
@@ -102,8 +120,11 @@ impl SqlArgs {
             &options,
             interrupted(),
         ))?;
-        let (reading, ground) = read.map_err(|error| failure(&error, &files))?;
-        self.say(&reading, &files, quiet);
+        let (read, ground) = match read {
+            Ok((reading, ground)) => (Ok(reading), ground),
+            Err(error) => (Err(error), Ground::default()),
+        };
+        let reading = self.judged(read, &files, quiet)?;
         Ok(print::sql(&reading.schema, &ground))
     }
 
@@ -118,22 +139,39 @@ impl SqlArgs {
         }
     }
 
-    /// Says what of the files was not read, and what may be missing, unless `quiet`.
-    fn say(&self, reading: &Reading, files: &[SqlFile], quiet: bool) {
+    /// A reading with what may be missing from it said, unless `quiet`; an error where that is too much.
+    fn judged(
+        &self,
+        read: Result<Reading, sql::Error>,
+        files: &[SqlFile],
+        quiet: bool,
+    ) -> Result<Reading, Failure> {
+        let read = match self.strict {
+            true => read.and_then(Reading::strictly),
+            false => read,
+        };
+        let reading = read.map_err(|error| failure(&error, files))?;
         if !quiet {
-            show(&reading.warnings, files);
+            // What psql survives is no error here.
+            show(&reading.warnings, files, |_| ReportKind::Warning);
+            say_what_failed(&reading);
         }
-        self.say_what_was_skipped(reading, quiet);
+        self.say_what_was_skipped(&reading, quiet);
+        Ok(reading)
     }
 
     /// An option that was given and means something for SQL files alone.
     pub(super) fn is_for_files(&self) -> Option<&'static str> {
-        match (&self.scratch, self.dialect, self.verbose) {
-            (Some(_), _, _) => Some("--scratch"),
-            (_, Some(_), _) => Some("--dialect"),
-            (_, _, true) => Some("--verbose"),
-            (None, None, false) => None,
-        }
+        let given = [
+            (self.scratch.is_some(), "--scratch"),
+            (self.dialect.is_some(), "--dialect"),
+            (self.strict, "--strict"),
+            (self.verbose, "--verbose"),
+        ];
+        given
+            .into_iter()
+            .find(|(is_given, _)| *is_given)
+            .map(|(_, option)| option)
     }
 
     /// One line for all statements without structure, or a line for each.
@@ -160,10 +198,28 @@ impl SqlArgs {
     }
 }
 
+/// How many statements failed, of those that were shown.
+fn say_what_failed(reading: &Reading) {
+    let failed = reading
+        .warnings
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    match failed.count() {
+        0 => {}
+        1 => eprintln!("1 statement fails and is left out, as psql would; `--strict` refuses that"),
+        count => eprintln!(
+            "{count} statements fail and are left out, as psql would; `--strict` refuses that"
+        ),
+    }
+}
+
 /// Shows the statements that cannot be read, and says the error.
 fn failure(error: &sql::Error, files: &[SqlFile]) -> Failure {
     if let sql::Error::Statements { found, .. } = error {
-        show(found, files);
+        show(found, files, |severity| match severity {
+            Severity::Error => ReportKind::Error,
+            Severity::Warning => ReportKind::Warning,
+        });
     }
     Failure {
         messages: vec![error.to_string()],
@@ -178,102 +234,12 @@ async fn interrupted() {
     }
 }
 
-/// The files that some patterns mean in a folder, in their order.
-pub(super) fn files(root: &Path, patterns: &[String]) -> Result<Vec<SqlFile>, Failure> {
-    let mut files = Vec::new();
-    for pattern in patterns {
-        if pattern == "-" {
-            let mut bytes = Vec::new();
-            stdin().lock().read_to_end(&mut bytes)?;
-            files.push(file("<stdin>", &bytes)?);
-            continue;
-        }
-        for path in paths(root, pattern)? {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-            let bytes = fs::read(&path).map_err(|error| unreadable(&name, &error))?;
-            files.push(file(&name, &bytes)?);
-        }
-    }
-    Ok(files)
-}
-
-fn file(name: &str, bytes: &[u8]) -> Result<SqlFile, Failure> {
-    SqlFile::from_bytes(name, bytes).map_err(|error| Failure {
-        messages: vec![error.to_string()],
-        hint: error.hint(),
-    })
-}
-
-/// A file, the SQL files of a folder, or those that match a pattern, in the order of their names.
-fn paths(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Failure> {
-    let path = root.join(pattern);
-    let mut found = if path.is_dir() {
-        within(&path, "*.sql").map_err(|error| unreadable(pattern, &error))?
-    } else if pattern.contains(['*', '?']) && !path.exists() {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        within(folder.unwrap_or(Path::new(".")), &name)
-            .map_err(|error| unreadable(pattern, &error))?
-    } else {
-        return Ok(vec![path]);
-    };
-    if found.is_empty() {
-        return Err(Failure::with_hint(
-            format!("no SQL file in `{pattern}`"),
-            "name files that end in `.sql`, or a folder of such files",
-        ));
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// The files of a folder whose names match; what a migration takes back is not among them.
-fn within(folder: &Path, pattern: &str) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if path.is_file()
-            && matches(pattern.as_bytes(), name.as_bytes())
-            && !name.ends_with(".down.sql")
-        {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-/// `*` stands for any characters, `?` for one.
-fn matches(pattern: &[u8], name: &[u8]) -> bool {
-    match (pattern, name) {
-        ([], []) => true,
-        ([b'*', rest @ ..], _) => {
-            matches(rest, name)
-                || name
-                    .split_first()
-                    .is_some_and(|(_, name)| matches(pattern, name))
-        }
-        ([b'?', rest @ ..], [_, name @ ..]) => matches(rest, name),
-        ([first, rest @ ..], [own, name @ ..]) => first == own && matches(rest, name),
-        _ => false,
-    }
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Failure {
-    Failure::with_hint(
-        format!("{name}: {error}"),
-        "`--sql` takes files, folders, patterns, or `-` for standard input",
-    )
-}
-
 /// Prints each diagnostic with the line that it speaks of.
-fn show(diagnostics: &[Diagnostic], files: &[SqlFile]) {
+fn show(
+    diagnostics: &[Diagnostic],
+    files: &[SqlFile],
+    kind: impl Fn(Severity) -> ReportKind<'static>,
+) {
     let config = Config::default()
         .with_color(stderr().is_terminal())
         .with_index_type(IndexType::Byte);
@@ -286,11 +252,7 @@ fn show(diagnostics: &[Diagnostic], files: &[SqlFile]) {
             .or_insert_with(|| ariadne::Source::from(file.text.as_str()));
         let name = file.name.as_str();
         let range = first_line(&file.text, diagnostic.span.range.clone());
-        let kind = match diagnostic.severity {
-            Severity::Error => ReportKind::Error,
-            Severity::Warning => ReportKind::Warning,
-        };
-        let mut report = Report::build(kind, (name, range.clone()))
+        let mut report = Report::build(kind(diagnostic.severity), (name, range.clone()))
             .with_config(config)
             .with_message(&diagnostic.message)
             .with_label(Label::new((name, range)).with_message("here"));
@@ -309,22 +271,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_line, matches};
-
-    #[test]
-    fn patterns() {
-        let check = |pattern: &str, name: &str, expect: bool| {
-            assert_eq!(
-                matches(pattern.as_bytes(), name.as_bytes()),
-                expect,
-                "{pattern} {name}"
-            );
-        };
-        check("*.sql", "a.sql", true);
-        check("*.sql", "a.sql.gz", false);
-        check("v?.sql", "v1.sql", true);
-        check("v?.sql", "v12.sql", false);
-    }
+    use super::first_line;
 
     #[test]
     fn lines() {

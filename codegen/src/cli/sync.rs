@@ -9,15 +9,17 @@ use std::sync::Arc;
 use clap::Args;
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Change, Identity, Renames};
-use umbel_schema::sql::{FormerNames, SqlFile};
+use umbel_schema::sql::{FormerNames, Span};
 
+use super::files::Files;
 use super::inline;
+use super::losses;
 use super::project::{LOCK, Place, Project, SETTINGS, layout};
 use super::renames;
 use super::repair;
 use super::report::Failure;
 use super::source;
-use super::sql::{self, SqlArgs};
+use super::sql::SqlArgs;
 use super::sync_report::{self, Format, Report};
 use crate::lock::{self, Lock};
 use crate::merge::{Language, has_markers};
@@ -66,6 +68,25 @@ pub(crate) struct Sync {
     format: Format,
 }
 
+/// The schema as it is now.
+struct Now {
+    schema: Schema,
+    /// What things were called before, where SQL files tell it.
+    former: Option<FormerNames>,
+    /// The statements of the files that did nothing, in lower case.
+    failed: Vec<String>,
+}
+
+impl Now {
+    fn of(schema: Schema) -> Self {
+        Self {
+            schema,
+            former: None,
+            failed: Vec::new(),
+        }
+    }
+}
+
 /// What a sync is about to do.
 struct Plan {
     changes: Vec<Change>,
@@ -87,8 +108,12 @@ impl Sync {
             unmerged.repair(&folder, &transaction, self.is_quiet(quiet))?;
         }
         let project = Project::read(folder)?;
-        let (after, former) = self.read(&project, quiet)?;
-        let after = sync::limited(&project.lock.schema, after, &self.only);
+        let Now {
+            schema,
+            former,
+            failed,
+        } = self.read(&project, quiet)?;
+        let after = sync::limited(&project.lock.schema, schema, &self.only);
         let known = renames::find(&project, &after, former.as_ref())?;
         let renames = match known.settled(!self.check && self.format == Format::Text) {
             Ok(renames) => renames,
@@ -96,6 +121,7 @@ impl Sync {
         };
         let project = project.renamed(&renames)?;
         let plan = plan(&project, after, &renames, self.check)?;
+        losses::check(&plan.changes, &failed)?;
         let report = Report {
             folder: &project.folder,
             changes: &plan.changes,
@@ -129,35 +155,39 @@ impl Sync {
         quiet || self.format == Format::Json
     }
 
-    /// The schema as it is now, and what things were called before, where it is read from SQL files.
-    fn read(
-        &self,
-        project: &Project,
-        quiet: bool,
-    ) -> Result<(Schema, Option<FormerNames>), Failure> {
+    /// The schema as it is now.
+    fn read(&self, project: &Project, quiet: bool) -> Result<Now, Failure> {
         let schemas = project.settings.schemas();
-        if let Some(files) = self.files(project)? {
+        if let Some(files) = self.files(project, quiet)? {
             let dialect = project.lock.schema.dialect;
             let reading = self.sql.read_files(&files, dialect, &schemas, quiet)?;
-            return Ok((reading.schema, Some(reading.former)));
+            let text = |span: Span| files.files[span.file].text[span.range].to_lowercase();
+            return Ok(Now {
+                schema: reading.schema,
+                former: Some(reading.former),
+                failed: reading.failed.into_iter().map(text).collect(),
+            });
         }
         if self.check && self.database.is_none() {
-            return Ok((project.lock.schema.clone(), None));
+            return Ok(Now::of(project.lock.schema.clone()));
         }
         let url = project.database(self.database.as_deref())?;
-        Ok((source::read(&url, &schemas)?, None))
+        Ok(Now::of(source::read(&url, &schemas)?))
     }
 
     /// The SQL files that were named, else those that the application was made from.
-    fn files(&self, project: &Project) -> Result<Option<Vec<SqlFile>>, Failure> {
+    fn files(&self, project: &Project, quiet: bool) -> Result<Option<Files>, Failure> {
         if self.database.is_some() {
             return Ok(None);
         }
         if !self.sql.files.is_empty() {
-            return sql::files(Path::new(""), &self.sql.files).map(Some);
+            let files = self.sql.named(Path::new(""), &self.sql.files, quiet);
+            return files.map(Some);
         }
         if !project.settings.sql.is_empty() {
-            return sql::files(&project.folder.root, &project.settings.sql).map(Some);
+            let root = &project.folder.root;
+            let files = self.sql.named(root, &project.settings.sql, quiet);
+            return files.map(Some);
         }
         self.sql.is_for_files().map_or(Ok(None), |option| {
             Err(Failure::with_hint(

@@ -4,9 +4,12 @@ use super::diagnostic::SqlFile;
 use super::error::Error;
 
 impl SqlFile {
-    /// A file whose text is UTF-8, or what it says of itself: `SET client_encoding = 'LATIN1'`.
+    /// A file whose text is UTF-8, UTF-16, or what it says of itself: `SET client_encoding = 'LATIN1'`.
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Error> {
         let name = name.into();
+        if let Some(text) = utf16(bytes) {
+            return Ok(Self { name, text });
+        }
         // From the declaration on the server takes every byte for a character.
         let (unicode, latin) = bytes.split_at(latin_from(bytes).unwrap_or(bytes.len()));
         let mut text = match str::from_utf8(unicode) {
@@ -21,6 +24,26 @@ impl SqlFile {
         text.extend(latin.iter().map(|&byte| char::from(byte)));
         Ok(Self { name, text })
     }
+}
+
+/// The text of a file in UTF-16, as editors of Windows write it: told by its byte order mark, or by the first character
+/// of an SQL file, which takes one byte.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (read, bytes): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        [1..=255, 0, 1..=255, 0, ..] => (u16::from_le_bytes, bytes),
+        [0, 1..=255, 0, 1..=255, ..] => (u16::from_be_bytes, bytes),
+        _ => return None,
+    };
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| read(*pair));
+    let characters = char::decode_utf16(units);
+    Some(
+        characters
+            .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect(),
+    )
 }
 
 /// Where the file declares that it goes on in Latin-1.
@@ -53,6 +76,16 @@ mod tests {
     fn unicode() {
         check("é".as_bytes(), Some("é"));
         check(b"\xe9", None);
+    }
+
+    #[test]
+    fn of_windows() {
+        check(b"\xff\xfea\0\xe9\0", Some("aé"));
+        check(b"\xfe\xff\0a\0\xe9", Some("aé"));
+        check(b"a\0b\0", Some("ab"));
+        check(b"\0a\0b", Some("ab"));
+        check(b"\xff\xfea\0\x00\xd8x", Some("a\u{fffd}"));
+        check(b"\xef\xbb\xbfa", Some("\u{feff}a"));
     }
 
     #[test]

@@ -13,13 +13,19 @@ mod encoding;
 mod error;
 mod expression;
 mod former;
+mod lines;
 pub(crate) mod name;
+mod placeholder;
+mod psql;
 mod query;
 mod rows;
+mod run;
 mod scan;
 mod scratch;
+mod script;
 mod split;
 mod syntax;
+pub mod tools;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -29,12 +35,15 @@ pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
 pub use former::FormerNames;
 pub use scratch::{read_scratch, read_scratch_whole};
+pub use script::missing;
 
 use crate::model::{DataType, Dialect, Note, Schema};
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;
 use diagnostic::Problem;
-use split::{Kind, Statement, split};
+use lines::Lines;
+use run::{Applied, apply_all};
+use split::{Statement, split};
 
 /// What the files say.
 #[derive(Debug)]
@@ -44,6 +53,8 @@ pub struct Reading {
     pub warnings: Vec<Diagnostic>,
     /// The statements that carry no structure: functions, grants, rows.
     pub skipped: Vec<Skipped>,
+    /// The statements that did nothing, since they or their transactions failed.
+    pub failed: Vec<Span>,
     pub former: FormerNames,
 }
 
@@ -61,6 +72,8 @@ const STACK: usize = 512 * 1024 * 1024;
 
 /// Reads the files, one after the other, as one schema. Their statements tell the dialect that they are written in;
 /// files that could be of either are PostgreSQL's.
+///
+/// A statement that fails is among the warnings, and the rest is read; it is an error where nothing else is left.
 pub fn read(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
     read_or_as(Dialect::Postgres, files, options)
 }
@@ -71,9 +84,9 @@ pub fn read_or_as(
     files: &[SqlFile],
     options: &ReadOptions,
 ) -> Result<Reading, Error> {
-    let pieces = pieces(files);
-    let dialect = dialect::recognise(files, &pieces)?.unwrap_or(otherwise);
-    read_pieces(files, &pieces, dialect, options)
+    let files = tools::parts(files);
+    let dialect = dialect::recognise(&files, &pieces(&files))?.unwrap_or(otherwise);
+    read_parts(&files, dialect, options)
 }
 
 /// The same in a dialect, whatever the statements tell.
@@ -82,7 +95,7 @@ pub fn read_as(
     files: &[SqlFile],
     options: &ReadOptions,
 ) -> Result<Reading, Error> {
-    read_pieces(files, &pieces(files), dialect, options)
+    read_parts(&tools::parts(files), dialect, options)
 }
 
 /// Where the statements of a text stand, as psql would cut it, its own commands among them.
@@ -96,21 +109,33 @@ fn pieces(files: &[SqlFile]) -> Vec<Vec<Statement>> {
     files.iter().map(|file| split(&file.text)).collect()
 }
 
-fn read_pieces(
+impl Reading {
+    /// The reading, unless a statement failed.
+    pub fn strictly(self) -> Result<Self, Error> {
+        match self.warnings.iter().any(is_error) {
+            true => Err(Error::Statements {
+                dialect: self.schema.dialect,
+                found: self.warnings,
+            }),
+            false => Ok(self),
+        }
+    }
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// Reads what of the files is run.
+fn read_parts(
     files: &[SqlFile],
-    pieces: &[Vec<Statement>],
     dialect: Dialect,
     options: &ReadOptions,
 ) -> Result<Reading, Error> {
     if dialect == Dialect::Sqlite {
         return embedded::read(files, &options.schemas);
     }
-    on_worker(|| read_here(files, pieces, options))?
-}
-
-/// What the files say of former names, whatever else of them cannot be read.
-fn former_names(files: &[SqlFile]) -> Result<FormerNames, Error> {
-    on_worker(|| apply_all(files, &pieces(files)).applier.former_names())
+    on_worker(|| read_here(files, options))?
 }
 
 /// Runs what needs a large stack.
@@ -123,101 +148,32 @@ fn on_worker<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     })
 }
 
-fn read_here(
-    files: &[SqlFile],
-    pieces: &[Vec<Statement>],
-    options: &ReadOptions,
-) -> Result<Reading, Error> {
+fn read_here(files: &[SqlFile], options: &ReadOptions) -> Result<Reading, Error> {
     let Applied {
         applier,
         found,
         skipped,
-    } = apply_all(files, pieces);
-    if found
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
+        failed,
+        has_unreadable,
+    } = apply_all(files);
+    let schema = schema(&applier, options);
+    let is_in_vain = matches!(
+        schema,
+        Err(Error::Empty { .. }) | Err(Error::UnknownSchema { .. })
+    );
+    if has_unreadable || is_in_vain && found.iter().any(is_error) {
         return Err(Error::Statements {
             dialect: Dialect::Postgres,
             found,
         });
     }
     Ok(Reading {
-        schema: schema(&applier, options)?,
+        schema: schema?,
         warnings: found,
         skipped,
+        failed,
         former: applier.former_names(),
     })
-}
-
-/// What the statements of all files have made, and what was found in them.
-struct Applied {
-    applier: Applier,
-    found: Vec<Diagnostic>,
-    skipped: Vec<Skipped>,
-}
-
-fn apply_all(files: &[SqlFile], pieces: &[Vec<Statement>]) -> Applied {
-    let mut applier = Applier::new();
-    let mut found = Vec::new();
-    let mut skipped = Vec::new();
-    for (number, (file, statements)) in files.iter().zip(pieces).enumerate() {
-        applier.begin_session();
-        let lines = Lines::new(&file.text);
-        for statement in statements {
-            let kind = apply(&mut applier, file, statement);
-            if let Some(kind) = kind {
-                let place = lines.place(file, statement.range.start);
-                skipped.push(Skipped { place, kind });
-            }
-            let problems = std::mem::take(&mut applier.problems);
-            found.extend(
-                problems
-                    .into_iter()
-                    .map(|problem| placed(problem, number, file, &lines, statement.range.start)),
-            );
-        }
-    }
-    Applied {
-        applier,
-        found,
-        skipped,
-    }
-}
-
-/// Applies one piece of a file; returns its kind where it carries no structure.
-fn apply(applier: &mut Applier, file: &SqlFile, statement: &Statement) -> Option<String> {
-    let text = &file.text[statement.range.clone()];
-    match statement.kind {
-        Kind::Sql => applier.statement(text),
-        Kind::Copy => Some("COPY".to_owned()),
-        Kind::Meta => {
-            let command = text.split_whitespace().next().unwrap_or_default();
-            if matches!(
-                command,
-                "\\i" | "\\ir" | "\\include" | "\\include_relative" | "\\gexec"
-            ) {
-                applier.problems.push(Problem {
-                    severity: Severity::Error,
-                    range: 0..command.len(),
-                    message: format!("`{command}` is a command for psql, which is not run"),
-                    hint: Some(
-                        "name the files in their order: `--sql first.sql second.sql`".to_owned(),
-                    ),
-                });
-            }
-            Some(command.to_owned())
-        }
-        Kind::Unclosed(what) => {
-            applier.problems.push(Problem {
-                severity: Severity::Error,
-                range: 0..1,
-                message: format!("this {what} is never closed"),
-                hint: None,
-            });
-            None
-        }
-    }
 }
 
 fn placed(
@@ -308,45 +264,4 @@ fn anonymous(schema: &mut Schema) {
     schema
         .notes
         .sort_by(|a, b| (&a.subject, &a.message).cmp(&(&b.subject, &b.message)));
-}
-
-/// Where the lines of a file begin.
-struct Lines {
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn new(text: &str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self {
-            starts: std::iter::once(0)
-                .chain(newlines.map(|(at, _)| at + 1))
-                .collect(),
-        }
-    }
-
-    /// `schema.sql:120:5`; columns count characters, from 1.
-    fn place(&self, file: &SqlFile, offset: usize) -> String {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        let before = file.text.get(start..offset).unwrap_or_default();
-        format!("{}:{line}:{}", file.name, before.chars().count() + 1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Lines, SqlFile};
-
-    #[test]
-    fn places() {
-        let file = SqlFile {
-            name: "a.sql".to_owned(),
-            text: "é x\ny".to_owned(),
-        };
-        let lines = Lines::new(&file.text);
-        assert_eq!(lines.place(&file, 0), "a.sql:1:1");
-        assert_eq!(lines.place(&file, 3), "a.sql:1:3");
-        assert_eq!(lines.place(&file, 5), "a.sql:2:1");
-    }
 }

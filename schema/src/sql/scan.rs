@@ -80,15 +80,18 @@ impl<'a> Scanner<'a> {
         Ok(Some(lexeme))
     }
 
-    /// Passes the rest of the line.
+    /// Passes the rest of the line, and what ends it: a line feed, a carriage return or both.
     pub(super) fn line(&mut self) {
         let rest = &self.bytes[self.at..];
-        let end = rest.iter().position(|&byte| byte == b'\n');
-        self.at += end.map_or(rest.len(), |end| end + 1);
+        let end = rest.iter().position(|&byte| matches!(byte, b'\n' | b'\r'));
+        self.at += end.map_or(rest.len(), |end| match &rest[end..] {
+            [b'\r', b'\n', ..] => end + 2,
+            _ => end + 1,
+        });
     }
 
     pub(super) fn begins_line(&self) -> bool {
-        matches!(self.bytes[..self.at].last(), None | Some(b'\n'))
+        matches!(self.bytes[..self.at].last(), None | Some(b'\n' | b'\r'))
     }
 
     /// Passes `/* … */`, in which others may stand.

@@ -3,8 +3,12 @@
 use std::future::Future;
 
 use super::diagnostic::{Diagnostic, Severity, Span, SqlFile};
-use super::split::{Kind, split};
-use super::{Error, Lines, Reading, Skipped};
+use super::lines::Lines;
+use super::run::{Applied, apply_all};
+use super::script::Script;
+use super::split::Kind;
+use super::tools;
+use super::{Error, FormerNames, Reading, Skipped, is_error, on_worker};
 use crate::model::{Dialect, Ground, Schema};
 use crate::postgres::{ReadOptions, Refusal, Scratch};
 
@@ -16,11 +20,11 @@ pub async fn read_scratch(
     options: &ReadOptions,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Reading, Error> {
-    let pieces = Pieces::of(files);
+    let files = tools::parts(files);
+    let pieces = Pieces::of(&files)?;
     let loaded = pieces.scratch(url, options).read(interrupted).await?;
     let (schema, refusals) = loaded.ok_or(Error::Interrupted)?;
-    let warnings = pieces.warnings(refusals)?;
-    pieces.reading(schema?, warnings)
+    pieces.reading(schema, refusals)
 }
 
 /// The same, with what it takes to make it anew.
@@ -30,81 +34,126 @@ pub async fn read_scratch_whole(
     options: &ReadOptions,
     interrupted: impl Future<Output = ()>,
 ) -> Result<(Reading, Ground), Error> {
-    let pieces = Pieces::of(files);
+    let files = tools::parts(files);
+    let pieces = Pieces::of(&files)?;
     let loaded = pieces.scratch(url, options).read_whole(interrupted).await?;
     let (whole, refusals) = loaded.ok_or(Error::Interrupted)?;
-    let warnings = pieces.warnings(refusals)?;
-    let (schema, ground) = whole?;
-    Ok((pieces.reading(schema, warnings)?, ground))
+    let (schema, ground) = match whole {
+        Ok((schema, ground)) => (Ok(schema), Some(ground)),
+        Err(error) => (Err(error), None),
+    };
+    let reading = pieces.reading(schema, refusals)?;
+    Ok((reading, ground.unwrap_or_default()))
 }
+
+/// Ends what the file before left open: each has a session of its own, as with psql.
+const SESSION: &str = "ROLLBACK; DISCARD ALL";
 
 /// The files, statement by statement.
 struct Pieces<'a> {
     files: &'a [SqlFile],
-    /// What a server is to run: the number of the file, where the statement begins, and the statement.
-    run: Vec<(usize, usize, &'a str)>,
+    /// What a server is to run.
+    run: Vec<Piece>,
     skipped: Vec<Skipped>,
+    /// What is wrong with the lines for psql, and what was made for them to refer to.
+    found: Vec<Diagnostic>,
+    former: FormerNames,
+}
+
+/// A statement, and where it stands in the files if it does.
+struct Piece {
+    text: String,
+    place: Option<(usize, usize)>,
+    /// How long it is where it stands.
+    length: usize,
 }
 
 impl<'a> Pieces<'a> {
-    fn of(files: &'a [SqlFile]) -> Self {
+    fn of(files: &'a [SqlFile]) -> Result<Self, Error> {
+        let read = |applied: Applied| {
+            (
+                applied.applier.stubs().to_vec(),
+                applied.applier.former_names(),
+            )
+        };
+        let (stubs, former) = on_worker(|| read(apply_all(files)))?;
+        let beside = |text: &str| Piece {
+            text: text.to_owned(),
+            place: None,
+            length: 0,
+        };
+        let mut run: Vec<Piece> = stubs.iter().map(|text| beside(text)).collect();
         let mut skipped = Vec::new();
-        let mut run = Vec::new();
-        for (number, file) in files.iter().enumerate() {
-            let lines = Lines::new(&file.text);
-            for statement in split(&file.text) {
-                let text = &file.text[statement.range.clone()];
-                let reason = match statement.kind {
-                    Kind::Copy => Some("COPY".to_owned()),
-                    Kind::Meta => Some("a command for psql".to_owned()),
-                    Kind::Sql | Kind::Unclosed(_) => of_the_server(text),
-                };
-                match reason {
-                    Some(kind) => skipped.push(Skipped {
-                        place: lines.place(file, statement.range.start),
-                        kind,
-                    }),
-                    None => run.push((number, statement.range.start, text)),
-                }
+        let script = Script::of(files);
+        let lines: Vec<Lines> = files.iter().map(|file| Lines::new(&file.text)).collect();
+        for (at, step) in script.steps.iter().enumerate() {
+            let start = step.statement.range.start;
+            if step.opens_session && at > 0 {
+                run.push(beside(SESSION));
+            }
+            let reason = match step.statement.kind {
+                Kind::Copy => Some("COPY".to_owned()),
+                Kind::Meta => Some("a command for psql".to_owned()),
+                Kind::Sql | Kind::Unclosed(_) => of_the_server(&step.text),
+            };
+            match reason {
+                Some(kind) => skipped.push(Skipped {
+                    place: lines[step.file].place(&files[step.file], start),
+                    kind,
+                }),
+                None => run.push(Piece {
+                    text: step.text.clone().into_owned(),
+                    place: Some((step.file, start)),
+                    length: step.statement.range.len(),
+                }),
             }
         }
-        Self {
+        let found = script
+            .problems
+            .into_iter()
+            .map(|(file, problem)| super::placed(problem, file, &files[file], &lines[file], 0));
+        Ok(Self {
             files,
             run,
             skipped,
-        }
+            found: found.collect(),
+            former,
+        })
     }
 
-    fn scratch<'b>(&self, url: &'b str, options: &'b ReadOptions) -> Scratch<'b>
-    where
-        'a: 'b,
-    {
+    fn scratch<'b>(&'b self, url: &'b str, options: &'b ReadOptions) -> Scratch<'b> {
         Scratch {
             url,
-            statements: self.run.iter().map(|(_, _, text)| *text).collect(),
+            statements: self.run.iter().map(|piece| piece.text.as_str()).collect(),
             options,
         }
     }
 
-    /// What the server refused, each at its place; an error where that is more than who owns what.
-    fn warnings(&self, refusals: Vec<Refusal>) -> Result<Vec<Diagnostic>, Error> {
-        let said = refusals.into_iter().map(|refusal| {
-            let (file, start, text) = self.run[refusal.statement];
-            placed(refusal, file, &self.files[file], start, text)
-        });
-        let said: Vec<Diagnostic> = said.collect();
-        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-        match said.iter().any(is_error) {
-            true => Err(Error::Statements {
-                dialect: Dialect::Postgres,
-                found: said,
-            }),
-            false => Ok(said),
+    /// What the server made of the files, and what it refused, each at its place; an error where nothing else is left.
+    fn reading(
+        self,
+        schema: Result<Schema, crate::postgres::Error>,
+        refusals: Vec<Refusal>,
+    ) -> Result<Reading, Error> {
+        let mut warnings = self.found;
+        let mut failed = Vec::new();
+        for refusal in refusals {
+            let piece = &self.run[refusal.statement];
+            if let Some((file, start)) = piece.place {
+                failed.push(Span {
+                    file,
+                    range: start..start + piece.length,
+                });
+                warnings.push(placed(refusal, file, &self.files[file], start, &piece.text));
+            }
         }
-    }
-
-    /// What the files say, whatever server read them.
-    fn reading(self, mut schema: Schema, warnings: Vec<Diagnostic>) -> Result<Reading, Error> {
+        if schema.is_err() && warnings.iter().any(is_error) {
+            return Err(Error::Statements {
+                dialect: Dialect::Postgres,
+                found: warnings,
+            });
+        }
+        let mut schema = schema?;
         super::anonymous(&mut schema);
         schema.origin = None;
         schema.role = None;
@@ -115,7 +164,8 @@ impl<'a> Pieces<'a> {
             schema,
             warnings,
             skipped: self.skipped,
-            former: super::former_names(self.files)?,
+            failed,
+            former: self.former,
         })
     }
 }
@@ -123,8 +173,11 @@ impl<'a> Pieces<'a> {
 fn placed(refusal: Refusal, file: usize, source: &SqlFile, start: usize, text: &str) -> Diagnostic {
     let character = refusal.character.unwrap_or(1).saturating_sub(1);
     let within = text.char_indices().nth(character).map_or(0, |(at, _)| at);
-    let from = start + within;
-    let length = text[within..].chars().next().map_or(0, char::len_utf8);
+    // What was filled in may have made the statement longer than it stands there.
+    let from = source
+        .text
+        .floor_char_boundary((start + within).min(source.text.len()));
+    let length = source.text[from..].chars().next().map_or(0, char::len_utf8);
     Diagnostic {
         // Who owns what is no concern of the schema, and the owner may be unknown here.
         severity: match super::apply::without_structure(text).is_some() || is_about_roles(text) {

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::psql;
 use super::scan::{Lexeme, Scanner};
 
 /// A piece of a file.
@@ -92,7 +93,7 @@ impl Splitter<'_> {
                     return self.ended(start);
                 }
                 // A line that begins so is psql's, also where the semicolon before it was forgotten.
-                b'\\' if self.scanner.begins_line() => return self.ended(start),
+                b'\\' if self.ends_here() => return self.ended(start),
                 b'(' | b'[' => brackets += 1,
                 b')' | b']' => brackets = brackets.saturating_sub(1),
                 _ => {}
@@ -110,6 +111,12 @@ impl Splitter<'_> {
             return self.unclosed(start, "bracket");
         }
         self.ended(start)
+    }
+
+    /// Whether a backslash is psql's: at the start of a line, or before a command that runs what stands before it.
+    fn ends_here(&self) -> bool {
+        let rest = &self.scanner.text[self.scanner.at..];
+        self.scanner.begins_line() || psql::ends_statement(rest)
     }
 
     fn ended(&mut self, start: usize) -> Statement {
@@ -259,6 +266,13 @@ mod tests {
             &["meta \\restrict x;y", "a;", "meta \\. b", "c"],
         );
         check("a\n\\x\nb", &["a", "meta \\x", "b"]);
+        check("a\r\\x\rb", &["a", "meta \\x", "b"]);
+        check("a \\gset\nb \\d; c;", &["a", "meta \\gset", "b \\d;", "c;"]);
+    }
+
+    #[test]
+    fn every_end_of_a_line() {
+        check("-- x\ra;\r\n-- y;\rb;", &["a;", "b;"]);
     }
 
     #[test]

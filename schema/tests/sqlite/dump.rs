@@ -24,7 +24,8 @@ fn read(texts: &[&str]) -> Reading {
 /// What is said, each with its place and the text that it points at.
 #[track_caller]
 fn refused(texts: &[&str]) -> Vec<String> {
-    match sql::read_as(Dialect::Sqlite, &files(texts), &ReadOptions::default()) {
+    let read = sql::read_as(Dialect::Sqlite, &files(texts), &ReadOptions::default());
+    match read.and_then(Reading::strictly) {
         Err(Error::Statements { dialect, found }) => {
             assert_eq!(dialect, Dialect::Sqlite);
             let said = found.iter().map(|diagnostic| {

@@ -145,9 +145,9 @@ impl Applier {
                 "the table that the foreign key refers to is missing",
             ));
         };
-        let target = self.table_of(&reference)?;
         // Over PERIOD rows match that contain each other: no relation that the model can say.
         if node.descendants(Kind::PERIOD_COLUMN).next().is_some() {
+            self.table_of(&reference)?;
             let name = name_of(node).unwrap_or_default();
             if let Some(owner) = self.catalog.tables.get_mut(&table) {
                 owner
@@ -169,6 +169,7 @@ impl Applier {
             }
         };
         let columns = self.numbers(table, &names, node)?;
+        let target = self.target_of(&reference, table, &names, &target_names)?;
         let target_columns = match target_names.is_empty() {
             true => self.primary_columns(target),
             false => self.numbers(target, &target_names, &reference)?,

@@ -17,6 +17,7 @@ mod rename;
 mod schema;
 mod sequence;
 mod session;
+mod stub;
 mod table;
 mod trigger;
 mod types;
@@ -36,7 +37,7 @@ use super::former::FormerNames;
 use super::syntax::{Kind, Node, parse};
 
 /// Applies statements, one after the other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Applier {
     pub(super) catalog: Catalog,
     /// What was found in the statement at hand.
@@ -44,6 +45,8 @@ pub(super) struct Applier {
     transaction: Option<session::Transaction>,
     /// The table that a CREATE TABLE is making.
     pub(super) in_creation: Option<Oid>,
+    /// What no file makes, and is referred to.
+    stubs: stub::Stubs,
     /// How many statements of each kind carried no structure.
     pub(super) skipped: BTreeMap<String, usize>,
 }
@@ -94,6 +97,7 @@ impl Applier {
             problems: Vec::new(),
             transaction: None,
             in_creation: None,
+            stubs: stub::Stubs::default(),
             skipped: BTreeMap::new(),
         }
     }

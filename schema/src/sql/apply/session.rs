@@ -5,7 +5,7 @@ use crate::sql::catalog::{Catalog, Object};
 use crate::sql::name::folded;
 
 /// A transaction that is open, with what can be gone back to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Transaction {
     /// The catalog when it began; none as long as nothing was changed since.
     before: Option<Box<Catalog>>,

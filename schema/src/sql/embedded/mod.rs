@@ -10,9 +10,10 @@ use rusqlite::Connection;
 
 use names::{Change, Names};
 
-use super::diagnostic::{Diagnostic, Problem, Severity, SqlFile};
+use super::diagnostic::{Diagnostic, Problem, Severity, Span, SqlFile};
 use super::error::Error;
-use super::{Lines, Reading, Skipped, placed};
+use super::lines::Lines;
+use super::{Reading, Skipped, is_error, placed};
 use crate::model::Dialect;
 use crate::sqlite::{self, token};
 use token::Token;
@@ -33,8 +34,11 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
     let mut found = Vec::new();
     let mut skipped = Vec::new();
     let mut names = Names::default();
+    let mut failed = Vec::new();
+    let mut has_unreadable = false;
     for (number, file) in files.iter().enumerate() {
         let lines = Lines::new(&file.text);
+        let (mut read, mut garbled) = (0, 0);
         for statement in statements(&file.text) {
             let text = &file.text[statement.range.clone()];
             let start = statement.range.start;
@@ -49,25 +53,35 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
             }
             let change = Change::of(&connection, run);
             match connection.execute_batch(run) {
-                Ok(()) => change.into_iter().for_each(|change| names.follow(change)),
+                Ok(()) => {
+                    read += 1;
+                    change.into_iter().for_each(|change| names.follow(change));
+                }
                 Err(error) => {
+                    match is_garbled(&error) {
+                        true => garbled += 1,
+                        false => read += 1,
+                    }
+                    failed.push(Span {
+                        file: number,
+                        range: statement.range.clone(),
+                    });
                     let problem = problem(error, &statement.run, text);
                     found.push(placed(problem, number, file, &lines, start));
                 }
             }
         }
         found.extend(finish(&connection, number, file, &lines)?);
+        // Such a file may be no SQL at all.
+        has_unreadable |= garbled > 0 && read == 0;
     }
-    if found
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
+    let schema = sqlite::read_open(&mut connection).map_err(Error::Embedded)?;
+    if has_unreadable || schema.is_none() && found.iter().any(is_error) {
         return Err(Error::Statements {
             dialect: Dialect::Sqlite,
             found,
         });
     }
-    let schema = sqlite::read_open(&mut connection).map_err(Error::Embedded)?;
     Ok(Reading {
         schema: schema.ok_or_else(|| Error::Empty {
             asked: vec![sqlite::SCHEMA.to_owned()],
@@ -75,6 +89,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
         })?,
         warnings: found,
         skipped,
+        failed,
         former: names.former(),
     })
 }
@@ -104,6 +119,14 @@ fn finish(
         hint: None,
     };
     Ok(Some(placed(problem, number, file, lines, end)))
+}
+
+/// Whether SQLite makes nothing of a statement, as against one that makes no sense where it stands.
+fn is_garbled(error: &rusqlite::Error) -> bool {
+    let said = error.to_string();
+    said.contains("syntax error")
+        || said.contains("unrecognized token")
+        || said.contains("incomplete input")
 }
 
 /// What SQLite says against a statement.

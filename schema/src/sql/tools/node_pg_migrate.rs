@@ -1,0 +1,31 @@
+//! node-pg-migrate: `-- Up Migration` and `-- Down Migration`.
+
+use super::folder::{Choice, Folder, by_number};
+use super::section::{Mark, Marks, after};
+
+pub(super) const MARKS: Marks = Marks {
+    tool: "node-pg-migrate",
+    of: mark,
+    is_told_by: |marks| !marks.is_empty(),
+};
+
+/// Any dashes and blanks may stand before it: `--- up migration`.
+fn mark(line: &str) -> Option<Mark> {
+    let said = line
+        .strip_prefix("--")?
+        .trim_start_matches(|c: char| c == '-' || c.is_whitespace());
+    let is =
+        |direction| after(said, direction).is_some_and(|rest| after(rest, "migration").is_some());
+    match (is("up "), is("down ")) {
+        (true, _) => Some(Mark::Up),
+        (_, true) => Some(Mark::Down),
+        _ => None,
+    }
+}
+
+/// A file without marks is run as a whole.
+pub(super) fn take(folder: &Folder) -> Option<Choice> {
+    super::marked(folder, &MARKS, |folder| {
+        folder.choose(MARKS.tool, |_| Ok(()), by_number)
+    })
+}
