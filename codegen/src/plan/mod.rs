@@ -45,6 +45,7 @@ use custom::Custom;
 pub(crate) use names::capitalised;
 use names::{Scope, ident, label, reserved, snake, words};
 use relations::Neighbours;
+use select::tool_of;
 use type_names::TypeNames;
 
 /// Why no application can be planned.
@@ -91,6 +92,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         .relations
         .iter()
         .filter(|relation| options.selection.includes(&relation.name))
+        .filter(|relation| tool_of(relation, options, kept).is_none())
         .filter(|relation| notes::is_readable(relation))
         .collect();
     if relations.is_empty() {
@@ -114,7 +116,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     }
     custom.check_urls(&names, &mut wrong);
     let enums = enums::enums(schema, &mut types, kept);
-    let notes = notes::notes(schema, &options.selection, &relations);
+    let notes = notes::notes(schema, options, kept, &relations);
     let neighbours = Neighbours {
         kept,
         junctions: derive::junctions(schema),

@@ -2,10 +2,18 @@
 
 use umbel_schema::model::{Note, ObjectName, Relation, Schema};
 
-use super::Selection;
+use super::select::tool_of;
+use super::{Kept, Options};
 
-/// What was left out of the chosen relations: what the role may not read, and where relations lead out.
-pub(super) fn notes(schema: &Schema, selection: &Selection, included: &[&Relation]) -> Vec<Note> {
+/// What was left out of the chosen relations: what a tool keeps for itself, what the role may not read, and where
+/// relations lead out.
+pub(super) fn notes(
+    schema: &Schema,
+    options: &Options,
+    kept: &Kept,
+    included: &[&Relation],
+) -> Vec<Note> {
+    let selection = &options.selection;
     let role = schema.role.as_deref().unwrap_or_default();
     let unreadable = |subject: String| Note {
         subject,
@@ -15,6 +23,15 @@ pub(super) fn notes(schema: &Schema, selection: &Selection, included: &[&Relatio
     let chosen = chosen.filter(|relation| selection.includes(&relation.name));
     let mut notes = Vec::new();
     for relation in chosen {
+        if let Some(tool) = tool_of(relation, options, kept) {
+            notes.push(Note {
+                subject: relation.name.to_string(),
+                message: format!(
+                    "left out: in it {tool} keeps which migrations were run; `--only '*'` includes it"
+                ),
+            });
+            continue;
+        }
         if !is_readable(relation) {
             notes.push(unreadable(relation.name.to_string()));
             continue;

@@ -1,6 +1,9 @@
 //! Which relations the application includes: `--schema`, `--only`, `--except`.
 
-use umbel_schema::model::{ObjectName, Schema};
+use umbel_schema::model::{ObjectName, Relation, Schema};
+use umbel_schema::sql::tools;
+
+use super::{Kept, Options};
 
 /// The choice of relations; patterns are globs over `schema.table` or `table`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +19,11 @@ impl Selection {
         let matches =
             |pattern: &String| glob(pattern, &name.name) || glob(pattern, &name.to_string());
         (self.only.is_empty() || self.only.iter().any(matches)) && !self.except.iter().any(matches)
+    }
+
+    /// Whether a pattern asks for the relation, among all that could be included.
+    fn asks_for(&self, name: &ObjectName) -> bool {
+        !self.only.is_empty() && self.includes(name)
     }
 
     /// The patterns that no relation of the schema matches: most likely slips of the pen.
@@ -35,6 +43,14 @@ impl Selection {
             .map(String::as_str)
             .collect()
     }
+}
+
+/// The tool of migrations that a table belongs to, which is why the application leaves it out; none of a table that it
+/// had before, or that is asked for.
+pub(super) fn tool_of(relation: &Relation, options: &Options, kept: &Kept) -> Option<&'static str> {
+    let is_wanted =
+        kept.tables.contains_key(&relation.name) || options.selection.asks_for(&relation.name);
+    tools::owner(relation).filter(|_| !is_wanted)
 }
 
 /// Whether the pattern covers the whole text; `*` stands for any characters, `?` for one.
