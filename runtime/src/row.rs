@@ -119,7 +119,7 @@ impl<'r> Row<'r> {
 
     /// The cell at an index, where the database knows few kinds of values.
     #[inline(always)]
-    fn plain(&self, index: usize) -> Option<Plain<'r>> {
+    pub(crate) fn plain(&self, index: usize) -> Option<Plain<'r>> {
         match self.cells {
             #[cfg(feature = "postgres")]
             Cells::Postgres(_) => {

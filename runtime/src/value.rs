@@ -54,6 +54,19 @@ impl Value {
         }
     }
 
+    /// What a cell that says little about itself, as those of SQLite do, means in a column of a kind.
+    pub(crate) fn meant_as(&self, kind: &Kind) -> Self {
+        #[cfg(feature = "sqlite")]
+        {
+            crate::db::sqlite::meant_as(self, kind)
+        }
+        #[cfg(not(feature = "sqlite"))]
+        {
+            let _ = kind;
+            self.clone()
+        }
+    }
+
     /// Whether two values of a column are the same, whichever way the number is held.
     pub(crate) fn same(&self, other: &Self) -> bool {
         match (self, other) {

@@ -46,6 +46,15 @@ impl Session {
         }
     }
 
+    async fn commit(&self) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(session) => session.command("COMMIT").await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.commit().await,
+        }
+    }
+
     /// Sends a command without waiting for the answer: what `drop` can do.
     fn send(&self, sql: &str) {
         match self {
@@ -77,7 +86,7 @@ impl Transaction {
                 "nothing was saved, because a statement of the transaction had failed".to_owned(),
             ));
         }
-        self.shared.session.command("COMMIT").await?;
+        self.shared.session.commit().await?;
         self.shared.open.store(false, Ordering::Release);
         Ok(())
     }

@@ -4,44 +4,63 @@
 //! and so do these conditions.
 
 use crate::db::Dialect;
-use crate::model::{ColumnDef, Table, key_text, key_values};
+use crate::model::{Column, ColumnDef, RelationDef, Table, TableKind, key_text, key_values};
 use crate::query::{Comparison, Node, OrderBy, Test};
 use crate::row::Row;
 use crate::types::Kind;
 use crate::value::Value;
 
 use super::Sort;
+use super::cells::{self, Cell};
 use crate::error::{Error, Result};
+
+/// What tells two rows of a table of SQLite apart where its key may not.
+const ROW_ID: ColumnDef = Column::<(), i64>::new("rowid").def("Row ID");
 
 /// The columns by which the rows of a list are ordered, so that no two rows are equal.
 #[derive(Debug)]
 pub(super) struct Keyset {
-    columns: Vec<(&'static ColumnDef, bool)>,
+    dialect: Dialect,
+    columns: Vec<(ColumnDef, bool)>,
     positions: Vec<usize>,
 }
 
 impl Keyset {
-    /// The columns that are sorted by, then those of the key; `None` without a key that rows can be sorted by.
-    pub(super) fn new(table: &'static Table, sort: &[Sort]) -> Option<Self> {
-        let is_row_id = |name| table.column(name).is_some_and(|column| column.row_id);
-        if table.key.is_empty() || table.key.iter().any(|name| is_row_id(name)) {
-            return None;
-        }
+    /// The columns that are sorted by, then those of the key; `None` without a key that rows can be sorted by. After
+    /// its columns, a row has the labels of relations.
+    pub(super) fn new(
+        dialect: Dialect,
+        table: &'static Table,
+        labels: &[RelationDef],
+        sort: &[Sort],
+    ) -> Option<Self> {
         let mut columns: Vec<_> = sort
             .iter()
-            .map(|sort| (sort.column, sort.descending))
+            .map(|sort| (*sort.column, sort.descending))
             .collect();
         let descending = columns.last().is_some_and(|(_, descending)| *descending);
         for name in table.key {
             if !columns.iter().any(|(column, _)| column.name == *name) {
-                columns.push((table.column(name)?, descending));
+                columns.push((*table.column(name)?, descending));
             }
         }
         let positions = columns
             .iter()
             .filter_map(|(column, _)| table.position(column.name));
-        let positions = positions.collect();
-        Some(Self { columns, positions })
+        let mut positions: Vec<usize> = positions.collect();
+        if !has_sure_key(table) {
+            if dialect != Dialect::Sqlite || !has_row_ids(table) {
+                return None;
+            }
+            let widths = labels.iter().map(|label| 1 + (label.table)().key.len());
+            positions.push(table.columns.len() + widths.sum::<usize>());
+            columns.push((ROW_ID, descending));
+        }
+        Some(Self {
+            dialect,
+            columns,
+            positions,
+        })
     }
 
     /// The names of the columns.
@@ -59,6 +78,12 @@ impl Keyset {
 
     /// Where a row stands, as a URL has it.
     pub(super) fn cursor(&self, row: &Row<'_>) -> Result<String> {
+        if self.dialect == Dialect::Sqlite {
+            let cells = self.positions.iter();
+            return Ok(cells::write(
+                cells.filter_map(|position| row.plain(*position)),
+            ));
+        }
         let values = self
             .positions
             .iter()
@@ -67,34 +92,51 @@ impl Keyset {
     }
 
     /// The rows beyond the place that a URL has.
-    pub(super) fn beyond(&self, dialect: Dialect, cursor: &str, backward: bool) -> Result<Node> {
-        let kind = |column: &ColumnDef| match (dialect, column.kind) {
-            // A cell may hold anything, in any form: it is compared as it was found.
-            (Dialect::Sqlite, _) | (_, Kind::Bytes) => Kind::Raw,
-            (Dialect::Postgres, kind) => kind,
+    pub(super) fn beyond(&self, cursor: &str, backward: bool) -> Result<Node> {
+        let cells = match self.dialect {
+            Dialect::Sqlite => cells::read(cursor, self.columns.len()),
+            Dialect::Postgres => self.values(cursor),
         };
-        let kinds: Vec<Kind> = self
-            .columns
-            .iter()
-            .map(|(column, _)| kind(column))
-            .collect();
-        let values = key_values(&kinds, cursor).ok_or_else(|| {
+        let cells = cells.ok_or_else(|| {
             Error::BadRequest(
                 "the place in the list cannot be read; begin at its first page".to_owned(),
             )
         })?;
-        let values = values
-            .into_iter()
-            .zip(&self.columns)
-            .map(|(value, (column, _))| value.map(|value| unmarked(column, value)))
-            .collect();
         let columns: Vec<_> = self
             .columns
             .iter()
-            .map(|(column, down)| (**column, *down != backward))
+            .map(|(column, down)| (*column, *down != backward))
             .collect();
-        Ok(beyond(dialect, &columns, values))
+        Ok(beyond(self.dialect, &columns, cells))
     }
+
+    fn values(&self, cursor: &str) -> Option<Vec<Cell>> {
+        let kind = |(column, _): &(ColumnDef, bool)| match column.kind {
+            Kind::Bytes => Kind::Raw,
+            kind => kind,
+        };
+        let kinds: Vec<Kind> = self.columns.iter().map(kind).collect();
+        let values = key_values(&kinds, cursor)?.into_iter().zip(&self.columns);
+        let cell = |(value, (column, _)): (Option<Value>, &(ColumnDef, bool))| {
+            let value = value.map(|value| unmarked(column, value));
+            Cell::Value(value.unwrap_or(Value::Null))
+        };
+        Some(values.map(cell).collect())
+    }
+}
+
+/// Whether the key tells every two rows apart, and rows can be sorted by it: a key of SQLite may be null in many rows.
+fn has_sure_key(table: &Table) -> bool {
+    let mut columns = table.key.iter().map(|name| table.column(name));
+    let is_sure = |column: &ColumnDef| !column.row_id && !column.nullable;
+    !table.key.is_empty() && columns.all(|column| column.is_some_and(is_sure))
+}
+
+/// Whether rows have a number of their own in SQLite, under a name that no column has.
+fn has_row_ids(table: &Table) -> bool {
+    let mut columns = table.columns.iter();
+    table.kind == TableKind::Table
+        && !columns.any(|column| column.name.eq_ignore_ascii_case(ROW_ID.name))
 }
 
 /// Bytes as SQL writes them, `x'00ff'`, so that they are known from a text with the same digits.
@@ -107,7 +149,7 @@ fn marked(value: Value) -> Value {
 
 /// Such bytes again, in a column that may hold some.
 fn unmarked(column: &ColumnDef, value: Value) -> Value {
-    let (Kind::Bytes | Kind::Uuid, Value::Text(text)) = (column.kind, &value) else {
+    let (Kind::Bytes, Value::Text(text)) = (column.kind, &value) else {
         return value;
     };
     let digits = text
@@ -118,57 +160,63 @@ fn unmarked(column: &ColumnDef, value: Value) -> Value {
         .unwrap_or(value)
 }
 
-fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], values: Vec<Option<Value>>) -> Node {
+fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> Node {
     let down = columns.first().is_some_and(|(_, down)| *down);
     let plain = columns.iter().all(|(column, other)| {
         let nulls_ahead = column.nullable && nulls_ahead(dialect, *other);
         *other == down && !nulls_ahead && !is_text_only(column)
     });
-    if plain && let Some(values) = values.iter().cloned().collect::<Option<Vec<_>>>() {
-        let comparison = if down {
-            Comparison::Less
-        } else {
-            Comparison::Greater
-        };
+    let values = cells.iter().map(|cell| match cell {
+        Cell::Value(value) if *value != Value::Null => Some(value.clone()),
+        Cell::Value(_) | Cell::Garbled(_) => None,
+    });
+    if plain && let Some(values) = values.collect::<Option<Vec<_>>>() {
         return Node::Tuple(
             columns.iter().map(|(column, _)| *column).collect(),
-            comparison,
+            further(down),
             values,
         );
     }
     let mut any = Vec::new();
     let mut same = Vec::new();
-    for ((column, down), value) in columns.iter().zip(values) {
+    for ((column, down), cell) in columns.iter().zip(cells) {
         let mut all = same.clone();
-        all.push(further(dialect, column, *down, value.as_ref()));
+        all.push(ahead(dialect, column, *down, &cell));
         any.push(Node::All(all));
-        same.push(match value {
-            Some(value) => Node::key(column, Comparison::Equal, value),
-            None => Node::Test(*column, Test::Null),
-        });
+        same.push(compare(column, Comparison::Equal, cell));
     }
     Node::Any(any)
 }
 
-fn further(dialect: Dialect, column: &ColumnDef, down: bool, value: Option<&Value>) -> Node {
+/// The rows ahead of a cell.
+fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Node {
     let null = || Node::Test(*column, Test::Null);
     let nulls_ahead = nulls_ahead(dialect, down);
-    let comparison = if down {
-        Comparison::Less
-    } else {
-        Comparison::Greater
-    };
-    match value {
-        Some(value) => {
-            let beyond = Node::key(column, comparison, value.clone());
-            if nulls_ahead && column.nullable {
-                Node::Any(vec![beyond, null()])
-            } else {
-                beyond
-            }
-        }
-        None if nulls_ahead => Node::Any(Vec::new()),
-        None => Node::Not(Box::new(null())),
+    if *cell == Cell::Value(Value::Null) {
+        return match nulls_ahead {
+            true => Node::Any(Vec::new()),
+            false => Node::Not(Box::new(null())),
+        };
+    }
+    let beyond = compare(column, further(down), cell.clone());
+    match nulls_ahead && column.nullable {
+        true => Node::Any(vec![beyond, null()]),
+        false => beyond,
+    }
+}
+
+fn compare(column: &ColumnDef, comparison: Comparison, cell: Cell) -> Node {
+    match cell {
+        Cell::Value(Value::Null) => Node::Test(*column, Test::Null),
+        Cell::Value(value) => Node::key(column, comparison, value),
+        Cell::Garbled(bytes) => Node::Test(*column, Test::Garbled(comparison, bytes)),
+    }
+}
+
+fn further(down: bool) -> Comparison {
+    match down {
+        true => Comparison::Less,
+        false => Comparison::Greater,
     }
 }
 

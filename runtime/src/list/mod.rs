@@ -1,5 +1,6 @@
 //! Lists over tables of any size: their state, which is their URL, and one page of their rows.
 
+mod cells;
 mod count;
 mod filter;
 mod kept;

@@ -7,11 +7,14 @@ use super::statements::statements;
 use crate::db::{Executor, Failure, Sink};
 use crate::error::{Error, Result};
 use crate::model::{RelationDef, Table};
-use crate::query::{Plan, Whole};
+use crate::query::{OrderBy, Plan, Whole};
 use crate::row::Row;
+use crate::value::Value;
 
 /// How many rows a page has.
 pub(crate) const SIZE: usize = 50;
+/// How many columns of a row without a key are said.
+const SHOWN: usize = 3;
 /// How far rows are counted.
 const CAP: u64 = 10_000;
 
@@ -155,13 +158,13 @@ pub(crate) async fn load(
 ) -> Result<Loaded> {
     let dialect = db.dialect();
     let order = list.order()?.into_owned();
-    let keyset = Keyset::new(list.table, &order);
+    let keyset = Keyset::new(dialect, list.table, labels, &order);
     let backward = keyset.is_some() && matches!(list.place, Place::Before(_));
     let mut beyond = None;
     let mut offset = 0;
     match (&keyset, &list.place) {
         (Some(keyset), Place::After(cursor) | Place::Before(cursor)) => {
-            beyond = Some(keyset.beyond(dialect, cursor, backward)?)
+            beyond = Some(keyset.beyond(cursor, backward)?)
         }
         (None, Place::After(place) | Place::Before(place)) => offset = parse_offset(place)?,
         (_, Place::First) => {}
@@ -176,6 +179,7 @@ pub(crate) async fn load(
             Some(keyset) => page.order.extend(keyset.order(backward)),
             None => {
                 page.order.extend(order.iter().map(Sort::order));
+                page.order.extend(by_place(list.table, &order));
                 page.offset = Some(offset);
             }
         }
@@ -243,7 +247,34 @@ impl Loaded {
 
 /// Why a row is missing on the page.
 fn unread(table: &'static Table, row: &Row<'_>, error: &Error) -> String {
-    format!("{} is not shown: {error}", name(table, row))
+    let mut keys = table.key.iter();
+    let keyless = keys.find(|name| {
+        let position = table.position(name);
+        position
+            .is_some_and(|position| row.value_at(position).is_ok_and(|cell| cell == Value::Null))
+    });
+    match keyless {
+        Some(name) => format!(
+            "{} has no key and so no page: its `{name}` is null{}",
+            table.indefinite,
+            others(table, row)
+        ),
+        None => format!("{} is not shown: {error}", name(table, row)),
+    }
+}
+
+/// What a row without a key holds, so that it is known by that: `; name is Bob`.
+fn others(table: &'static Table, row: &Row<'_>) -> String {
+    let cells = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(index, column)| {
+            let value = row.value_at(index).ok()?;
+            let shown = !column.hidden && value != Value::Null;
+            shown.then(|| format!("; {} is {value}", column.label))
+        });
+    cells.take(SHOWN).collect()
 }
 
 /// What a row that cannot be read is called: `film 42`.
@@ -259,6 +290,14 @@ fn name(table: &'static Table, row: &Row<'_>) -> String {
         [] => format!("one of the {}", table.plural),
         key => format!("{} {}", table.singular, key.join(", ")),
     }
+}
+
+/// Where rows are told apart by where they lie alone, equal ones stand in that order on every page.
+fn by_place(table: &'static Table, sort: &[Sort]) -> Vec<OrderBy> {
+    let key = table.key.iter().filter_map(|name| table.column(name));
+    key.filter(|column| column.row_id && !sort.is_empty())
+        .map(|column| OrderBy::column(column, false))
+        .collect()
 }
 
 type Links = (Option<String>, Option<String>);

@@ -54,7 +54,7 @@ impl Changes {
         self.entries.retain(|(column, value)| {
             let position = table.position(column.name);
             let old = position.and_then(|position| values.get(position));
-            !old.is_some_and(|old| old.same(value))
+            !old.is_some_and(|old| holds(column, old, value))
         });
         self
     }
@@ -63,6 +63,13 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+}
+
+/// Whether a cell holds a value already: as it is, by what it means, or as the text that is shown of what means nothing.
+fn holds(column: &ColumnDef, cell: &Value, value: &Value) -> bool {
+    cell.same(value)
+        || cell.meant_as(&column.kind).same(value)
+        || matches!(value, Value::Text(text) if *cell != Value::Null && cell.to_string() == *text)
 }
 
 /// A row to be inserted.

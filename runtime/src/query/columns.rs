@@ -28,6 +28,17 @@ impl Sql {
     pub(crate) fn as_read(&self, own: Expr, column: &ColumnDef) -> Expr {
         match (self.dialect, column.kind) {
             (Dialect::Postgres, Kind::Raw) => cast(own, "text"),
+            // Bytes may be JSON in the notation that SQLite keeps for itself.
+            (Dialect::Sqlite, Kind::Json) => {
+                let is_binary = Func::cust("json_valid")
+                    .arg(own.clone())
+                    .arg(Expr::cust("8"));
+                let text = Func::cust("json").arg(own.clone());
+                CaseStatement::new()
+                    .case(Expr::from(is_binary), text)
+                    .finally(own)
+                    .into()
+            }
             _ => own,
         }
     }
@@ -57,7 +68,9 @@ impl Sql {
     pub(crate) fn cut(&self, table: &DynIden, column: &ColumnDef) -> Expr {
         let own = field(table, column.name);
         match column.kind {
-            Kind::Text | Kind::Json | Kind::Raw => self.cut_column(own, column.kind),
+            Kind::Text | Kind::Json | Kind::Raw => {
+                self.cut_column(self.as_read(own, column), column.kind)
+            }
             Kind::Bytes => Func::cust(match self.dialect {
                 Dialect::Postgres => "substring",
                 Dialect::Sqlite => "substr",
@@ -118,8 +131,9 @@ impl Sql {
 
     /// The text of a column, cut.
     fn cut_column(&self, own: Expr, kind: Kind) -> Expr {
-        let text = match kind {
-            Kind::Text => own.clone(),
+        let text = match (self.dialect, kind) {
+            (_, Kind::Text) => own.clone(),
+            (Dialect::Sqlite, Kind::Raw) => self.meaning(own.clone(), &kind),
             _ => cast(own.clone(), "text"),
         };
         let size = match (self.dialect, kind) {

@@ -6,16 +6,17 @@ mod condition;
 mod count;
 mod kept;
 mod node;
+pub(crate) mod notation;
 mod operators;
 mod order;
 mod path;
 mod plan;
 pub(crate) mod read;
 pub(crate) mod sql;
-mod uuid;
 mod with;
 pub(crate) mod write;
 mod writer;
+mod written;
 
 use std::marker::PhantomData;
 

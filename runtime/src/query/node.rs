@@ -30,6 +30,8 @@ pub(crate) enum Test {
     Compare(Comparison, Value),
     /// Compares a column of a key with a value, in the column's own type, as its index has it.
     Key(Comparison, Value),
+    /// Compares with a text that is no UTF-8.
+    Garbled(Comparison, Vec<u8>),
     /// Is the value; null is a value like any other.
     Same(Value),
     /// Is one of the values.
@@ -51,6 +53,13 @@ pub(crate) enum Comparison {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// Whether it asks for more or less.
+    pub(crate) fn is_ordering(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
 }
 
 /// A step from a row to related rows.

@@ -62,6 +62,15 @@ impl Plan {
             let other = sql.left_join(&mut select, &table, relation);
             sql.select_label(&mut select, &other, (relation.table)());
         }
+        // What is no column of the table is what tells its rows apart.
+        if let Whole::Only(names) = whole {
+            for name in names
+                .iter()
+                .filter(|name| self.table.column(name).is_none())
+            {
+                select.expr(sql::field(&table, name));
+            }
+        }
         self.finish(sql, select, &table)
     }
 

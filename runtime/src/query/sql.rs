@@ -6,7 +6,7 @@ use sea_query::extension::postgres::{PgBinOper, PgFunc};
 use sea_query::extension::sqlite::SqliteBinOper;
 use sea_query::{
     BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
-    QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef,
+    QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef, UnionType,
 };
 
 use super::node::{self, By, Comparison, Hop, Node, Test};
@@ -72,7 +72,7 @@ impl Sql {
         match node {
             Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
             Node::Any(nodes) => match node::values(nodes) {
-                Some((column, values)) => self.is_one_of(field(table, column.name), &values),
+                Some((column, values)) => self.test(table, &column, &Test::In(values)),
                 None => self.join(table, nodes, Expr::or, "FALSE"),
             },
             Node::Not(node) => self.condition(table, node).not(),
@@ -168,17 +168,13 @@ impl Sql {
     }
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
-        // Types that we know only as text, and JSON, may have no operators: they are compared as text.
         let own = field(table, column.name);
-        let comparable = match column.kind {
-            Kind::Raw | Kind::Json => cast(own.clone(), "text"),
-            _ => own.clone(),
-        };
+        let comparable = self.comparable(own.clone(), column);
         let left = match column.ordered {
             true => own.clone(),
             false => comparable.clone(),
         };
-        if let Some(condition) = self.test_uuid(&own, test) {
+        if let Some(condition) = self.test_notation(&own, column, test) {
             return condition;
         }
         match test {
@@ -188,6 +184,10 @@ impl Sql {
             }
             Test::Key(comparison, value) => {
                 own.binary(comparison.operator(), self.bind(value.clone()))
+            }
+            Test::Garbled(comparison, bytes) => {
+                let bytes = self.bind(Value::Bytes(bytes.clone()));
+                own.binary(comparison.operator(), cast(bytes, "text"))
             }
             Test::Same(value) => left.binary(
                 BinOper::Custom("IS NOT DISTINCT FROM"),
@@ -205,45 +205,59 @@ impl Sql {
                 pattern,
                 ignore_case,
             } => {
-                let left = if matches!(column.kind, Kind::Text) {
-                    left
-                } else {
-                    cast(own, "text")
+                let left = match column.kind {
+                    Kind::Text => left,
+                    Kind::Raw => comparable,
+                    _ => cast(self.as_read(own, column), "text"),
                 };
                 self.like(left, pattern, *ignore_case)
             }
         }
     }
 
+    /// A column as it can be compared: types that we know only as text, and JSON, may have no operators.
+    fn comparable(&self, own: Expr, column: &ColumnDef) -> Expr {
+        match column.kind {
+            Kind::Raw if self.dialect == Dialect::Sqlite => self.meaning(own, &column.kind),
+            Kind::Raw | Kind::Json => cast(own, "text"),
+            _ => own,
+        }
+    }
+
     /// That a value is one of several, of which there may be very many.
-    fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
-        let uuids = values.iter().map(|value| match value {
-            Value::Uuid(uuid) => Some(*uuid),
-            _ => None,
-        });
-        if let (Dialect::Sqlite, Some(uuids)) = (self.dialect, uuids.collect::<Option<Vec<_>>>()) {
-            return self.is_uuid(left, uuids);
+    pub(super) fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
+        if self.dialect == Dialect::Postgres {
+            let list = self.bind(Value::Array(values.to_vec(), Shape::default()));
+            return left.eq(PgFunc::any(list));
         }
-        let has_bytes = values.iter().any(|value| matches!(value, Value::Bytes(_)));
-        if self.dialect == Dialect::Sqlite && has_bytes {
-            let values: Vec<Expr> = values
-                .iter()
-                .map(|value| self.bind(value.clone()))
-                .collect();
-            return left.is_in(values);
+        // JSON carries a list of any length; it has no bytes, so that these come as digits.
+        let (bytes, others): (Vec<Value>, Vec<Value>) =
+            (values.iter().cloned()).partition(|value| matches!(value, Value::Bytes(_)));
+        let digits = bytes.iter().map(|bytes| Value::Text(bytes.to_string()));
+        let digits: Vec<Value> = digits.collect();
+        let mut all = Vec::new();
+        if !others.is_empty() || digits.is_empty() {
+            all.push(self.listed(others, Expr::cust("value")));
         }
-        let list = self.bind(Value::Array(values.to_vec(), Shape::default()));
-        match self.dialect {
-            Dialect::Postgres => left.eq(PgFunc::any(list)),
-            // JSON, which has no bytes, carries a list of any length.
-            Dialect::Sqlite => {
-                let mut select = Query::select();
-                select
-                    .expr(Expr::cust("value"))
-                    .from_function(Func::cust("json_each").arg(list), "list");
-                left.in_subquery(select)
-            }
+        if !digits.is_empty() {
+            let value = Func::cust("unhex").arg(Expr::cust("value"));
+            all.push(self.listed(digits, value.into()));
         }
+        let mut all = all.into_iter();
+        let select = all
+            .next()
+            .map(|mut first| first.unions(all.map(|more| (UnionType::All, more))).take());
+        left.in_subquery(select.unwrap_or_default())
+    }
+
+    /// The values of a list, each as an expression of `value`.
+    fn listed(&mut self, values: Vec<Value>, value: Expr) -> SelectStatement {
+        let list = self.bind(Value::Array(values, Shape::default()));
+        let mut select = Query::select();
+        select
+            .expr(value)
+            .from_function(Func::cust("json_each").arg(list), "list")
+            .take()
     }
 
     /// That a text matches a pattern. SQLite's LIKE ignores case and has no mark before a literal `%` by itself;
@@ -301,7 +315,7 @@ fn element(value: Expr, kind: &Kind) -> Expr {
 }
 
 impl Comparison {
-    fn operator(self) -> BinOper {
+    pub(super) fn operator(self) -> BinOper {
         match self {
             Self::Equal => BinOper::Equal,
             Self::NotEqual => BinOper::NotEqual,

@@ -131,7 +131,7 @@ fn insert_statement(
     let values: Vec<Expr> = changes
         .entries
         .into_iter()
-        .map(|(column, value)| sql.written(table, &column, value))
+        .map(|(column, value)| sql.written(table, &column, None, value))
         .collect();
     if values.is_empty() {
         insert.or_default_values();
@@ -192,7 +192,7 @@ fn start_update(
     let mut update = Query::update();
     update.table(sql::named(table.schema, table.name, &alias));
     for (column, value) in changes.entries {
-        let value = sql.written(table, &column, value);
+        let value = sql.written(table, &column, Some(&alias), value);
         update.value(column.name, value);
     }
     (update, alias)

@@ -19,6 +19,7 @@ mod range;
 mod raw;
 mod time;
 mod timestamp;
+pub(crate) mod truth;
 mod unreadable;
 
 pub use array::{Array, Dimension, Shape};

@@ -1,9 +1,13 @@
 //! The runtime on an SQLite file, with models as they would be emitted.
 
+mod cells;
 mod connections;
 mod file;
 mod film;
 mod large;
+mod odd;
+mod paging;
 mod reads;
 mod refusals;
+mod replaced;
 mod transactions;

@@ -1,6 +1,7 @@
 //! One connection: opened with what every connection of ours needs, and how it runs statements.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::functions::{Context, FunctionFlags};
@@ -10,6 +11,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::brief::Watch;
 use super::encode::Param;
 use super::error::failure;
+use super::file::{Claim, File};
+use super::notation;
 use super::rows::{Collector, DbRow, DbRows};
 use crate::db::rows::Inner;
 use crate::db::{Failure, Rows, Sink, Statement};
@@ -20,20 +23,14 @@ use crate::row::Row;
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
 
-/// A database file, and how to open it.
-#[derive(Debug)]
-pub(super) struct File {
-    pub(super) path: PathBuf,
-    /// How long to wait for another program that writes.
-    pub(super) patience: Duration,
-}
-
 /// An open connection.
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) connection: Connection,
     watch: Watch,
     patience: Duration,
+    /// Given up after the connection is closed.
+    pub(super) claim: Claim,
 }
 
 impl Open {
@@ -54,15 +51,18 @@ impl Open {
 
 impl File {
     /// Opens a connection; one that only reads cannot be brought to write.
-    pub(super) fn connect(&self, only_read: bool) -> Result<Open, Failure> {
+    pub(super) fn connect(self: &Arc<Self>, only_read: bool) -> Result<Open, Failure> {
+        let claim = self.claim()?;
         let fault = |error| self.explain(&error);
         let mut connection = self.open().map_err(fault)?;
         self.prepare(&connection, only_read).map_err(fault)?;
+        self.note_log();
         let watch = Watch::over(&mut connection).map_err(fault)?;
         Ok(Open {
             connection,
             watch,
             patience: self.patience,
+            claim,
         })
     }
 
@@ -88,24 +88,18 @@ impl File {
     fn prepare(&self, connection: &Connection, only_read: bool) -> rusqlite::Result<()> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "foreign_keys", true)?;
-        // Readers and a writer do not wait for each other. Where the file may not be written to, or someone is just
-        // using it, it stays as it is.
-        connection.busy_timeout(Duration::ZERO)?;
-        let _ = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
         connection.busy_timeout(self.patience)?;
         connection.pragma_update(None, "query_only", only_read)?;
         let flags = FunctionFlags::SQLITE_UTF8
             | FunctionFlags::SQLITE_DETERMINISTIC
             | FunctionFlags::SQLITE_INNOCUOUS;
-        connection.create_scalar_function(ROW_HASH, -1, flags, |arguments| Ok(hash(arguments)))
+        connection.create_scalar_function(ROW_HASH, -1, flags, |arguments| Ok(hash(arguments)))?;
+        notation::register(connection)
     }
 
     fn explain(&self, error: &rusqlite::Error) -> Failure {
         let path = self.path.display();
         let reason = match error.sqlite_error_code() {
-            Some(ErrorCode::CannotOpen) if !self.path.exists() => {
-                format!("there is no file `{path}`")
-            }
             Some(ErrorCode::CannotOpen) if self.path.is_dir() => {
                 format!("`{path}` is a folder, not a database file")
             }

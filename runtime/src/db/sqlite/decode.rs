@@ -2,20 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::moment::{self, DAY};
 use crate::datum::{Datum, Plain};
-use crate::types::{Date, DateTime, Decimal, Kind, Timestamp, Uuid};
-
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
-/// Seconds from 1970 to 2000.
-const UNIX: i64 = 946_684_800;
+use crate::types::{Date, DateTime, Decimal, Kind, Timestamp, Uuid, truth};
+use crate::value::Value;
 
 /// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
 /// so that little of it is left there.
 #[inline(always)]
 pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
     let found = match kind {
-        Kind::Bool => truth(cell),
+        Kind::Bool => truth::read(cell).map(Datum::Bool),
         Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
         Kind::Float32 | Kind::Float64 => float(cell),
         Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
@@ -26,17 +23,30 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
             Plain::Text(text) => text.parse().ok().map(Datum::Time),
             _ => None,
         },
-        Kind::DateTime => {
-            moment(cell).map(|micros| Datum::DateTime(DateTime::from_micros_since_2000(micros)))
-        }
-        Kind::Timestamp => {
-            moment(cell).map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros)))
-        }
+        Kind::DateTime => moment::read(cell)
+            .map(|micros| Datum::DateTime(DateTime::from_micros_since_2000(micros))),
+        Kind::Timestamp => moment::read(cell)
+            .map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros))),
         Kind::Decimal | Kind::Numeric => decimal(cell),
         // Types that no column of SQLite has.
         Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
     };
     found.unwrap_or_else(|| plain(cell))
+}
+
+/// What a cell that was read as it is means in a column of a kind.
+pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
+    let plain = match cell {
+        Value::Int(number) => Plain::Int(*number),
+        Value::Float(number) => Plain::Float(*number),
+        Value::Text(text) => Plain::Text(text),
+        Value::Bytes(bytes) => Plain::Bytes(bytes),
+        other => return other.clone(),
+    };
+    match (kind, Value::from(decode(kind, plain))) {
+        (Kind::Bytes, Value::Text(text)) => Value::Bytes(text.into_bytes()),
+        (_, value) => value,
+    }
 }
 
 /// The cell as it is.
@@ -54,19 +64,6 @@ pub(super) fn plain(cell: Plain<'_>) -> Datum<'_> {
 /// As much of a text as can be read.
 fn garbled(bytes: &[u8]) -> Datum<'_> {
     Datum::Made(String::from_utf8_lossy(bytes).into_owned())
-}
-
-fn truth(cell: Plain<'_>) -> Option<Datum<'_>> {
-    match cell {
-        Plain::Int(0) => Some(Datum::Bool(false)),
-        Plain::Int(1) => Some(Datum::Bool(true)),
-        Plain::Text(text) => match text.to_ascii_lowercase().as_str() {
-            "1" | "t" | "true" | "y" | "yes" => Some(Datum::Bool(true)),
-            "0" | "f" | "false" | "n" | "no" => Some(Datum::Bool(false)),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 #[inline(always)]
@@ -92,7 +89,7 @@ fn float(cell: Plain<'_>) -> Option<Datum<'_>> {
 
 /// Anything can be read as text.
 #[inline(always)]
-fn text(cell: Plain<'_>) -> Datum<'_> {
+pub(super) fn text(cell: Plain<'_>) -> Datum<'_> {
     match cell {
         Plain::Text(text) => Datum::Text(text),
         other => made(other),
@@ -141,34 +138,9 @@ fn date(cell: Plain<'_>) -> Option<Datum<'_>> {
         return Some(Datum::Date(date));
     }
     // A day that was written with a time is one only at midnight.
-    let micros = moment(cell)?;
+    let micros = moment::read(cell)?;
     let days = i32::try_from(micros.div_euclid(DAY)).ok()?;
     (micros.rem_euclid(DAY) == 0).then_some(Datum::Date(Date::from_days_since_2000(days)))
-}
-
-/// The microseconds since 2000 in the forms that SQLite has for times: text, seconds or milliseconds since 1970,
-/// a Julian day.
-fn moment(cell: Plain<'_>) -> Option<i64> {
-    match cell {
-        Plain::Text(text) => match text.parse::<DateTime>() {
-            Ok(time) => Some(time.micros_since_2000()),
-            Err(_) => text
-                .parse::<Timestamp>()
-                .ok()
-                .map(Timestamp::micros_since_2000),
-        },
-        // In seconds, what is larger lies beyond the year 5000.
-        Plain::Int(number) if number.unsigned_abs() < 100_000_000_000 => {
-            (number - UNIX).checked_mul(1_000_000)
-        }
-        Plain::Int(number) => number.checked_sub(UNIX * 1000)?.checked_mul(1000),
-        // 1,721,059.5 and 5,373,484.5 are the Julian days of the years 0 and 10,000; 2,451,544.5 that of 2000.
-        Plain::Float(days) if (1_721_059.5..5_373_484.5).contains(&days) => {
-            // Milliseconds are what such a number can tell apart.
-            Some(((days - 2_451_544.5) * 86_400_000.0).round() as i64 * 1000)
-        }
-        _ => None,
-    }
 }
 
 fn decimal(cell: Plain<'_>) -> Option<Datum<'_>> {
@@ -196,7 +168,6 @@ fn digits(text: Cow<'_, str>) -> Datum<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Value;
 
     #[track_caller]
     fn check(kind: Kind, cell: Plain<'_>, expect: &str) {

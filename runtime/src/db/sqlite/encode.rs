@@ -14,6 +14,8 @@ impl ToSql for Param<'_> {
             Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
             Value::Bool(value) => i64::from(*value).into(),
             Value::Int(number) => (*number).into(),
+            // Bound as a number, it would be null.
+            Value::Float(number) if number.is_nan() => "NaN".into(),
             Value::Float(number) => (*number).into(),
             Value::Text(text) => text.as_str().into(),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),

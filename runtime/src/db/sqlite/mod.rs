@@ -9,11 +9,15 @@ mod decode;
 mod drift;
 mod encode;
 mod error;
+mod file;
+mod moment;
+mod notation;
 mod pool;
 mod rows;
 mod session;
 mod watch;
 
+pub(crate) use decode::meant_as;
 pub(super) use drift::question;
 pub(crate) use pool::Pool;
 pub(crate) use rows::{DbRow, DbRows};

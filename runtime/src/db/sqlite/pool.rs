@@ -1,13 +1,14 @@
 //! The connections to a file: several that read, one that writes.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::connection::{self, File, Open};
+use super::connection::{self, Open};
+use super::file::File;
 use super::session::Session;
 use super::watch::{self, Switch};
 use crate::db::rows::OwnedInner;
@@ -29,11 +30,10 @@ struct Lanes {
 /// Connections of one kind, opened when they are needed.
 #[derive(Debug)]
 pub(super) struct Lane {
-    file: File,
+    file: Arc<File>,
     only_read: bool,
     size: usize,
     permits: Arc<Semaphore>,
-    idle: Mutex<Vec<Open>>,
     wait: Duration,
 }
 
@@ -55,16 +55,13 @@ impl Pool {
                 "the URL of the database names no file: it looks like sqlite:shop.db".to_owned(),
             ));
         }
+        let file = File::new(PathBuf::from(path), options.wait);
         let lane = |only_read, size| {
             Arc::new(Lane {
-                file: File {
-                    path: PathBuf::from(path),
-                    patience: options.wait,
-                },
+                file: Arc::clone(&file),
                 only_read,
                 size,
                 permits: Arc::new(Semaphore::new(size)),
-                idle: Mutex::default(),
                 wait: options.wait,
             })
         };
@@ -176,7 +173,7 @@ impl Lane {
         let permit = Arc::clone(&self.permits).acquire_owned();
         match tokio::time::timeout(self.wait, permit).await {
             Ok(Ok(permit)) => Ok(Lease {
-                open: self.idle().pop(),
+                open: self.file.idle(self.only_read),
                 lane: Arc::clone(self),
                 _permit: permit,
             }),
@@ -186,10 +183,6 @@ impl Lane {
             })
             .into()),
         }
-    }
-
-    fn idle(&self) -> MutexGuard<'_, Vec<Open>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -201,6 +194,11 @@ impl Lease {
     ) -> Option<Result<T, Failure>> {
         let open = self.open.as_ref().filter(|_| self.lane.only_read)?;
         open.briefly(work)
+    }
+
+    /// Whether the connection is to the file that bears its name now; one that is not open will be.
+    pub(super) fn is_current(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.claim.holds())
     }
 
     /// Works with the connection, opened if there was none; the switch stops it meanwhile.
@@ -229,7 +227,7 @@ impl Drop for Lease {
         // What a transaction left open is undone; a connection that cannot do that is closed.
         let connection = &open.connection;
         if connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok() {
-            self.lane.idle().push(open);
+            self.lane.file.give_back(open, self.lane.only_read);
         }
     }
 }

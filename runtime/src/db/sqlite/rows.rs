@@ -25,6 +25,8 @@ enum Stored {
     Int(i64),
     Float(f64),
     Text(usize, usize),
+    /// What is meant to be text, but is no UTF-8, lies among the bytes.
+    Garbled(usize, usize),
     Bytes(usize, usize),
 }
 
@@ -65,6 +67,12 @@ impl DbRows {
         Stored::Text(start, self.texts.len())
     }
 
+    fn bytes(&mut self, bytes: &[u8]) -> (usize, usize) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        (start, self.bytes.len())
+    }
+
     fn cell(&self, row: usize, index: usize) -> Option<Plain<'_>> {
         if index >= self.width {
             return None;
@@ -75,6 +83,7 @@ impl DbRows {
             Stored::Int(number) => Plain::Int(number),
             Stored::Float(number) => Plain::Float(number),
             Stored::Text(start, end) => Plain::Text(&self.texts[start..end]),
+            Stored::Garbled(start, end) => Plain::Garbled(&self.bytes[start..end]),
             Stored::Bytes(start, end) => Plain::Bytes(&self.bytes[start..end]),
         })
     }
@@ -118,7 +127,7 @@ impl<'r> DbRow<'r> {
 
 /// A cell of the row at which a statement stands.
 #[inline(always)]
-fn live(cell: ValueRef<'_>) -> Plain<'_> {
+pub(super) fn live(cell: ValueRef<'_>) -> Plain<'_> {
     match cell {
         ValueRef::Null => Plain::Null,
         ValueRef::Integer(number) => Plain::Int(number),
@@ -152,11 +161,13 @@ impl Collector {
                 Plain::Int(number) => Stored::Int(number),
                 Plain::Float(number) => Stored::Float(number),
                 Plain::Text(text) => rows.text(text),
-                Plain::Garbled(bytes) => rows.text(&String::from_utf8_lossy(bytes)),
+                Plain::Garbled(bytes) => {
+                    let (start, end) = rows.bytes(bytes);
+                    Stored::Garbled(start, end)
+                }
                 Plain::Bytes(bytes) => {
-                    let start = rows.bytes.len();
-                    rows.bytes.extend_from_slice(bytes);
-                    Stored::Bytes(start, rows.bytes.len())
+                    let (start, end) = rows.bytes(bytes);
+                    Stored::Bytes(start, end)
                 }
             };
             rows.cells.push(stored);

@@ -12,6 +12,7 @@ use super::pool::Lease;
 use super::watch;
 use crate::db::rows::{Inner, OwnedInner};
 use crate::db::{Failure, OwnedRow, RowStream, Rows, Statement};
+use crate::error::Error;
 
 /// The connection that writes, for the time of a transaction; what is open when it is dropped is rolled back.
 #[derive(Debug)]
@@ -63,6 +64,17 @@ impl Session {
             }
         }
         Ok(RowStream(Box::pin(stream::iter(rows))))
+    }
+
+    /// Keeps what was changed, unless the file has been replaced meanwhile: it would be kept where nobody looks.
+    pub(crate) async fn commit(&self) -> Result<(), Failure> {
+        if !self.shared.lease().is_current() {
+            return Err(Error::Unavailable(
+                "the database file was replaced meanwhile: nothing has been saved".to_owned(),
+            )
+            .into());
+        }
+        self.command("COMMIT").await
     }
 
     /// Runs a command that has no values and no rows.
