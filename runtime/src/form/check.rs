@@ -14,6 +14,8 @@ use super::{Errors, Field, FormState, FormValue, Widget};
 pub struct Check<'a> {
     pub(super) state: &'a FormState,
     pub(super) errors: Errors,
+    /// The fields that hold what they cannot hold, and were left alone.
+    odd: Vec<&'static str>,
 }
 
 impl<'a> Check<'a> {
@@ -22,11 +24,15 @@ impl<'a> Check<'a> {
         Self {
             state,
             errors: Errors::default(),
+            odd: Vec::new(),
         }
     }
 
     /// The value of a field that must have one.
     pub fn required<T: FormValue>(&mut self, field: &Field, text: &str) -> T {
+        if self.state.is_untouched(field, text) {
+            return self.untouched(field, text);
+        }
         match self.present(field, text) {
             Some(text) => self.value(field, &text, "", T::parse(&text)),
             None => T::placeholder(),
@@ -35,6 +41,9 @@ impl<'a> Check<'a> {
 
     /// The value of a field that may be left empty.
     pub fn optional<T: FormValue>(&mut self, field: &Field, text: &str) -> Option<T> {
+        if self.state.is_untouched(field, text) {
+            return Some(self.untouched(field, text));
+        }
         let text = self.tidy(field, text, "")?;
         Some(self.value(field, &text, "", T::parse(&text)))
     }
@@ -78,7 +87,8 @@ impl<'a> Check<'a> {
 
     /// A rule across fields; said at each of them. Nothing is said while one of them cannot be read.
     pub fn rule(&mut self, fields: &[&Field], holds: bool, message: &str) {
-        if holds || fields.iter().any(|field| self.errors.has(field)) {
+        let is_odd = |field: &&Field| self.errors.has(field) || self.odd.contains(&field.name);
+        if holds || fields.iter().any(is_odd) {
             return;
         }
         match fields.first() {
@@ -135,6 +145,15 @@ impl<'a> Check<'a> {
             self.missing(field);
         }
         tidy
+    }
+
+    /// The value of a field that was left alone. It is not written again, so that it may be anything that the column
+    /// had before there were rules, or that the database does not check.
+    fn untouched<T: FormValue>(&mut self, field: &Field, text: &str) -> T {
+        T::parse(text).unwrap_or_else(|_| {
+            self.odd.push(field.name);
+            T::placeholder()
+        })
     }
 
     /// The text as it is to be read; `None` if it is empty.

@@ -1,6 +1,6 @@
 //! Two people edit one row: what each field was, what it is now, and what was typed.
 
-use super::{FormState, Input, Widget};
+use super::{Field, FormState, Input, Widget};
 
 /// Field name and its texts; a field without any text is left out.
 pub(super) type Snapshot = Vec<(String, Vec<String>)>;
@@ -122,7 +122,7 @@ pub(super) fn unchanged(original: &Snapshot, inputs: Vec<Input<'_>>) -> Vec<&'st
             .map_or(&[][..], |(_, texts)| texts);
         let is = match &input {
             Input::File(_, upload) => upload.replacement().is_none(),
-            Input::Text(..) | Input::List(..) => same(&texts(&input), was),
+            Input::Text(..) | Input::List(..) => is_as_before(field, was, &texts(&input)),
         };
         if is {
             columns.push(field.name);
@@ -132,9 +132,21 @@ pub(super) fn unchanged(original: &Snapshot, inputs: Vec<Input<'_>>) -> Vec<&'st
     columns
 }
 
-/// Whether two texts are the same but for the line ends, which a browser rewrites.
+/// Whether a field came back as it was shown.
+pub(super) fn is_as_before(field: &Field, was: &[String], is: &[String]) -> bool {
+    match field.widget {
+        // Behind its typed text, a box knows only whether it is ticked.
+        Widget::Checkbox if was.is_empty() => is == ["false"],
+        _ => same(was, is),
+    }
+}
+
+/// Whether two texts are the same but for what a browser rewrites: line ends, and the one letter that HTML cannot have.
 fn same(one: &[String], other: &[String]) -> bool {
-    let lines = |text: &String| text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = |text: &String| {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        text.replace('\0', "\u{fffd}")
+    };
     let alike = |(one, other): (&String, &String)| one == other || lines(one) == lines(other);
     one.len() == other.len() && one.iter().zip(other).all(alike)
 }

@@ -113,7 +113,11 @@ impl<'a> Control<'a> {
     pub fn widget(&self) -> Widget {
         match self.field.widget {
             widget if widget.end().is_some() && self.range().is_none() => Widget::Text,
-            Widget::Text if self.value().contains(['\n', '\r']) => Widget::Textarea,
+            Widget::Text | Widget::Email | Widget::Url if self.value().contains(['\n', '\r']) => {
+                Widget::Textarea
+            }
+            // Neither ticked nor not: what it holds can be read, and put right.
+            Widget::Checkbox if !matches!(self.value(), "" | "true" | "false") => Widget::Text,
             widget => widget,
         }
     }
@@ -252,8 +256,9 @@ pub(super) fn input_type(widget: Widget, value: &str) -> &'static str {
             "datetime-local"
         }
         Widget::Number if value.is_empty() || is_number(value) => "number",
-        Widget::Email => "email",
-        Widget::Url => "url",
+        // The browser's own would cut blanks at either end.
+        Widget::Email if value.trim() == value => "email",
+        Widget::Url if value.trim() == value => "url",
         Widget::Password => "password",
         _ => "text",
     }

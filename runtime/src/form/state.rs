@@ -1,8 +1,8 @@
 //! What a form carries besides its fields: the row's version, the texts it was opened with, the
 //! search boxes of its choices.
 
-use super::conflict::Snapshot;
-use super::{Difference, urlencoded};
+use super::conflict::{self, Snapshot};
+use super::{Difference, Field, urlencoded};
 
 /// The hidden input that carries the version of the row.
 pub(super) const VERSION: &str = "_version";
@@ -62,6 +62,15 @@ impl FormState {
     /// Whether a field had a text when the form was opened.
     pub(super) fn was_filled(&self, field: &str) -> bool {
         self.original.iter().any(|(name, _)| name == field)
+    }
+
+    /// Whether a field of a row that is edited has the text with which the form was opened.
+    pub(super) fn is_untouched(&self, field: &Field, text: &str) -> bool {
+        let mut original = self.original.iter();
+        self.is_edit()
+            && original
+                .find(|(name, _)| name == field.name)
+                .is_some_and(|(_, was)| conflict::is_as_before(field, was, &[text.to_owned()]))
     }
 
     /// The hidden inputs that bring all this back: name and value.
