@@ -91,6 +91,7 @@ fn column(line: &str) -> Column {
         sql_type: sql_type.to_owned(),
         loose: false,
         not_null,
+        null_key: false,
         default,
         identity: None,
         sequence: None,

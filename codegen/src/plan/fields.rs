@@ -37,6 +37,7 @@ pub(super) fn fields(
                 label: label(&words),
                 comment: column.comment.clone(),
                 nullable: !column.not_null,
+                null_key: column.null_key,
                 // What tells rows apart is of its type: by other values, a row has no address.
                 loose: column.loose && !is_key(relation, column),
                 insert: insert_mode(column, filled, takes_inserts),

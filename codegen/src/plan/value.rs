@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::{Type, TypePath, parse_quote};
-use umbel_schema::model::{DataType, ObjectName, Schema};
+use umbel_schema::model::{DataType, Dialect, ObjectName, Schema};
 
 use super::names::ident;
 
@@ -160,6 +160,8 @@ pub(crate) fn value_type(
             family: Family::Markup,
             ..raw()
         },
+        // SQLite compares any cells with each other.
+        DataType::Other(_) | DataType::Unknown if schema.dialect == Dialect::Sqlite => ordered(),
         DataType::TsQuery | DataType::Composite(_) | DataType::Other(_) | DataType::Unknown => {
             raw()
         }

@@ -44,6 +44,7 @@ fn row_id() -> Column {
         sql_type: "tid".to_owned(),
         loose: false,
         not_null: true,
+        null_key: false,
         default: None,
         identity: None,
         sequence: None,

@@ -17,6 +17,9 @@ pub struct Column {
     /// Whether NULL is refused, by the column or by its domain.
     #[serde(default)]
     pub not_null: bool,
+    /// Whether cells may be NULL although the column belongs to the key, which nobody means: an old mistake of SQLite.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub null_key: bool,
     /// The default's expression as the database writes it.
     pub default: Option<String>,
     pub identity: Option<Identity>,

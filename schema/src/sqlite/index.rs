@@ -12,6 +12,8 @@ use crate::model::{Index, IndexColumn, Key};
 pub(super) struct Indexes {
     pub(super) uniques: Vec<Key>,
     pub(super) indexes: Vec<Index>,
+    /// Whether the primary key has an index of its own: it is not the rowid under another name.
+    pub(super) has_key: bool,
 }
 
 /// Reads the indexes of a table.
@@ -24,6 +26,7 @@ pub(super) fn indexes(
 ) -> Result<Indexes> {
     let mut all = Indexes::default();
     for row in catalog::indexes(connection, table)? {
+        all.has_key |= row.origin == "pk";
         let sql = catalog.text("index", &row.name);
         let told = create::index(sql);
         let elements = catalog::index_columns(connection, &row.name)?;

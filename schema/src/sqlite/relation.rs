@@ -91,7 +91,14 @@ fn relation(
         .map(trigger::trigger)
         .collect();
     let shown = rows.iter().filter(|row| row.hidden != 1);
-    let columns = shown.map(|row| column(table, rows, row, &text, &foreign_keys, &checks));
+    let is_rowid = |row: &ColumnRow| is_rowid(table, rows, row) && !found.has_key;
+    let columns = shown.map(|row| {
+        let column = column(table, rows, row, &text, &checks);
+        match is_rowid(row) {
+            true => count(column, &foreign_keys),
+            false => column,
+        }
+    });
     Ok(Relation {
         name: name(&table.name),
         kind: match table.kind {
@@ -135,7 +142,6 @@ fn column(
     rows: &[ColumnRow],
     row: &ColumnRow,
     text: &create::Table,
-    foreign_keys: &[ForeignKey],
     checks: &[Check],
 ) -> Column {
     let told = text.columns.iter().find(|told| same(&told.name, &row.name));
@@ -148,8 +154,8 @@ fn column(
     let declared = types::data_type(&row.declared);
     let checked = types::checked(&declared, &row.name, checks);
     let data_type = checked.clone().unwrap_or(declared);
-    let counts = counts(table, rows, row, foreign_keys);
-    let sure = table.strict || counts || checked.is_some() || types::holds_anything(&data_type);
+    let sure = table.strict || checked.is_some() || types::holds_anything(&data_type);
+    let has_key = table.kind == TableKind::Table && row.key > 0;
     let collation = told.and_then(|told| told.collation.as_deref());
     Column {
         name: row.name.clone(),
@@ -159,7 +165,8 @@ fn column(
         sql_type: types::sql_type(&row.declared),
         // A key without NOT NULL takes NULL by an old mistake; nobody means it.
         not_null: row.not_null || row.key > 0,
-        identity: counts.then(rowid),
+        null_key: has_key && !(row.not_null || table.without_rowid || table.strict),
+        identity: None,
         sequence: None,
         generated,
         collation: collation.map(|name| ObjectName::new(super::SCHEMA, name)),
@@ -186,22 +193,26 @@ fn default(row: &ColumnRow, data_type: &DataType) -> Option<String> {
     }
 }
 
-/// Whether the column is the rowid under another name, which counts by itself. One that refers to another row
-/// is given its value.
-fn counts(
-    table: &TableRow,
-    rows: &[ColumnRow],
-    row: &ColumnRow,
-    foreign_keys: &[ForeignKey],
-) -> bool {
+/// Whether the column is the rowid under another name, unless its key has an index of its own: `DESC` behind
+/// `INTEGER PRIMARY KEY` gives it one.
+fn is_rowid(table: &TableRow, rows: &[ColumnRow], row: &ColumnRow) -> bool {
     table.kind == TableKind::Table
         && !table.without_rowid
         && row.key == 1
         && row.declared.eq_ignore_ascii_case("INTEGER")
         && rows.iter().filter(|row| row.key > 0).count() == 1
-        && !foreign_keys
-            .iter()
-            .any(|key| key.columns == [row.name.as_str()])
+}
+
+/// The rowid under another name: it is a number, and counts by itself. One that refers to another row is given its
+/// value.
+fn count(mut column: Column, foreign_keys: &[ForeignKey]) -> Column {
+    let refers = foreign_keys
+        .iter()
+        .any(|key| key.columns == [column.name.as_str()]);
+    column.loose = false;
+    column.null_key = false;
+    column.identity = (!refers).then(rowid);
+    column
 }
 
 /// How rowids are counted.

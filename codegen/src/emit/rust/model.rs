@@ -127,7 +127,7 @@ fn column(field: &Field) -> TokenStream {
         constant, column, ..
     } = field;
     let base = &field.value.base;
-    let constructor = if field.nullable {
+    let constructor = if field.nullable || field.null_key {
         quote!(nullable)
     } else {
         quote!(new)

@@ -19,6 +19,8 @@ pub(crate) struct Field {
     pub(crate) comment: Option<String>,
     pub(crate) value: ValueType,
     pub(crate) nullable: bool,
+    /// Whether a cell may be NULL although the column belongs to the key.
+    pub(crate) null_key: bool,
     /// Whether a cell may hold something else than such a value.
     pub(crate) loose: bool,
     /// How an INSERT treats the column.

@@ -51,6 +51,7 @@ impl Columns {
             sql_type: row.sql_type.clone(),
             loose: false,
             not_null,
+            null_key: false,
             default,
             identity: self.identity(row),
             sequence: self.sequence(row),

@@ -26,7 +26,7 @@ impl PublishedArticle {
     pub const SECTION: Column<Self, String> = Column::nullable("section");
     pub const PUBLISHED_AT: Column<Self, String> = Column::nullable("published_at");
     pub const FEE: Column<Self, f64> = Column::nullable("fee");
-    pub const COMMENTS: Column<Self, Raw> = Column::nullable("comments");
+    pub const COMMENTS: Column<Self, Raw> = Column::nullable("comments").ordered();
 
     pub const ARTICLE: BelongsTo<Self, Option<Article>> =
         BelongsTo::new(&[("article_id", "article_id")]);
