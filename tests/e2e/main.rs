@@ -32,6 +32,7 @@ mod sql;
 mod sql_files;
 mod sql_sync;
 mod sqlite;
+mod sqlite_cells;
 mod sqlite_corners;
 mod sqlite_sync;
 mod sync;
