@@ -246,17 +246,19 @@ fn values_of_another_type() {
     assert!(page.text("main").contains("a <lot>"), "{page}");
     let mut form = shop.http.open("/invoice/1/edit").form();
     assert_eq!(form.value("total"), Some("a <lot>"));
+    let cells = "SELECT invoice_date, total FROM invoice WHERE invoice_id = 1";
+    let left_alone = shop.http.submit(&form);
+    assert_eq!(left_alone.status, 303, "{left_alone}");
+    assert_eq!(shop.file.run(cells), "last summer|a <lot>");
+    form.set("total", "some");
     let refused = shop.http.submit(&form);
     assert_eq!(refused.status, 422, "{refused}");
+    assert_eq!(refused.invalid(), ["total"]);
     form.set("total", "1.98");
     form.set("invoice_date", "2021-06-01T00:00");
     let saved = shop.http.submit(&form);
     assert_eq!(saved.status, 303, "{saved}");
-    assert_eq!(
-        shop.file
-            .run("SELECT invoice_date, total FROM invoice WHERE invoice_id = 1"),
-        "2021-06-01 00:00:00|1.98"
-    );
+    assert_eq!(shop.file.run(cells), "2021-06-01 00:00:00|1.98");
 }
 
 #[test]
