@@ -17,6 +17,8 @@ enum Kind {
     Field,
     /// A statement in the body of a function.
     Statement,
+    /// A line that was emitted, with a word of one's own behind it.
+    Change,
     /// An item, and the next one in its place.
     Reorder,
     /// An item is deleted.
@@ -46,6 +48,7 @@ pub(super) fn edits() -> impl Strategy<Value = Vec<Edit>> {
         2 => Just(Kind::Function),
         2 => Just(Kind::Field),
         2 => Just(Kind::Statement),
+        2 => Just(Kind::Change),
         1 => Just(Kind::Reorder),
         1 => Just(Kind::DeleteItem),
         1 => Just(Kind::DeleteFile),
@@ -101,6 +104,14 @@ pub(super) fn edited(emitted: &Tree, edits: &[Edit]) -> Edited {
                 };
                 let line = format!("    let _mine_{number} = 1;");
                 insert_behind(&mut lines, &edit.place, opens, line);
+            }
+            Kind::Change => {
+                let ends = |line: &&mut String| line.ends_with([',', ';']) && !line.contains("//");
+                let mut lines: Vec<&mut String> = lines.iter_mut().filter(ends).collect();
+                if !lines.is_empty() {
+                    let at = edit.place.index(lines.len());
+                    lines[at].push_str(&format!(" // mine_{number}"));
+                }
             }
             Kind::Reorder | Kind::DeleteItem => {
                 let mut items = items(&lines);

@@ -1,6 +1,7 @@
 //! The laws of syncing, over whole applications in memory.
 
 mod edits;
+mod layouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use umbel_schema::model::ObjectName;
 
 use edits::{Edited, edited, edits};
 
-use super::{Content, Decision, Entry, Layout, Ours, Renaming, Status, decide};
+use super::{Content, Decision, Ending, Entry, Layout, Ours, Renaming, Status, decide};
 use crate::emit::{self, Content as Emitted};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -40,6 +41,16 @@ struct Disk {
 
 /// Syncs to what is emitted now.
 fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>) {
+    sync_in(&Layout::default(), disk, theirs, renaming)
+}
+
+/// The same in a project's layout.
+fn sync_in(
+    layout: &Layout,
+    disk: &Disk,
+    theirs: &Tree,
+    renaming: &Renaming,
+) -> (Disk, Vec<Decision>) {
     let mut theirs = theirs.clone();
     let mut entries = Vec::new();
     let sources: BTreeSet<&String> = disk.base.keys().chain(disk.files.keys()).collect();
@@ -67,10 +78,9 @@ fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>
         ours: None,
         theirs: Some(text),
     }));
-    let layout = Layout::default();
     let decisions: Vec<Decision> = entries
         .into_iter()
-        .map(|entry| decide(entry, &layout))
+        .map(|entry| decide(entry, layout))
         .collect();
     let mut after = Disk {
         files: Tree::new(),
@@ -78,12 +88,15 @@ fn sync(disk: &Disk, theirs: &Tree, renaming: &Renaming) -> (Disk, Vec<Decision>
         set_aside: Vec::new(),
     };
     for Decision { entry, outcome } in &decisions {
-        let ours = entry.ours.as_ref().and_then(|ours| ours.text.clone());
+        let ours = entry.ours.as_ref().map(|ours| Arc::clone(&ours.bytes));
         let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(Arc::clone(text)),
+            Some(Content::Text(text)) => Some(Ending::kept(ours.as_deref(), text)),
             Some(Content::AsItIs) => ours.clone(),
             None => None,
         };
+        let as_text = |bytes: &Arc<[u8]>| Arc::from(String::from_utf8_lossy(bytes));
+        let ours: Option<Arc<str>> = ours.as_ref().map(as_text);
+        let content: Option<Arc<str>> = content.as_ref().map(as_text);
         if matches!(outcome.status, Status::Orphaned | Status::Conflicted) {
             after
                 .set_aside
