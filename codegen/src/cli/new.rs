@@ -1,5 +1,6 @@
 //! `umbel new`: makes a new application for a database.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anstream::println;
@@ -90,7 +91,7 @@ impl New {
         };
         let write = |path: &str, content: &str| Ok(draft.add_emitted(path, content)?);
         let write_rest = |app: &App| {
-            draft.add_lock(&lock::print(&schema, &Kept::of(app)))?;
+            draft.add_lock(&lock::print(&schema, &Kept::of(app), &BTreeSet::new()))?;
             if let Some(identity) = Identity::of(&schema) {
                 draft.add(renames::IDENTITY, &renames::print(&identity))?;
             }

@@ -12,7 +12,7 @@ use umbel_schema::diff::Renames;
 use super::report::Failure;
 use super::source;
 use crate::lock::{self, Lock};
-use crate::plan::{self, App, Kept, Options, PlanError};
+use crate::plan::{self, App, Before, Gone, Kept, Options, PlanError};
 use crate::settings::{self, Settings};
 use crate::sync::{Folder, FolderError, Layout};
 
@@ -99,9 +99,16 @@ impl Project {
         Ok(self.settings.options(&name))
     }
 
-    /// Plans the application for a schema; what has a name keeps it.
-    pub(super) fn plan(&self, schema: &Schema, names: &Kept) -> Result<App, Failure> {
-        Self::plan_with(schema, &self.options()?, names)
+    /// Plans the application for a schema; what has a name keeps it. What `umbel.toml` says about what has gone is told
+    /// beside it.
+    pub(super) fn plan(&self, schema: &Schema, names: &Kept) -> Result<(App, Vec<Gone>), Failure> {
+        let mut options = self.options()?;
+        let before = Before {
+            schema: &self.lock.schema,
+            gone: &self.lock.gone,
+        };
+        let gone = options.take_gone(schema, &before);
+        Ok((Self::plan_with(schema, &options, names)?, gone))
     }
 
     /// Plans what an application is called before and after renames, as far as `umbel.toml` says names of what

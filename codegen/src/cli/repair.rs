@@ -121,7 +121,7 @@ impl Unmerged {
         // database.
         let emitted = Project::of(folder.clone(), lock_text, settings)
             .and_then(|project| project.plan(&project.lock.schema, &project.lock.names))
-            .and_then(|app| Ok(sync::files(&app)?));
+            .and_then(|(app, _)| Ok(sync::files(&app)?));
         let emitted = emitted.unwrap_or_default();
         let commits = self.git.commits();
         for path in self.files.keys().filter(|path| path.starts_with(BASE)) {

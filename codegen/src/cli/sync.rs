@@ -22,8 +22,8 @@ use super::source;
 use super::sql::SqlArgs;
 use super::sync_report::{self, Format, Report};
 use crate::lock::{self, Lock};
-use crate::merge::{Language, has_markers};
-use crate::plan::Kept;
+use crate::merge::has_markers;
+use crate::plan::{Gone, Kept};
 use crate::sync::{
     self, Conflict, Content, Decision, Ending, Entry, Folder, Ours, Renaming, Status,
 };
@@ -90,6 +90,8 @@ impl Now {
 /// What a sync is about to do.
 struct Plan {
     changes: Vec<Change>,
+    /// What `umbel.toml` says about what has gone.
+    gone: Vec<Gone>,
     lock_text: String,
     /// What outlasts the next rename, of a live database.
     identity: Option<Identity>,
@@ -125,6 +127,7 @@ impl Sync {
         let report = Report {
             folder: &project.folder,
             changes: &plan.changes,
+            gone: &plan.gone,
             decisions: plan.decisions.as_deref().unwrap_or_default(),
             conflicts: sync::open_conflicts(&project.folder)?,
             format: self.format,
@@ -207,16 +210,14 @@ fn plan(
 ) -> Result<Plan, Failure> {
     let changes = diff::changes(&project.lock.schema, &after, renames);
     let identity = Identity::of(&after);
-    let app = project.plan(&after, &project.lock.names.renamed(renames))?;
-    let lock = Lock {
-        names: Kept::of(&app),
-        schema: after,
-    };
-    let lock_text = lock::print(&lock.schema, &lock.names);
+    let (app, gone) = project.plan(&after, &project.lock.names.renamed(renames))?;
+    let spoken_of = gone.iter().map(|gone| gone.what.clone()).collect();
+    let lock_text = lock::print(&after, &Kept::of(&app), &spoken_of);
     let stamp = project.folder.read_text(STAMP)?;
     if !thorough && lock_text == project.lock_text && stamp == Some(project.stamp(&lock_text)?) {
         return Ok(Plan {
             changes,
+            gone,
             lock_text,
             identity,
             decisions: None,
@@ -226,16 +227,13 @@ fn plan(
     let renaming = renaming(project, renames)?;
     let entries = entries(&project.folder, theirs, &renaming)?;
     let mut layout = layout(&project.folder)?;
-    let changed = entries.iter().filter(|entry| {
-        let is_rust = Language::of(&entry.path) == Language::Rust;
-        is_rust && entry.base != entry.theirs
-    });
-    layout.prepare(changed.flat_map(|entry| entry.base.iter().chain(&entry.theirs)));
+    layout.prepare(&entries);
     let decisions = entries
         .into_iter()
         .map(|entry| sync::decide(entry, &layout));
     Ok(Plan {
         changes,
+        gone,
         lock_text,
         identity,
         decisions: Some(decisions.collect()),
@@ -309,7 +307,7 @@ fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
     if renames.is_empty() && !project.options()?.says_names() {
         return Ok(Renaming::default());
     }
-    let Lock { schema, names } = &project.lock;
+    let Lock { schema, names, .. } = &project.lock;
     let before = project.plan_names(schema, names, false)?;
     let after = project.plan_names(&renames.apply(schema), &names.renamed(renames), true)?;
     if renames.is_empty() && Kept::of(&before) == Kept::of(&after) {
@@ -333,13 +331,8 @@ fn changes(
         changes.insert(path.to_owned(), write::Change { before, after });
         Ok(())
     };
-    // A file keeps the ends of its lines.
-    let in_ending = |before: Option<&Arc<[u8]>>, text: &str| -> Arc<[u8]> {
-        let ending = before.map_or(Ending::Lf, |before| Ending::of(before));
-        ending.apply(text).as_bytes().into()
-    };
     let as_before = |path: &str, text: &str| -> Result<Option<Arc<[u8]>>, Failure> {
-        Ok(Some(in_ending(folder.read(path)?.as_ref(), text)))
+        Ok(Some(Ending::kept(folder.read(path)?.as_deref(), text)))
     };
     put(LOCK, as_before(LOCK, &plan.lock_text)?)?;
     put(SETTINGS, as_before(SETTINGS, &project.settings_text)?)?;
@@ -384,7 +377,7 @@ fn changes(
             _ => {}
         }
         let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(in_ending(on_disk.as_ref(), text)),
+            Some(Content::Text(text)) => Some(Ending::kept(on_disk.as_deref(), text)),
             Some(Content::AsItIs) => on_disk.clone(),
             None => None,
         };
@@ -392,7 +385,7 @@ fn changes(
         // What is no text is never put into markers.
         let is_text = entry.ours.as_ref().is_some_and(|ours| ours.text.is_some());
         let attempt = attempt.filter(|attempt| inline && is_text && has_markers(attempt));
-        let marked = attempt.map(|attempt| in_ending(on_disk.as_ref(), attempt));
+        let marked = attempt.map(|attempt| Ending::kept(on_disk.as_deref(), attempt));
         put(&entry.path, marked.or(content))?;
         let path = format!(".umbel/base/{}", entry.path);
         let base = match &outcome.base {

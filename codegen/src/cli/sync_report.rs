@@ -9,6 +9,7 @@ use serde_json::json;
 use umbel_schema::diff::Change;
 
 use super::report::Failure;
+use crate::plan::Gone;
 use crate::sync::{Content, Decision, Folder, Status};
 
 /// How to print what was found and done.
@@ -24,6 +25,8 @@ pub(super) enum Format {
 pub(super) struct Report<'a> {
     pub(super) folder: &'a Folder,
     pub(super) changes: &'a [Change],
+    /// What `umbel.toml` says about what has gone.
+    pub(super) gone: &'a [Gone],
     pub(super) decisions: &'a [Decision],
     /// The files whose conflict was open before.
     pub(super) conflicts: Vec<String>,
@@ -53,6 +56,7 @@ impl Report<'_> {
             return Ok(self.json(code));
         }
         if !self.quiet {
+            self.say_gone();
             self.say_changes();
             self.say_files(&[Status::Conflicted]);
             if self.is_clean() && conflicts.is_empty() {
@@ -79,6 +83,7 @@ impl Report<'_> {
         if self.format == Format::Json {
             return Ok(self.json(code));
         }
+        self.say_gone();
         self.say_changes();
         self.say_files(&[]);
         for Decision { entry, outcome } in self.decisions {
@@ -112,6 +117,7 @@ impl Report<'_> {
         if self.format == Format::Json {
             return Ok(self.json(code));
         }
+        self.say_gone();
         self.say_changes();
         self.say_files(&[]);
         for path in &self.conflicts {
@@ -159,6 +165,12 @@ impl Report<'_> {
             if places.is_empty() {
                 anstream::eprintln!("  {shown}");
             }
+        }
+    }
+
+    fn say_gone(&self) {
+        for gone in self.gone {
+            anstream::eprintln!("{gone}");
         }
     }
 
@@ -221,6 +233,7 @@ impl Report<'_> {
             "code": code,
             "schema": self.changes,
             "files": files,
+            "gone": self.gone.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "open_conflicts": self.conflicts,
         });
         println!("{report:#}");

@@ -51,7 +51,7 @@ pub(crate) fn merge(base: &str, ours: &str, theirs: &str) -> String {
         Ok(mut lock) => {
             lock.schema.enums.sort_by(|a, b| a.name.cmp(&b.name));
             lock.schema.domains.sort_by(|a, b| a.name.cmp(&b.name));
-            print(&lock.schema, &lock.names)
+            print(&lock.schema, &lock.names, &lock.gone)
         }
         Err(_) => text,
     }

@@ -14,6 +14,8 @@ pub(crate) use merge::merge;
 pub(crate) use parse::parse;
 pub(crate) use print::print;
 
+use std::collections::BTreeSet;
+
 use umbel_schema::Schema;
 
 use crate::plan::Kept;
@@ -38,4 +40,6 @@ const PARTS: [(&str, &str); 8] = [
 pub(crate) struct Lock {
     pub(crate) schema: Schema,
     pub(crate) names: Kept,
+    /// What `umbel.toml` speaks of that the database had once: `column film.rating`.
+    pub(crate) gone: BTreeSet<String>,
 }

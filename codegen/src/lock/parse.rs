@@ -1,6 +1,6 @@
 //! From the lines of the lock to a schema and its names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -93,6 +93,7 @@ struct Reader {
     relations: Vec<Map<String, Value>>,
     at: BTreeMap<ObjectName, usize>,
     names: Kept,
+    gone: BTreeSet<String>,
 }
 
 impl Reader {
@@ -123,6 +124,10 @@ impl Reader {
             ("domain", _) => self.domains.push(value),
             ("composite", _) => self.composites.push(value),
             ("range", _) => self.ranges.push(value),
+            ("gone", _) => {
+                let what = take(&mut value, "name")?;
+                self.gone.extend::<Option<String>>(what);
+            }
             ("relation", _) => self.relation(value)?,
             ("names", _) => {
                 let owner = self.owner(&mut value)?;
@@ -214,6 +219,7 @@ impl Reader {
         Ok(Lock {
             schema,
             names: self.names,
+            gone: self.gone,
         })
     }
 }

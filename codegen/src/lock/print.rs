@@ -1,5 +1,7 @@
 //! From a schema and its names to the lines of the lock.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use umbel_schema::Schema;
@@ -8,8 +10,8 @@ use umbel_schema::model::{ObjectName, Relation};
 use super::{FORMAT, PARTS};
 use crate::plan::{Kept, KeptTable};
 
-/// The text of the lock of a schema and its names.
-pub(crate) fn print(schema: &Schema, names: &Kept) -> String {
+/// The text of the lock of a schema and its names, and of what is gone and spoken of.
+pub(crate) fn print(schema: &Schema, names: &Kept, gone: &BTreeSet<String>) -> String {
     let mut lines = Lines::default();
     lines.add(
         "lock",
@@ -41,6 +43,9 @@ pub(crate) fn print(schema: &Schema, names: &Kept) -> String {
     }
     for relation in &schema.relations {
         relation_lines(relation, names.tables.get(&relation.name), &mut lines);
+    }
+    for what in gone {
+        lines.add("gone", json!({ "name": what }));
     }
     lines.text
 }

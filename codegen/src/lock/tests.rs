@@ -11,12 +11,17 @@ use crate::generate;
 use crate::plan::{App, Kept, plan};
 
 fn printed(lock: &Lock) -> String {
-    print(&lock.schema, &lock.names)
+    print(&lock.schema, &lock.names, &lock.gone)
 }
 
 fn lock(schema: umbel_schema::Schema) -> Lock {
     let names = Kept::of(&generate::app(&schema));
-    Lock { schema, names }
+    let gone = ["column film.rating".to_owned()].into();
+    Lock {
+        schema,
+        names,
+        gone,
+    }
 }
 
 /// What is emitted, before it is formatted.

@@ -9,6 +9,7 @@ mod custom;
 mod default;
 mod enums;
 mod fields;
+mod gone;
 mod inputs;
 mod kept;
 mod key_choice;
@@ -26,6 +27,7 @@ mod tables;
 mod type_names;
 mod value;
 
+pub(crate) use gone::{Before, Gone};
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,

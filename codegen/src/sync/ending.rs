@@ -1,6 +1,7 @@
 //! How the lines of a file end: compared as `\n`, written as the file has it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What ends a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,12 @@ impl Ending {
             Some(b'\r') => Self::CrLf,
             _ => Self::Lf,
         }
+    }
+
+    /// A text in the place of a file, whose ends of lines it takes.
+    pub(crate) fn kept(before: Option<&[u8]>, text: &str) -> Arc<[u8]> {
+        let ending = before.map_or(Self::Lf, Self::of);
+        ending.apply(text).as_bytes().into()
     }
 
     /// The text with these ends of lines. One that has others already keeps them where the file would have `\n`: a

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use toml_edit::Document;
 
+use super::Entry;
 use super::ending::plain;
 use crate::format::{self, FormatError, Style};
 use crate::merge::{Language, TokenKind, tokens};
@@ -73,10 +74,15 @@ impl Layout {
     }
 
     /// Lays out many emitted files at once, so that it need not be done for each.
-    pub(crate) fn prepare<'t>(&mut self, texts: impl Iterator<Item = &'t Arc<str>>) {
+    pub(crate) fn prepare(&mut self, entries: &[Entry]) {
         let Some(style @ Style::Project { .. }) = &self.style else {
             return;
         };
+        let changed = entries.iter().filter(|entry| {
+            let is_rust = Language::of(&entry.path) == Language::Rust;
+            is_rust && entry.base != entry.theirs
+        });
+        let texts = changed.flat_map(|entry| entry.base.iter().chain(&entry.theirs));
         let texts: Vec<&Arc<str>> = texts.collect();
         let sources: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
         // What cannot be laid out together is laid out alone, when it is asked for.

@@ -104,3 +104,83 @@ fn a_lock_that_git_left_in_conflict() {
     assert_eq!(shop.read(".umbel/schema.lock"), lock);
     assert!(!shop.read(".umbel/base/src/film/mod.rs").contains("<<<<"));
 }
+
+#[test]
+fn what_umbel_toml_says_about_what_was_dropped_is_told_and_no_error() {
+    let shop = Shop::new();
+    let settings = shop
+        .read("umbel.toml")
+        .replace("except = []", "except = [\"note*\"]");
+    let line = settings.lines().count();
+    let said = "[table.film]
+list = [\"title\", \"description\"]
+sort = [\"-description\"]
+label_columns = [\"description\"]
+order = [\"description\", \"title\"]
+[table.film.column.description]
+label = \"Text\"
+[table.language]
+label = \"tongue\"
+";
+    shop.database
+        .run("CREATE TABLE notes (id serial PRIMARY KEY)");
+    fs::write(shop.root().join("umbel.toml"), settings + said).unwrap();
+    let synced = shop.sync(&[], 0);
+    assert_eq!(synced.stderr, "");
+
+    shop.database.run(
+        "ALTER TABLE film DROP COLUMN description; DROP TABLE language CASCADE; DROP TABLE notes",
+    );
+    let places = [
+        (2, "18", "column `film.description`"),
+        (3, "9", "column `film.description`"),
+        (4, "18", "column `film.description`"),
+        (5, "10", "column `film.description`"),
+        (6, "20", "column `film.description`"),
+        (8, "8", "table `language`"),
+    ];
+    let expect = places.map(|(offset, column, what)| {
+        let line = line + offset;
+        format!(
+            "umbel.toml:{line}:{column}: the {what} is gone, so that this says nothing any more"
+        )
+    });
+    let check = |arguments: &[&str]| {
+        let synced = shop.sync(arguments, 0);
+        for place in &expect {
+            assert!(synced.stderr.contains(place), "{place}: {synced}");
+        }
+        assert!(
+            synced
+                .stderr
+                .contains("umbel.toml: the table `note*` is gone"),
+            "{synced}"
+        );
+    };
+    check(&[]);
+    // The lock remembers it, for every clone.
+    check(&[]);
+    check(&["--check"]);
+    assert!(shop.read("templates/film/list.html").contains("Title"));
+
+    let text = shop.read("umbel.toml");
+    let path = shop.root().join("umbel.toml");
+    fs::write(&path, text.replace("\"-description\"", "\"-descriptoin\"")).unwrap();
+    let refused = shop.sync(&[], 1);
+    assert!(
+        refused
+            .stderr
+            .contains("the table has no column `descriptoin`"),
+        "{refused}"
+    );
+    fs::write(&path, &text).unwrap();
+    shop.database
+        .run("ALTER TABLE film ADD COLUMN description text");
+    let back = shop.sync(&[], 0);
+    assert!(!back.stderr.contains("description"), "{back}");
+    // What nobody speaks of is forgotten.
+    let text = text.replace("[table.language]\nlabel = \"tongue\"\n", "");
+    fs::write(&path, text.replace("\"note*\"", "")).unwrap();
+    assert_eq!(shop.sync(&[], 0).stderr, "");
+    assert!(!shop.read(".umbel/schema.lock").contains("\"gone\""));
+}
