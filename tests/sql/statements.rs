@@ -44,6 +44,11 @@ fn statements_beside_the_schema_change_nothing_of_it() {
     check("beside");
 }
 
+#[test]
+fn expressions_are_written_as_the_server_writes_them() {
+    check("expressions");
+}
+
 /// What other objects use stays without CASCADE, and what is there is not made again.
 #[test]
 fn the_server_and_the_reader_refuse_the_same() {

@@ -154,7 +154,7 @@ impl Applier {
     }
 
     /// The functions of a name; where the types of the arguments are said, the one that has them.
-    fn dropped_functions(&mut self, reference: &Node) -> Vec<Object> {
+    pub(super) fn dropped_functions(&mut self, reference: &Node) -> Vec<Object> {
         let path = reference
             .descendants(Kind::PATH_REF)
             .next()

@@ -2,7 +2,7 @@
 
 use super::{Applier, Done, fault};
 use crate::sql::builtin::{RECORD, VOID};
-use crate::sql::catalog::{Function, TypeUse};
+use crate::sql::catalog::{Function, Object, TypeUse};
 use crate::sql::expression::{is_type, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -30,6 +30,47 @@ impl Applier {
                 return Err(fault(node, message).of("duplicate_function"));
             }
             None => self.catalog.functions.push(function),
+        }
+        Ok(())
+    }
+
+    /// `ALTER FUNCTION … RENAME TO` and `SET SCHEMA`.
+    pub(super) fn alter_function(&mut self, node: &Node) -> Done {
+        let signatures = [
+            Kind::FUNCTION_SIG,
+            Kind::PROCEDURE_SIG,
+            Kind::ROUTINE_SIG,
+            Kind::AGGREGATE,
+        ];
+        let signature = node
+            .children()
+            .find(|child| signatures.contains(&child.kind()));
+        let Some(signature) = signature else {
+            return Ok(());
+        };
+        let functions = self.dropped_functions(&signature);
+        let schema = node.child(Kind::SET_SCHEMA);
+        let schema = schema.and_then(|clause| clause.child(Kind::SCHEMA_REF));
+        let renames = node.children().find(|child| {
+            let kind = format!("{:?}", child.kind());
+            kind.ends_with("RENAME_TO")
+        });
+        let new_name = renames.and_then(|clause| clause.children().next()?.path().pop());
+        for object in functions {
+            let Object::Function(oid) = object else {
+                continue;
+            };
+            let own = self.catalog.functions.iter().find(|own| own.oid == oid);
+            let Some(mut name) = own.map(|own| own.name.clone()) else {
+                continue;
+            };
+            if let Some(schema) = &schema {
+                name.schema = schema.name();
+            }
+            if let Some(new) = &new_name {
+                name.name.clone_from(new);
+            }
+            self.catalog.rename_function(oid, &name);
         }
         Ok(())
     }

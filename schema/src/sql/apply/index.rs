@@ -160,7 +160,10 @@ impl Applier {
             name: self.element_name(table, &expression, item),
             operator_class,
             class_options: options(item),
-            collation: collation.filter(|collation| Some(collation) != own_collation.as_ref()),
+            collation: collation.filter(|collation| match &own_collation {
+                Some(own) => collation != own,
+                None => *collation != ObjectName::new("pg_catalog", "default"),
+            }),
             expression,
             descending,
             nulls_first,

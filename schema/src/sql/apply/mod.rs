@@ -224,6 +224,13 @@ impl Applier {
                 self.create_function(node)?;
                 return Ok(Some(kind_in_words(node)));
             }
+            Kind::ALTER_FUNCTION
+            | Kind::ALTER_PROCEDURE
+            | Kind::ALTER_ROUTINE
+            | Kind::ALTER_AGGREGATE => {
+                self.alter_function(node)?;
+                return Ok(Some(kind_in_words(node)));
+            }
             Kind::CREATE_COLLATION => self.create_collation(node),
             Kind::CREATE_TRIGGER => self.create_trigger(node),
             Kind::ALTER_TRIGGER => self.alter_trigger(node),

@@ -60,6 +60,7 @@ impl Applier {
             .child(Kind::SCHEMA)
             .map_or_else(String::new, |name| name.name());
         self.catalog.rename_schema(&old, &new);
+        self.catalog.rename_in_expressions(&old, &new);
         Ok(())
     }
 

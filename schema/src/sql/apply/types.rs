@@ -156,6 +156,7 @@ impl Applier {
                     };
                     label.clone_from(new);
                     self.catalog.former.label(oid, old, new);
+                    self.catalog.rename_label(oid, old, new);
                 }
             }
             Kind::TYPE_RENAME_TO => {

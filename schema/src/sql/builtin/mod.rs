@@ -10,11 +10,13 @@ use std::sync::LazyLock;
 pub(super) type Oid = u32;
 
 pub(super) const BOOL: Oid = 16;
+pub(super) const BYTEA: Oid = 17;
 pub(super) const NAME: Oid = 19;
 pub(super) const INT8: Oid = 20;
 pub(super) const INT2: Oid = 21;
 pub(super) const INT4: Oid = 23;
 pub(super) const TEXT: Oid = 25;
+pub(super) const JSON: Oid = 114;
 pub(super) const XML: Oid = 142;
 pub(super) const FLOAT4: Oid = 700;
 pub(super) const FLOAT8: Oid = 701;

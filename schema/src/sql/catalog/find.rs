@@ -207,7 +207,9 @@ impl Catalog {
             [] => return false,
         };
         let of_extension = |extension: &super::Extension| {
-            !is_known(&extension.name) || known(&EXTENSION_RELATIONS, &extension.name, name)
+            let is_there = schema.is_empty() || schema == extension.schema;
+            is_there && !is_known(&extension.name)
+                || known(&EXTENSION_RELATIONS, &extension.name, name)
         };
         matches!(schema, "pg_catalog" | "information_schema")
             || name.starts_with("pg_")
@@ -236,21 +238,53 @@ fn known(table: &[(&str, &[&str])], extension: &str, name: &str) -> bool {
 
 /// Whether it is known what the extension brings, or that it brings no types.
 fn is_known(extension: &str) -> bool {
-    const WITHOUT_TYPES: [&str; 14] = [
-        "plpgsql",
-        "uuid-ossp",
-        "pgcrypto",
-        "unaccent",
-        "btree_gist",
+    const WITHOUT_TYPES: [&str; 46] = [
+        "adminpack",
+        "amcheck",
+        "auth_delay",
+        "autoinc",
+        "auto_explain",
+        "bloom",
+        "bool_plperl",
         "btree_gin",
-        "tablefunc",
-        "fuzzystrmatch",
-        "pg_stat_statements",
+        "btree_gist",
         "dblink",
-        "postgres_fdw",
+        "dict_int",
+        "dict_xsyn",
+        "file_fdw",
+        "fuzzystrmatch",
+        "insert_username",
         "intagg",
-        "plpython3u",
+        "moddatetime",
+        "old_snapshot",
+        "pageinspect",
+        "pg_buffercache",
         "pg_cron",
+        "pg_freespacemap",
+        "pg_prewarm",
+        "pg_stat_statements",
+        "pg_surgery",
+        "pg_visibility",
+        "pg_walinspect",
+        "pgcrypto",
+        "pgrowlocks",
+        "pgstattuple",
+        "plperl",
+        "plperlu",
+        "plpgsql",
+        "plpython3u",
+        "pltcl",
+        "pltclu",
+        "postgres_fdw",
+        "refint",
+        "sslinfo",
+        "tablefunc",
+        "tcn",
+        "tsm_system_rows",
+        "tsm_system_time",
+        "unaccent",
+        "uuid-ossp",
+        "xml2",
     ];
     WITHOUT_TYPES.contains(&extension) || EXTENSION_TYPES.iter().any(|(of, _)| *of == extension)
 }

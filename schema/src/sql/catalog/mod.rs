@@ -2,6 +2,7 @@
 //!
 //! Objects have numbers and refer to each other by them, so that renaming one renames it everywhere.
 
+mod change;
 mod depend;
 mod find;
 mod index;

@@ -294,6 +294,14 @@ impl Constraint {
         }
     }
 
+    /// The condition of a check.
+    pub(in crate::sql) fn condition_mut(&mut self) -> Option<&mut Expression> {
+        match self {
+            Constraint::Check(check) => Some(&mut check.expression),
+            Constraint::Key(_) | Constraint::Foreign(_) | Constraint::Exclusion(_) => None,
+        }
+    }
+
     pub(in crate::sql) fn is_inherited(&self) -> bool {
         matches!(self, Constraint::Check(check) if check.inherited)
     }

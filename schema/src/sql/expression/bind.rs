@@ -82,9 +82,10 @@ impl<'a> Binder<'a> {
             Kind::PREFIX_EXPR => self.prefix(node),
             Kind::POSTFIX_EXPR => {
                 let argument = self.bind(&node.children().next()?)?;
-                let what = match node.has(Kind::ISNULL_KW) {
-                    true => "IS NULL",
-                    false => "IS NOT NULL",
+                let what = match (node.has(Kind::ISNULL_KW), node.has(Kind::NOTNULL_KW)) {
+                    (true, _) => "IS NULL",
+                    (_, true) => "IS NOT NULL",
+                    _ => return self.is_normalized(node, argument),
                 };
                 Some(Expression::Is {
                     argument: Box::new(argument),
@@ -193,19 +194,24 @@ impl<'a> Binder<'a> {
             return Some(argument);
         }
         if node.has(Kind::MINUS) {
-            // A number is negated at once.
-            if let Expression::Constant {
-                text: Some(text),
-                ty,
-            } = &argument
-                && matches!(ty.oid, INT4 | INT8 | NUMERIC)
-            {
-                return Some(negated(text));
-            }
-            return self.operation("-", None, None, argument);
+            return self.negative(argument);
         }
         let operator = node.child(Kind::CUSTOM_OP)?.tokens().concat();
         self.operation(&operator, None, None, argument)
+    }
+
+    /// The same with the other sign.
+    pub(super) fn negative(&mut self, argument: Expression) -> Option<Expression> {
+        // A number is negated at once.
+        if let Expression::Constant {
+            text: Some(text),
+            ty,
+        } = &argument
+            && matches!(ty.oid, INT4 | INT8 | NUMERIC)
+        {
+            return Some(negated(text));
+        }
+        self.operation("-", None, None, argument)
     }
 
     fn between(&mut self, node: &Node) -> Option<Expression> {
@@ -280,49 +286,6 @@ impl<'a> Binder<'a> {
         })
     }
 
-    fn array(&mut self, node: &Node) -> Option<Expression> {
-        if node.has(Kind::L_PAREN) {
-            let query = node.children().next()?;
-            let element = query::scalar_type(self.catalog, &query, self.scope);
-            let array = self.catalog.array_of(element.oid).unwrap_or_default();
-            return Some(self.opaque(node, TypeUse::plain(array)));
-        }
-        let elements = self.all(node.children())?;
-        self.array_of(elements)
-    }
-
-    pub(super) fn array_of(&mut self, elements: Vec<Expression>) -> Option<Expression> {
-        let element = self.common_type(&elements)?;
-        // An array of arrays has the type of one.
-        let array = match self.catalog.element_of(element.oid) {
-            Some(_) => element.oid,
-            None => self.catalog.array_of(element.oid)?,
-        };
-        let elements = elements
-            .into_iter()
-            .map(|item| self.coerced(item, &element));
-        Some(Expression::Array {
-            elements: elements.collect(),
-            ty: TypeUse::plain(array),
-        })
-    }
-
-    fn subscript(&mut self, node: &Node) -> Option<Expression> {
-        let mut parts = self.all(node.children())?.into_iter();
-        let (argument, index) = (parts.next()?, parts.next()?);
-        let ty = argument.ty();
-        let element = match ty.oid {
-            crate::sql::builtin::JSONB => ty.oid,
-            oid => self.catalog.element_of(oid)?,
-        };
-        let index = self.coerced(index, &TypeUse::plain(INT4));
-        Some(Expression::Subscript {
-            argument: Box::new(argument),
-            index: Box::new(index),
-            ty: TypeUse { oid: element, ..ty },
-        })
-    }
-
     fn cast(&mut self, node: &Node) -> Option<Expression> {
         let (types, operands): (Vec<_>, Vec<_>) = node
             .children()
@@ -336,6 +299,22 @@ impl<'a> Binder<'a> {
                 elements: Vec::new(),
                 ty,
             });
+        }
+        // The elements of an array are cast one by one, and not the array.
+        let mut array = operand.clone();
+        while array.kind() == Kind::PAREN_EXPR {
+            array = array.children().next()?;
+        }
+        if array.kind() == Kind::ARRAY_EXPR
+            && !array.has(Kind::L_PAREN)
+            && let Some(element) = self.catalog.element_of(ty.oid)
+        {
+            let element = TypeUse {
+                oid: element,
+                ..ty.clone()
+            };
+            let array = self.typed_array(&array, &ty, &element)?;
+            return Some(self.explicit(array, &ty));
         }
         let argument = self.bind(operand)?;
         Some(self.explicit(argument, &ty))

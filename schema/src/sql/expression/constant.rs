@@ -46,6 +46,7 @@ fn number(text: &str) -> Expression {
     };
     let text = match text.parse::<i64>() {
         Ok(value) => value.to_string(),
+        Err(_) if text.contains(['e', 'E']) => expanded(&text).unwrap_or(text),
         // `.5` is printed as `0.5`.
         Err(_) if text.starts_with('.') => format!("0{text}"),
         Err(_) => text,
@@ -56,10 +57,58 @@ fn number(text: &str) -> Expression {
     }
 }
 
+/// `1.5e3` → `1500`, as a numeric prints it.
+fn expanded(text: &str) -> Option<String> {
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
+    // Longer ones are no numbers that a person writes.
+    if !(-100..=100).contains(&point) || digits.is_empty() {
+        return None;
+    }
+    let length = i32::try_from(digits.len()).ok()?;
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let text = if point >= length {
+        format!("{digits}{}", zeros(point - length))
+    } else if point <= 0 {
+        format!("0.{}{digits}", zeros(-point))
+    } else {
+        let (whole, fraction) = digits.split_at(usize::try_from(point).ok()?);
+        format!("{whole}.{fraction}")
+    };
+    let trimmed = text.trim_start_matches('0');
+    let lead = if trimmed.is_empty() || trimmed.starts_with('.') {
+        "0"
+    } else {
+        ""
+    };
+    Some(format!("{sign}{lead}{trimmed}"))
+}
+
 /// A number with the other sign.
 pub(super) fn negated(text: &str) -> Expression {
     match text.strip_prefix('-') {
         Some(positive) => number(positive),
         None => number(&format!("-{text}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expanded;
+
+    #[test]
+    fn exponents() {
+        let check = |text: &str, expect: &str| assert_eq!(expanded(text).as_deref(), Some(expect));
+        check("1e3", "1000");
+        check("-1.25E1", "-12.5");
+        check("1.5e-3", "0.0015");
+        check("0.5e0", "0.5");
     }
 }

@@ -1,5 +1,6 @@
 //! Writes an expression as PostgreSQL does when it is asked for a default, a check or an index.
 
+use super::pretty::is_simple;
 use super::{ColumnRef, Expression, Form};
 use crate::sql::builtin::{BIT, BOOL, INT4, NUMERIC, Oid, UNKNOWN, VARBIT};
 use crate::sql::catalog::{Catalog, TypeUse};
@@ -18,7 +19,7 @@ pub(in crate::sql) struct Deparser<'a> {
 
 /// Whether casts that nobody wrote are shown.
 #[derive(Clone, Copy, PartialEq)]
-enum Implicit {
+pub(super) enum Implicit {
     Shown,
     Hidden,
 }
@@ -236,7 +237,11 @@ impl Deparser<'_> {
         };
         let written: Vec<String> = arguments
             .iter()
-            .map(|argument| self.write(argument, Shown))
+            .map(|argument| match form {
+                Form::Plain => self.write(argument, Shown),
+                // With a syntax of its own a function shows no cast that nobody wrote.
+                _ => self.write(argument, Hidden),
+            })
             .collect();
         match (form, written.as_slice()) {
             (Form::Extract, [_, source]) => {
@@ -251,8 +256,8 @@ impl Deparser<'_> {
             (Form::AtTimeZone, [zone, source]) => {
                 let (zone, source) = match self.pretty {
                     true => (
-                        self.operand(&arguments[0], expression, Shown),
-                        self.operand(&arguments[1], expression, Shown),
+                        self.operand(&arguments[0], expression, Hidden),
+                        self.operand(&arguments[1], expression, Hidden),
                     ),
                     false => (zone.clone(), source.clone()),
                 };
@@ -273,6 +278,20 @@ impl Deparser<'_> {
             (Form::Overlay, [text, part, from, length]) => {
                 format!("OVERLAY({text} PLACING {part} FROM {from} FOR {length})")
             }
+            (Form::Normalize | Form::IsNormalized, [text, _]) => {
+                let unicode = match &arguments[1] {
+                    Expression::Constant {
+                        text: Some(text), ..
+                    } => text.clone(),
+                    _ => written[1].clone(),
+                };
+                match form {
+                    Form::Normalize => format!("NORMALIZE({text}, {unicode})"),
+                    _ => format!("({text} IS {unicode} NORMALIZED)"),
+                }
+            }
+            (Form::Normalize, [text]) => format!("NORMALIZE({text})"),
+            (Form::IsNormalized, [text]) => format!("({text} IS NORMALIZED)"),
             (Form::Overlaps, [a, b, c, d]) => format!("(({a}, {b}) OVERLAPS ({c}, {d}))"),
             _ => {
                 let name = match schema {
@@ -344,54 +363,4 @@ fn function_name(name: &str) -> String {
     } else {
         quoted(name)
     }
-}
-
-/// Whether an operand needs no brackets in the pretty form.
-fn is_simple(expression: &Expression, parent: &Expression, implicit: Implicit) -> bool {
-    match expression {
-        Expression::Column { .. }
-        | Expression::Value(_)
-        | Expression::Constant { .. }
-        | Expression::Relation(_)
-        | Expression::Call { .. }
-        | Expression::Choice { .. }
-        | Expression::Array { .. }
-        | Expression::Row(_)
-        | Expression::Subscript { .. }
-        | Expression::Field { .. }
-        | Expression::Keyword { .. }
-        | Expression::Case { .. }
-        | Expression::Verbatim { .. } => true,
-        Expression::Cast {
-            argument,
-            implicit: true,
-            ..
-        } if implicit == Hidden => is_simple(argument, parent, implicit),
-        Expression::Cast { .. } => true,
-        Expression::Operator {
-            name,
-            left: Some(_),
-            ..
-        } => match parent {
-            Expression::Operator { name: outer, .. } => binds_tighter(name, outer),
-            Expression::And(_) | Expression::Or(_) | Expression::Not(_) => true,
-            _ => false,
-        },
-        Expression::And(_) => matches!(parent, Expression::And(_) | Expression::Or(_)),
-        Expression::Or(_) => matches!(parent, Expression::Or(_)),
-        Expression::Quantified { .. } | Expression::Is { .. } | Expression::Distinct { .. } => {
-            matches!(
-                parent,
-                Expression::And(_) | Expression::Or(_) | Expression::Not(_)
-            )
-        }
-        Expression::Operator { .. } | Expression::Not(_) | Expression::Collate { .. } => false,
-    }
-}
-
-/// Of the four arithmetic operators `*` binds tighter than `+`.
-fn binds_tighter(inner: &str, outer: &str) -> bool {
-    let product = |name: &str| matches!(name, "*" | "/" | "%");
-    let sum = |name: &str| matches!(name, "+" | "-");
-    product(inner) && (sum(outer) || product(outer)) || sum(inner) && sum(outer)
 }

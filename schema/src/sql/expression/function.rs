@@ -1,13 +1,13 @@
 //! Functions: which of those with a name is meant, and what it returns.
 
-use super::coerce::is_polymorphic;
+use super::polymorphic::polymorphic_result;
 use super::written::dotted;
 use super::{Binder, Expression, Form};
 use crate::sql::builtin::{
-    ANY, ANYARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY, ANYCOMPATIBLENONARRAY, ANYCOMPATIBLERANGE,
-    ANYELEMENT, ANYENUM, ANYMULTIRANGE, ANYNONARRAY, ANYRANGE, Oid, TEXT, UNKNOWN, built_ins,
+    ANY, ANYARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY, ANYCOMPATIBLENONARRAY, ANYELEMENT, ANYENUM,
+    ANYNONARRAY, Oid, UNKNOWN, built_ins,
 };
-use crate::sql::catalog::{Catalog, TypeKind, TypeUse};
+use crate::sql::catalog::{Catalog, TypeUse};
 use crate::sql::syntax::{Kind, Node};
 
 /// What a function or an operator takes.
@@ -150,56 +150,6 @@ fn narrow(
     Some(())
 }
 
-/// The result of a function or operator whose result depends on its arguments.
-pub(super) fn polymorphic_result(
-    catalog: &Catalog,
-    declared: &[Oid],
-    actual: &[Oid],
-    result: Oid,
-) -> Oid {
-    if !is_polymorphic(result) {
-        return result;
-    }
-    let mut element = None;
-    let mut range = None;
-    for (declared, actual) in declared.iter().zip(actual) {
-        let actual = catalog.base_of(&TypeUse::plain(*actual)).oid;
-        if actual == UNKNOWN {
-            continue;
-        }
-        match *declared {
-            ANYARRAY | ANYCOMPATIBLEARRAY => element = catalog.element_of(actual).or(element),
-            ANYRANGE | ANYCOMPATIBLERANGE | ANYMULTIRANGE => range = Some(actual),
-            declared if is_polymorphic(declared) => {
-                element = Some(element.map_or(actual, |element| {
-                    let types = [TypeUse::plain(element), TypeUse::plain(actual)];
-                    catalog.common_type(&types).map_or(element, |ty| ty.oid)
-                }));
-            }
-            _ => {}
-        }
-    }
-    match result {
-        ANYARRAY | ANYCOMPATIBLEARRAY => element
-            .and_then(|element| catalog.array_of(element))
-            .unwrap_or_default(),
-        ANYRANGE | ANYCOMPATIBLERANGE | ANYMULTIRANGE => range.unwrap_or_default(),
-        _ => element
-            .or_else(|| subtype(catalog, range?))
-            .unwrap_or_default(),
-    }
-}
-
-fn subtype(catalog: &Catalog, range: Oid) -> Option<Oid> {
-    match catalog.types.get(&range) {
-        Some(ty) => match &ty.kind {
-            TypeKind::Range { subtype, .. } => Some(subtype.oid),
-            _ => None,
-        },
-        None => Catalog::built_in(range).map(|ty| ty.subtype),
-    }
-}
-
 impl Binder<'_> {
     pub(super) fn call(&mut self, node: &Node) -> Option<Expression> {
         let callee = node.children().next()?;
@@ -216,6 +166,16 @@ impl Binder<'_> {
         for argument in list.all(Kind::ARG) {
             variadic |= argument.has(Kind::VARIADIC_KW);
             nodes.push(argument.children().next()?);
+        }
+        if let [text, form] = nodes.as_slice()
+            && let Some(normalized) = self.normalized(&callee, text, form)
+        {
+            return normalized;
+        }
+        if let [text] = nodes.as_slice()
+            && let Some(normalized) = self.normalized_plainly(&callee, text)
+        {
+            return Some(normalized);
         }
         // Named arguments are not put in their order here.
         if nodes
@@ -356,26 +316,6 @@ impl Binder<'_> {
             suffix: None,
         };
         Some((function.name.schema.clone(), declared, result))
-    }
-
-    fn coerced_all(&mut self, arguments: Vec<Expression>, declared: &[Oid]) -> Vec<Expression> {
-        let known = arguments
-            .iter()
-            .zip(declared)
-            .find_map(|(argument, declared)| {
-                let ty = argument.ty().oid;
-                (is_polymorphic(*declared) && *declared != ANY && ty != UNKNOWN).then_some(ty)
-            });
-        let pairs = arguments.into_iter().zip(declared);
-        pairs
-            .map(|(argument, declared)| {
-                let ty = match (is_polymorphic(*declared), argument.ty().oid) {
-                    (true, UNKNOWN) => known.unwrap_or(TEXT),
-                    _ => *declared,
-                };
-                self.coerced(argument, &TypeUse::plain(ty))
-            })
-            .collect()
     }
 }
 

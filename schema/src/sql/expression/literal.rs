@@ -1,7 +1,8 @@
 //! How the types print the values that were written as text.
 
 use crate::sql::builtin::{
-    BOOL, FLOAT8, INT2, INT4, INT8, INTERVAL, JSONB, Oid, TIMESTAMP, TIMESTAMPTZ, UUID,
+    BOOL, BYTEA, FLOAT8, INT2, INT4, INT8, INTERVAL, JSONB, Oid, TIME, TIMESTAMP, TIMESTAMPTZ,
+    TIMETZ, UUID,
 };
 use crate::sql::catalog::Catalog;
 
@@ -19,6 +20,8 @@ pub(super) fn printed(catalog: &Catalog, oid: Oid, text: &str) -> String {
             .filter(|value| value.fract() == 0.0 && value.abs() < 1e15)
             .map(|value| format!("{value}")),
         UUID => Some(trimmed.to_ascii_lowercase()),
+        BYTEA => bytes(text),
+        TIME | TIMETZ => time_of_day(trimmed),
         TIMESTAMP => timestamp(trimmed),
         TIMESTAMPTZ => timestamp_with_zone(trimmed),
         INTERVAL => interval(trimmed),
@@ -29,6 +32,33 @@ pub(super) fn printed(catalog: &Catalog, oid: Oid, text: &str) -> String {
         _ => None,
     };
     known.unwrap_or_else(|| text.to_owned())
+}
+
+/// `ab` → `\\x6162`; of what is written in hex already only the case changes.
+fn bytes(text: &str) -> Option<String> {
+    if let Some(digits) = text.strip_prefix("\\x") {
+        let digits: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_hex = digits.chars().all(|c| c.is_ascii_hexdigit()) && digits.len() % 2 == 0;
+        return is_hex.then(|| format!("\\x{}", digits.to_ascii_lowercase()));
+    }
+    let mut hex = "\\x".to_owned();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'\\' => match rest.next()? {
+                b'\\' => b'\\',
+                first @ b'0'..=b'3' => {
+                    let octal = |byte: u8| matches!(byte, b'0'..=b'7').then(|| byte - b'0');
+                    let (second, third) = (octal(rest.next()?)?, octal(rest.next()?)?);
+                    ((first - b'0') << 6) | (second << 3) | third
+                }
+                _ => return None,
+            },
+            byte => byte,
+        };
+        hex.push_str(&format!("{byte:02x}"));
+    }
+    Some(hex)
 }
 
 fn boolean(text: &str) -> Option<String> {
@@ -85,6 +115,17 @@ fn date(text: &str) -> Option<&str> {
         _ => c.is_ascii_digit(),
     };
     date.char_indices().all(shape).then_some(date)
+}
+
+/// `10:00+02` → `10:00:00+02`
+fn time_of_day(text: &str) -> Option<String> {
+    let zone = text.find(['+', '-']).unwrap_or(text.len());
+    let (time, zone) = text.split_at(zone);
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = time.split(':').collect();
+    let is_zone = zone.is_empty() || zone.len() == 3 && digits(&zone[1..]);
+    (matches!(parts.as_slice(), [hours, minutes] if digits(hours) && digits(minutes)) && is_zone)
+        .then(|| format!("{time}:00{zone}"))
 }
 
 /// `90 minutes` → `01:30:00`; `1 year 2 months` → `1 year 2 mons`.
@@ -172,7 +213,7 @@ fn jsonb(value: &serde_json::Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::printed;
-    use crate::sql::builtin::{BOOL, INTERVAL, JSONB, Oid, TIMESTAMP, TIMESTAMPTZ};
+    use crate::sql::builtin::{BOOL, BYTEA, INTERVAL, JSONB, Oid, TIMESTAMP, TIMESTAMPTZ};
     use crate::sql::catalog::Catalog;
 
     fn check(oid: Oid, text: &str, expect: &str) {
@@ -185,6 +226,14 @@ mod tests {
         check(BOOL, " No ", "false");
         check(BOOL, "0", "false");
         check(BOOL, "perhaps", "perhaps");
+    }
+
+    #[test]
+    fn bytes() {
+        check(BYTEA, "", "\\x");
+        check(BYTEA, "a\\\\\\001", "\\x615c01");
+        check(BYTEA, "\\xABcd", "\\xabcd");
+        check(BYTEA, "\\9", "\\9");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! `bind` makes them from what was written, `deparse` writes them again as PostgreSQL would.
 
+mod array;
 mod bind;
 mod coerce;
 mod constant;
@@ -9,6 +10,8 @@ mod deparse;
 mod function;
 mod literal;
 mod operator;
+mod polymorphic;
+mod pretty;
 mod scope;
 mod special;
 mod tree;
@@ -151,6 +154,10 @@ pub(super) enum Form {
     Overlay,
     /// `((a, b) OVERLAPS (c, d))`
     Overlaps,
+    /// `NORMALIZE(a, NFKC)`
+    Normalize,
+    /// `(a IS NFKC NORMALIZED)`
+    IsNormalized,
 }
 
 impl Expression {
@@ -290,6 +297,14 @@ impl Expression {
         }
         for part in self.parts_mut() {
             part.renumber(numbers);
+        }
+    }
+
+    /// Lets something change it, and all that is within it.
+    pub(super) fn change(&mut self, change: &mut impl FnMut(&mut Expression)) {
+        change(self);
+        for part in self.parts_mut() {
+            part.change(change);
         }
     }
 

@@ -1,7 +1,8 @@
 //! Operators: which of those with a name is meant, and what it takes.
 
 use super::coerce::is_polymorphic;
-use super::function::{Signature, best, polymorphic_result};
+use super::function::{Signature, best};
+use super::polymorphic::polymorphic_result;
 use super::{Binder, Expression};
 use crate::sql::builtin::{BOOL, INT4, Oid, TEXT, UNKNOWN, built_ins};
 use crate::sql::catalog::{TypeKind, TypeUse};

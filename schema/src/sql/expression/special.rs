@@ -6,6 +6,9 @@ use crate::sql::catalog::TypeUse;
 use crate::sql::name::folded;
 use crate::sql::syntax::{Kind, Node, unquoted};
 
+/// The forms of Unicode.
+pub(super) const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
+
 /// A word that stands for a value.
 pub(super) fn keyword(kind: Kind) -> Option<Expression> {
     let (text, oid): (&str, Oid) = match kind {
@@ -74,6 +77,57 @@ impl Binder<'_> {
             | Kind::XML_ROOT_FN => Some(self.opaque(function, TypeUse::plain(XML))),
             _ => None,
         }
+    }
+
+    /// `NORMALIZE(a, NFKC)`, whose form is a word and no column.
+    pub(super) fn normalized(
+        &mut self,
+        callee: &Node,
+        text: &Node,
+        form: &Node,
+    ) -> Option<Option<Expression>> {
+        let is_meant = callee.kind() == Kind::NAME_REF && callee.name() == "normalize";
+        let form = form.text().to_ascii_uppercase();
+        if !is_meant || !FORMS.contains(&form.as_str()) {
+            return None;
+        }
+        let text = self.bind(text)?;
+        let form = Expression::Constant {
+            text: Some(form),
+            ty: TypeUse::plain(TEXT),
+        };
+        Some(self.built_in_call("normalize", vec![text, form], Form::Normalize))
+    }
+
+    /// `NORMALIZE(a)`
+    pub(super) fn normalized_plainly(&mut self, callee: &Node, text: &Node) -> Option<Expression> {
+        let is_meant = callee.kind() == Kind::NAME_REF && callee.name() == "normalize";
+        let text = self.bind(text).filter(|_| is_meant)?;
+        self.built_in_call("normalize", vec![text], Form::Normalize)
+    }
+
+    /// `a IS NOT NFKC NORMALIZED`
+    pub(super) fn is_normalized(&mut self, node: &Node, text: Expression) -> Option<Expression> {
+        let positive = node.child(Kind::IS_NORMALIZED);
+        let clause = positive
+            .clone()
+            .or_else(|| node.child(Kind::IS_NOT_NORMALIZED))?;
+        let words: Vec<String> = clause
+            .tokens()
+            .iter()
+            .map(|word| word.to_ascii_uppercase())
+            .collect();
+        let form = words.iter().find(|word| FORMS.contains(&word.as_str()));
+        let form = form.map(|form| Expression::Constant {
+            text: Some(form.clone()),
+            ty: TypeUse::plain(TEXT),
+        });
+        let arguments = std::iter::once(text).chain(form).collect();
+        let holds = self.built_in_call("is_normalized", arguments, Form::IsNormalized)?;
+        Some(match positive {
+            Some(_) => holds,
+            None => Expression::Not(Box::new(holds)),
+        })
     }
 
     fn trim(&mut self, function: &Node) -> Option<Expression> {

@@ -13,6 +13,10 @@ impl Binder<'_> {
     pub(super) fn tree(&mut self, written: &Written) -> Option<Expression> {
         let (left, operator, right) = match written {
             Written::Operand(node) => return self.bind(node),
+            Written::Minus(node) => {
+                let argument = self.bind(node)?;
+                return self.negative(argument);
+            }
             Written::Binary {
                 left,
                 operator,
@@ -26,6 +30,15 @@ impl Binder<'_> {
             Kind::IS_DISTINCT_FROM | Kind::IS_NOT_DISTINCT_FROM => {
                 let left = self.tree(left)?;
                 let right = self.tree(right)?;
+                if let (Expression::Row(ones), Expression::Row(others)) = (&left, &right)
+                    && ones.len() == others.len()
+                {
+                    let distinct = self.distinct_rows(ones.clone(), others.clone())?;
+                    return Some(match operator.kind {
+                        Kind::IS_DISTINCT_FROM => distinct,
+                        _ => Expression::Not(Box::new(distinct)),
+                    });
+                }
                 let Expression::Operator {
                     left: Some(left),
                     right,
@@ -89,7 +102,58 @@ impl Binder<'_> {
             return self.quantified(&operator.text, all, value, array);
         }
         let right = self.tree(right)?;
-        self.operation(&operator.text, operator.schema.clone(), Some(value), right)
+        match operator.schema {
+            None => self.compared(&operator.text, value, right),
+            Some(_) => self.operation(&operator.text, operator.schema.clone(), Some(value), right),
+        }
+    }
+
+    /// Two values; rows are equal or not column by column.
+    fn compared(
+        &mut self,
+        operator: &str,
+        left: Expression,
+        right: Expression,
+    ) -> Option<Expression> {
+        let operator = normal(operator);
+        if let (Expression::Row(ones), Expression::Row(others)) = (&left, &right)
+            && ones.len() == others.len()
+            && matches!(operator, "=" | "<>")
+        {
+            let pairs = ones.iter().cloned().zip(others.iter().cloned());
+            let terms = pairs.map(|(one, other)| self.operation(operator, None, Some(one), other));
+            let terms = terms.collect::<Option<_>>()?;
+            return Some(match operator {
+                "=" => Expression::And(terms),
+                _ => Expression::Or(terms),
+            });
+        }
+        self.operation(operator, None, Some(left), right)
+    }
+
+    /// `(a, b) IS DISTINCT FROM (c, d)`: one column after the other is.
+    fn distinct_rows(
+        &mut self,
+        ones: Vec<Expression>,
+        others: Vec<Expression>,
+    ) -> Option<Expression> {
+        let mut all = None;
+        for (one, other) in ones.into_iter().zip(others) {
+            let Expression::Operator {
+                left: Some(left),
+                right,
+                ..
+            } = self.operation("=", None, Some(one), other)?
+            else {
+                return None;
+            };
+            let distinct = Expression::Distinct { left, right };
+            all = Some(match all {
+                Some(before) => Expression::Or(vec![before, distinct]),
+                None => distinct,
+            });
+        }
+        all
     }
 
     /// `a AND b AND c` as three terms; brackets around the first of them change nothing.
@@ -194,7 +258,7 @@ impl Binder<'_> {
             single.extend(constants);
         }
         for item in single {
-            terms.push(self.operation(operator, None, Some(value.clone()), item)?);
+            terms.push(self.compared(operator, value.clone(), item)?);
         }
         Some(match (terms.len(), not) {
             (1, _) => terms.remove(0),

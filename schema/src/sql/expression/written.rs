@@ -11,6 +11,8 @@ use crate::sql::syntax::{Kind, Node, unquoted};
 #[derive(Debug)]
 pub(in crate::sql) enum Written {
     Operand(Node),
+    /// `-a`, whose sign stands at the operator before it: `b*-a`.
+    Minus(Node),
     Binary {
         left: Box<Written>,
         operator: Operator,
@@ -44,13 +46,33 @@ pub(in crate::sql) fn operands(node: &Node) -> Option<Written> {
         {
             reduce(&mut stack, &mut waiting)?;
         }
+        let (operator, is_negative) = without_sign(operator);
         waiting.push(operator);
-        stack.push(Written::Operand(operand));
+        stack.push(match is_negative {
+            true => Written::Minus(operand),
+            false => Written::Operand(operand),
+        });
     }
     while !waiting.is_empty() {
         reduce(&mut stack, &mut waiting)?;
     }
     stack.pop()
+}
+
+/// An operator of several letters ends with no sign, unless it has others than those of arithmetic: `*-` is `*` and a
+/// minus.
+fn without_sign(operator: Operator) -> (Operator, bool) {
+    let is_sign = operator.kind == Kind::CUSTOM_OP
+        && operator.text.len() > 1
+        && operator.text.ends_with('-')
+        && !operator.text.contains(|c| "~!@#%^&|`?".contains(c));
+    match is_sign {
+        true => {
+            let text = operator.text.trim_end_matches('-').to_owned();
+            (Operator { text, ..operator }, true)
+        }
+        false => (operator, false),
+    }
 }
 
 fn reduce(stack: &mut Vec<Written>, waiting: &mut Vec<Operator>) -> Option<()> {

@@ -2,10 +2,18 @@
 
 use super::range::{Range, Table};
 use super::{Columns, Reader, Shown, is_query};
-use crate::sql::builtin::{INT8, RECORD};
+use crate::sql::builtin::{INT8, JSON, JSONB, Oid, RECORD, TEXT};
 use crate::sql::catalog::{RelationId, TypeUse};
 use crate::sql::expression::{Binder, ColumnRef, Scope, type_of};
 use crate::sql::syntax::{Kind, Node};
+
+/// Functions of the system that return rows of several columns.
+const PAIRS: [(&str, [(&str, Oid); 2]); 4] = [
+    ("json_each", [("key", TEXT), ("value", JSON)]),
+    ("json_each_text", [("key", TEXT), ("value", TEXT)]),
+    ("jsonb_each", [("key", TEXT), ("value", JSONB)]),
+    ("jsonb_each_text", [("key", TEXT), ("value", TEXT)]),
+];
 
 impl Reader<'_> {
     /// The columns that an item of FROM adds to `*`.
@@ -215,8 +223,20 @@ impl Reader<'_> {
                 .map(|(name, ty)| computed(name, ty.clone()))
                 .collect();
         }
+        if let Some((_, columns)) = PAIRS.iter().find(|(own, _)| *own == name) {
+            let columns = columns.iter();
+            return columns
+                .map(|(name, ty)| computed(name, TypeUse::plain(*ty)))
+                .collect();
+        }
         let expression = Binder::new(self.catalog, scope).typed(call);
         let ty = expression.map_or_else(TypeUse::unknown, |expression| expression.ty());
+        // Rows of a table are read by its columns, wherever they come from.
+        if let Some(table) = self.catalog.tables.get(&ty.oid) {
+            self.sources.insert((ty.oid, None));
+            let numbers = table.columns.iter().map(|column| Some(column.number));
+            self.sources.extend(numbers.map(|number| (ty.oid, number)));
+        }
         if let Some(attributes) = self.catalog.attributes(&ty) {
             return attributes
                 .iter()

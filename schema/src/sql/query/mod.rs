@@ -136,8 +136,10 @@ impl Reader<'_> {
                     None,
                     &mut range,
                 )?;
+                let all = range.all_columns();
+                self.note_shown(&all);
                 Some(Columns {
-                    shown: range.all_columns(),
+                    shown: all,
                     open: range.is_open(),
                 })
             }

@@ -20,6 +20,9 @@ pub(super) fn target(catalog: &Catalog, query: &Node) -> Option<Oid> {
             .filter(|_| query.children().all(|child| is_plain(&child)))?;
         return target(catalog, &inner);
     }
+    if query.kind() == Kind::TABLE {
+        return table(catalog, &query.child(Kind::RELATION_NAME)?);
+    }
     if query.kind() != Kind::SELECT {
         return None;
     }
@@ -43,10 +46,18 @@ pub(super) fn target(catalog: &Catalog, query: &Node) -> Option<Oid> {
         return None;
     }
     let computes_over_rows = select.child(Kind::TARGET_LIST).is_some_and(|targets| {
-        targets.descendants(Kind::OVER_CLAUSE).next().is_some()
+        // What a query within computes over its rows is a single value here.
+        let within: Vec<_> = targets.queries().map(|query| query.range()).collect();
+        let is_own = |node: &Node| {
+            let at = node.range().start;
+            !within.iter().any(|range| range.contains(&at))
+        };
+        targets
+            .descendants(Kind::OVER_CLAUSE)
+            .any(|over| is_own(&over))
             || targets
                 .descendants(Kind::CALL_EXPR)
-                .any(|call| is_aggregate_or_set(catalog, &call))
+                .any(|call| is_own(&call) && is_aggregate_or_set(catalog, &call))
     });
     if computes_over_rows {
         return None;
@@ -59,7 +70,12 @@ pub(super) fn target(catalog: &Catalog, query: &Node) -> Option<Oid> {
     if item.kind() != Kind::RELATION_FROM_ITEM || item.child(Kind::TABLESAMPLE_CLAUSE).is_some() {
         return None;
     }
-    match catalog.find_relation(&item.child(Kind::RELATION_NAME_REF)?.path())? {
+    table(catalog, item)
+}
+
+/// The table or view that a node names.
+fn table(catalog: &Catalog, node: &Node) -> Option<Oid> {
+    match catalog.find_relation(&node.child(Kind::RELATION_NAME_REF)?.path())? {
         RelationId::Table(oid) => Some(oid),
         _ => None,
     }

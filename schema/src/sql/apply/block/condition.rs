@@ -98,6 +98,7 @@ impl Applier {
     pub(super) fn operation_value(&self, written: &Written, names: Names<'_>) -> Option<Value> {
         let (left, operator, right) = match written {
             Written::Operand(node) => return self.evaluated(node, names),
+            Written::Minus(_) => return None,
             Written::Binary {
                 left,
                 operator,
