@@ -13,6 +13,12 @@ use umbel_tests::process;
 pub(crate) fn settle(database: &Database, live: &Schema, files: &mut Schema) {
     let mut statements = String::from("SET client_min_messages = error;\n");
     let mut asked = Vec::new();
+    let mut schemas: Vec<String> = live
+        .relations
+        .iter()
+        .map(|relation| quoted(&relation.name.schema))
+        .collect();
+    schemas.dedup();
     for (number, own) in files.relations.iter().enumerate() {
         let (Some(theirs), Some(text)) = (find(live, &own.name), definition(own)) else {
             continue;
@@ -27,11 +33,12 @@ pub(crate) fn settle(database: &Database, live: &Schema, files: &mut Schema) {
             .collect();
         let view = format!("umbel_meaning_{number}");
         statements.push_str(&format!(
-            "SET search_path = {}, public;\n\
+            "SET search_path = {}, public, {};\n\
              CREATE TEMPORARY VIEW {view} ({}) AS {text};\n\
              SET search_path = '';\n\
              SELECT '{number}' WHERE pg_get_viewdef('pg_temp.{view}'::regclass) = pg_get_viewdef('{}.{}'::regclass);\n",
             quoted(&own.name.schema),
+            schemas.join(", "),
             columns.join(", "),
             quoted(&own.name.schema),
             quoted(&own.name.name),

@@ -45,6 +45,11 @@ fn statements_beside_the_schema_change_nothing_of_it() {
 }
 
 #[test]
+fn tables_are_altered_in_every_form() {
+    check("alter");
+}
+
+#[test]
 fn expressions_are_written_as_the_server_writes_them() {
     check("expressions");
 }
@@ -90,6 +95,9 @@ fn the_server_and_the_reader_refuse_the_same() {
         "alter table film add constraint film_title unique (title);",
         "alter table film add primary key (title);",
         "alter table film add column fresh int, add column title text;",
+        "alter table film alter column title type int using 1;",
+        "alter table film alter column length type bigint;",
+        "alter table film alter constraint film_pkey deferrable;",
         "alter type mood add value 'good';",
         "alter type mood rename value 'none' to 'other';",
         "create table half (id int references nowhere);",

@@ -105,6 +105,10 @@ impl Applier {
         let Some(written) = option.children().find(is_type) else {
             return Ok(());
         };
+        if let Some(user) = self.catalog.keeps_type(table, name) {
+            let message = format!("the type of `{name}` cannot be changed: {user} uses it");
+            return Err(fault(option, message).of("feature_not_supported"));
+        }
         let ty =
             type_of(&mut self.catalog, &written).map_err(|message| fault(&written, message))?;
         let scope = self.table_scope(table);

@@ -124,15 +124,7 @@ impl Applier {
                     .catalog
                     .find_table(&parent)
                     .map_err(|message| fault(action, message))?;
-                if let Some(table) = self.catalog.tables.get_mut(&table) {
-                    table.parents.retain(|own| *own != parent);
-                    if table.parents.is_empty() {
-                        table
-                            .columns
-                            .iter_mut()
-                            .for_each(|column| column.inherited = false);
-                    }
-                }
+                self.leave(table, parent);
             }
             Kind::ENABLE_RLS | Kind::DISABLE_RLS => {
                 if let Some(table) = self.catalog.tables.get_mut(&table) {
@@ -168,6 +160,21 @@ impl Applier {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A table no longer inherits from another: what it has from no other parent is its own.
+    fn leave(&mut self, table: Oid, parent: Oid) {
+        let parents = self.table(table).map_or(&[][..], |table| &table.parents);
+        let others = parents.iter().filter(|own| **own != parent);
+        let others = others.filter_map(|other| self.table(*other));
+        let columns = others.flat_map(|other| &other.columns);
+        let names: Vec<String> = columns.map(|column| column.name.clone()).collect();
+        if let Some(table) = self.catalog.tables.get_mut(&table) {
+            table.parents.retain(|own| *own != parent);
+            for column in &mut table.columns {
+                column.inherited = names.contains(&column.name);
+            }
+        }
     }
 
     fn alter_add_column(&mut self, table: Oid, action: &Node) -> Done {
@@ -241,7 +248,11 @@ impl Applier {
         match (enforced, constraint) {
             (Some(enforced), Constraint::Foreign(key)) => key.enforced = enforced,
             (Some(enforced), Constraint::Check(check)) => check.enforced = enforced,
-            (_, constraint) => constraint.set_deferrable(deferrable(action)),
+            (_, Constraint::Foreign(key)) => key.deferrable = deferrable(action),
+            (_, constraint) => {
+                let message = format!("`{}` is no foreign key", constraint.name());
+                return Err(fault(action, message).of("wrong_object_type"));
+            }
         }
         Ok(())
     }

@@ -185,7 +185,7 @@ impl Applier {
     }
 
     /// A sequence that belongs to a column, by the name that PostgreSQL gives it.
-    fn owned_sequence(
+    pub(super) fn owned_sequence(
         &mut self,
         table: Oid,
         column: &str,

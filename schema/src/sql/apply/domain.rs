@@ -41,6 +41,11 @@ impl Applier {
         {
             domain.default = Some(Binder::new(&mut self.catalog, &scope).value(&value, &base));
         }
+        // Of a domain over a domain the default is copied.
+        if node.child(Kind::DEFAULT_CONSTRAINT).is_none() {
+            let below = self.catalog.domain(base.oid);
+            domain.default = below.and_then(|below| below.default.clone());
+        }
         let oid = self
             .catalog
             .add_type(name, TypeKind::Domain(Box::new(domain)));

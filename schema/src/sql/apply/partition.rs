@@ -3,7 +3,7 @@
 use super::{Applier, Done};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Constraint, Element, Index, Key, PartitionKey};
+use crate::sql::catalog::{Constraint, Element, Index, Key, PartitionKey, SequenceOptions};
 use crate::sql::name::{chosen, joined};
 use crate::sql::syntax::{Kind, Node};
 
@@ -139,7 +139,12 @@ impl Applier {
             let (name, ty) = (copy.name.clone(), copy.ty.clone());
             self.add_column(table, copy);
             if identity.is_some() {
-                self.identity_sequence(table, &name, &ty, clause)?;
+                // It counts as the other does.
+                let mut sequences = self.catalog.sequences.values();
+                let own =
+                    sequences.find(|sequence| sequence.owner == Some((source.oid, column.number)));
+                let options = own.map_or_else(SequenceOptions::default, |own| own.options.clone());
+                self.owned_sequence(table, &name, &ty, options, None);
             }
         }
         let numbers = self.numbers_by_name(table, &source);

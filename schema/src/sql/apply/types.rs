@@ -3,7 +3,7 @@
 use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Column, TypeKind, TypeUse};
+use crate::sql::catalog::{Column, Table, TypeKind, TypeUse};
 use crate::sql::expression::{Binder, Scope, is_type, literal_text, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -184,6 +184,11 @@ impl Applier {
                         attribute.name.clone_from(&new);
                     }
                 }
+                for table in self.typed_tables(oid) {
+                    if let Some(column) = table.column_mut(&old) {
+                        column.name.clone_from(&new);
+                    }
+                }
             }
             Kind::ALTER_TYPE_ATTRIBUTE_ACTION_LIST => {
                 for action in action.children() {
@@ -214,7 +219,14 @@ impl Applier {
                 if let Some(TypeKind::Composite { attributes }) =
                     self.catalog.types.get_mut(&oid).map(|ty| &mut ty.kind)
                 {
-                    attributes.push(attribute);
+                    attributes.push(attribute.clone());
+                }
+                for table in self.typed_tables(oid) {
+                    table.last_number += 1;
+                    table.columns.push(Column {
+                        number: table.last_number,
+                        ..attribute.clone()
+                    });
                 }
             }
             Kind::DROP_ATTRIBUTE => {
@@ -223,6 +235,9 @@ impl Applier {
                     self.catalog.types.get_mut(&oid).map(|ty| &mut ty.kind)
                 {
                     attributes.retain(|attribute| attribute.name != dropped);
+                }
+                for table in self.typed_tables(oid) {
+                    table.columns.retain(|column| column.name != dropped);
                 }
             }
             Kind::ALTER_ATTRIBUTE => {
@@ -238,6 +253,12 @@ impl Applier {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The tables of `OF` a composite type, which have its attributes as columns.
+    fn typed_tables(&mut self, oid: Oid) -> impl Iterator<Item = &mut Table> {
+        let tables = self.catalog.tables.values_mut();
+        tables.filter(move |table| table.of_type == Some(oid))
     }
 
     fn own_attributes(&mut self, oid: Oid) -> &mut [Column] {

@@ -285,15 +285,6 @@ impl Constraint {
         } = comment;
     }
 
-    pub(in crate::sql) fn set_deferrable(&mut self, deferrable: Option<Deferrable>) {
-        match self {
-            Constraint::Key(key) => key.deferrable = deferrable,
-            Constraint::Foreign(key) => key.deferrable = deferrable,
-            Constraint::Exclusion(exclusion) => exclusion.deferrable = deferrable,
-            Constraint::Check(_) => {}
-        }
-    }
-
     /// The condition of a check.
     pub(in crate::sql) fn condition_mut(&mut self) -> Option<&mut Expression> {
         match self {

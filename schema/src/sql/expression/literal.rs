@@ -38,7 +38,8 @@ pub(super) fn printed(catalog: &Catalog, oid: Oid, text: &str) -> String {
 fn bytes(text: &str) -> Option<String> {
     if let Some(digits) = text.strip_prefix("\\x") {
         let digits: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
-        let is_hex = digits.chars().all(|c| c.is_ascii_hexdigit()) && digits.len() % 2 == 0;
+        let is_hex =
+            digits.chars().all(|c| c.is_ascii_hexdigit()) && digits.len().is_multiple_of(2);
         return is_hex.then(|| format!("\\x{}", digits.to_ascii_lowercase()));
     }
     let mut hex = "\\x".to_owned();

@@ -6,6 +6,37 @@ use crate::sql::catalog::{Catalog, Constraint, Function, TypeKind};
 use crate::sql::expression::Expression;
 
 impl Catalog {
+    /// What uses a column and keeps its type from being changed, in words.
+    pub(in crate::sql) fn keeps_type(&self, table: Oid, column: &str) -> Option<String> {
+        let owner = self.tables.get(&table)?;
+        let number = owner.column(column)?.number;
+        let uses = |expression: &Expression| {
+            let columns = expression.columns();
+            columns.iter().any(|column| column.number == number)
+        };
+        let generated = owner.columns.iter().find(|other| {
+            other.generated.is_some()
+                && other.number != number
+                && other.expression.as_ref().is_some_and(uses)
+        });
+        let trigger = owner.triggers.iter().find(|trigger| {
+            trigger.update_columns.contains(&number) || trigger.condition.as_ref().is_some_and(uses)
+        });
+        let policy = owner.policies.iter().find(|policy| {
+            let mut conditions = policy.using.iter().chain(&policy.check);
+            conditions.any(uses)
+        });
+        let view = self.tables.values().find(|other| {
+            let view = other.view.as_ref();
+            view.is_some_and(|view| view.sources.contains(&(table, Some(number))))
+        });
+        generated
+            .map(|other| format!("the generated column `{}`", other.name))
+            .or_else(|| view.map(|view| format!("the view `{}`", view.name)))
+            .or_else(|| trigger.map(|trigger| format!("the trigger `{}`", trigger.name)))
+            .or_else(|| policy.map(|policy| format!("the policy `{}`", policy.name)))
+    }
+
     pub(super) fn of_type(&self, oid: Oid) -> Vec<(Object, Bond)> {
         let array = self.array_of(oid);
         let is_meant = |other: Oid| other == oid || Some(other) == array;
