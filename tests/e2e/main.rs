@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod browser;
+mod called;
 mod cli;
 mod corpus;
 mod create;
@@ -18,6 +19,7 @@ mod list;
 mod malformed;
 mod many_to_many;
 mod partitions;
+mod places;
 mod printed;
 mod promises;
 mod readme;
@@ -39,6 +41,7 @@ mod sync;
 mod sync_compiled;
 mod sync_sequence;
 mod tables;
+mod texts;
 mod types;
 mod views;
 mod views_written;

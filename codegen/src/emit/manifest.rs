@@ -12,6 +12,9 @@ use crate::plan::{App, Package, Runtime};
 #[template(path = "text/Cargo.toml.txt", escape = "none")]
 struct Application<'a> {
     app: &'a App,
+    rust_version: &'static str,
+    /// Whether the runtime is this machine's.
+    local: bool,
     dependencies: Dependencies,
 }
 
@@ -19,6 +22,9 @@ struct Application<'a> {
 #[template(path = "text/package.toml.txt", escape = "none")]
 struct OfSeveral<'a> {
     package: &'a Package,
+    rust_version: &'static str,
+    /// Whether the runtime is this machine's.
+    local: bool,
     dependencies: Dependencies,
 }
 
@@ -40,7 +46,12 @@ pub(super) fn application(app: &App, add: &mut impl FnMut(&str, String)) {
     } else {
         dependencies.extend([askama()]);
     }
-    let manifest = Application { app, dependencies };
+    let manifest = Application {
+        app,
+        rust_version: RUST_VERSION,
+        local: is_local(app),
+        dependencies,
+    };
     add("Cargo.toml", render(&manifest));
 }
 
@@ -79,10 +90,15 @@ fn package(
     dependencies.insert("umbel".to_owned(), umbel(app, &up_from(package)));
     let manifest = OfSeveral {
         package,
+        rust_version: RUST_VERSION,
+        local: is_local(app),
         dependencies,
     };
     add(&format!("{}/Cargo.toml", package.folder), render(&manifest));
 }
+
+/// The oldest compiler that builds the runtime, and so the application.
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 const TOKIO: &str = r#"{ version = "1", features = ["macros", "rt-multi-thread"] }"#;
 
@@ -103,17 +119,35 @@ fn below(up: &str, package: &Package) -> (String, String) {
 
 /// The value of the runtime, likewise.
 fn umbel(app: &App, up: &str) -> String {
-    let source = match &app.runtime {
-        Runtime::Version(version) if app.driver.feature().is_none() => return quoted(version),
+    let feature = app.driver.feature();
+    if let (Runtime::Version(version), None) = (&app.runtime, feature) {
+        return quoted(version);
+    }
+    let source = source(&app.runtime, up);
+    let features = feature.map(|feature| {
+        let features = array(&[feature.to_owned()]);
+        format!(", default-features = false, features = {features}")
+    });
+    format!("{{ {source}{} }}", features.unwrap_or_default())
+}
+
+/// Where the runtime comes from, as the members of a table in TOML.
+pub(super) fn source(runtime: &Runtime, up: &str) -> String {
+    match runtime {
         Runtime::Version(version) => format!("version = {}", quoted(version)),
         Runtime::Path(path) if Path::new(path).is_relative() => {
             format!("path = {}", quoted(&format!("{up}{path}")))
         }
         Runtime::Path(path) => format!("path = {}", quoted(path)),
-    };
-    let features = app.driver.feature().map(|feature| {
-        let features = array(&[feature.to_owned()]);
-        format!(", default-features = false, features = {features}")
-    });
-    format!("{{ {source}{} }}", features.unwrap_or_default())
+        Runtime::Git { url, rev: None } => format!("git = {}", quoted(url)),
+        Runtime::Git {
+            url,
+            rev: Some(rev),
+        } => format!("git = {}, rev = {}", quoted(url), quoted(rev)),
+    }
+}
+
+/// Whether the runtime lies in a folder that other machines do not have.
+fn is_local(app: &App) -> bool {
+    matches!(&app.runtime, Runtime::Path(path) if Path::new(path).is_absolute())
 }

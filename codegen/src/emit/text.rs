@@ -67,7 +67,7 @@ pub(crate) fn umbel_toml(app: &App, sql: &[String]) -> String {
         name: quoted(&app.crate_name),
         runtime: match &app.runtime {
             Runtime::Version(_) => None,
-            Runtime::Path(path) => Some(format!("{{ path = {} }}", quoted(path))),
+            runtime => Some(format!("{{ {} }}", manifest::source(runtime, ""))),
         },
         member: app.member,
         split: app.split,

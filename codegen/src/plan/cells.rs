@@ -1,7 +1,7 @@
 //! Which values the pages show, and in what order.
 
 use super::value::Family;
-use super::{Cell, CellValue, Field, ToOne};
+use super::{Cell, CellValue, Field, LinkText, ToOne};
 
 /// How many columns a list has at most.
 const LIST_COLUMNS: usize = 8;
@@ -20,7 +20,7 @@ pub(super) fn show(fields: &[Field], to_one: &[ToOne]) -> Vec<Cell> {
                     field: index,
                     value: CellValue::Label(relation),
                     numeric: false,
-                    plain: false,
+                    link: LinkText::Row,
                 });
             }
         }
@@ -72,7 +72,12 @@ pub(super) fn cell(index: usize, fields: &[Field], to_one: &[ToOne]) -> Cell {
         field: index,
         value: relation.map_or(CellValue::Field(index), CellValue::Label),
         numeric: relation.is_none() && is_numeric(&field.value.family),
-        plain: relation.is_none() && !field.nullable && is_plain(&field.value.family),
+        link: match &field.value.family {
+            _ if relation.is_some() || field.nullable => LinkText::Row,
+            Family::Enum(_) => LinkText::Shown,
+            family if is_plain(family) => LinkText::Value,
+            _ => LinkText::Row,
+        },
     }
 }
 
@@ -91,5 +96,5 @@ fn is_numeric(family: &Family) -> bool {
 }
 
 fn is_plain(family: &Family) -> bool {
-    is_numeric(family) || matches!(family, Family::Text { .. } | Family::Uuid | Family::Enum(_))
+    is_numeric(family) || matches!(family, Family::Text { .. } | Family::Uuid)
 }

@@ -74,16 +74,20 @@ fn field_input(
     limits: &Limits,
     to_one: &[ToOne],
 ) -> Input {
-    let entry = entry(&field.value.family, field.nullable);
+    let family = &field.value.family;
+    let choice = to_one.iter().position(|relation| {
+        let is_choice = relation.linked && relation.fields == [index] && relation.refers_to_key;
+        // An array has an input for each element, and no text as a whole.
+        is_choice && !matches!(family, Family::List(_))
+    });
+    let entry = match choice {
+        Some(_) => key_entry(family),
+        None => entry(family, field.nullable),
+    };
     // An array's constant is one text for several inputs: it is left to the database.
     let typed_as_text = matches!(entry, Entry::Text | Entry::Tick);
     let constant = column.default.as_deref().and_then(default::constant);
     let initial = constant.filter(|_| typed_as_text);
-    let choice = to_one.iter().position(|relation| {
-        relation.linked && relation.fields == [index] && relation.refers_to_key
-    });
-    let family = &field.value.family;
-    let is_checkbox = *family == Family::Bool && !field.nullable;
     let must_be_given = field.insert == InsertMode::Given || initial.is_some();
     Input {
         name: input_name(&field.name),
@@ -105,7 +109,7 @@ fn field_input(
         },
         entry,
         // An array may be empty.
-        required: !field.nullable && must_be_given && !is_checkbox && entry != Entry::List,
+        required: !field.nullable && must_be_given && !matches!(entry, Entry::Tick | Entry::List),
         rules: if choice.is_some() {
             Rules::default()
         } else {
@@ -193,6 +197,17 @@ fn entry(family: &Family, nullable: bool) -> Entry {
         Family::Bool if !nullable => Entry::Tick,
         Family::List(_) => Entry::List,
         Family::Bytes => Entry::File,
+        _ => Entry::Text,
+    }
+}
+
+/// The key of a row, as the options of a choice have it.
+fn key_entry(family: &Family) -> Entry {
+    match family {
+        Family::Bytes | Family::Float | Family::Time | Family::DateTime | Family::Timestamp => {
+            Entry::Key
+        }
+        Family::Range(ends) => key_entry(ends),
         _ => Entry::Text,
     }
 }

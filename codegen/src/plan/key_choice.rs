@@ -20,9 +20,10 @@ pub(super) fn choose_key(
     if !can_be_chosen || !relation.fields.iter().all(is_filled) {
         return;
     }
+    // An array has an input for each element, and no text as a whole.
     let is_typed = |field: usize| {
         let mut inputs = inputs.iter();
-        inputs.any(|input| input.source == Source::Field(field) && input.entry == Entry::Text)
+        inputs.any(|input| input.source == Source::Field(field) && input.entry != Entry::List)
     };
     let parts: Vec<KeyPart> = (relation.fields.iter().enumerate())
         .map(|(at, &field)| KeyPart { field, at })

@@ -31,8 +31,8 @@ pub(crate) use gone::{Before, Gone};
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
-    Group, Input, InsertMode, KeyPart, ManyToMany, Package, Pages, Part, Refresh, Rules, Runtime,
-    Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
+    Group, Input, InsertMode, KeyPart, LinkText, ManyToMany, Package, Pages, Part, Refresh, Rules,
+    Runtime, Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,
@@ -110,9 +110,10 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     }
     let custom = Custom::new(&options.tables, &options.types, &relations, &mut wrong);
     let kept = &custom.names(kept, &relations, &mut wrong);
-    let groups = groups(&relations, kept);
+    let modules = modules(&options.crate_name, split);
+    let groups = groups(&relations, &modules, kept);
     let mut types = TypeNames::new(kept.types());
-    let mut names = table_names::table_names(&relations, &groups, &mut types, kept);
+    let mut names = table_names::table_names(&relations, &groups, &modules, &mut types, kept);
     if split {
         parts::divide(&mut names, &relations, kept);
     }
@@ -160,8 +161,17 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
     })
 }
 
+/// The modules that no table and no database schema can have; those of several crates stand beside crates of these names.
+fn modules(crate_name: &str, split: bool) -> Scope {
+    let mut modules = Scope::with(reserved::MODULES);
+    if split {
+        modules.keep(nodes::shared_crates(crate_name).iter().map(String::as_str));
+    }
+    modules
+}
+
 /// A group per database schema, where there are several.
-fn groups(relations: &[&Relation], kept: &Kept) -> Vec<Group> {
+fn groups(relations: &[&Relation], modules: &Scope, kept: &Kept) -> Vec<Group> {
     let mut schemas: Vec<&str> = relations
         .iter()
         .map(|relation| relation.name.schema.as_str())
@@ -170,7 +180,7 @@ fn groups(relations: &[&Relation], kept: &Kept) -> Vec<Group> {
     if schemas.len() < 2 {
         return Vec::new();
     }
-    let mut modules = Scope::with(reserved::MODULES);
+    let mut modules = modules.clone();
     modules.keep(kept.groups.values().map(String::as_str));
     let group = |schema: &str| {
         let words = words(schema);

@@ -15,19 +15,22 @@ use super::{Group, TableNames};
 pub(super) fn table_names(
     relations: &[&Relation],
     groups: &[Group],
+    reserved_modules: &Scope,
     types: &mut TypeNames,
     kept: &Kept,
 ) -> Vec<TableNames> {
     let mut modules: BTreeMap<&str, Scope> = BTreeMap::new();
-    let mut routes = Scope::with(&["routes"]);
+    let mut routes = Scope::with(reserved::ROUTES);
+    let mut urls = Scope::default();
     for relation in relations {
         if let Some(own) = kept.own(&relation.name) {
             let group = group_of(groups, relation);
             let scope = modules
                 .entry(group.map_or("", |group| &group.schema))
-                .or_insert_with(|| Scope::with(reserved::MODULES));
+                .or_insert_with(|| reserved_modules.clone());
             scope.keep(own.module.as_deref());
             routes.keep(own.routes.as_deref());
+            urls.keep(own.url.as_deref());
         }
     }
     relations
@@ -37,7 +40,7 @@ pub(super) fn table_names(
             let group = group_of(groups, relation);
             let scope = modules
                 .entry(group.map_or("", |group| &group.schema))
-                .or_insert_with(|| Scope::with(reserved::MODULES));
+                .or_insert_with(|| reserved_modules.clone());
             let name = snake(&words(&relation.name.name));
             let candidates = [name.clone(), format!("{name}_table")];
             let module = scope.kept_or_take(own.and_then(|own| own.module.as_deref()), &candidates);
@@ -50,7 +53,10 @@ pub(super) fn table_names(
                 module,
                 routes: routes.kept_or_take(own.and_then(|own| own.routes.as_deref()), &[function]),
                 model: own.and_then(|own| own.model.as_deref()),
-                url: own.and_then(|own| own.url.as_deref()),
+                url: urls.kept_or_take(
+                    own.and_then(|own| own.url.as_deref()),
+                    &[url(group, &relation.name)],
+                ),
             };
             place.names(relation, types)
         })
@@ -69,9 +75,10 @@ struct Place<'a> {
     module: String,
     /// The function that returns the table's routes.
     routes: String,
-    /// The model's name and the path of the list, where they are kept.
+    /// The model's name, where it is kept.
     model: Option<&'a str>,
-    url: Option<&'a str>,
+    /// The path of the list.
+    url: String,
 }
 
 impl Place<'_> {
@@ -104,20 +111,20 @@ impl Place<'_> {
             singular: noun.singular,
             plural: noun.plural,
             routes: ident(&self.routes),
-            url: match self.url {
-                Some(kept) => kept.to_owned(),
-                None => self.url_after(&relation.name),
-            },
+            url: self.url.clone(),
         }
     }
+}
 
-    fn url_after(&self, name: &ObjectName) -> String {
-        let table = segment(&name.name);
-        match self.group {
-            Some(group) => format!("/{}/{table}", segment(&group.schema)),
-            None if reserved::SEGMENTS.contains(&table.as_str()) => format!("/{table}_"),
-            None => format!("/{table}"),
-        }
+/// `/film`, or `/sales/order`; what is no table's stays free.
+fn url(group: Option<&Group>, name: &ObjectName) -> String {
+    let first = |name: &str| match segment(name) {
+        segment if reserved::SEGMENTS.contains(&segment.as_str()) => format!("/{segment}_"),
+        segment => format!("/{segment}"),
+    };
+    match group {
+        Some(group) => format!("{}/{}", first(&group.schema), segment(&name.name)),
+        None => first(&name.name),
     }
 }
 

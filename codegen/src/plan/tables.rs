@@ -118,9 +118,14 @@ fn kind(kind: RelationKind) -> TableKind {
     }
 }
 
-/// The fields of the primary key; none where there is no key, or a part of it cannot be read.
+/// How many columns a key of the runtime has at most, as in PostgreSQL; SQLite takes more.
+const WIDEST_KEY: usize = 32;
+
+/// The fields of the primary key; none where there is no key, it is too wide, or a part of it cannot be read.
 fn key(relation: &Relation, fields: &[Field]) -> Vec<usize> {
-    let Some(primary) = &relation.primary_key else {
+    let Some(primary) =
+        (relation.primary_key.as_ref()).filter(|key| key.columns.len() <= WIDEST_KEY)
+    else {
         return Vec::new();
     };
     let positions = primary

@@ -44,7 +44,8 @@ impl TypeNames {
 fn candidates(name: &ObjectName, words: &[String], suffix: &str) -> Vec<String> {
     let plain = camel(words);
     let qualified = camel(&[super::words(&name.schema), words.to_vec()].concat());
-    let suffixed = format!("{plain}{suffix}");
+    // An underscore keeps `Self_` from the keyword; within a name, Rust's style has none.
+    let suffixed = format!("{}{suffix}", plain.trim_end_matches('_'));
     // Of two tables in one schema, its name tells nothing apart; and it is nothing to those who have but one.
     let is_usual = ["public", "main"].contains(&name.schema.as_str());
     if is_usual || reserved::TYPES.contains(&plain.as_str()) {

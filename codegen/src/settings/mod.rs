@@ -109,16 +109,24 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     Ok(settings)
 }
 
-/// `"0.1"`, or `{ path = "../umbel/runtime" }`.
+/// `"0.1"`, `{ path = "../umbel/runtime" }`, or `{ git = "https://…", rev = "978767c" }`.
 fn runtime<'t>(reader: &mut Reader<'t>, entry: &reader::Entry<'t>) -> Option<Runtime> {
     if entry.item.is_str() {
         return reader.string(entry).map(Runtime::Version);
     }
-    let mut path = None;
-    for entry in reader.entries(entry, &["path"]) {
-        path = reader.string(&entry);
+    let (mut path, mut git, mut rev) = (None, None, None);
+    for entry in reader.entries(entry, &["git", "path", "rev"]) {
+        match entry.key {
+            "git" => git = reader.string(&entry),
+            "path" => path = reader.string(&entry),
+            _ => rev = reader.string(&entry),
+        }
     }
-    path.map(Runtime::Path)
+    match (path, git, rev) {
+        (Some(path), None, None) => Some(Runtime::Path(path)),
+        (None, Some(url), rev) => Some(Runtime::Git { url, rev }),
+        _ => reader.expect(entry, None, "a version, a `path`, or a `git` and its `rev`"),
+    }
 }
 
 impl Settings {

@@ -139,7 +139,12 @@ impl<'t> Reader<'t> {
         entries.collect()
     }
 
-    fn expect<T>(&mut self, entry: &Entry<'_>, found: Option<T>, what: &str) -> Option<T> {
+    pub(super) fn expect<T>(
+        &mut self,
+        entry: &Entry<'_>,
+        found: Option<T>,
+        what: &str,
+    ) -> Option<T> {
         if found.is_none() {
             let reason = format!("`{}` must be {what}", entry.key);
             self.errors.push(error(self.text, entry.at, reason));

@@ -90,6 +90,30 @@ hidden = false
 }
 
 #[test]
+fn runtimes() {
+    let check = |value: &str, expect: Option<Runtime>| {
+        let parsed = parse(&format!("[app]\nruntime = {value}\n"));
+        assert_eq!(
+            parsed.ok().map(|settings| settings.runtime),
+            expect.map(Some)
+        );
+    };
+    let git = |rev: Option<&str>| Runtime::Git {
+        url: "https://example.com".to_owned(),
+        rev: rev.map(str::to_owned),
+    };
+    check("\"0.1\"", Some(Runtime::Version("0.1".to_owned())));
+    check("{ git = \"https://example.com\" }", Some(git(None)));
+    check(
+        "{ git = \"https://example.com\", rev = \"abc\" }",
+        Some(git(Some("abc"))),
+    );
+    check("{ rev = \"abc\" }", None);
+    check("{ git = \"https://example.com\", path = \"x\" }", None);
+    check("{}", None);
+}
+
+#[test]
 fn slips_of_the_pen() {
     check_errors(
         "[app]\nname = 3\n\n[sorce]\nonly = []\n",

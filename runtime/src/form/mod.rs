@@ -33,7 +33,7 @@ pub use range::{RangeEnd, RangeInputs};
 pub use state::FormState;
 pub use submitted::{Limits, Submitted};
 pub use upload::Upload;
-pub use value::{FormValue, FormValues};
+pub use value::{FormKey, FormValue, FormValues};
 
 use crate::model::Patch;
 

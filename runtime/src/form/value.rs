@@ -1,6 +1,7 @@
 //! Values as they are typed into an input and shown in one.
 
-use crate::types::{Array, Enum, Inet, Interval, Json, Range, Raw, Uuid};
+use crate::model::form_key;
+use crate::types::{Array, Cell, Enum, Inet, Interval, Json, Range, Raw, Uuid};
 
 /// A value that can be typed.
 ///
@@ -17,6 +18,19 @@ pub trait FormValue: Sized {
 
     /// Any value: it stands where a text could not be read, until that is reported.
     fn placeholder() -> Self;
+}
+
+/// A value that is the key of a row, as the options have it among which a form lets choose.
+pub trait FormKey {
+    /// The value as the option of its row has it.
+    fn to_key(&self) -> String;
+}
+
+/// Nothing is chosen where there is no value.
+impl<C: Cell + Clone> FormKey for C {
+    fn to_key(&self) -> String {
+        form_key(&[self.clone().into_cell()])
+    }
 }
 
 /// Several values, each of which has an input of its own.
@@ -53,10 +67,10 @@ impl<T: FormValue> FormValues for Array<T> {
     }
 }
 
-/// Bytes within an array: `\x00ff`.
+/// Bytes within an array: `\x00ff`; the key of a row has the digits alone.
 impl FormValue for Vec<u8> {
     fn parse(text: &str) -> Result<Self, String> {
-        let digits = text.strip_prefix("\\x").unwrap_or("odd").as_bytes();
+        let digits = text.strip_prefix("\\x").unwrap_or(text).as_bytes();
         let digit = |byte: u8| char::from(byte).to_digit(16);
         let byte = |pair: &[u8]| match pair {
             [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
@@ -274,7 +288,8 @@ mod tests {
         check("{array:a}", &["array:{array:a}"]);
         let bytes: Vec<u8> = (0..=255).collect();
         assert_eq!(Vec::<u8>::parse(&bytes.to_input()), Ok(bytes));
-        for wrong in ["00", "\\x0", "\\xé", "\\xgg", "\\x+1"] {
+        assert_eq!(Vec::<u8>::parse("00ff"), Ok(vec![0, 255]));
+        for wrong in ["x00", "\\x0", "\\xé", "\\xgg", "\\x+1"] {
             assert!(Vec::<u8>::parse(wrong).is_err(), "{wrong}");
         }
     }

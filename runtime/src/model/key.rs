@@ -69,22 +69,17 @@ macro_rules! tuple_key {
     };
 }
 
-tuple_key!(A);
-tuple_key!(A B);
-tuple_key!(A B C);
-tuple_key!(A B C D);
-tuple_key!(A B C D E);
-tuple_key!(A B C D E F);
-tuple_key!(A B C D E F G);
-tuple_key!(A B C D E F G H);
-tuple_key!(A B C D E F G H I);
-tuple_key!(A B C D E F G H I J);
-tuple_key!(A B C D E F G H I J K);
-tuple_key!(A B C D E F G H I J K L);
-tuple_key!(A B C D E F G H I J K L M);
-tuple_key!(A B C D E F G H I J K L M N);
-tuple_key!(A B C D E F G H I J K L M N O);
-tuple_key!(A B C D E F G H I J K L M N O P);
+/// Keys of as many columns as there are names, and of fewer.
+macro_rules! tuple_keys {
+    () => {};
+    ($first:ident $($rest:ident)*) => {
+        tuple_key!($first $($rest)*);
+        tuple_keys!($($rest)*);
+    };
+}
+
+// PostgreSQL has no wider keys.
+tuple_keys!(A B C D E F G H I J K L M N O P Q R S T U V W X Y Z A2 B2 C2 D2 E2 F2);
 
 /// Reads the key of a row from the part of a path that stands for it, still percent-encoded.
 pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::text::render;
 use super::{Content, EmittedFile};
-use crate::plan::{App, Cell, CellValue, Entry, Input, Source, Table};
+use crate::plan::{App, Cell, CellValue, Entry, Input, LinkText, Source, Table};
 
 #[derive(Template)]
 #[template(path = "page/list.html", escape = "none")]
@@ -113,10 +113,10 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
                 cell,
                 heading: literal(&html(&cell.heading)),
                 column: format!("{model}::{}", table.fields[cell.field].constant),
-                text: if cell.plain {
-                    value.clone()
-                } else {
-                    one.to_string()
+                text: match cell.link {
+                    LinkText::Value => value.clone(),
+                    LinkText::Shown => format!("{value}.show()"),
+                    LinkText::Row => one.to_string(),
                 },
                 value,
             }
@@ -132,7 +132,7 @@ fn control(input: &Input) -> String {
             format!("{constant}.choose(form.{name}, choices, errors)")
         }
         (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, choices, errors)"),
-        (Source::Field(_), Entry::Text | Entry::Tick) => {
+        (Source::Field(_), Entry::Text | Entry::Key | Entry::Tick) => {
             format!("{constant}.control(form.{name}, errors)")
         }
         (Source::Field(_), Entry::List) => format!("{constant}.list(form.{name}, errors)"),

@@ -1,7 +1,7 @@
 //! `impl Display for Film`: the row as a heading or a link names it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::format::Imports;
 use crate::plan::{Field, Table};
@@ -31,10 +31,15 @@ fn body(table: &Table) -> TokenStream {
         ([], []) => by_key(table),
         ([], [first, ..]) => {
             let name = &first.name;
+            // `f` is the formatter.
+            let value = match *name == "f" {
+                true => format_ident!("value"),
+                false => name.clone(),
+            };
             let otherwise = by_key(table);
             quote! {
                 match &self.#name {
-                    Some(#name) => #name.fmt(f),
+                    Some(#value) => #value.fmt(f),
                     None => #otherwise,
                 }
             }
@@ -67,6 +72,7 @@ fn by_key(table: &Table) -> TokenStream {
     if table.key_fields().any(|field| !field.displayed) {
         return quote!(self.fmt_key(f));
     }
-    let pattern = format!("{singular} {}", vec!["{}"; keys.len()].join(", "));
+    let words = singular.replace('{', "{{").replace('}', "}}");
+    let pattern = format!("{words} {}", vec!["{}"; keys.len()].join(", "));
     quote!(write!(f, #pattern, #(#keys),*))
 }

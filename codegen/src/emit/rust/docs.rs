@@ -3,31 +3,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown;
 use crate::plan::{Enum, Field, InsertMode, Table, TableKind, capitalised};
 
 /// `/// …` for each line of a text.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| match line.trim() {
-        "" => String::new(),
-        line => format!(" {}", escape(&printable(line))),
+    let lines = markdown::lines(text).into_iter();
+    let lines = lines.map(|line| match line.is_empty() {
+        true => line,
+        false => format!(" {line}"),
     });
     quote!(#(#[doc = #lines])*)
-}
-
-/// A blank for each character that Rust refuses in a comment: a carriage return, what turns the direction of a text.
-pub(crate) fn printable(text: &str) -> String {
-    let is_refused = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(is_refused, " ")
 }
 
 /// What the database says about the table, else what a value of its model is.
 pub(crate) fn model(table: &Table) -> String {
     match &table.comment {
         Some(comment) => comment.clone(),
-        None => format!("A row of `{}`.", table.qualified_name()),
+        None => format!("A row of {}.", markdown::code(&table.qualified_name())),
     }
 }
 
@@ -39,7 +32,7 @@ pub(crate) fn table(table: &Table) -> String {
         TableKind::View => "view",
         TableKind::MaterializedView => "materialized view",
     };
-    format!("The {kind} `{}`", printable(&table.qualified_name()))
+    format!("The {kind} {}", markdown::code(&table.qualified_name()))
 }
 
 pub(crate) fn row(table: &Table) -> String {
@@ -83,25 +76,14 @@ pub(crate) fn form(table: &Table) -> String {
 pub(crate) fn enumeration(enumeration: &Enum) -> String {
     match &enumeration.comment {
         Some(comment) => comment.clone(),
-        None => format!("The enum `{}.{}`.", enumeration.schema, enumeration.name),
+        None => {
+            let name = format!("{}.{}", enumeration.schema, enumeration.name);
+            format!("The enum {}.", markdown::code(&name))
+        }
     }
 }
 
 /// The comment of a column.
 pub(crate) fn field(field: &Field) -> TokenStream {
     field.comment.as_deref().map(doc).unwrap_or_default()
-}
-
-/// Comments are text, not Markdown: brackets and angle brackets would become links and tags.
-fn escape(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len());
-    let mut in_code = false;
-    for character in line.chars() {
-        in_code ^= character == '`';
-        if !in_code && matches!(character, '[' | ']' | '<' | '>') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }

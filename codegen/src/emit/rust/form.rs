@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, form_impl, spaced};
+use super::{docs, form_impl, markdown, spaced};
 use crate::format::{Imports, RustFile};
 use crate::plan::{Entry, Field, Input, InsertMode, Rules, Source, Table};
 
@@ -30,6 +30,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     };
     let optional = [
         (Entry::Text, "FormValue"),
+        (Entry::Key, "FormKey"),
         (Entry::Tick, "FormValue"),
         (Entry::List, "FormValues"),
         (Entry::File, "Upload"),
@@ -59,7 +60,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     RustFile {
         docs: vec![format!(
             "The form of {}: what a person types, and the rules that it must satisfy.",
-            table.names.with_article
+            markdown::inline(&table.names.with_article)
         )],
         imports,
         items: [
@@ -146,7 +147,7 @@ fn form(table: &Table) -> TokenStream {
 /// What an input submits.
 fn entry_type(entry: Entry) -> TokenStream {
     match entry {
-        Entry::Text | Entry::Tick => quote!(String),
+        Entry::Text | Entry::Key | Entry::Tick => quote!(String),
         Entry::List => quote!(Vec<String>),
         Entry::File => quote!(Upload),
     }
@@ -255,8 +256,8 @@ fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
         return quote!(check.#method(&#constant, &self.#name, #at));
     }
     let (method, rest) = match (input.entry, input.required) {
-        (Entry::Text, true) | (Entry::Tick, _) => (quote!(required), None),
-        (Entry::Text, false) => (quote!(optional), None),
+        (Entry::Text | Entry::Key, true) | (Entry::Tick, _) => (quote!(required), None),
+        (Entry::Text | Entry::Key, false) => (quote!(optional), None),
         (Entry::List, _) if field.nullable => (quote!(optional_list), None),
         (Entry::List, _) if field.insert == InsertMode::OrDefault => {
             (quote!(list_or_default), None)

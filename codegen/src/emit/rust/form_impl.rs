@@ -198,7 +198,7 @@ pub(super) fn form_impl(table: &Table) -> TokenStream {
     let inputs = table.inputs.iter().map(|input| {
         let (name, constant) = (&input.name, &input.constant);
         let variant = match input.entry {
-            Entry::Text | Entry::Tick => quote!(Text),
+            Entry::Text | Entry::Key | Entry::Tick => quote!(Text),
             Entry::List => quote!(List),
             Entry::File => quote!(File),
         };
@@ -241,6 +241,7 @@ pub(super) fn from_model(table: &Table) -> Option<TokenStream> {
         Some(match input_entry {
             Entry::List => quote!(#input: #one.#field.to_inputs(),),
             Entry::Text | Entry::Tick => quote!(#input: #one.#field.to_input(),),
+            Entry::Key => quote!(#input: #one.#field.to_key(),),
             Entry::File if is_nullable => quote!(#input: Upload::stored(#one.#field.as_deref()),),
             Entry::File => quote!(#input: Upload::stored(Some(&#one.#field)),),
         })

@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::markdown;
 use crate::format::{Imports, RustFile};
 use crate::plan::Table;
 
@@ -15,7 +16,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     RustFile {
         docs: vec![
-            format!("What the pages of {} do besides what the table says.", names.plural),
+            format!("What the pages of {} do besides what the table says.", markdown::inline(&names.plural)),
             String::new(),
             "Every method of `Hooks` that is written here takes the place of one that does nothing."
                 .to_owned(),

@@ -7,6 +7,7 @@ mod form;
 mod form_impl;
 mod handlers;
 mod hooks;
+mod markdown;
 mod model;
 mod parts;
 mod root;
@@ -56,6 +57,7 @@ fn modules(
         let own: Vec<&Table> = own.filter(|table| table.schema == group.schema).collect();
         if !own.is_empty() {
             let path = format!("{folder}/{}/mod.rs", group.module);
+            let models = models.filter(|_| app.has_models_of(group, &own));
             add(&path, root::group(group, &own, models));
         }
     }

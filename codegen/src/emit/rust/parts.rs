@@ -4,7 +4,9 @@
 use quote::quote;
 use syn::Ident;
 
-use super::{form_export, model_export, model_modules, modules, pages_modules, root, root_modules};
+use super::{
+    form_export, markdown, model_export, model_modules, modules, pages_modules, root, root_modules,
+};
 use crate::format::{Imports, RustFile};
 use crate::plan::{App, Package, Part, Table};
 
@@ -19,7 +21,7 @@ pub(super) fn application(app: &App, add: &mut impl FnMut(&str, RustFile)) {
     add(&format!("{}/src/lib.rs", ui.folder), ui_library());
     for part in app.parts() {
         let source = format!("{}/src", app.pages(&part).folder);
-        let library = part_library(&part, &models, &ui);
+        let library = part_library(app, &part);
         add(&format!("{source}/lib.rs"), library);
         add(&format!("{source}/routes.rs"), part_routes(&part));
         modules(app, &source, &part.tables, Some(&models), add);
@@ -53,7 +55,10 @@ fn routes(app: &App) -> RustFile {
 fn model_library(app: &App) -> RustFile {
     let enums: Vec<&str> = super::enums_module(app).into_iter().collect();
     RustFile {
-        docs: vec![format!("The models of the application {}.", app.title)],
+        docs: vec![format!(
+            "The models of the application {}.",
+            markdown::inline(&app.title)
+        )],
         modules: root_modules(&app.tables, &enums),
         ..RustFile::default()
     }
@@ -69,15 +74,21 @@ fn ui_library() -> RustFile {
 }
 
 /// `pages/f/src/lib.rs`: every model is where it is in the application as a whole.
-fn part_library(part: &Part<'_>, models: &Package, ui: &Package) -> RustFile {
-    let (models, ui) = (models.ident(), ui.ident());
+fn part_library(app: &App, part: &Part<'_>) -> RustFile {
+    let (models, ui) = (app.models().ident(), app.ui().ident());
+    let models = app
+        .has_models_beside(&part.tables)
+        .then(|| quote!(pub use #models::*;));
     RustFile {
         docs: vec![format!(
             "The pages of tables whose names begin with `{}`.",
             part.name
         )],
         modules: root_modules(part.tables.iter().copied(), &["routes"]),
-        exports: vec![quote!(pub use #models::*;), quote!(pub use #ui::*;)],
+        exports: models
+            .into_iter()
+            .chain([quote!(pub use #ui::*;)])
+            .collect(),
         ..RustFile::default()
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::spaced;
+use super::{markdown, spaced};
 use crate::format::{Imports, RustFile};
 use crate::plan::{App, Group, Package, Table, Target};
 
@@ -47,7 +47,8 @@ pub(super) fn entry(app: &App) -> RustFile {
     let title = &app.title;
     RustFile {
         docs: vec![format!(
-            "The application {title}, shared by `main` and the tests."
+            "The application {}, shared by `main` and the tests.",
+            markdown::inline(title)
         )],
         imports,
         items: vec![quote! {
@@ -69,8 +70,8 @@ pub(super) fn group(group: &Group, tables: &[&Table], models: Option<&Package>) 
     let modules = modules.filter_map(|table| table.names.module.last().cloned());
     RustFile {
         docs: vec![format!(
-            "The tables of the database schema `{}`.",
-            super::docs::printable(&group.schema)
+            "The tables of the database schema {}.",
+            markdown::code(&group.schema)
         )],
         modules: super::public_modules(modules),
         exports: others.into_iter().collect(),
@@ -168,7 +169,7 @@ fn table_routes(table: &Table) -> TokenStream {
         "/refresh",
         quote!(post(views::refresh)),
     );
-    let docs = super::docs::doc(&format!("`{}`", table.qualified_name()));
+    let docs = super::docs::doc(&markdown::code(&table.qualified_name()));
     let body = spaced([quote!(use #views;), quote!(Router::new() #(#routes)*)]);
     quote! {
         #docs

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::markdown;
 use crate::format::{Imports, RustFile};
 use crate::plan::{App, Table};
 
@@ -42,7 +43,7 @@ pub(super) fn file(app: &App, table: &Table) -> RustFile {
     RustFile {
         docs: vec![format!(
             "The pages of {}.",
-            table.names.title.to_lowercase()
+            markdown::inline(&table.names.title.to_lowercase())
         )],
         imports,
         items: tests.into_iter().flatten().collect(),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, handlers, path_of};
+use super::{docs, handlers, markdown, path_of};
 use crate::format::{Imports, RustFile, blank_line};
 use crate::plan::{Input, Source, Table};
 
@@ -31,7 +31,10 @@ pub(super) fn file(table: &Table) -> RustFile {
         structs.extend([fields(table), fields_impl(table)]);
     }
     RustFile {
-        docs: vec![format!("The pages of {}.", table.names.plural)],
+        docs: vec![format!(
+            "The pages of {}.",
+            markdown::inline(&table.names.plural)
+        )],
         imports: imports(table),
         items: structs.into_iter().chain(handlers).collect(),
         ..RustFile::default()

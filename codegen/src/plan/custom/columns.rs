@@ -215,7 +215,7 @@ fn widgets(family: &Family, input: &Input, is_choice: bool) -> Vec<(&'static str
     const TEXT: (&str, &str) = ("text", "Text");
     const LINES: [(&str, &str); 2] = [("textarea", "Textarea"), ("code", "Code")];
     let mut widgets = match family {
-        _ if input.entry != Entry::Text => Vec::new(),
+        _ if !matches!(input.entry, Entry::Text | Entry::Key) => Vec::new(),
         Family::Text { .. } => [
             &[
                 TEXT,

@@ -1,9 +1,13 @@
 //! Names that every emitted application uses itself.
 
-/// Modules and folders.
+/// Modules and folders, and the crates that a file at the root may import from.
 pub(crate) const MODULES: &[&str] = &[
-    "enums", "form", "layout", "main", "model", "routes", "ui", "views",
+    "askama", "core", "enums", "form", "layout", "lib", "main", "model", "routes", "std", "tokio",
+    "ui", "umbel", "views", "web",
 ];
+
+/// Functions that return routes, and modules of the application's tests.
+pub(crate) const ROUTES: &[&str] = &["get", "lib", "main", "post", "routes"];
 
 /// Types and traits that the emitted files import or define, and those of the prelude.
 pub(crate) const TYPES: &[&str] = &[
@@ -38,6 +42,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Fields",
     "Fn",
     "Form",
+    "FormKey",
     "FormState",
     "FormValue",
     "FormValues",
@@ -58,6 +63,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Label",
     "List",
     "ListPage",
+    "Loose",
     "ManyToMany",
     "Materialized",
     "Model",
@@ -82,7 +88,9 @@ pub(crate) const TYPES: &[&str] = &[
     "ShowPage",
     "Some",
     "String",
+    "Self_",
     "Table",
+    "TableKind",
     "Template",
     "Time",
     "Timestamp",
@@ -96,6 +104,7 @@ pub(crate) const TYPES: &[&str] = &[
 
 /// Variables of the emitted functions.
 pub(crate) const VARIABLES: &[&str] = &[
+    "before",
     "check",
     "columns",
     "db",
@@ -107,6 +116,7 @@ pub(crate) const VARIABLES: &[&str] = &[
     "form",
     "key",
     "list",
+    "patch",
     "related",
     "relations",
     "row",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// The names taken so far in one namespace: the modules of a folder, the fields of a struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
     /// What stands before the number that tells two names apart.

@@ -82,6 +82,8 @@ pub(crate) enum Runtime {
     Version(String),
     /// The folder of the crate.
     Path(String),
+    /// A git repository that holds the crate, and the commit.
+    Git { url: String, rev: Option<String> },
 }
 
 impl App {
@@ -95,5 +97,24 @@ impl App {
         }
         let parts = parts.into_iter();
         parts.map(|(name, tables)| Part { name, tables }).collect()
+    }
+
+    /// Whether a database schema has tables besides these of its own.
+    pub(crate) fn has_models_of(&self, group: &Group, own: &[&Table]) -> bool {
+        let of_group = |table: &&Table| table.schema == group.schema;
+        self.tables.iter().filter(of_group).count() > own.len()
+    }
+
+    /// Whether the crate of the models has modules at its root besides those of these tables.
+    pub(crate) fn has_models_beside(&self, own: &[&Table]) -> bool {
+        let is_own = |module: &syn::Ident| {
+            let mut own = own.iter();
+            own.any(|table| table.names.module.first() == Some(module))
+        };
+        let mut modules = self
+            .tables
+            .iter()
+            .filter_map(|table| table.names.module.first());
+        !self.enums.is_empty() || modules.any(|module| !is_own(module))
     }
 }

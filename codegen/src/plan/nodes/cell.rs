@@ -9,8 +9,19 @@ pub(crate) struct Cell {
     pub(crate) value: CellValue,
     /// Whether the values are numbers, to be aligned as such.
     pub(crate) numeric: bool,
-    /// Whether the value is always there and plain text says all of it.
-    pub(crate) plain: bool,
+    /// What stands in the link to the row, where the cell is the first of a list.
+    pub(crate) link: LinkText,
+}
+
+/// The text of a link to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkText {
+    /// The value, which is always there and has a text of its own in Rust.
+    Value,
+    /// The value as pages show it.
+    Shown,
+    /// The label of the row.
+    Row,
 }
 
 /// What a cell shows.

@@ -73,6 +73,8 @@ impl Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
     Text,
+    /// The key of a row, whose text is not the one in which people type such a value.
+    Key,
     /// A box that is ticked or not.
     Tick,
     List,

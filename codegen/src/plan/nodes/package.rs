@@ -68,6 +68,11 @@ impl App {
     }
 }
 
+/// The crates of an application of several that all others know, as code names them: `my_shop_models`.
+pub(in crate::plan) fn shared_crates(crate_name: &str) -> [String; 2] {
+    [MODELS, UI].map(|folder| format!("{}_{folder}", crate_name.replace('-', "_")))
+}
+
 fn source(package: Option<Package>) -> String {
     match package {
         Some(package) => format!("{}/src", package.folder),

@@ -52,7 +52,8 @@ pub(in crate::format::printer) fn sort(lines: &mut [Line<Item<'_>>]) {
     lines.sort_by(|a, b| match (a, b) {
         (Line::Node(a), Line::Node(b)) => match (&a.kind, &b.kind) {
             (ItemKind::Use(a), ItemKind::Use(b)) => by_path(a, b),
-            (ItemKind::Simple(a), ItemKind::Simple(b)) => by_name(module(a), module(b)),
+            // Letter by letter: of modules, `film_10` stands before `film_2`.
+            (ItemKind::Simple(a), ItemKind::Simple(b)) => module(a).cmp(module(b)),
             _ => Ordering::Equal,
         },
         _ => Ordering::Equal,
