@@ -48,15 +48,24 @@ impl Database {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
             return postgres::Pool::open(url, options).map(|pool| Self(Pool::Postgres(pool)));
         }
-        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         let known = [
             (cfg!(feature = "postgres"), "postgres://user@host/name"),
             (cfg!(feature = "sqlite"), "sqlite:shop.db"),
         ];
         let known = known.iter().filter(|(built, _)| *built);
         let known: Vec<&str> = known.map(|(_, example)| *example).collect();
+        // What stands before a colon alone may be a password.
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let is_plain = scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+        let driver = match scheme {
+            "" => "no driver for a URL that begins so".to_owned(),
+            scheme if is_plain => format!("no driver for `{scheme}:`"),
+            _ => "no driver".to_owned(),
+        };
         Err(Error::Unavailable(format!(
-            "no driver for `{scheme}:`: the URL of a database looks like {}",
+            "{driver}: the URL of a database looks like {}",
             known.join(" or ")
         )))
     }

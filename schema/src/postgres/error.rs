@@ -7,7 +7,7 @@
 #[non_exhaustive]
 pub enum Error {
     #[error("the database URL cannot be read: {reason}")]
-    Url { reason: String },
+    Url { reason: String, hint: String },
     #[error("no PostgreSQL server answers at {server}: {reason}")]
     Unreachable { server: String, reason: String },
     #[error("the server at {server} did not answer within {seconds} s")]
@@ -54,12 +54,10 @@ impl Error {
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Error::Url { .. } => {
-                "write it as `postgres://role:password@host:5432/database`, special characters of the password as `%40`"
-                    .to_owned()
-            }
+            Error::Url { hint, .. } => hint.clone(),
             Error::Unreachable { .. } | Error::Timeout { .. } => {
-                "check the host and port of the URL, and that the server runs and listens there".to_owned()
+                "check the host and port of the URL, and that the server runs and listens there"
+                    .to_owned()
             }
             Error::Password { .. } => "check the password in the URL or in `PGPASSWORD`".to_owned(),
             Error::Refused { .. } => {
@@ -68,11 +66,17 @@ impl Error {
             Error::UnknownDatabase { .. } => {
                 "check the last part of the URL; `psql -l` lists the databases".to_owned()
             }
-            Error::NoTls => "use `sslmode=prefer` where the network is trusted, or a tunnel".to_owned(),
+            Error::NoTls => {
+                "use `sslmode=prefer` where the network is trusted, or a tunnel".to_owned()
+            }
             Error::TooOld { .. } => "PostgreSQL 12 or newer is needed".to_owned(),
             Error::UnknownSchema { .. } => return None,
             Error::NoUsage { role, schema } => {
-                format!("GRANT USAGE ON SCHEMA {} TO {};", quoted(schema), quoted(role))
+                format!(
+                    "GRANT USAGE ON SCHEMA {} TO {};",
+                    quoted(schema),
+                    quoted(role)
+                )
             }
             Error::Empty { others, .. } if others.is_empty() => {
                 "create the tables first, or check the database in the URL".to_owned()
@@ -80,7 +84,11 @@ impl Error {
             Error::Empty { others, .. } => format!("these schemas hold tables: {}", list(others)),
             Error::NothingReadable { role, asked, .. } => format!(
                 "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {};",
-                asked.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "),
+                asked
+                    .iter()
+                    .map(|name| quoted(name))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 quoted(role)
             ),
             Error::Catalog(_) => return None,

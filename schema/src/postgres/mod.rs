@@ -9,6 +9,7 @@ mod connect;
 mod error;
 mod ground;
 mod scratch;
+mod url;
 
 use std::future::Future;
 use std::pin::pin;
@@ -18,6 +19,7 @@ use tokio_postgres::Config;
 
 pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
+pub use url::has_scheme;
 
 use crate::model::{Ground, Schema};
 use catalog::{Catalog, Partitions, Server};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use deadpool_postgres::{Hook, Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime};
 use tokio_postgres::NoTls;
-use tokio_postgres::config::{ChannelBinding, Config, SslMode};
+use tokio_postgres::config::{ChannelBinding, Config, Host, SslMode};
 
 use super::error::{Fault, describe};
 use super::session::Session;
@@ -97,9 +97,16 @@ impl Pool {
 
 /// Reads the URL and adds what every session of ours needs; what the URL itself sets comes last and wins.
 fn configure(url: &str, options: &Options) -> Result<Config> {
-    let mut config: Config = url.parse().map_err(|error| {
-        Error::Unavailable(format!("the URL of the database: {}", describe(&error)))
-    })?;
+    let mut config: Config = url
+        .parse()
+        .map_err(|error| Error::Unavailable(unread(&error)))?;
+    let is_split = |host: &Host| matches!(host, Host::Tcp(name) if name.contains('@'));
+    if config.get_hosts().iter().any(is_split) {
+        return Err(Error::Unavailable(
+            "the URL of the database has more than one `@`: one in the password is written as `%40`"
+                .to_owned(),
+        ));
+    }
     if config.get_ssl_mode() == SslMode::Require
         || config.get_channel_binding() == ChannelBinding::Require
     {
@@ -127,4 +134,37 @@ fn configure(url: &str, options: &Options) -> Result<Config> {
     }
     config.options(settings);
     Ok(config)
+}
+
+/// Why the URL cannot be read. What the driver quotes of it may be a piece of the password, and stays out.
+fn unread(error: &tokio_postgres::Error) -> String {
+    let described = describe(error);
+    let reason = described.split('`').next().unwrap_or_default();
+    format!(
+        "the URL of the database cannot be read: {}; it looks like postgres://user:password@host:5432/name, with \
+         `%40`, `%2F`, `%3A`, `%3F` and `%23` for an `@`, `/`, `:`, `?` or `#` of the password",
+        reason.trim_end()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_error_repeats_a_piece_of_the_password() {
+        for url in [
+            "postgres://me:hunter2/shop",
+            "postgres://me:hunter@2hunter@host/shop",
+            "postgres://me:a@host:hunter2/shop",
+            "postgres://me:a@host/shop?hunter2=1",
+            "host=a password=hunt hunter2=5",
+            "hunter2 host=a",
+        ] {
+            match configure(url, &Options::default()) {
+                Ok(config) => panic!("{url}: {config:?}"),
+                Err(error) => assert!(!error.to_string().contains("hunter"), "{url}: {error}"),
+            }
+        }
+    }
 }
