@@ -1,8 +1,13 @@
 //! Writes the folder of a new application.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::leftovers;
 
 /// Why the folder could not be written; nothing of it is left.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +26,8 @@ pub(crate) enum CreateError {
 pub(crate) struct Draft {
     folder: PathBuf,
     staging: PathBuf,
+    /// Tells other runs that somebody works at it, from the first file on.
+    held: OnceLock<Option<File>>,
 }
 
 impl Draft {
@@ -30,20 +37,50 @@ impl Draft {
         let draft = Self {
             folder: folder.to_owned(),
             staging: staging_folder(folder),
+            held: OnceLock::new(),
         };
         draft.discard();
+        let parent = draft
+            .staging
+            .parent()
+            .filter(|parent| *parent != Path::new(""));
+        leftovers::remove(parent.unwrap_or(Path::new(".")), &staging_names(folder));
         Ok(draft)
     }
 
     /// Writes a file, by its path from the folder. Several threads may write at once.
     pub(crate) fn add(&self, path: &str, content: &str) -> Result<(), CreateError> {
+        self.add_by(path, |path| fs::write(path, content))
+    }
+
+    /// Writes a file that nobody else may read, as long as it is there.
+    pub(crate) fn add_secret(&self, path: &str, content: &str) -> Result<(), CreateError> {
+        self.add_by(path, |path| {
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            options.mode(0o600);
+            options.open(path)?.write_all(content.as_bytes())
+        })
+    }
+
+    fn add_by(
+        &self,
+        path: &str,
+        write: impl Fn(&Path) -> io::Result<()>,
+    ) -> Result<(), CreateError> {
+        self.held.get_or_init(|| {
+            // Why it cannot be made is said where the file is written.
+            fs::create_dir_all(&self.staging).ok()?;
+            leftovers::hold(&self.staging)
+        });
         let path = self.staging.join(path);
-        let written = match fs::write(&path, content) {
+        let written = match write(&path) {
             // Most files lie beside another one.
             Err(error) if error.kind() == io::ErrorKind::NotFound => path
                 .parent()
                 .map_or(Ok(()), fs::create_dir_all)
-                .and_then(|()| fs::write(&path, content)),
+                .and_then(|()| write(&path)),
             written => written,
         };
         written.map_err(|error| CreateError::Write { path, error })
@@ -91,8 +128,14 @@ fn ensure_vacant(folder: &Path) -> Result<(), CreateError> {
 
 /// `shop` → `.shop.umbel-4711`, in the same folder, so that a rename moves it.
 fn staging_folder(folder: &Path) -> PathBuf {
+    let names = staging_names(folder);
+    folder.with_file_name(format!("{names}{}", std::process::id()))
+}
+
+/// How the names of all such folders begin.
+fn staging_names(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    folder.with_file_name(format!(".{name}.umbel-{}", std::process::id()))
+    format!(".{name}.umbel-")
 }
 
 #[cfg(test)]
@@ -154,9 +197,11 @@ mod tests {
         let shop = parent.path().join("shop");
         fs::create_dir(staging_folder(&shop)).unwrap();
         fs::write(staging_folder(&shop).join("half"), "half").unwrap();
+        fs::create_dir(parent.path().join(".shop.umbel-other")).unwrap();
         let draft = Draft::of(&shop).unwrap();
         draft.add("whole", "whole").unwrap();
         draft.finish().unwrap();
         assert_eq!(names(&shop), ["whole"]);
+        assert_eq!(names(parent.path()), ["shop"]);
     }
 }

@@ -1,10 +1,12 @@
 //! From texts to the application's folder, all or nothing.
 
 mod create;
+mod leftovers;
 mod state;
 mod transaction;
 
 pub(crate) use create::{CreateError, Draft};
+pub(crate) use leftovers::{hold, remove as remove_leftovers};
 pub(crate) use transaction::{Change, Changes, Transaction};
 
 use std::collections::BTreeMap;

@@ -16,6 +16,9 @@ use crate::model::{Ground, Schema};
 /// Before 13 a database that somebody is connected to cannot be dropped at once.
 const DROPS_WITH_FORCE: u32 = 13;
 
+/// The databases that runs of this role left behind.
+const LEFTOVERS: &str = include_str!("leftovers.sql");
+
 /// What is to be loaded, and where.
 pub(crate) struct Scratch<'a> {
     /// The server, by the URL of any database on it.
@@ -85,6 +88,8 @@ impl Scratch<'_> {
             return Ok(None);
         }
         let name = name();
+        claim(admin, &name).await?;
+        drop_leftovers(admin, version).await?;
         let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
         admin.batch_execute(&create).await?;
         let loaded = match select(pin!(self.load_and_read(&name, read)), interrupted).await {
@@ -136,6 +141,22 @@ impl Scratch<'_> {
         }
         refusals
     }
+}
+
+/// Says on the connection that lasts as long as the run which database is its own.
+async fn claim(admin: &Client, name: &str) -> Result<(), Error> {
+    let claim = format!("SET application_name = '{name}'");
+    Ok(admin.batch_execute(&claim).await?)
+}
+
+/// Drops what runs left that were killed: databases that no connection claims, and that nobody is in.
+async fn drop_leftovers(admin: &Client, version: u32) -> Result<(), Error> {
+    let rows = admin.query_typed(LEFTOVERS, &[]).await?;
+    for row in rows {
+        // Another run may be faster, or someone may have looked into it: it can wait for the next one.
+        drop(drop_database(admin, row.get(0), version).await);
+    }
+    Ok(())
 }
 
 async fn drop_database(admin: &Client, name: &str, version: u32) -> Result<(), Error> {
