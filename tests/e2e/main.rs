@@ -10,6 +10,7 @@ mod delete;
 mod demo;
 mod drift;
 mod edit;
+mod first_use;
 mod generated;
 mod headings;
 mod home;

@@ -1,5 +1,6 @@
 //! The commands of the README, run as they stand there.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -33,19 +34,33 @@ fn every_command() {
             "cargo run" => check_page(&here, &database.url),
             // The test of the example runs it, in another folder.
             "cargo run -- demo" => {}
+            "cargo install --path codegen" => install(folder.path()),
             // What runs this test.
             "tests/run" => assert!(workspace::root().join(&command).is_file()),
-            _ if command.starts_with("cargo run -- ") => {
+            _ if command.starts_with("umbel ") => {
+                let path = env::var("PATH").unwrap_or_default();
                 let mut shell = Command::new("bash");
                 shell
                     .args(["-c", &local])
                     .current_dir(&here)
+                    .env("PATH", format!("{}/bin:{path}", folder.path().display()))
                     .env("DATABASE_URL", &database.url);
                 process::succeed(&mut shell);
             }
             _ => panic!("no test runs `{command}`"),
         }
     }
+}
+
+/// Installs the command as it is built for the tests, into a folder of its own.
+fn install(root: &Path) {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["install", "--quiet", "--debug", "--locked", "--no-track"])
+        .args(["--path", "codegen", "--root"])
+        .arg(root)
+        .current_dir(workspace::root());
+    process::succeed(&mut cargo);
 }
 
 /// The lines of the README's shell blocks.

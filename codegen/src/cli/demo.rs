@@ -12,8 +12,10 @@ use serde_json::Value;
 
 use super::new::New;
 use super::report::Failure;
+use super::typed;
 use crate::demo;
 use crate::emit;
+use crate::write;
 
 /// The database's file, in the application's folder.
 const DATABASE: &str = "newsroom.db";
@@ -43,8 +45,8 @@ impl Demo {
         if !quiet {
             println!(
                 "The example lies in {}, its database in {}.",
-                self.dir.display(),
-                database.display()
+                typed::path(&self.dir),
+                typed::path(&database)
             );
             println!("Building it; the first time takes a minute or two.");
         }
@@ -69,8 +71,11 @@ impl Demo {
     }
 
     fn emit(&self) -> Result<(), Failure> {
-        let empty = env::temp_dir().join(format!("umbel-demo-{}.db", std::process::id()));
+        const NAMES: &str = "umbel-demo-";
+        write::remove_leftovers(&env::temp_dir(), NAMES);
+        let empty = env::temp_dir().join(format!("{NAMES}{}.db", std::process::id()));
         demo::create_empty(&empty)?;
+        let _held = write::hold(&empty);
         let url = format!("sqlite:{}", empty.display());
         let made = New::of_database(&self.dir, url).run(true);
         fs::remove_file(&empty)?;
@@ -121,7 +126,7 @@ impl Demo {
 }
 
 /// The checkout that this command was built from, if it is still there.
-fn checkout() -> Option<PathBuf> {
+pub(super) fn checkout() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
     let exists = root.join("Cargo.lock").is_file() && root.join("runtime").is_dir();
     exists.then(|| root.to_owned())

@@ -37,15 +37,15 @@ impl Inspect {
             Format::Mermaid => print::mermaid(&self.source.read(quiet)?),
             Format::Sql => self.source.statements(quiet)?,
         };
-        print_all(&printed)?;
+        print_all(printed.as_bytes())?;
         Ok(())
     }
 }
 
 /// Writes to standard output; a reader that has seen enough and closed the pipe is no error.
-fn print_all(text: &str) -> std::io::Result<()> {
+pub(super) fn print_all(text: &[u8]) -> std::io::Result<()> {
     use std::io::{ErrorKind, Write};
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    match std::io::stdout().lock().write_all(text) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

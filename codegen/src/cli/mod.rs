@@ -1,5 +1,6 @@
 //! The command line: what `umbel` can be told, and how it answers.
 
+mod database;
 mod demo;
 mod diff;
 mod files;
@@ -7,6 +8,7 @@ mod git;
 mod inline;
 mod inspect;
 mod losses;
+mod manual;
 mod merge_file;
 mod new;
 mod project;
@@ -15,12 +17,14 @@ mod renames;
 mod repair;
 mod report;
 mod resolve;
+mod runtime;
 mod setup_git;
 mod source;
 mod sql;
 mod sql_folder;
 mod sync;
 mod sync_report;
+mod typed;
 mod workspace;
 
 use std::process::ExitCode;
@@ -57,6 +61,10 @@ enum Command {
     Demo(demo::Demo),
     /// Show what a database's schema holds
     Inspect(inspect::Inspect),
+    /// Print what completes the command in a shell
+    Completions(manual::Completions),
+    /// Print the manual page
+    Man(manual::Man),
 }
 
 /// Parses the arguments and does what they say.
@@ -71,6 +79,8 @@ pub(crate) fn run() -> ExitCode {
         Command::SetupGit(setup) => setup.run(cli.quiet),
         Command::Demo(demo) => demo.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
+        Command::Completions(completions) => completions.run().map(|()| ExitCode::SUCCESS),
+        Command::Man(man) => man.run().map(|()| ExitCode::SUCCESS),
     };
     match result {
         Ok(code) => code,

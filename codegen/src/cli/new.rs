@@ -10,11 +10,13 @@ use umbel_schema::diff::Identity;
 
 use super::renames;
 use super::report::Failure;
+use super::runtime::RuntimeArgs;
 use super::source::Source;
+use super::typed;
 use super::workspace;
 use crate::emit;
 use crate::lock;
-use crate::plan::{self, App, Driver, Kept, Options, Runtime, Selection};
+use crate::plan::{self, App, Kept, Options, Runtime, Selection};
 use crate::sync;
 use crate::write::{CreateError, Draft};
 
@@ -35,9 +37,8 @@ pub(crate) struct New {
     #[arg(long, value_name = "GLOB")]
     except: Vec<String>,
 
-    /// The runtime to link: a version, or the folder of a checkout
-    #[arg(long, value_name = "PATH|VERSION")]
-    runtime: Option<String>,
+    #[command(flatten)]
+    runtime: RuntimeArgs,
 
     /// Several crates instead of one: one of models and some of pages, as for more than 300 tables
     #[arg(long)]
@@ -52,7 +53,7 @@ impl New {
             source: Source::of_database(url),
             only: Vec::new(),
             except: Vec::new(),
-            runtime: None,
+            runtime: RuntimeArgs::default(),
             split: false,
         }
     }
@@ -62,13 +63,14 @@ impl New {
         let crate_name = crate_name(&self.dir)?;
         let member = workspace::is_member(&self.dir)?;
         let sql = self.source.files_from(&self.dir)?;
+        let url = self.source.url()?;
         let schema = self.source.read(quiet)?;
         let options = Options {
             crate_name,
             title: None,
             tables: Vec::new(),
             types: Vec::new(),
-            runtime: match runtime(self.runtime.as_deref()) {
+            runtime: match self.runtime.find()? {
                 Runtime::Path(path) if member => {
                     Runtime::Path(workspace::relative(&self.dir, Path::new(&path))?)
                 }
@@ -86,7 +88,9 @@ impl New {
         let plan = || {
             plan::plan(&schema, &options, &kept).map_err(|errors| Failure {
                 messages: errors.iter().map(ToString::to_string).collect(),
-                hint: Some("`umbel inspect` lists the tables and views".to_owned()),
+                hint: Some(
+                    "`umbel inspect`, with the same source, lists the tables and views".to_owned(),
+                ),
             })
         };
         let write = |path: &str, content: &str| Ok(draft.add_emitted(path, content)?);
@@ -96,15 +100,15 @@ impl New {
                 draft.add(renames::IDENTITY, &renames::print(&identity))?;
             }
             draft.add("umbel.toml", &emit::umbel_toml(app, &sql))?;
-            if let Some(url) = self.source.url() {
-                draft.add(".env", &emit::dotenv(&url))?;
+            if let Some(url) = &url {
+                draft.add_secret(".env", &emit::dotenv(url))?;
             }
             Ok(())
         };
         let app = sync::write_by_all(plan, write, write_rest)?;
         draft.finish().map_err(|error| self.create_failure(error))?;
         if !quiet {
-            self.say_what_was_done(&app);
+            self.say_what_was_done(&app, url.is_some());
             for note in schema.notes.iter().chain(&app.notes) {
                 println!("note: {}: {}", note.subject, note.message);
             }
@@ -121,7 +125,7 @@ impl New {
         }
     }
 
-    fn say_what_was_done(&self, app: &App) {
+    fn say_what_was_done(&self, app: &App, has_database: bool) {
         let tables = app.tables.len();
         let noun = if tables == 1 { "table" } else { "tables" };
         println!(
@@ -129,15 +133,23 @@ impl New {
             self.dir.display()
         );
         println!();
-        println!("    cd {}", self.dir.display());
-        if self.source.url().is_none() {
-            let url = match app.driver {
-                Driver::Postgres => "postgres://…",
-                Driver::Sqlite => "sqlite:…",
-            };
-            println!("    export DATABASE_URL={url}    # a database with this schema");
+        println!("    cd {}", typed::path(&self.dir));
+        if !has_database {
+            println!(
+                "    cp .env.example .env    # and let it name {} with this schema",
+                app.driver.words()
+            );
         }
         println!("    cargo run");
+        if let Runtime::Path(path) = &app.runtime
+            && !app.member
+        {
+            println!();
+            println!(
+                "It takes the crate `umbel` from {path}, which is on this machine alone; \
+                 `--runtime URL --rev REVISION` takes it from a git repository."
+            );
+        }
     }
 }
 
@@ -155,35 +167,28 @@ pub(super) fn crate_name(dir: &Path) -> Result<String, Failure> {
         .collect();
     let name = name.trim_matches('-');
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
-    const TAKEN: [&str; 6] = ["askama", "core", "std", "test", "tokio", "umbel"];
-    if starts_well && !TAKEN.contains(&name) {
+    // The last four are folders of cargo's own.
+    const TAKEN: [&str; 12] = [
+        "alloc",
+        "askama",
+        "core",
+        "proc-macro",
+        "std",
+        "test",
+        "tokio",
+        "umbel",
+        "build",
+        "deps",
+        "examples",
+        "incremental",
+    ];
+    let is_keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
+    if starts_well && !is_keyword && !TAKEN.contains(&name) {
         Ok(name.to_owned())
     } else {
         Err(Failure::with_hint(
             format!("`{}` cannot be the name of a crate", dir.display()),
-            "the folder's name must begin with a letter, and be no name of a crate that the application uses",
+            "the folder's name must begin with a letter, and be no keyword and no crate that the application uses",
         ))
     }
-}
-
-/// The runtime named on the command line, else that of the checkout which this command was built from,
-/// else the published one.
-pub(super) fn runtime(argument: Option<&str>) -> Runtime {
-    const CHECKOUT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime");
-    match argument {
-        Some(version) if version.starts_with(|first: char| first.is_ascii_digit()) => {
-            Runtime::Version(version.to_owned())
-        }
-        Some(path) => Runtime::Path(absolute(path)),
-        None if Path::new(CHECKOUT).is_dir() => Runtime::Path(absolute(CHECKOUT)),
-        None => Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
-    }
-}
-
-/// The path from the root without detours; as it was given where it does not exist.
-fn absolute(path: &str) -> String {
-    let resolved = Path::new(path)
-        .canonicalize()
-        .unwrap_or_else(|_| PathBuf::from(path));
-    resolved.to_string_lossy().into_owned()
 }

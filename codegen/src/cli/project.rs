@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use umbel_schema::Schema;
 use umbel_schema::diff::Renames;
+use umbel_schema::model::Dialect;
 
+use super::database;
 use super::report::Failure;
 use super::source;
 use crate::lock::{self, Lock};
@@ -142,32 +144,23 @@ impl Project {
 
     /// The URL of the database: as it is given, else as the application itself would find it.
     pub(super) fn database(&self, argument: Option<&str>) -> Result<String, Failure> {
-        if let Some(url) = argument {
-            return Ok(url.to_owned());
-        }
-        if let Ok(url) = env::var("DATABASE_URL") {
-            return Ok(url);
-        }
-        let file = self.folder.root.join(".env");
-        if file.exists() {
-            for variable in dotenvy::from_path_iter(&file)? {
-                let (name, value) = variable?;
-                if name == "DATABASE_URL" {
-                    return Ok(self.beside_env(value));
-                }
-            }
-        }
-        Err(Failure::with_hint(
-            "no database is named",
-            "give `--database URL`, or set DATABASE_URL in the environment or in `.env`",
-        ))
-    }
-
-    /// A URL as `.env` has it: the path of a file begins in the application's folder, as for the application itself.
-    fn beside_env(&self, url: String) -> String {
-        match source::file(&url).filter(|file| file.is_relative()) {
-            Some(file) => format!("sqlite:{}", self.folder.root.join(file).display()),
-            None => url,
+        let Some(url) = database::named(argument, &self.folder.root)? else {
+            return Err(Failure::with_hint(
+                "no database is named",
+                "give `--database URL`, or set DATABASE_URL in the environment or in `.env`",
+            ));
+        };
+        let is_file = source::file(&url).is_some();
+        match (self.lock.schema.dialect, is_file) {
+            (Dialect::Postgres, true) => Err(Failure::with_hint(
+                "the application is made for PostgreSQL, and the database that is named is a file",
+                "name a database as `postgres://role:password@host/database`",
+            )),
+            (Dialect::Sqlite, false) => Err(Failure::with_hint(
+                "the application is made for an SQLite file, and the database that is named is a server's",
+                "name the file as `sqlite:FILE`; for a server, make an application of its own with `umbel new`",
+            )),
+            _ => Ok(url),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use anstream::eprintln;
 
+use super::typed;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -35,9 +37,9 @@ pub(crate) fn failure(failure: &Failure) {
     const CYAN: &str = "\u{1b}[1;36m";
     const PLAIN: &str = "\u{1b}[0m";
     for message in &failure.messages {
-        eprintln!("{RED}error{PLAIN}: {message}");
+        eprintln!("{RED}error{PLAIN}: {}", typed::sentence(message));
     }
     if let Some(hint) = &failure.hint {
-        eprintln!("{CYAN}hint{PLAIN}: {hint}");
+        eprintln!("{CYAN}hint{PLAIN}: {}", typed::sentence(hint));
     }
 }

@@ -7,15 +7,18 @@ use umbel_schema::model::Dialect;
 use umbel_schema::postgres::{self, ReadOptions};
 use umbel_schema::{Schema, print, sqlite};
 
+use super::database;
 use super::report::Failure;
 use super::sql::SqlArgs;
 use super::workspace;
+use crate::sync::Folder;
 
 /// The arguments that name a schema's source.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// The database: `postgres://user@host/name`, `sqlite:shop.db`, or the path of an SQLite file
-    #[arg(long, value_name = "URL", required_unless_present = "files")]
+    /// The database: `postgres://user@host/name`, `sqlite:shop.db`, or the path of an SQLite file; without it, the one
+    /// that DATABASE_URL names, in the environment or in `.env`
+    #[arg(long, value_name = "URL")]
     database: Option<String>,
 
     #[command(flatten)]
@@ -37,15 +40,39 @@ impl Source {
     }
 
     /// The URL by which the application finds the database, wherever it is started; none of SQL files.
-    pub(crate) fn url(&self) -> Option<String> {
-        let database = self.database.as_ref()?;
-        Some(match file(database) {
+    pub(crate) fn url(&self) -> Result<Option<String>, Failure> {
+        let database = self.database()?;
+        Ok(database.map(|database| match file(&database) {
             Some(file) => {
                 let file = std::path::absolute(&file).unwrap_or(file);
                 format!("sqlite:{}", file.display())
             }
-            None => database.clone(),
-        })
+            None => database,
+        }))
+    }
+
+    /// The database that is named, by the argument or by the environment; none where SQL files are.
+    fn database(&self) -> Result<Option<String>, Failure> {
+        if !self.sql.files.is_empty() {
+            return Ok(None);
+        }
+        if let Some(option) = self.sql.is_for_files() {
+            return Err(Failure::with_hint(
+                format!("`{option}` is for SQL files, and none are named"),
+                "name them with `--sql FILE…`",
+            ));
+        }
+        let folder = match Folder::around(Path::new(".")) {
+            Ok(application) => application.root,
+            Err(_) => PathBuf::from("."),
+        };
+        match database::named(self.database.as_deref(), &folder)? {
+            Some(url) => Ok(Some(url)),
+            None => Err(Failure::with_hint(
+                "no database is named",
+                "give `--database URL` or `--sql FILE…`, or set DATABASE_URL in the environment or in `.env`",
+            )),
+        }
     }
 
     /// The SQL files as seen from a folder; what came by standard input is nowhere.
@@ -58,25 +85,26 @@ impl Source {
 
     /// Reads the schema; says on standard error what was not read, unless `quiet`.
     pub(crate) fn read(&self, quiet: bool) -> Result<Schema, Failure> {
-        match &self.database {
-            Some(url) => read(url, &self.schemas),
+        match self.database()? {
+            Some(url) => read(&url, &self.schemas),
             None => self.sql.read(&self.schemas, quiet),
         }
     }
 
     /// The statements that make the database anew.
     pub(crate) fn statements(&self, quiet: bool) -> Result<String, Failure> {
-        let Some(url) = &self.database else {
+        let Some(url) = self.database()? else {
             return self.sql.statements(&self.schemas, quiet);
         };
-        match file(url) {
+        match file(&url) {
             Some(file) => {
+                check_file(&file)?;
                 only_main(&file, &self.schemas)?;
                 sqlite::statements(&file).map_err(of_file)
             }
             None => {
                 let options = options(&self.schemas);
-                let whole = on_runtime(postgres::read_whole(url, &options))?;
+                let whole = on_runtime(postgres::read_whole(&url, &options))?;
                 let (schema, ground) = whole.map_err(of_server)?;
                 Ok(print::sql(&schema, &ground))
             }
@@ -131,6 +159,7 @@ pub(super) fn on_runtime<T>(work: impl Future<Output = T>) -> std::io::Result<T>
 }
 
 fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
+    check_file(file)?;
     only_main(file, schemas)?;
     sqlite::read(file).map_err(of_file)
 }
@@ -152,11 +181,62 @@ fn of_file(error: sqlite::Error) -> Failure {
     }
 }
 
+/// Refuses what is no file and was meant otherwise.
+fn check_file(file: &Path) -> Result<(), Failure> {
+    let text = file.to_string_lossy();
+    if file.exists() {
+        return Ok(());
+    }
+    // What stands before an `@` may be a password.
+    if text.contains('@') {
+        return Err(Failure::with_hint(
+            "the database URL does not say what kind of database it is",
+            "begin it with `postgres://`, and leave the rest as it is",
+        ));
+    }
+    let missing = format!("there is no file `{text}`");
+    if let Some((_, path)) = text.split_once(':')
+        && ["file:", "sqlite3:"]
+            .iter()
+            .any(|start| text.starts_with(start))
+    {
+        let hint = format!("an SQLite file is named `sqlite:{path}`");
+        return Err(Failure::with_hint(missing, hint));
+    }
+    match is_like_a_server(&text) {
+        true => Err(Failure::with_hint(
+            missing,
+            format!("a database on a server is named `postgres://{text}`"),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// `localhost/shop`, `db.example.com:5432/shop`, `10.0.0.7/shop`
+fn is_like_a_server(text: &str) -> bool {
+    let Some((server, name)) = text.split_once('/') else {
+        return false;
+    };
+    let (host, port) = match server.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (server, None),
+    };
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_host = host == "localhost" || host.trim_matches('.').contains('.');
+    let is_file = [".db", ".sqlite", ".sqlite3"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    match port {
+        Some(port) => is_number(port),
+        None => is_host && !is_file && !name.contains('/'),
+    }
+}
+
 /// The SQLite file that a URL names, unless it is a server's: `sqlite:shop.db`, `sqlite:///srv/shop.db`, `shop.db`.
 pub(super) fn file(url: &str) -> Option<PathBuf> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         return Some(path.strip_prefix("//").unwrap_or(path).into());
     }
-    let is_path = !url.contains("://") && !url.contains('=');
+    let is_path = !url.contains("://") && !url.contains('=') && !postgres::has_scheme(url);
     is_path.then(|| url.into())
 }

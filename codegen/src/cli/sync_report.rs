@@ -9,6 +9,7 @@ use serde_json::json;
 use umbel_schema::diff::Change;
 
 use super::report::Failure;
+use super::typed;
 use crate::plan::Gone;
 use crate::sync::{Content, Decision, Folder, Status};
 
@@ -66,9 +67,8 @@ impl Report<'_> {
         if !conflicts.is_empty() {
             anstream::eprintln!("{} left as you have it:", conflicts_of(conflicts.len()));
             self.say_conflicts(&conflicts);
-            anstream::eprintln!(
-                "The versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles a file."
-            );
+            let hint = "The versions lie in `.umbel/local/conflicts`; `umbel resolve PATH` settles a file.";
+            anstream::eprintln!("{}", typed::sentence(hint));
         }
         Ok(ExitCode::from(code))
     }
@@ -126,8 +126,14 @@ impl Report<'_> {
         match code {
             0 if self.quiet => {}
             0 => println!("The application is as it would be emitted."),
-            DRIFT => println!("`umbel sync` would change the application."),
-            _ => println!("`umbel resolve PATH` settles a conflict."),
+            DRIFT => println!(
+                "{}",
+                typed::sentence("`umbel sync` would change the application.")
+            ),
+            _ => println!(
+                "{}",
+                typed::sentence("`umbel resolve PATH` settles a conflict.")
+            ),
         }
         Ok(ExitCode::from(code))
     }

@@ -80,7 +80,16 @@ pub(crate) fn umbel_toml(app: &App, sql: &[String]) -> String {
 
 /// `.env`: the database that the application was made for. It holds a secret and is never committed.
 pub(crate) fn dotenv(database: &str) -> String {
-    format!("DATABASE_URL={}\n", quoted(database))
+    // Within double quotes, `$` begins a variable and `\\` an escape; within single ones, nothing does.
+    let value = match (database.contains(['$', '\\', '"']), database.contains('\'')) {
+        (false, _) => format!("\"{database}\""),
+        (true, false) => format!("'{database}'"),
+        (true, true) => {
+            let escaped = database.replace('\\', r"\\").replace('"', r#"\""#);
+            format!("\"{}\"", escaped.replace('$', r"\$"))
+        }
+    };
+    format!("DATABASE_URL={value}\n")
 }
 
 /// A rendered template, which ends with a line break.
@@ -109,5 +118,26 @@ fn count(app: &App) -> String {
     match app.tables.len() {
         1 => "one table".to_owned(),
         tables => format!("{tables} tables and views"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dotenv;
+
+    #[test]
+    fn the_password_is_read_back_as_it_is() {
+        for url in [
+            "postgres://me:secret@host/shop",
+            "postgres://me:$HOME#1@host/shop",
+            r"postgres://me:a\nb@host/shop",
+            "postgres://me:it's@host/shop",
+            r#"postgres://me:'$x"\@host/shop"#,
+        ] {
+            let text = dotenv(url);
+            let read = dotenvy::from_read_iter(text.as_bytes()).next();
+            let (_, value) = read.expect("a line").expect("a variable");
+            assert_eq!(value, url, "{text}");
+        }
     }
 }
