@@ -201,7 +201,7 @@ fn columns_and_types(words: &[&String]) -> String {
          CREATE TABLE every_type (types_id serial PRIMARY KEY, every_label every_label NOT NULL, {});\n",
         types.collect::<String>(),
         list("text"),
-        list("integer NOT NULL"),
+        list("bigint NOT NULL"),
         typed.collect::<Vec<_>>().join(", "),
     )
 }
@@ -214,6 +214,7 @@ fn check(app: &App) {
 }
 
 #[test]
+#[ignore = "hundreds of tables: tests/run --all"]
 fn what_stands_by_itself_in_an_emitted_file() {
     let words = Words::read();
     let free: Vec<&String> = words.free.iter().collect();
