@@ -9,7 +9,15 @@ use crate::model::{Constraint, ConstraintRule, Link, Table};
 pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error {
     let constraint = table.and_then(|table| known(refusal, table));
     let columns = columns(refusal, constraint, table);
+    if let (Rule::NotNull, Some(table), [column]) = (refusal.rule, table, columns.as_slice())
+        && refusal.table.as_deref() == Some(table.name)
+        && table.column(column).is_none()
+    {
+        let Table { schema, name, .. } = table;
+        return Error::Drifted(format!("{schema}.{name}.{column} is new and must be given"));
+    }
     let errors = match refusal.rule {
+        Rule::Raised => raised(refusal, &columns),
         Rule::Unique => unique(&columns, table),
         Rule::ForeignKey => at(&columns, "refers to a row that does not exist"),
         Rule::Referenced => at(
@@ -20,7 +28,7 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
         Rule::Check | Rule::Exclusion => rule(refusal, constraint, &columns),
         Rule::TooLong => at(&columns, "is too long"),
         Rule::OutOfRange => at(&columns, "is out of range"),
-        Rule::Unreadable | Rule::Raised | Rule::Value => at(&columns, &sentence(&refusal.message)),
+        Rule::Unreadable | Rule::Silent | Rule::Value => at(&columns, sentence(&refusal.message)),
     };
     // Where the database does not say which column it is about, its own words say most.
     match columns.is_empty()
@@ -37,10 +45,11 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
 pub(crate) fn explain_delete(refusal: &Refusal, table: &'static Table) -> Error {
     let singular = table.singular;
     if !matches!(refusal.rule, Rule::ForeignKey | Rule::Referenced) {
-        return Error::Conflict(format!(
-            "this {singular} cannot be deleted: {}",
-            refusal.message
-        ));
+        let reason = match refusal.rule {
+            Rule::Raised => said(refusal),
+            _ => refusal.message.clone(),
+        };
+        return Error::Conflict(format!("this {singular} cannot be deleted: {reason}"));
     }
     let by = match refusal.table.as_deref() {
         Some(name) => referrer(table, name),
@@ -59,10 +68,7 @@ pub(crate) fn referred(table: &'static Table, by: &str) -> Error {
 
 /// What a person calls the rows of a table that refers to this one.
 fn referrer(table: &'static Table, name: &str) -> String {
-    let found = table.referrers.iter().find(|referrer| match referrer.link {
-        Link::Direct { .. } => (referrer.table)().name == name,
-        Link::Junction(junction) => junction.name == name,
-    });
+    let found = (table.referrers.iter()).find(|referrer| referrer.place().1 == name);
     match found.map(|referrer| (referrer.link, (referrer.table)())) {
         Some((Link::Direct { .. }, other)) => other.plural.to_owned(),
         Some((Link::Junction(_), other)) => format!("its links to {}", other.plural),
@@ -70,7 +76,8 @@ fn referrer(table: &'static Table, name: &str) -> String {
     }
 }
 
-fn known(refusal: &Refusal, table: &'static Table) -> Option<&'static Constraint> {
+/// The constraint that was broken, if it is one of the table.
+pub(crate) fn known(refusal: &Refusal, table: &'static Table) -> Option<&'static Constraint> {
     let name = refusal.constraint.as_deref()?;
     table
         .constraints
@@ -85,7 +92,10 @@ fn columns(
     table: Option<&'static Table>,
 ) -> Vec<String> {
     let known = constraint.map_or(&[] as &[&str], |constraint| constraint.columns);
-    if !known.is_empty() {
+    // Who other rows refer to has broken no constraint of its own; an author says which column is meant.
+    let is_said =
+        matches!(refusal.rule, Rule::Referenced | Rule::Raised) && !refusal.columns.is_empty();
+    if !known.is_empty() && !is_said {
         return known.iter().map(|name| (*name).to_owned()).collect();
     }
     if !refusal.columns.is_empty() {
@@ -97,11 +107,11 @@ fn columns(
         .map_or_else(Vec::new, |detail| key_columns(detail, table))
 }
 
-/// `Key (customer_id, lower(email::text))=(7, a@b) already exists.` → `customer_id`, `email`.
+/// `Key (customer_id, lower(email::text))=(7, a@b) already exists.` → `customer_id`, `email`, whatever the language.
 fn key_columns(detail: &str, table: Option<&'static Table>) -> Vec<String> {
     let Some((list, _)) = detail
-        .strip_prefix("Key (")
-        .and_then(|rest| rest.split_once(")=("))
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(")=("))
     else {
         return Vec::new();
     };
@@ -151,9 +161,40 @@ fn rule(refusal: &Refusal, constraint: Option<&'static Constraint>, columns: &[S
         ),
         _ => at(
             columns.get(..1).unwrap_or_default(),
-            &sentence(&refusal.message),
+            sentence(&refusal.message),
         ),
     }
+}
+
+/// What an author says, at the column that is meant, or of the whole form.
+fn raised(refusal: &Refusal, columns: &[String]) -> Errors {
+    at(columns.get(..1).unwrap_or_default(), &said(refusal))
+}
+
+/// All that an author says: the message, what more there is to know, and what to do.
+fn said(refusal: &Refusal) -> String {
+    let parts = [
+        Some(&refusal.message),
+        refusal.detail.as_ref(),
+        refusal.hint.as_ref(),
+    ];
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .map(|part| sentence(part.trim()));
+    let mut text = String::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !text.is_empty() {
+            let stop = if text.ends_with(['!', '?', ':', ';', ',']) {
+                " "
+            } else {
+                ". "
+            };
+            text.push_str(stop);
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// The same error at every column, or at the form as a whole.
@@ -182,6 +223,6 @@ fn and(words: &[String]) -> String {
 }
 
 /// The message of the database as it stands beside other errors: without a full stop.
-fn sentence(message: &str) -> String {
-    message.trim_end_matches('.').to_owned()
+fn sentence(message: &str) -> &str {
+    message.trim_end_matches('.')
 }

@@ -1,5 +1,7 @@
 //! Everything that can go wrong between a request and its answer.
 
+use axum::http::StatusCode;
+
 use crate::form::Errors;
 
 /// The result of anything that asks the database or answers a request.
@@ -55,6 +57,7 @@ impl Error {
         match self {
             Self::Invalid(errors) => Ok(*errors),
             Self::Conflict(message) => Ok(Errors::conflict(message)),
+            Self::Forbidden(message) => Ok(Errors::refused(StatusCode::FORBIDDEN, message)),
             other => Err(other),
         }
     }

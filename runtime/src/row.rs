@@ -160,7 +160,7 @@ impl<'r> Row<'r> {
 
     #[cold]
     fn unreadable(&self, index: usize, reason: &str) -> Error {
-        Error::Database(format!("column `{}`: {reason}", self.name(index)))
+        self.fault(format!("column `{}`: {reason}", self.name(index)))
     }
 
     fn name(&self, index: usize) -> &str {
@@ -180,9 +180,19 @@ impl<'r> Row<'r> {
             Ok(value) => format!("holds `{value}`, which is no {}", kind.words()),
             Err(error) => return error,
         };
-        Error::Database(format!(
+        self.fault(format!(
             "column `{name}` {found}: run `umbel sync` if the schema changed"
         ))
+    }
+
+    /// Where columns hold nothing but values of their type, the column is another one than it was.
+    fn fault(&self, reason: String) -> Error {
+        match self.cells {
+            #[cfg(feature = "postgres")]
+            Cells::Postgres(_) => Error::Drifted(reason),
+            #[cfg(feature = "sqlite")]
+            Cells::Sqlite(_) => Error::Database(reason),
+        }
     }
 }
 

@@ -82,7 +82,7 @@ impl Database {
             #[cfg(feature = "postgres")]
             Pool::Postgres(_) => postgres::question(tables),
             #[cfg(feature = "sqlite")]
-            Pool::Sqlite(_) => sqlite::question(),
+            Pool::Sqlite(_) => sqlite::question(tables),
         };
         drift::differences(self, tables, question).await
     }

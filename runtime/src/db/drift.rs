@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::{Executor, Statement};
-use crate::error::Result;
+use crate::db::{Executor, Statement, run_one};
+use crate::error::{Error, Result};
 use crate::model::{ColumnDef, Table};
 use crate::row::Row;
 use crate::types::Kind;
@@ -24,11 +24,17 @@ type Columns = BTreeMap<String, Found>;
 
 /// How a database is asked for its columns.
 pub(in crate::db) struct Question {
-    /// Gives schema, table, column, its type as a person would write it and by its own name, and whether an INSERT
+    /// Each gives schema, table, column, its type as a person would write it and by its own name, and whether an INSERT
     /// must give it; a table without columns once, with nulls.
-    pub(super) statement: Statement,
+    pub(super) statements: Vec<Asked>,
     /// Whether values of a database type, by its own name, can be read as a kind.
     pub(super) suits: fn(&Kind, &str) -> bool,
+}
+
+/// A statement, and the table if it asks of one alone: then it is the table that is broken where there is no answer.
+pub(super) struct Asked {
+    pub(super) table: Option<&'static Table>,
+    pub(super) statement: Statement,
 }
 
 /// Everything that stands in the way of some page, a sentence each.
@@ -38,7 +44,19 @@ pub(in crate::db) async fn differences(
     question: Question,
 ) -> Result<Vec<String>> {
     let mut live: BTreeMap<(String, String), Columns> = BTreeMap::new();
-    for rows in db.run(&[question.statement]).await? {
+    let mut differences = Vec::new();
+    let mut broken = Vec::new();
+    for Asked { table, statement } in question.statements {
+        let rows = match (run_one(db, statement).await.map_err(Error::from), table) {
+            (Ok(rows), _) => rows,
+            (Err(error), Some(table)) => {
+                let Table { schema, name, .. } = table;
+                differences.push(format!("{schema}.{name} cannot be looked at: {error}"));
+                broken.push((*schema, *name));
+                continue;
+            }
+            (Err(error), None) => return Err(error),
+        };
         for mut row in rows.iter() {
             let table = live.entry((row.get()?, row.get()?)).or_default();
             if let Some((name, found)) = column(&mut row)? {
@@ -46,8 +64,8 @@ pub(in crate::db) async fn differences(
             }
         }
     }
-    let mut differences = Vec::new();
-    for table in tables {
+    let is_broken = |table: &Table| broken.contains(&(table.schema, table.name));
+    for table in tables.iter().filter(|table| !is_broken(table)) {
         let name = (table.schema.to_owned(), table.name.to_owned());
         match live.get(&name) {
             Some(columns) => compare(table, columns, question.suits, &mut differences),

@@ -21,6 +21,10 @@ pub struct Refusal {
     pub message: String,
     /// More about it: PostgreSQL's DETAIL.
     pub detail: Option<String>,
+    /// What to do about it: PostgreSQL's HINT.
+    pub hint: Option<String>,
+    /// The schema of the table, where the database names it.
+    pub schema: Option<String>,
     /// The table, where the database names it.
     pub table: Option<String>,
     /// The columns, where the database names them.
@@ -52,8 +56,10 @@ pub enum Rule {
     OutOfRange,
     /// A text is no value of the column's type.
     Unreadable,
-    /// What a trigger or a function of the database raised.
+    /// What the author of a trigger or a function says.
     Raised,
+    /// A rule of the database that stands for the statement says nothing of the rows that it writes.
+    Silent,
     /// Any other objection to a value.
     #[default]
     Value,

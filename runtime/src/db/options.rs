@@ -11,8 +11,12 @@ pub struct Options {
     pub wait: Duration,
     /// How long opening a connection may take.
     pub connect_timeout: Duration,
-    /// How long a statement may run.
+    /// How long a statement may run; where a role of PostgreSQL has a shorter limit of its own, that one counts.
     pub statement_timeout: Duration,
+    /// How long a statement may wait for a lock that someone else has, in PostgreSQL.
+    pub lock_timeout: Duration,
+    /// How long a transaction may stand still, in PostgreSQL.
+    pub idle_in_transaction_timeout: Duration,
     /// The name under which the database shows the connections, unless the URL has one.
     pub application_name: String,
 }
@@ -24,6 +28,8 @@ impl Default for Options {
             wait: Duration::from_secs(5),
             connect_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(10),
+            lock_timeout: Duration::from_secs(5),
+            idle_in_transaction_timeout: Duration::from_secs(60),
             application_name: "umbel".to_owned(),
         }
     }

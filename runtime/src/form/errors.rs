@@ -25,6 +25,8 @@ pub(super) enum Cause {
     Invalid,
     /// The row changed while the form was open.
     Conflict,
+    /// Nothing in it is wrong, but the database does not take it, with this status.
+    Refused(StatusCode),
     /// Nothing is wrong: a button only asked for more choices or more inputs.
     Pressed,
 }
@@ -57,10 +59,15 @@ impl Errors {
         errors
     }
 
-    /// The row changed, or stands in the way, for a reason that a person can act upon.
+    /// Something stands in the way, for a reason that a person can act upon.
     pub fn conflict(message: impl Into<String>) -> Self {
+        Self::refused(StatusCode::CONFLICT, message)
+    }
+
+    /// Nothing in the form is wrong, but it is not taken.
+    pub(crate) fn refused(status: StatusCode, message: impl Into<String>) -> Self {
         let mut errors = Self::at("", message);
-        errors.cause = Cause::Conflict;
+        errors.cause = Cause::Refused(status);
         errors
     }
 
@@ -75,12 +82,14 @@ impl Errors {
     }
 
     /// The status of the page that shows the form: 422 when something is wrong, 409 when the row
-    /// changed meanwhile, 200 when nothing is, or only a search button was pressed.
+    /// changed meanwhile or something stands in the way, 403 when it may not be done, 200 when nothing is wrong, or only
+    /// a search button was pressed.
     pub fn status(&self) -> StatusCode {
         match self.cause {
             Cause::Invalid if self.is_empty() => StatusCode::OK,
             Cause::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Cause::Conflict => StatusCode::CONFLICT,
+            Cause::Refused(status) => status,
             Cause::Pressed => StatusCode::OK,
         }
     }

@@ -4,7 +4,7 @@ use super::count::Count;
 use super::keyset::Keyset;
 use super::state::{ListState, Place, Sort};
 use super::statements::statements;
-use crate::db::{Executor, Failure, Sink};
+use crate::db::{Executor, Failure, Rule, Sink};
 use crate::error::{Error, Result};
 use crate::model::{RelationDef, Table};
 use crate::query::{OrderBy, Plan, Whole};
@@ -95,6 +95,8 @@ struct Reading<'a> {
     total: Option<i64>,
     /// Why some could not be read.
     unread: Vec<String>,
+    /// What the database has changed, if that is why.
+    drift: Option<Error>,
 }
 
 impl<'a> Reading<'a> {
@@ -108,6 +110,7 @@ impl<'a> Reading<'a> {
             last: None,
             total: None,
             unread: Vec::new(),
+            drift: None,
         }
     }
 
@@ -123,8 +126,17 @@ impl<'a> Reading<'a> {
             && let Err(error) = self.rows.add(&mut row)
         {
             self.unread.push(unread(self.table, &row, &error));
+            if let Error::Drifted(_) = error {
+                self.drift.get_or_insert(error);
+            }
         }
         Ok(())
+    }
+
+    /// What the database has changed, if no row of the page can be read any more.
+    fn drift(&mut self) -> Option<Error> {
+        let is_none_read = self.unread.len() == self.seen.min(SIZE);
+        self.drift.take().filter(|_| is_none_read)
     }
 
     fn is_more(&self) -> bool {
@@ -145,6 +157,7 @@ impl Sink for Reading<'_> {
         self.rows.clear();
         (self.seen, self.first, self.last, self.total) = (0, None, None, None);
         self.unread.clear();
+        self.drift = None;
     }
 }
 
@@ -190,14 +203,18 @@ pub(crate) async fn load(
         ]
     });
     let mut reading = Reading::new(rows, list.table, keyset.as_ref());
+    let is_asked = list.is_narrowed() || list.place != Place::First;
     match db
         .run_into(&*statements, &mut reading)
         .await
-        .map_err(unreadable)
+        .map_err(|failure| unreadable(failure, is_asked))
     {
         Ok(()) => {}
         Err(Error::Unfilled) => return Ok(unfilled(list)),
         Err(error) => return Err(error),
+    }
+    if let Some(drift) = reading.drift() {
+        return Err(drift);
     }
     // A page that was asked for backwards comes backwards.
     if backward {
@@ -330,10 +347,15 @@ fn offset_links(list: &ListState, offset: u64, more: bool) -> Links {
     (next, previous)
 }
 
-/// What the database refuses to read in the address of a list is a bad request.
-fn unreadable(failure: Failure) -> Error {
+/// What the database refuses to read in the address of a list is a bad request; where the address asks for nothing, the
+/// rows themselves cannot be had.
+fn unreadable(failure: Failure, is_asked: bool) -> Error {
     match failure {
-        Failure::Refused(refusal) => Error::BadRequest(refusal.message),
+        Failure::Refused(refusal) if refusal.rule == Rule::Raised => {
+            Failure::Refused(refusal).into()
+        }
+        Failure::Refused(refusal) if is_asked => Error::BadRequest(refusal.message),
+        Failure::Refused(refusal) => Error::Database(refusal.message),
         Failure::Other(error) => error,
     }
 }

@@ -83,9 +83,7 @@ pub trait Insert: Send + Sized {
     /// Inserts the row; returns it as the database has it.
     fn insert(self, db: &dyn Executor) -> impl Future<Output = Result<Self::Model>> + Send {
         let rows = write::insert(db, Self::Model::TABLE, self.changes());
-        Then::new(Box::pin(rows), |rows| {
-            write::only(&rows, Self::Model::from_row)
-        })
+        Then::new(Box::pin(rows), |rows| rows.found(Self::Model::from_row))
     }
 }
 

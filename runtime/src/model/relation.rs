@@ -124,6 +124,17 @@ pub enum OnDelete {
 }
 
 impl ReferrerDef {
+    /// The schema and the name of the table whose rows refer to this one.
+    pub(crate) fn place(&self) -> (&'static str, &'static str) {
+        match self.link {
+            Link::Direct { .. } => {
+                let table = (self.table)();
+                (table.schema, table.name)
+            }
+            Link::Junction(junction) => (junction.schema, junction.name),
+        }
+    }
+
     /// Whether it leads to rows by a column of this table.
     pub(crate) fn refers_to(&self, column: &str) -> bool {
         let on = match self.link {

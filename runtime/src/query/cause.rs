@@ -2,6 +2,8 @@
 
 use super::node::{Comparison, Node};
 use super::plan::Plan;
+use super::write::Action;
+use crate::constraint;
 use crate::db::{Executor, Refusal, Rule};
 use crate::error::Result;
 use crate::list::Amount;
@@ -14,6 +16,51 @@ pub(super) fn is_unknown(refusal: &Refusal) -> bool {
         && refusal.columns.is_empty()
         && refusal.constraint.is_none()
         && refusal.table.is_none()
+}
+
+/// Which side of a foreign key a change broke, where the database names the key: the row refers to none, or others refer
+/// to what the row was before.
+pub(super) fn take_side(
+    refusal: &mut Refusal,
+    table: &'static Table,
+    action: Action,
+    written: &[(ColumnDef, Value)],
+) {
+    if refusal.rule != Rule::ForeignKey || action == Action::Insert {
+        return;
+    }
+    let is_written = |name: &str| written.iter().any(|(column, _)| column.name == name);
+    let own = constraint::known(refusal, table).map_or(&[][..], |known| known.columns);
+    let is_elsewhere = table.referrers.iter().any(|to| {
+        let (schema, name) = to.place();
+        name != table.name
+            && refusal.table.as_deref() == Some(name)
+            && refusal
+                .schema
+                .as_deref()
+                .is_none_or(|found| found == schema)
+    });
+    if !is_elsewhere && own.iter().any(|name| is_written(name)) {
+        return;
+    }
+    let mut referred = referred(table, written);
+    if referred.is_empty() && own.is_empty() {
+        // Of what refers to it, the application may know nothing.
+        let key = table.key.iter().filter(|name| is_written(name));
+        referred = key.map(|name| (*name).to_owned()).collect();
+    }
+    if !referred.is_empty() {
+        refusal.rule = Rule::Referenced;
+        refusal.columns = referred;
+    }
+}
+
+/// The columns that were written and to which other rows refer.
+fn referred(table: &'static Table, written: &[(ColumnDef, Value)]) -> Vec<String> {
+    let columns = written
+        .iter()
+        .filter(|(column, _)| table.referrers.iter().any(|to| to.refers_to(column.name)));
+    columns.map(|(column, _)| column.name.to_owned()).collect()
 }
 
 /// Finds the columns whose values refer to nothing; if there are none, it is the row that others refer to.
@@ -34,10 +81,7 @@ pub(super) async fn find(
             return Ok(());
         }
     }
-    let keys = written
-        .iter()
-        .filter(|(column, _)| table.referrers.iter().any(|to| to.refers_to(column.name)));
-    refusal.columns = keys.map(|(column, _)| column.name.to_owned()).collect();
+    refusal.columns = referred(table, written);
     if !refusal.columns.is_empty() {
         refusal.rule = Rule::Referenced;
     }

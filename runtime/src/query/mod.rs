@@ -4,6 +4,7 @@ mod cause;
 mod columns;
 mod condition;
 mod count;
+mod fate;
 mod kept;
 mod node;
 pub(crate) mod notation;

@@ -3,7 +3,7 @@
 use super::kept::Shape;
 use super::node::Node;
 use super::plan::{Plan, Whole};
-use crate::db::{Dialect, Executor, Failure, Rows, Statement, run_one};
+use crate::db::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{ReferrerDef, RelationDef, Table};
 use crate::related::{self, Related};
@@ -57,10 +57,16 @@ pub(crate) async fn versioned(db: &dyn Executor, plan: Plan, key: Vec<Value>) ->
     found(run_one(db, plan.versioned(db.dialect())).await)
 }
 
-/// What the database refuses to read as a key is the key of no row.
+/// What the database refuses to read as a key is the key of no row; what else it refuses is a fault of the rows.
 fn found<T>(outcome: Result<T, Failure>) -> Result<T> {
     outcome.map_err(|failure| match failure {
-        Failure::Refused(_) => Error::NotFound,
+        Failure::Refused(refusal) => match refusal.rule {
+            Rule::Raised => Failure::Refused(refusal).into(),
+            _ if refusal.parameter.is_none() && refusal.rule == Rule::Value => {
+                Error::Database(refusal.message)
+            }
+            _ => Error::NotFound,
+        },
         Failure::Other(error) => error,
     })
 }

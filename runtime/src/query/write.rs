@@ -5,13 +5,26 @@ use sea_query::{DynIden, Expr, ExprTrait, Query, ReturningClause, UpdateStatemen
 use super::node::Node;
 use super::plan::Plan;
 use super::sql::{self, Sql};
-use super::{cause, read};
+use super::{cause, fate, read};
 use crate::constraint;
-use crate::db::{Dialect, Executor, Failure, Rows, Statement, run_one};
+use crate::db::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{Changes, ColumnDef, Table};
-use crate::row::Row;
 use crate::value::Value;
+
+/// What is done to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Insert,
+    Update,
+}
+
+/// What a statement that writes a row gives back.
+#[derive(Debug, Clone, Copy)]
+enum Back {
+    Row,
+    Nothing,
+}
 
 /// Inserts a row and returns it.
 pub(crate) async fn insert(
@@ -20,10 +33,11 @@ pub(crate) async fn insert(
     changes: Changes,
 ) -> Result<Rows> {
     let written = written(&changes);
-    let statement = insert_statement(db.dialect(), table, changes)?;
-    match run_one(db, statement).await {
+    let statement = |back| insert_statement(db.dialect(), table, changes.clone(), back);
+    match returned(db, statement(Back::Row)?, || statement(Back::Nothing)).await {
+        Ok(rows) if rows.is_empty() => fate::inserted(db, table, &written).await,
         Ok(rows) => Ok(rows),
-        Err(failure) => Err(explain(db, failure, table, &written).await),
+        Err(failure) => Err(explain(db, failure, table, Action::Insert, &written).await),
     }
 }
 
@@ -39,23 +53,27 @@ pub(crate) async fn update(
         return read::by_key(db, Plan::new(table), &[], key).await;
     }
     let written = written(&changes);
-    let statement = update_statement(db.dialect(), table, &key, version, changes)?;
-    let rows = match run_one(db, statement).await {
-        Ok(rows) => rows,
-        Err(failure) => return Err(explain(db, failure, table, &written).await),
-    };
-    if rows.is_empty()
-        && version.is_some()
-        && !read::by_key(db, Plan::new(table), &[], key)
-            .await?
-            .is_empty()
-    {
-        return Err(Error::Conflict(format!(
-            "someone else has changed this {} meanwhile",
-            table.singular
-        )));
+    let statement =
+        |back| update_statement(db.dialect(), table, &key, version, changes.clone(), back);
+    match returned(db, statement(Back::Row)?, || statement(Back::Nothing)).await {
+        Ok(rows) if rows.is_empty() => fate::updated(db, table, key, version, &written).await,
+        Ok(rows) => Ok(rows),
+        Err(failure) => Err(explain(db, failure, table, Action::Update, &written).await),
     }
-    Ok(rows)
+}
+
+/// Runs a statement for the row that it writes; one that gives none back where a rule of the table allows no other.
+async fn returned(
+    db: &dyn Executor,
+    statement: Statement,
+    silent: impl FnOnce() -> Result<Statement>,
+) -> Result<Rows, Failure> {
+    match run_one(db, statement).await {
+        Err(Failure::Refused(refusal)) if refusal.rule == Rule::Silent => {
+            run_one(db, silent()?).await
+        }
+        outcome => outcome,
+    }
 }
 
 /// Deletes the row with a key, or `Error::NotFound`.
@@ -64,10 +82,21 @@ pub(crate) async fn delete(
     table: &'static Table,
     key: Vec<Value>,
 ) -> Result<()> {
-    let statement = delete_statement(db.dialect(), table, &read::has_key(table, key.clone())?);
-    match run_one(db, statement).await {
-        Ok(rows) if rows.affected == 0 => Err(Error::NotFound),
-        Ok(_) => Ok(()),
+    let node = read::has_key(table, key.clone())?;
+    let delete = delete_statement(db.dialect(), table, &node);
+    let mut there = Plan::new(table);
+    there.narrow(node);
+    match db.run(&[there.exists(db.dialect()), delete]).await {
+        Ok(outcomes) => {
+            let [there, deleted] = outcomes.as_slice() else {
+                return Err(Error::Internal("an answer is missing".to_owned()));
+            };
+            match (deleted.affected, there.first(|row| row.get())?) {
+                (0, Some(true)) => fate::deleted(db, table, key).await,
+                (0, _) => Err(Error::NotFound),
+                _ => Ok(()),
+            }
+        }
         Err(Failure::Refused(refusal)) if cause::is_unknown(&refusal) => {
             Err(match cause::referring(db, table, &key).await? {
                 Some(rows) => constraint::referred(table, &rows),
@@ -96,7 +125,7 @@ pub(crate) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Change
     let written = written(&changes);
     match run_one(db, bulk_statement(db.dialect(), plan, changes)).await {
         Ok(rows) => Ok(rows.affected),
-        Err(failure) => Err(explain(db, failure, plan.table, &written).await),
+        Err(failure) => Err(explain(db, failure, plan.table, Action::Update, &written).await),
     }
 }
 
@@ -109,20 +138,11 @@ fn refuse_window(plan: &Plan) -> Result<()> {
     }
 }
 
-/// The one row that was written; a trigger may have kept it from being so.
-pub(crate) fn only<T>(rows: &Rows, read: fn(&mut Row<'_>) -> Result<T>) -> Result<T> {
-    let refused = || {
-        Error::Conflict(
-            "the database did not keep the row: a trigger may have left it out".to_owned(),
-        )
-    };
-    rows.first(read)?.ok_or_else(refused)
-}
-
 fn insert_statement(
     dialect: Dialect,
     table: &'static Table,
     changes: Changes,
+    back: Back,
 ) -> Result<Statement> {
     let mut sql = Sql::new(dialect);
     let mut insert = Query::insert();
@@ -140,7 +160,9 @@ fn insert_statement(
             .values(values)
             .map_err(|error| Error::Internal(error.to_string()))?;
     }
-    insert.returning(returning(&sql, table));
+    if let Back::Row = back {
+        insert.returning(returning(&sql, table));
+    }
     Ok(sql.finish(&insert))
 }
 
@@ -150,6 +172,7 @@ fn update_statement(
     key: &[Value],
     version: Option<&str>,
     changes: Changes,
+    back: Back,
 ) -> Result<Statement> {
     let mut sql = Sql::new(dialect);
     let (mut update, alias) = start_update(&mut sql, table, changes);
@@ -160,7 +183,9 @@ fn update_statement(
         let version = sql.bind(Value::Text(version.to_owned()));
         update.and_where(current.eq(version));
     }
-    update.returning(returning(&sql, table));
+    if let Back::Row = back {
+        update.returning(returning(&sql, table));
+    }
     Ok(sql.finish(&update))
 }
 
@@ -217,6 +242,7 @@ async fn explain(
     db: &dyn Executor,
     failure: Failure,
     table: &'static Table,
+    action: Action,
     written: &[(ColumnDef, Value)],
 ) -> Error {
     match failure {
@@ -226,10 +252,12 @@ async fn explain(
                 let column = column.map(|(column, _)| column.name.to_owned());
                 refusal.columns = column.into_iter().collect();
             }
-            if cause::is_unknown(&refusal)
-                && let Err(error) = cause::find(db, table, written, &mut refusal).await
-            {
-                return error;
+            if cause::is_unknown(&refusal) {
+                if let Err(error) = cause::find(db, table, written, &mut refusal).await {
+                    return error;
+                }
+            } else {
+                cause::take_side(&mut refusal, table, action, written);
             }
             constraint::explain(&refusal, Some(table))
         }

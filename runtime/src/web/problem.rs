@@ -125,7 +125,7 @@ impl From<Error> for Problem {
                 StatusCode::CONFLICT,
                 "Not possible now",
                 sentence(&message),
-                "Nothing was changed. Go back, look at it again, and then decide.",
+                "Go back, look at it again, and then decide.",
             ),
             Error::Forbidden(message) => Self::new(
                 StatusCode::FORBIDDEN,

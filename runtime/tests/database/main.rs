@@ -8,6 +8,7 @@
 mod connections;
 mod constraints;
 mod film;
+mod limits;
 mod lists;
 mod queries;
 mod relations;

@@ -1,7 +1,7 @@
 //! The columns that the tables of an application have in PostgreSQL now.
 
 use crate::db::Statement;
-use crate::db::drift::Question;
+use crate::db::drift::{Asked, Question};
 use crate::model::Table;
 use crate::types::{Kind, Shape};
 use crate::value::Value;
@@ -16,7 +16,10 @@ pub(in crate::db) fn question(tables: &[&'static Table]) -> Question {
     };
     let params = vec![names(|table| table.schema), names(|table| table.name)];
     Question {
-        statement: Statement::new(include_str!("drift.sql"), params),
+        statements: vec![Asked {
+            table: None,
+            statement: Statement::new(include_str!("drift.sql"), params),
+        }],
         suits,
     }
 }

@@ -19,16 +19,32 @@ type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
 
 /// A value that is bound to a statement.
 #[derive(Debug)]
-pub(super) struct Param<'a>(pub(super) &'a Value);
+pub(super) struct Param<'a> {
+    /// Its place among the values, counted from 0.
+    pub(super) place: usize,
+    pub(super) value: &'a Value,
+}
+
+/// A value that cannot be sent as the type that the statement gives it.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason}")]
+pub(super) struct Unsendable {
+    /// Its place among the values, counted from 0.
+    pub(super) parameter: usize,
+    pub(super) reason: String,
+}
 
 impl ToSql for Param<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Fallible<IsNull> {
-        match self.0 {
+        match self.value {
             Value::Null => return Ok(IsNull::Yes),
             Value::Text(text) => out.extend_from_slice(text.as_bytes()),
             value => {
                 let mut bytes = Vec::new();
-                encode(value, ty, &mut bytes)?;
+                encode(value, ty, &mut bytes).map_err(|error| Unsendable {
+                    parameter: self.place,
+                    reason: error.to_string(),
+                })?;
                 out.extend_from_slice(&bytes);
             }
         }
@@ -36,7 +52,7 @@ impl ToSql for Param<'_> {
     }
 
     fn encode_format(&self, _: &Type) -> Format {
-        match self.0 {
+        match self.value {
             Value::Text(_) => Format::Text,
             _ => Format::Binary,
         }

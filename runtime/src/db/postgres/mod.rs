@@ -1,9 +1,11 @@
 //! PostgreSQL: the only module that knows its driver.
 
+mod abandoned;
 mod decode;
 mod drift;
 mod encode;
 mod error;
+mod limits;
 mod numeric;
 mod pool;
 mod row;

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use deadpool_postgres::{Hook, Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime,
+};
+use futures_util::TryFutureExt;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::{ChannelBinding, Config, Host, SslMode};
 
 use super::error::{Fault, describe};
+use super::limits;
 use super::session::Session;
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
@@ -22,6 +26,7 @@ impl Pool {
     /// Reads the URL; connects later.
     pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
         let config = configure(url, options)?;
+        let limits: Arc<str> = limits::statement(options).into();
         let recycling = ManagerConfig {
             // A closed connection is noticed without asking; what fails later is tried again by `run`.
             recycling_method: RecyclingMethod::Fast,
@@ -31,6 +36,11 @@ impl Pool {
             .wait_timeout(Some(options.wait))
             .create_timeout(Some(options.connect_timeout))
             .runtime(Runtime::Tokio1)
+            .post_create(Hook::async_fn(move |client, _| {
+                let limits = Arc::clone(&limits);
+                let set = async move { client.batch_execute(&limits).await };
+                Box::pin(set.map_err(HookError::Backend))
+            }))
             .post_recycle(Hook::sync_fn(|client, metrics| {
                 // Dynamic SQL has no end of texts; what is in use is prepared again.
                 if metrics.recycle_count % 64 == 0 && client.statement_cache.size() > STATEMENTS {
@@ -55,16 +65,14 @@ impl Pool {
         }
     }
 
-    /// Runs statements on one connection; again where a connection was dead or a plan stale, and that does no harm.
+    /// Runs statements on one connection; again where a connection was dead, and that does no harm.
     pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
         let reads = statements.iter().all(Statement::reads);
-        let mut stale = false;
         // After a restart of the server every idle connection is dead: each is thrown away, until one is new.
         loop {
             let session = self.session().await?;
             match session.try_run(statements).await {
                 Ok(rows) => return Ok(rows),
-                Err(Fault::StalePlan(_)) if !stale => stale = true,
                 Err(Fault::Closed(_)) if reads && !session.is_fresh() => session.discard(),
                 Err(fault) => return Err(fault.into()),
             }
@@ -123,11 +131,10 @@ fn configure(url: &str, options: &Options) -> Result<Config> {
         config.connect_timeout(options.connect_timeout);
     }
     // The forms in which values that are read as text are written, whatever the server's own defaults are.
-    let mut settings = format!(
+    let mut settings =
         "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex \
-         -c extra_float_digits=1 -c client_min_messages=warning -c statement_timeout={}",
-        options.statement_timeout.as_millis()
-    );
+         -c extra_float_digits=1 -c client_min_messages=warning"
+            .to_owned();
     if let Some(own) = config.get_options() {
         settings.push(' ');
         settings.push_str(own);

@@ -3,25 +3,42 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use deadpool_postgres::Object;
-use futures_util::TryStreamExt;
 use futures_util::future::try_join_all;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::abandoned;
 use super::encode::Param;
 use super::error::Fault;
 use super::row::DbRow;
 use crate::db::rows::{Inner, OwnedInner};
 use crate::db::{Failure, OwnedRow, RowStream, Rows, Statement};
 
+/// How long a statement waits before it is tried again that lost a deadlock.
+const BREATH: Duration = Duration::from_millis(50);
+
 /// One connection to PostgreSQL, taken from the pool until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Session(Object);
+pub(crate) struct Session {
+    /// There until the session is dropped.
+    client: Option<Object>,
+    /// Whether a transaction was begun on it: what fails there cannot be tried again alone.
+    in_transaction: AtomicBool,
+    /// Whether somebody stopped waiting for an answer.
+    abandoned: AtomicBool,
+}
 
 impl Session {
     pub(super) fn new(client: Object) -> Self {
-        Self(client)
+        Self {
+            client: Some(client),
+            in_transaction: AtomicBool::new(false),
+            abandoned: AtomicBool::new(false),
+        }
     }
 
     /// Runs statements, all sent before the first answer is awaited.
@@ -31,10 +48,14 @@ impl Session {
 
     /// Like `run`, and says whether trying once more may help.
     pub(super) async fn try_run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Fault> {
-        if let [statement] = statements {
-            return Ok(vec![self.query(statement).await?]);
-        }
-        try_join_all(statements.iter().map(|statement| self.query(statement))).await
+        let waiting = Waiting::on(self);
+        let outcome = match statements {
+            [statement] => self.query(statement).await.map(|rows| vec![rows]),
+            // Where one fails, the others are not waited for.
+            _ => Ok(try_join_all(statements.iter().map(|one| self.query(one))).await?),
+        };
+        waiting.over();
+        outcome
     }
 
     /// Runs a statement; the connection stays with the stream of its rows.
@@ -42,22 +63,36 @@ impl Session {
         self: Arc<Self>,
         statement: Statement,
     ) -> Result<RowStream, Failure> {
-        let rows = self.send_query(&statement).await?;
-        let rows = rows.map_err(|error| Failure::from(Fault::from(error)).into());
-        Ok(RowStream(Box::pin(rows.map_ok(move |row| {
-            let _connection = &self;
-            OwnedRow(OwnedInner::Postgres(DbRow(row)))
+        let waiting = Waiting::on(&self);
+        let rows = Box::pin(self.send_query(&statement).await?);
+        waiting.over();
+        let rows = stream::unfold(
+            (rows, Reading::of(self)),
+            async |(mut rows, reading)| match rows.try_next().await {
+                Ok(Some(row)) => Some((Ok(row), (rows, reading))),
+                Ok(None) => {
+                    reading.over();
+                    None
+                }
+                Err(error) => Some((
+                    Err(Failure::from(Fault::from(error)).into()),
+                    (rows, reading),
+                )),
+            },
+        );
+        Ok(RowStream(Box::pin(rows.map(|row| {
+            row.map(|row| OwnedRow(OwnedInner::Postgres(DbRow(row))))
         }))))
     }
 
     /// Whether the connection was opened for this session.
     pub(super) fn is_fresh(&self) -> bool {
-        Object::metrics(&self.0).recycle_count == 0
+        Object::metrics(self.client()).recycle_count == 0
     }
 
     /// Closes the connection instead of giving it back.
-    pub(super) fn discard(self) {
-        drop(Object::take(self.0));
+    pub(super) fn discard(mut self) {
+        drop(self.client.take().map(Object::take));
     }
 
     /// Begins a transaction; dropped while it waits, the transaction is rolled back.
@@ -66,23 +101,42 @@ impl Session {
             session: self,
             armed: true,
         };
-        let outcome = self.0.batch_execute("BEGIN").await;
+        self.in_transaction.store(true, Ordering::Release);
+        let outcome = self.client().batch_execute("BEGIN").await;
         undo.armed = false;
         Ok(outcome?)
     }
 
     /// Runs a command that has no values and no rows.
     pub(crate) async fn command(&self, sql: &str) -> Result<(), Failure> {
-        Ok(self.0.batch_execute(sql).await.map_err(Fault::from)?)
+        let waiting = Waiting::on(self);
+        let outcome = self.client().batch_execute(sql).await;
+        waiting.over();
+        Ok(outcome.map_err(Fault::from)?)
     }
 
     /// Puts a command on its way; the driver sends it when it is first polled, and drops the answer.
     pub(crate) fn send(&self, sql: &str) {
-        let sending = pin!(self.0.batch_execute(sql));
+        let sending = pin!(self.client().batch_execute(sql));
         let _ = sending.poll(&mut Context::from_waker(Waker::noop()));
     }
 
+    /// Runs a statement; once more where a plan was stale or others came in between, and no transaction was lost by that.
     async fn query(&self, statement: &Statement) -> Result<Rows, Fault> {
+        let fault = match self.query_once(statement).await {
+            Err(fault) if !self.in_transaction.load(Ordering::Acquire) => fault,
+            outcome => return outcome,
+        };
+        match fault {
+            Fault::StalePlan(_) => {}
+            // Who came in between gets on first.
+            Fault::Collided(_) => tokio::time::sleep(BREATH).await,
+            fault => return Err(fault),
+        }
+        self.query_once(statement).await
+    }
+
+    async fn query_once(&self, statement: &Statement) -> Result<Rows, Fault> {
         let mut stream = pin!(self.send_query(statement).await?);
         let mut rows = Vec::new();
         while let Some(row) = self.watch(statement, stream.as_mut().try_next().await)? {
@@ -95,24 +149,93 @@ impl Session {
     }
 
     async fn send_query(&self, statement: &Statement) -> Result<tokio_postgres::RowStream, Fault> {
-        let prepared = self.0.prepare_cached(&statement.sql).await?;
-        let params = statement.params.iter().map(Param);
-        self.watch(statement, self.0.query_raw(&prepared, params).await)
+        let client = self.client();
+        // In a transaction nothing can be tried again: what is prepared there fits the schema, which then stays as it is.
+        let prepared = match self.in_transaction.load(Ordering::Acquire) {
+            true => client.prepare(&statement.sql).await?,
+            false => client.prepare_cached(&statement.sql).await?,
+        };
+        let params = statement.params.iter().enumerate();
+        let params = params.map(|(place, value)| Param { place, value });
+        self.watch(statement, client.query_raw(&prepared, params).await)
     }
 
-    /// Forgets a prepared statement that the schema has outgrown.
+    /// Forgets a prepared statement that the schema has outgrown, and the types that it may have used.
     fn watch<T>(
         &self,
         statement: &Statement,
         outcome: Result<T, tokio_postgres::Error>,
     ) -> Result<T, Fault> {
         outcome.map_err(|error| {
-            let fault = Fault::from(error);
+            let fault = Fault::of_prepared(error);
             if matches!(fault, Fault::StalePlan(_)) {
-                self.0.statement_cache.remove(&statement.sql, &[]);
+                let client = self.client();
+                client.statement_cache.remove(&statement.sql, &[]);
+                client.clear_type_cache();
             }
             fault
         })
+    }
+
+    fn client(&self) -> &Object {
+        self.client.as_ref().expect("there until it is dropped")
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else {
+            return;
+        };
+        if *self.abandoned.get_mut() {
+            abandoned::settle(client);
+        }
+    }
+}
+
+/// Somebody waits for an answer; dropped before it is there, the connection is abandoned.
+struct Waiting<'a>(&'a Session);
+
+impl<'a> Waiting<'a> {
+    fn on(session: &'a Session) -> Self {
+        Self(session)
+    }
+
+    fn over(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.abandoned.store(true, Ordering::Release);
+    }
+}
+
+/// Somebody reads rows as they arrive; dropped before the last one, the connection is abandoned.
+struct Reading {
+    session: Arc<Session>,
+    is_over: bool,
+}
+
+impl Reading {
+    fn of(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            is_over: false,
+        }
+    }
+
+    fn over(mut self) {
+        self.is_over = true;
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.session.abandoned.store(true, Ordering::Release);
+        }
     }
 }
 

@@ -1,12 +1,21 @@
 //! The columns that the tables of a file have now.
 
 use crate::db::Statement;
-use crate::db::drift::Question;
+use crate::db::drift::{Asked, Question};
+use crate::model::Table;
+use crate::value::Value;
 
-/// Asks for the columns of every table.
-pub(in crate::db) fn question() -> Question {
+/// Asks for the columns of each table by itself: of a view whose table is gone there is no answer.
+pub(in crate::db) fn question(tables: &[&'static Table]) -> Question {
+    let statements = tables.iter().map(|table| Asked {
+        table: Some(table),
+        statement: Statement::new(
+            include_str!("drift.sql"),
+            vec![Value::Text(table.name.to_owned())],
+        ),
+    });
     Question {
-        statement: Statement::new(include_str!("drift.sql"), Vec::new()),
+        statements: statements.collect(),
         // A column holds values of any type, whatever it declares.
         suits: |_, _| true,
     }

@@ -1,4 +1,5 @@
-//! What SQLite complains about → an error of ours.
+//! What SQLite complains about → an error of ours. Its texts are always the same, in English, and are read only where it
+//! has no code for what they say.
 
 use rusqlite::ffi;
 
@@ -19,7 +20,9 @@ pub(super) fn failure(error: &rusqlite::Error) -> Failure {
         | ffi::SQLITE_CONSTRAINT_ROWID => Rule::Unique,
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Rule::ForeignKey,
         // ON DELETE RESTRICT is a trigger within, with the message of a foreign key.
-        ffi::SQLITE_CONSTRAINT_TRIGGER if message.starts_with("FOREIGN KEY") => Rule::ForeignKey,
+        ffi::SQLITE_CONSTRAINT_TRIGGER if message == "FOREIGN KEY constraint failed" => {
+            Rule::ForeignKey
+        }
         ffi::SQLITE_CONSTRAINT_TRIGGER => Rule::Raised,
         ffi::SQLITE_CONSTRAINT_NOTNULL => Rule::NotNull,
         ffi::SQLITE_CONSTRAINT_CHECK => Rule::Check,
@@ -34,16 +37,26 @@ pub(super) fn failure(error: &rusqlite::Error) -> Failure {
 fn other(code: i32, message: String) -> Error {
     // A foreign key may lead to a table or a column that is not there: SQLite says so where a row is written.
     let missing = ["no such table", "no such column", "foreign key mismatch"];
-    if missing.iter().any(|words| message.starts_with(words)) {
+    if missing.iter().any(|words| message.starts_with(words))
+        || message.contains(" has no column named ")
+    {
         return Error::Drifted(message);
     }
     match code {
-        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => {
-            Error::Conflict("someone else is changing the database: try again".to_owned())
-        }
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Error::Conflict(
+            "someone else is changing the database and has not finished: nothing was saved, try again"
+                .to_owned(),
+        ),
         ffi::SQLITE_INTERRUPT => Error::Timeout,
-        ffi::SQLITE_READONLY => Error::Forbidden("the database is read-only".to_owned()),
-        ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR | ffi::SQLITE_FULL => Error::Unavailable(message),
+        ffi::SQLITE_READONLY => Error::Forbidden(
+            "the file of the database cannot be written to: it, or the folder in which it lies, is read-only"
+                .to_owned(),
+        ),
+        ffi::SQLITE_FULL => Error::Conflict(
+            "the disk of the database is full: nothing was saved".to_owned(),
+        ),
+        ffi::SQLITE_SCHEMA => Error::Drifted(message),
+        ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR => Error::Unavailable(message),
         _ => Error::Database(message),
     }
 }
@@ -54,11 +67,15 @@ fn other(code: i32, message: String) -> Error {
 /// `UNIQUE constraint failed: index 'by_lower_title'` an index, `CHECK constraint failed: short` a check by its name
 /// or its text, `cannot store TEXT value in INTEGER column film.length` a column.
 fn refusal(rule: Rule, message: String) -> Refusal {
-    let named = message.split_once("constraint failed: ");
     let mut refusal = Refusal {
         rule,
         ..Refusal::default()
     };
+    if rule == Rule::Raised {
+        refusal.message = message;
+        return refusal;
+    }
+    let named = message.split_once("constraint failed: ");
     match (rule, named) {
         (Rule::Check, Some((_, name))) => refusal.constraint = Some(name.to_owned()),
         (_, Some((_, list))) => match list.strip_prefix("index '") {

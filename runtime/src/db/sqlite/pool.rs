@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use super::connection::{self, Open};
 use super::file::File;
 use super::session::Session;
-use super::watch::{self, Switch};
+use super::watch::{self, Guard, Switch};
 use crate::db::rows::OwnedInner;
 use crate::db::{Failure, Options, OwnedRow, RowStream, Rows, Sink, Statement, executor};
 use crate::error::{Error, Result};
@@ -131,8 +131,11 @@ impl Pool {
     pub(crate) async fn stream(&self, statement: Statement) -> Result<RowStream, Failure> {
         let mut lease = self.0.readers.lease().await?;
         let (send, receive) = mpsc::channel(2);
+        let switch = Switch::default();
+        // Who reads no further needs no more rows, however long the next one takes.
+        let guard = Guard(switch.clone());
         tokio::task::spawn_blocking(move || {
-            let outcome = lease.with(&Switch::default(), |connection| {
+            let outcome = lease.with(&switch, |connection| {
                 connection::stream(connection, &statement, |part| {
                     send.blocking_send(Ok(part)).is_ok()
                 })
@@ -142,9 +145,9 @@ impl Pool {
                 let _ = send.blocking_send(Err(Error::from(failure)));
             }
         });
-        let parts = futures_util::stream::unfold(receive, async |mut receive| {
+        let parts = futures_util::stream::unfold((receive, guard), async |(mut receive, guard)| {
             let part = receive.recv().await?;
-            Some((part, receive))
+            Some((part, (receive, guard)))
         });
         Ok(RowStream(Box::pin(flat(parts))))
     }
@@ -211,8 +214,10 @@ impl Lease {
             Some(open) => open,
             None => self.lane.file.connect(self.lane.only_read)?,
         };
-        switch.on(&open.connection);
-        let outcome = work(&open.connection);
+        let outcome = match switch.on(&open.connection) {
+            true => work(&open.connection),
+            false => Err(Error::Timeout.into()),
+        };
         switch.off();
         self.open = Some(open);
         outcome

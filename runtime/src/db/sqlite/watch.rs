@@ -10,32 +10,44 @@ use crate::error::Error;
 
 /// What stops the statements of one piece of work, as long as it has its connection.
 #[derive(Clone, Default)]
-pub(super) struct Switch(Arc<Mutex<Option<InterruptHandle>>>);
+pub(super) struct Switch(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    /// While the work has its connection.
+    handle: Option<InterruptHandle>,
+    /// Whether it is to stop, even before it has begun.
+    stopped: bool,
+}
 
 impl Switch {
-    /// From now on, the work has the connection.
-    pub(super) fn on(&self, connection: &Connection) {
-        *self.handle() = Some(connection.get_interrupt_handle());
+    /// From now on, the work has the connection; `false` if nobody waits for it any more.
+    pub(super) fn on(&self, connection: &Connection) -> bool {
+        let mut state = self.state();
+        state.handle = Some(connection.get_interrupt_handle());
+        !state.stopped
     }
 
     /// From now on, others may have it.
     pub(super) fn off(&self) {
-        *self.handle() = None;
+        self.state().handle = None;
     }
 
     fn stop(&self) {
-        if let Some(handle) = &*self.handle() {
+        let mut state = self.state();
+        state.stopped = true;
+        if let Some(handle) = &state.handle {
             handle.interrupt();
         }
     }
 
-    fn handle(&self) -> MutexGuard<'_, Option<InterruptHandle>> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Stops the work when it is dropped: an answer that nobody waits for is not worked on.
-struct Guard(Switch);
+pub(super) struct Guard(pub(super) Switch);
 
 impl Drop for Guard {
     fn drop(&mut self) {

@@ -1,0 +1,101 @@
+//! What became of a row of which the database gives nothing back: a trigger that returns NULL, a rule or a policy may
+//! have kept it, moved it or left it as it was.
+
+use super::node::{Node, Test};
+use super::order::OrderBy;
+use super::plan::{Plan, Whole};
+use super::read;
+use crate::db::{Executor, Rows, run_one};
+use crate::error::{Error, Result};
+use crate::model::{ColumnDef, Table};
+use crate::value::Value;
+
+/// The row of an INSERT that gave none back, found by what was written; else an error that says what is known.
+pub(super) async fn inserted(
+    db: &dyn Executor,
+    table: &'static Table,
+    written: &[(ColumnDef, Value)],
+) -> Result<Rows> {
+    let elsewhere = Error::Conflict(format!(
+        "the database took the {}, but put it elsewhere or left it out: a trigger or a rule of the table decides that; \
+         look for it before you add it again",
+        table.singular
+    ));
+    if table.key.is_empty() || written.is_empty() {
+        return Err(elsewhere);
+    }
+    let mut plan = Plan::new(table);
+    for (column, value) in written {
+        plan.narrow(Node::Test(*column, Test::Same(value.clone())));
+    }
+    // A key that counts is greatest in the row that came last.
+    let key = table.key.iter().filter_map(|name| table.column(name));
+    plan.order = key.map(|column| OrderBy::column(column, true)).collect();
+    plan.limit = Some(1);
+    match run_one(db, plan.rows(db.dialect(), &[], Whole::Everything)).await {
+        Ok(rows) if !rows.is_empty() => Ok(rows),
+        // What has no `=` cannot be looked for.
+        Ok(_) | Err(_) => Err(elsewhere),
+    }
+}
+
+/// The row of an UPDATE that gave none back, if it holds what was written or is not there; else an error that says what
+/// is known.
+pub(super) async fn updated(
+    db: &dyn Executor,
+    table: &'static Table,
+    mut key: Vec<Value>,
+    version: Option<&str>,
+    written: &[(ColumnDef, Value)],
+) -> Result<Rows> {
+    for (name, value) in table.key.iter().zip(&mut key) {
+        if let Some((_, new)) = written.iter().find(|(column, _)| column.name == *name) {
+            value.clone_from(new);
+        }
+    }
+    let rows = read::versioned(db, Plan::new(table), key).await?;
+    let Some(mut row) = rows.get(0) else {
+        return Ok(rows);
+    };
+    let values = row.values(table.columns.len())?;
+    let is_written = written.iter().all(|(column, value)| {
+        let position = table.position(column.name);
+        position.is_some_and(|position| values[position].same(value))
+    });
+    if is_written {
+        return Ok(rows);
+    }
+    for _ in table.columns {
+        row.value()?;
+    }
+    let now: String = row.get()?;
+    let singular = table.singular;
+    Err(Error::Conflict(match version {
+        Some(version) if version != now => {
+            format!("someone else has changed this {singular} meanwhile")
+        }
+        _ => format!(
+            "the database left this {singular} as it was: a trigger, a rule or a policy of the table does not let it \
+             be changed so"
+        ),
+    }))
+}
+
+/// What a DELETE that found no row means for a row that was there before.
+pub(super) async fn deleted(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+) -> Result<()> {
+    // Whoever took it away, and however: it is gone.
+    if read::by_key(db, Plan::new(table), &[], key)
+        .await?
+        .is_empty()
+    {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "the database did not delete this {}: a trigger, a rule or a policy of the table keeps it",
+        table.singular
+    )))
+}

@@ -1,0 +1,166 @@
+//! The limits of a session, and statements that nobody waits for any more.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use umbel::Error;
+use umbel::db::{Database, Executor, Options, Statement};
+use umbel::model::Model;
+
+use crate::film::{Film, FilmPatch};
+use crate::server::{script, with_url};
+
+/// Options under which nothing but a cancellation ends a statement.
+fn patient() -> Options {
+    Options {
+        max_connections: 1,
+        statement_timeout: Duration::ZERO,
+        ..Options::default()
+    }
+}
+
+async fn text(db: &Database, sql: &str) -> String {
+    let rows = db.run(&[Statement::new(sql, Vec::new())]).await.unwrap();
+    let text: Option<String> = rows[0].first(|row| row.get()).unwrap();
+    text.unwrap()
+}
+
+/// Waits until as many statements sleep on the server.
+async fn sleeping(watcher: &Database, expected: &str) {
+    let sql = "SELECT count(*)::text FROM pg_stat_activity WHERE datname = current_database()
+               AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%pg_sleep(600)%'";
+    for _ in 0..600 {
+        if text(watcher, sql).await == expected {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not {expected} statements sleep");
+}
+
+#[tokio::test]
+async fn a_statement_that_nobody_waits_for_is_cancelled_before_others_are_served() {
+    with_url(async |url| {
+        let db = Database::connect_with(&url, &patient()).await.unwrap();
+        let watcher = Database::connect(&url).await.unwrap();
+        let asleep = Statement::new("SELECT pg_sleep(600)::text", Vec::new());
+        // One, several at once, in a transaction, and as rows that arrive one by one.
+        for way in 0..4 {
+            let (db, asleep) = (db.clone(), asleep.clone());
+            let task = tokio::spawn(async move {
+                match way {
+                    0 => drop(db.run(&[asleep]).await),
+                    1 => drop(db.run(&[asleep.clone(), asleep]).await),
+                    2 => drop(
+                        db.transaction(|tx| async move { Ok(tx.run(&[asleep]).await?) })
+                            .await,
+                    ),
+                    _ => {
+                        let mut rows = db.stream(asleep).await.unwrap();
+                        rows.next().await;
+                    }
+                }
+            });
+            sleeping(&watcher, "1").await;
+            task.abort();
+            sleeping(&watcher, "0").await;
+        }
+        assert_eq!(text(&db, "SELECT 'served'").await, "served");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_one_statement_fails_the_others_are_not_left_running() {
+    with_url(async |url| {
+        let db = Database::connect_with(&url, &patient()).await.unwrap();
+        let watcher = Database::connect(&url).await.unwrap();
+        let statements =
+            ["SELECT 1 / 0", "SELECT pg_sleep(600)"].map(|sql| Statement::new(sql, Vec::new()));
+        db.run(&statements).await.unwrap_err();
+        sleeping(&watcher, "0").await;
+        db.ping().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shorter_limit_of_the_database_stays() {
+    with_url(async |url| {
+        let name = url.rsplit('/').next().unwrap();
+        let limits = "SELECT current_setting('statement_timeout') || ' ' || current_setting('lock_timeout')
+                      || ' ' || current_setting('idle_in_transaction_session_timeout')";
+        let ours = Database::connect(&url).await.unwrap();
+        assert_eq!(text(&ours, limits).await, "10s 5s 1min");
+        script(
+            &url,
+            &format!(
+                "ALTER DATABASE {name} SET statement_timeout = '2s'; ALTER DATABASE {name} SET lock_timeout = '1min'"
+            ),
+        )
+        .await;
+        let shorter = Database::connect(&url).await.unwrap();
+        assert_eq!(text(&shorter, limits).await, "2s 5s 1min");
+        let said = format!("{url}?options=-c%20statement_timeout%3D1h");
+        let said = Database::connect(&said).await.unwrap();
+        assert_eq!(text(&said, limits).await, "1h 5s 1min");
+        assert!(matches!(
+            shorter
+                .run(&[Statement::new("SELECT pg_sleep(600)", Vec::new())])
+                .await
+                .map_err(Error::from),
+            Err(Error::Timeout)
+        ));
+    })
+    .await;
+}
+
+/// Waits until a session waits for a lock that another one has.
+async fn somebody_waits(watcher: &Database) {
+    let sql = "SELECT count(*)::text FROM pg_stat_activity
+               WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for _ in 0..600 {
+        if text(watcher, sql).await != "0" {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("nobody waits for a lock");
+}
+
+#[tokio::test]
+async fn who_loses_a_deadlock_is_tried_once_more() {
+    with_url(async |url| {
+        let db = Database::connect(&url).await.unwrap();
+        let watcher = Database::connect(&url).await.unwrap();
+        let shorten = |films: &[i32]| {
+            let patch = FilmPatch {
+                length: Some(Some(5)),
+                ..FilmPatch::default()
+            };
+            let films = Film::query().filter(Film::FILM_ID.in_(films.to_vec()));
+            let db = db.clone();
+            async move { films.update(&db, patch).await }
+        };
+        // Both take the same two rows, in opposite orders; who waited first is the one to give up.
+        let (other, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        let connection = tokio::spawn(connection);
+        let take = "UPDATE shop.film SET title = title WHERE film_id = ";
+        other
+            .batch_execute(&format!("BEGIN; {take} 2"))
+            .await
+            .unwrap();
+        let ours = tokio::spawn(shorten(&[1, 2]));
+        somebody_waits(&watcher).await;
+        other
+            .batch_execute(&format!("{take} 1; COMMIT"))
+            .await
+            .unwrap();
+        assert_eq!(ours.await.unwrap().unwrap(), 2);
+        drop(other);
+        connection.await.unwrap().unwrap();
+    })
+    .await;
+}
