@@ -97,6 +97,7 @@ fn column(line: &str) -> Column {
         sequence: None,
         generated: None,
         collation: None,
+        nondeterministic: false,
         comment: None,
         inherited: false,
         can_select: true,

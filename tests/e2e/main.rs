@@ -19,6 +19,7 @@ mod keys;
 mod list;
 mod malformed;
 mod many_to_many;
+mod operators;
 mod partitions;
 mod places;
 mod printed;

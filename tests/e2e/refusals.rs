@@ -1,5 +1,6 @@
 //! What the database refuses or does otherwise than it was asked, said as it is and in its author's words.
 
+mod compared;
 mod languages;
 mod limits;
 mod migrations;

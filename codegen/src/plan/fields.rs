@@ -43,6 +43,7 @@ pub(super) fn fields(
                 insert: insert_mode(column, filled, takes_inserts),
                 update: column.can_update && !filled,
                 read_only: derive::automatic(relation, column).is_some(),
+                nondeterministic: column.nondeterministic,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
                 displayed: is_displayed(&value.family),
                 visible,

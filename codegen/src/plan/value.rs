@@ -16,6 +16,8 @@ pub(crate) struct ValueType {
     pub(crate) family: Family,
     /// Whether the database orders the values, although they pass as text.
     pub(crate) ordered: bool,
+    /// The type as which the database compares the values, where it knows no operators for their own: `"public"."mood"`.
+    pub(crate) compared_as: Option<String>,
 }
 
 /// A name and the module that it is imported from.
@@ -138,7 +140,7 @@ pub(crate) fn value_type(
             None => raw(),
         },
         DataType::Domain(name) => match schema.domains.iter().find(|domain| domain.name == *name) {
-            Some(domain) => value_type(schema, enums, &domain.base),
+            Some(domain) => over(&domain.base, value_type(schema, enums, &domain.base)),
             None => raw(),
         },
         DataType::Array(element) => list(value_type(schema, enums, element)),
@@ -168,6 +170,24 @@ pub(crate) fn value_type(
     }
 }
 
+/// The type of a domain over another. PostgreSQL has no operators for one over an enum: it is compared as the enum.
+fn over(base: &DataType, value: ValueType) -> ValueType {
+    let compared_as = match base {
+        DataType::Enum(name) => Some(quoted(name)),
+        _ => value.compared_as,
+    };
+    ValueType {
+        compared_as,
+        ..value
+    }
+}
+
+/// A name as SQL has it.
+fn quoted(name: &ObjectName) -> String {
+    let quote = |part: &str| part.replace('"', "\"\"");
+    format!("\"{}\".\"{}\"", quote(&name.schema), quote(&name.name))
+}
+
 fn find_enum<'a>(enums: &'a [super::Enum], name: &ObjectName) -> Option<&'a super::Enum> {
     enums
         .iter()
@@ -181,6 +201,7 @@ fn plain(name: &str, family: Family) -> ValueType {
         imports: Vec::new(),
         family,
         ordered: false,
+        compared_as: None,
     }
 }
 
@@ -210,6 +231,7 @@ fn imported(name: &str, family: Family) -> ValueType {
         }],
         family,
         ordered: false,
+        compared_as: None,
     }
 }
 
@@ -243,6 +265,7 @@ fn enum_type(found: &super::Enum) -> ValueType {
                 .collect(),
         ),
         ordered: false,
+        compared_as: None,
     }
 }
 
@@ -272,6 +295,7 @@ fn range(name: &ObjectName) -> ValueType {
         imports: ends.imports.into_iter().chain(range.imports).collect(),
         family: Family::Range(Box::new(ends.family)),
         ordered: false,
+        compared_as: None,
     }
 }
 
@@ -290,6 +314,7 @@ fn list(element: ValueType) -> ValueType {
         imports: element.imports.into_iter().chain(array.imports).collect(),
         family: Family::List(Box::new(element.family)),
         ordered: false,
+        compared_as: element.compared_as.map(|one| format!("{one}[]")),
     }
 }
 

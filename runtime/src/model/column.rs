@@ -23,6 +23,10 @@ pub struct ColumnDef {
     pub kind: Kind,
     /// Whether the database compares and orders the values, although they are known here only as text.
     pub ordered: bool,
+    /// The type as which the database compares the values, where it knows no operators for their own.
+    pub compared_as: Option<&'static str>,
+    /// Whether its collation takes different texts for equal: LIKE needs another one.
+    pub nondeterministic: bool,
     /// Whether the search of a list looks into it.
     pub searchable: bool,
     /// Whether lists neither search, filter nor sort by it: nothing of its values can be told by asking.
@@ -41,6 +45,8 @@ impl<M, T: FieldType> Column<M, T> {
                 nullable: false,
                 kind: T::KIND,
                 ordered: false,
+                compared_as: None,
+                nondeterministic: false,
                 searchable: false,
                 hidden: false,
                 row_id: false,
@@ -59,6 +65,18 @@ impl<M, T: FieldType> Column<M, T> {
     /// Lets lists compare and sort by a column whose values are known here only as text, as the database orders them.
     pub const fn ordered(mut self) -> Self {
         self.column.ordered = true;
+        self
+    }
+
+    /// Lets the database compare the values as those of another type, as a domain over an enum has to be.
+    pub const fn compared_as(mut self, sql_type: &'static str) -> Self {
+        self.column.compared_as = Some(sql_type);
+        self
+    }
+
+    /// Says that the column's collation takes different texts for equal, which LIKE does not.
+    pub const fn nondeterministic(mut self) -> Self {
+        self.column.nondeterministic = true;
         self
     }
 

@@ -6,6 +6,7 @@ mod condition;
 mod count;
 mod fate;
 mod kept;
+mod like;
 mod node;
 pub(crate) mod notation;
 mod operators;

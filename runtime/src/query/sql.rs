@@ -2,13 +2,13 @@
 //!
 //! Where the dialects differ, they differ here.
 
-use sea_query::extension::postgres::{PgBinOper, PgFunc};
-use sea_query::extension::sqlite::SqliteBinOper;
+use sea_query::extension::postgres::PgFunc;
 use sea_query::{
     BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
     QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef, UnionType,
 };
 
+use super::like::deterministic;
 use super::node::{self, By, Comparison, Hop, Node, Test};
 use super::writer::Writer;
 use crate::db::{Dialect, Statement};
@@ -78,7 +78,7 @@ impl Sql {
             Node::Not(node) => self.condition(table, node).not(),
             Node::Test(column, test) => self.test(table, column, test),
             Node::Tuple(columns, comparison, values) => {
-                let left = Expr::tuple(columns.iter().map(|column| field(table, column.name)));
+                let left = Expr::tuple(columns.iter().map(|column| compared(table, column)));
                 let right = values.iter().map(|value| self.bind(value.clone()));
                 left.binary(
                     comparison.operator(),
@@ -168,7 +168,7 @@ impl Sql {
     }
 
     fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
-        let own = field(table, column.name);
+        let own = compared(table, column);
         let comparable = self.comparable(own.clone(), column);
         let left = match column.ordered {
             true => own.clone(),
@@ -206,6 +206,7 @@ impl Sql {
                 ignore_case,
             } => {
                 let left = match column.kind {
+                    Kind::Text if column.nondeterministic => deterministic(left),
                     Kind::Text => left,
                     Kind::Raw => comparable,
                     _ => cast(self.as_read(own, column), "text"),
@@ -258,27 +259,6 @@ impl Sql {
             .expr(value)
             .from_function(Func::cust("json_each").arg(list), "list")
             .take()
-    }
-
-    /// That a text matches a pattern. SQLite's LIKE ignores case and has no mark before a literal `%` by itself;
-    /// its GLOB heeds case, with marks of its own.
-    fn like(&mut self, left: Expr, pattern: &str, ignore_case: bool) -> Expr {
-        match (self.dialect, ignore_case) {
-            (Dialect::Postgres, true) => {
-                left.binary(PgBinOper::ILike, self.bind(Value::Text(pattern.to_owned())))
-            }
-            (Dialect::Postgres, false) => {
-                left.binary(BinOper::Like, self.bind(Value::Text(pattern.to_owned())))
-            }
-            (Dialect::Sqlite, true) => {
-                let pattern = self.bind(Value::Text(pattern.to_owned()));
-                let mark = Expr::Constant(sea_query::Value::from("\\"));
-                left.binary(BinOper::Like, pattern.binary(BinOper::Escape, mark))
-            }
-            (Dialect::Sqlite, false) => {
-                left.binary(SqliteBinOper::Glob, self.bind(Value::Text(glob(pattern))))
-            }
-        }
     }
 
     /// Joins the rows that a relation leads to; returns their alias.
@@ -350,27 +330,11 @@ pub(crate) fn equal(left: &DynIden, right: &DynIden, on: On) -> Expr {
     pairs.reduce(Expr::and).unwrap_or(Expr::cust("TRUE"))
 }
 
-/// A LIKE pattern as GLOB has it: `a\%b%` → `a%b*`.
-fn glob(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        let literal = match letter {
-            '%' => {
-                out.push('*');
-                continue;
-            }
-            '_' => {
-                out.push('?');
-                continue;
-            }
-            '\\' => letters.next().unwrap_or('\\'),
-            other => other,
-        };
-        match literal {
-            '*' | '?' | '[' => out.extend(['[', literal, ']']),
-            other => out.push(other),
-        }
+/// A column of the table with this alias, as the database can compare it.
+fn compared(table: &DynIden, column: &ColumnDef) -> Expr {
+    let own = field(table, column.name);
+    match column.compared_as {
+        Some(sql_type) => cast(own, sql_type),
+        None => own,
     }
-    out
 }

@@ -50,6 +50,7 @@ fn row_id() -> Column {
         sequence: None,
         generated: None,
         collation: None,
+        nondeterministic: false,
         comment: Some("Where the row lies, until it is changed.".to_owned()),
         inherited: false,
         can_select: true,

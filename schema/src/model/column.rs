@@ -27,6 +27,9 @@ pub struct Column {
     pub sequence: Option<ObjectName>,
     pub generated: Option<Generated>,
     pub collation: Option<ObjectName>,
+    /// Whether its collation, its own or that of its domain, takes different texts for equal: LIKE does not know it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nondeterministic: bool,
     pub comment: Option<String>,
     /// Whether the column comes from a parent table by inheritance.
     #[serde(default)]

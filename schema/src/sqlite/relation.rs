@@ -170,6 +170,7 @@ fn column(
         sequence: None,
         generated,
         collation: collation.map(|name| ObjectName::new(super::SCHEMA, name)),
+        nondeterministic: false,
         comment: None,
         inherited: false,
         can_select: true,

@@ -133,7 +133,13 @@ fn column(field: &Field) -> TokenStream {
         quote!(new)
     };
     let ordered = field.value.ordered.then(|| quote!(.ordered()));
-    quote!(pub const #constant: Column<Self, #base> = Column::#constructor(#column) #ordered;)
+    let nondeterministic = (field.nondeterministic).then(|| quote!(.nondeterministic()));
+    let compared = field.value.compared_as.as_ref();
+    let compared = compared.map(|sql_type| quote!(.compared_as(#sql_type)));
+    quote! {
+        pub const #constant: Column<Self, #base> =
+            Column::#constructor(#column) #ordered #nondeterministic #compared;
+    }
 }
 
 fn to_one(relation: &ToOne) -> TokenStream {

@@ -29,6 +29,8 @@ pub(crate) struct Field {
     pub(crate) update: bool,
     /// Whether a person leaves the column alone: a trigger or a default keeps it.
     pub(crate) read_only: bool,
+    /// Whether its collation takes different texts for equal, so that LIKE needs another one.
+    pub(crate) nondeterministic: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
     /// Whether the value's type implements `Display`.

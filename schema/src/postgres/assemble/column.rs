@@ -57,6 +57,7 @@ impl Columns {
             sequence: self.sequence(row),
             generated,
             collation: name(row.collation_schema.clone(), row.collation_name.clone()),
+            nondeterministic: row.nondeterministic,
             comment: row.comment.clone(),
             inherited: row.inherited,
             can_select: row.can_select,

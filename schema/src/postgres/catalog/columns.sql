@@ -22,6 +22,13 @@ SELECT
     a.attgenerated::text AS generated,
     con.nspname::text AS collation_schema,
     co.collname::text AS collation_name,
+    false AS nondeterministic,                      -- before 12
+    a.attcollation <> 0 AND EXISTS (                -- since 12
+        SELECT                                      -- since 12
+        FROM pg_collation AS used                   -- since 12
+        WHERE used.oid = a.attcollation             -- since 12
+            AND NOT used.collisdeterministic        -- since 12
+    ) AS nondeterministic,                          -- since 12
     d.description AS comment,
     a.attinhcount > 0 AS inherited,
     -- A privilege on the table is one on every column, and cheaper to ask; a composite type has none.

@@ -95,6 +95,7 @@ rows! {
         generated: String,
         collation_schema: Option<String>,
         collation_name: Option<String>,
+        nondeterministic: bool,
         comment: Option<String>,
         inherited: bool,
         can_select: bool,

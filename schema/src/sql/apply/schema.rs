@@ -104,6 +104,9 @@ impl Applier {
             .catalog
             .new_name(&path)
             .map_err(|message| fault(node, message))?;
+        if is_nondeterministic(node) {
+            self.catalog.nondeterministic.push(name.clone());
+        }
         self.catalog.collations.push(name);
         Ok(())
     }
@@ -240,4 +243,16 @@ fn is_element(node: &Node) -> bool {
             | Kind::CREATE_FUNCTION
             | Kind::GRANT
     )
+}
+
+/// `CREATE COLLATION x (provider = icu, deterministic = false)`
+fn is_nondeterministic(collation: &Node) -> bool {
+    let tokens = collation.tokens();
+    tokens.windows(3).any(|three| {
+        let value = three[2].trim_matches('\'');
+        let is_false = ["false", "off", "no", "0", "f", "n"];
+        three[0].eq_ignore_ascii_case("deterministic")
+            && three[1] == "="
+            && is_false.iter().any(|word| value.eq_ignore_ascii_case(word))
+    })
 }

@@ -48,6 +48,8 @@ pub(super) struct Catalog {
     pub(super) functions: Vec<Function>,
     /// Collations that a statement made.
     pub(super) collations: Vec<ObjectName>,
+    /// Those of them that take different texts for equal.
+    pub(super) nondeterministic: Vec<ObjectName>,
     /// What was called otherwise.
     pub(super) former: Record,
 }
@@ -101,6 +103,7 @@ impl Catalog {
             type_names: BTreeMap::new(),
             functions: Vec::new(),
             collations: Vec::new(),
+            nondeterministic: Vec::new(),
             former: Record::default(),
         }
     }

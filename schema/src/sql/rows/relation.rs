@@ -105,12 +105,21 @@ impl Writer<'_> {
             .to_owned(),
             collation_schema: collation.map(|collation| collation.schema.clone()),
             collation_name: collation.map(|collation| collation.name.clone()),
+            nondeterministic: self.is_nondeterministic(column),
             comment: column.comment.clone(),
             inherited: column.inherited,
             can_select: true,
             can_insert: takes,
             can_update: takes,
         }
+    }
+
+    /// Whether the collation of a column, its own or that of its domain, takes different texts for equal.
+    fn is_nondeterministic(&self, column: &Column) -> bool {
+        let domain = self.catalog.domain(column.ty.oid);
+        let of_type = domain.and_then(|domain| domain.collation.as_ref());
+        let used = column.collation.as_ref().or(of_type);
+        used.is_some_and(|used| self.catalog.nondeterministic.contains(used))
     }
 
     /// The collation of a column, where it is not that of its type.
