@@ -10,6 +10,7 @@ mod constraints;
 mod film;
 mod limits;
 mod lists;
+mod paging;
 mod queries;
 mod relations;
 mod round_trip;
