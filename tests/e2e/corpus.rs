@@ -72,7 +72,7 @@ fn any_name() {
 
 /// Emits the application of a database, builds it, fills the database and opens every page.
 #[track_caller]
-fn check_app(name: &str, source: &[PathBuf], database: &Database) {
+pub(crate) fn check_app(name: &str, source: &[PathBuf], database: &Database) {
     let schemas = database.schemas();
     let app = App::emitted_from(name, source, database, &schemas);
     let formatted = app.check_format();

@@ -20,6 +20,7 @@ mod list;
 mod malformed;
 mod many_to_many;
 mod operators;
+mod packaged;
 mod partitions;
 mod places;
 mod printed;

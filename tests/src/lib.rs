@@ -15,6 +15,7 @@ pub mod form;
 pub mod html;
 pub mod http;
 pub mod output;
+pub mod packaged;
 pub mod postgres;
 pub mod process;
 pub mod random;
