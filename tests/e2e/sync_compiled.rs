@@ -100,6 +100,47 @@ impl World {
         self.part(&table).push(format!("{column}_id"));
     }
 
+    /// Links the rows of a table with each other, or with those of another: followers, blocks.
+    fn add_links(&mut self) {
+        let (table, name) = (self.any_table(), self.name("link"));
+        let other = match self.random.bool() {
+            true => table.clone(),
+            false => self.any_table(),
+        };
+        let note = ["", "note text,", "note text NOT NULL,"][self.random.usize(..3)];
+        self.database.run(&format!(
+            "CREATE TABLE {name} (
+                one_id integer REFERENCES {table} ON DELETE CASCADE,
+                other_id integer REFERENCES {other} ON DELETE CASCADE,
+                {note}
+                PRIMARY KEY (one_id, other_id)
+            )"
+        ));
+    }
+
+    fn change_places(&mut self) {
+        let (one, other) = (self.any_table(), self.any_table());
+        if one == other {
+            return;
+        }
+        self.database.run(&format!(
+            "ALTER TABLE {one} RENAME TO between; ALTER TABLE {other} RENAME TO {one};
+             ALTER TABLE between RENAME TO {other}"
+        ));
+        let tables = [&one, &other].map(|name| self.tables.remove(name).expect("it is there"));
+        self.tables.extend([other, one].into_iter().zip(tables));
+    }
+
+    /// Renames a table as those do who must not stop: the old name stays, for who still asks for it.
+    fn leave_a_view(&mut self) {
+        let (table, new) = (self.any_table(), self.name("object"));
+        self.database.run(&format!(
+            "ALTER TABLE {table} RENAME TO {new}; CREATE VIEW {table} AS SELECT * FROM {new}"
+        ));
+        let renamed = self.tables.remove(&table).expect("it is there");
+        self.tables.insert(new, renamed);
+    }
+
     fn part(&mut self, table: &str) -> &mut Vec<String> {
         &mut self.tables.get_mut(table).expect("it is there").columns
     }
@@ -114,14 +155,14 @@ impl World {
     }
 
     fn change(&mut self) {
-        match self.random.u8(..10) {
+        match self.random.u8(..14) {
             0 | 1 => self.add_column(),
             2 => self.add_table(),
             3 => self.add_reference(),
             4 => {
                 if let Some((table, column)) = self.any_column() {
                     self.database
-                        .run(&format!("ALTER TABLE {table} DROP {column}"));
+                        .run(&format!("ALTER TABLE {table} DROP {column} CASCADE"));
                 }
             }
             5 => {
@@ -151,6 +192,9 @@ impl World {
                 self.database.run(&format!("DROP TABLE {table} CASCADE"));
                 self.tables.remove(&table);
             }
+            9 => self.add_links(),
+            10 => self.change_places(),
+            11 => self.leave_a_view(),
             _ => {
                 self.labels += 1;
                 let label = format!("mood {}", self.labels);

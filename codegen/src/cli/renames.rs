@@ -54,16 +54,17 @@ pub(super) fn find<'a>(
         (None, None) => Renames::default(),
     };
     renames.keep_possible(before, after);
+    let mut said = Renames::default();
     let mut unknown = Vec::new();
     for (old, renamed) in &project.settings.renames {
         match renamed {
             Renamed::To(new) => {
-                if let Err(error) = renames.say(before, after, old, new) {
+                if let Err(error) = said.say(before, after, old, new) {
                     unknown.push(format!("umbel.toml: [rename]: {error}"));
                 }
             }
             Renamed::No => {
-                renames.denied.insert(old.clone());
+                said.denied.insert(old.clone());
             }
         }
     }
@@ -73,7 +74,9 @@ pub(super) fn find<'a>(
             hint: None,
         });
     }
-    renames.keep_possible(before, after);
+    said.keep_possible(before, after);
+    said.keep_new(before, &renames);
+    renames.add(said);
     let open = diff::candidates(before, after, &renames, |relation| {
         let certain = |(kept, now): &(Identity, Identity)| kept.knows_columns(relation, now);
         identities.as_ref().is_some_and(certain)

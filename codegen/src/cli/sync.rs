@@ -121,8 +121,10 @@ impl Sync {
             Ok(renames) => renames,
             Err(open) => return Ok(open.refuse(&project.settings_text)),
         };
+        let schema_changes = diff::changes(&project.lock.schema, &after, &renames);
+        let renames = renames.making_way(&project.lock.schema, &after);
         let project = project.renamed(&renames)?;
-        let plan = plan(&project, after, &renames, self.check)?;
+        let plan = plan(&project, after, schema_changes, &renames, self.check)?;
         losses::check(&plan.changes, &failed)?;
         let report = Report {
             folder: &project.folder,
@@ -205,12 +207,18 @@ impl Sync {
 fn plan(
     project: &Project,
     after: Schema,
+    changes: Vec<Change>,
     renames: &Renames,
     thorough: bool,
 ) -> Result<Plan, Failure> {
-    let changes = diff::changes(&project.lock.schema, &after, renames);
     let identity = Identity::of(&after);
-    let (app, gone) = project.plan(&after, &project.lock.names.renamed(renames))?;
+    let (names, renaming) = renaming(project, renames).or_else(|failure| {
+        // What `umbel.toml` says wrong about names is wrong in the plan, too, which finds all that it says wrong.
+        let Lock { schema, names, .. } = &project.lock;
+        project.plan(&after, &names.renamed(renames, schema))?;
+        Err(failure)
+    })?;
+    let (app, gone) = project.plan(&after, &names)?;
     let spoken_of = gone.iter().map(|gone| gone.what.clone()).collect();
     let lock_text = lock::print(&after, &Kept::of(&app), &spoken_of);
     let stamp = project.folder.read_text(STAMP)?;
@@ -224,7 +232,6 @@ fn plan(
         });
     }
     let theirs = sync::files(&app)?;
-    let renaming = renaming(project, renames)?;
     let entries = entries(&project.folder, theirs, &renaming)?;
     let mut layout = layout(&project.folder)?;
     layout.prepare(&entries);
@@ -262,8 +269,17 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
             from,
         });
     }
+    let leaving: BTreeSet<String> = entries
+        .iter()
+        .filter(|entry| entry.from != entry.path)
+        .map(|entry| entry.from.clone())
+        .collect();
     for (path, text) in theirs {
-        let bytes = folder.read(&path)?;
+        // What lies there may be on its way to elsewhere.
+        let bytes = match leaving.contains(&path) {
+            true => None,
+            false => folder.read(&path)?,
+        };
         entries.push(Entry {
             base: None,
             theirs: Some(text),
@@ -302,19 +318,22 @@ fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
     })
 }
 
-/// What the renames change in the text of files.
-fn renaming(project: &Project, renames: &Renames) -> Result<Renaming, Failure> {
-    if renames.is_empty() && !project.options()?.says_names() {
-        return Ok(Renaming::default());
-    }
+/// The names after the renames, before anything else that is new takes one, and what they change in the text of files.
+fn renaming(project: &Project, renames: &Renames) -> Result<(Kept, Renaming), Failure> {
     let Lock { schema, names, .. } = &project.lock;
+    if renames.is_empty() && !project.options()?.says_names() {
+        return Ok((names.clone(), Renaming::default()));
+    }
     let before = project.plan_names(schema, names, false)?;
-    let after = project.plan_names(&renames.apply(schema), &names.renamed(renames), true)?;
-    if renames.is_empty() && Kept::of(&before) == Kept::of(&after) {
-        return Ok(Renaming::default());
+    let renamed = names.renamed(renames, schema);
+    let after = project.plan_names(&renames.apply(schema), &renamed, true)?;
+    let names = Kept::of(&after);
+    if renames.is_empty() && Kept::of(&before) == names {
+        return Ok((names, Renaming::default()));
     }
     let emitted = sync::files(&after)?;
-    Ok(Renaming::new(&before, &after, renames, &emitted))
+    let renaming = Renaming::new(&before, &after, renames, &emitted);
+    Ok((names, renaming))
 }
 
 /// Everything that is to be written, besides what is there already, and the conflicts that are new.

@@ -40,8 +40,9 @@ struct Group {
 #[derive(Deserialize)]
 struct RelationNames {
     origin: String,
-    #[serde(flatten)]
-    member: Member,
+    constant: String,
+    /// None for what is no member of a struct: the rows of other tables.
+    name: Option<String>,
 }
 
 /// Reads the lock.
@@ -131,9 +132,21 @@ impl Reader {
             ("relation", _) => self.relation(value)?,
             ("names", _) => {
                 let owner = self.owner(&mut value)?;
-                let names: RelationNames = from_value(value)?;
+                let RelationNames {
+                    origin,
+                    constant,
+                    name,
+                } = from_value(value)?;
                 let table = self.names.tables.entry(owner).or_default();
-                table.relations.insert(names.origin, names.member);
+                match name {
+                    Some(name) => {
+                        let member = Member { constant, name };
+                        table.relations.insert(origin, member);
+                    }
+                    None => {
+                        table.rows.insert(origin, constant);
+                    }
+                }
             }
             (_, Some((list, _))) => self.part(list, value)?,
             (other, None) => {

@@ -76,8 +76,13 @@ fn relation_lines(relation: &Relation, names: Option<&KeptTable>, lines: &mut Li
         put(&mut part, "relation", Some(&owner));
         lines.add(kind, part);
     }
-    for (origin, member) in names.into_iter().flat_map(|names| &names.relations) {
-        let mut value = to_value(member);
+    let relations = names.into_iter().flat_map(|names| &names.relations);
+    let relations = relations.map(|(origin, member)| (origin, to_value(member)));
+    let rows = names.into_iter().flat_map(|names| &names.rows);
+    let rows = rows.map(|(origin, constant)| (origin, json!({ "constant": constant })));
+    let mut relations: Vec<(&String, Value)> = relations.chain(rows).collect();
+    relations.sort_by_key(|(origin, _)| *origin);
+    for (origin, mut value) in relations {
         put(&mut value, "relation", Some(&owner));
         put(&mut value, "origin", Some(origin));
         lines.add("names", value);

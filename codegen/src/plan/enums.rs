@@ -3,12 +3,12 @@
 use umbel_schema::model::Schema;
 
 use super::kept::{Kept, KeptEnum};
-use super::names::{Scope, camel, ident, words};
+use super::names::{Naming, Scope, camel, ident, words};
 use super::type_names::TypeNames;
 use super::{Enum, Variant};
 
 /// The enums that columns of the application use.
-pub(super) fn enums(schema: &Schema, types: &mut TypeNames, kept: &Kept) -> Vec<Enum> {
+pub(super) fn enums(schema: &Schema, types: &mut TypeNames<'_>, kept: &Kept) -> Vec<Enum> {
     let with_labels = schema
         .enums
         .iter()
@@ -16,29 +16,21 @@ pub(super) fn enums(schema: &Schema, types: &mut TypeNames, kept: &Kept) -> Vec<
     with_labels
         .map(|enumeration| {
             let name = &enumeration.name;
-            let kept = kept.enums.get(name);
-            let model = match kept.and_then(|kept| kept.model.clone()) {
-                Some(kept) => kept,
-                None => types.take_enum(name, &words(&name.name)),
-            };
             Enum {
                 schema: name.schema.clone(),
                 name: name.name.clone(),
-                model: ident(&model),
+                model: ident(&types.enumeration(name, &words(&name.name))),
                 comment: enumeration.comment.clone(),
-                variants: variants(&enumeration.labels, kept),
+                variants: variants(&enumeration.labels, kept.enums.get(name)),
             }
         })
         .collect()
 }
 
 fn variants(labels: &[String], kept: Option<&KeptEnum>) -> Vec<Variant> {
-    let kept = |label: &String| {
-        kept.and_then(|kept| kept.variants.get(label))
-            .map(String::as_str)
-    };
-    let mut names = Scope::of_types(&[]);
-    names.keep(labels.iter().filter_map(kept));
+    let kept = kept.into_iter().flat_map(|kept| &kept.variants);
+    let kept = kept.map(|(label, name)| (label.as_str(), name.as_str()));
+    let mut names = Naming::new(Scope::of_types(&[]), kept);
     labels
         .iter()
         .map(|label| {
@@ -50,7 +42,7 @@ fn variants(labels: &[String], kept: Option<&KeptEnum>) -> Vec<Variant> {
             };
             Variant {
                 label: label.clone(),
-                name: ident(&names.kept_or_take(kept(label), &[name])),
+                name: ident(&names.name(label.as_str(), &[name])),
             }
         })
         .collect()

@@ -4,7 +4,7 @@ use umbel_schema::derive;
 use umbel_schema::model::{Column, Relation, RelationKind, Schema};
 
 use super::kept::Members;
-use super::names::{Scope, ident, label, reserved, shouty, snake, words};
+use super::names::{Naming, Scope, ident, label, reserved, shouty, snake, words};
 use super::value::{Family, value_type};
 use super::{Enum, Field, InsertMode};
 
@@ -15,25 +15,24 @@ pub(super) fn fields(
     relation: &Relation,
     kept: Members<'_>,
 ) -> Vec<Field> {
-    let mut names = Scope::default();
-    names.keep(kept.names());
-    // The constants of columns share their namespace with those of the trait `Model`.
-    let mut constants = Scope::with(reserved::CONSTANTS);
-    constants.keep(kept.constants());
+    let mut names = Naming::new(Scope::default(), kept.field_names());
+    // A form has the fields and what a row is linked with beside each other.
+    names.set_aside(kept.link_names(relation).map(|(_, name)| name));
+    // The constants of columns share their namespace with those of relations and of the trait `Model`.
+    let mut constants = Naming::new(Scope::with(reserved::CONSTANTS), kept.field_constants());
+    constants.set_aside(kept.relation_constants().map(|(_, constant)| constant));
     let takes_inserts = takes_inserts(relation);
     let readable = relation.columns.iter().filter(|column| column.can_select);
     readable
         .map(|column| {
             let words = words(&column.name);
-            let kept = kept.field(&column.name);
-            let kept_name = kept.and_then(|kept| kept.name.as_deref());
-            let kept_constant = kept.map(|kept| kept.constant.as_str());
+            let own = column.name.as_str();
             let value = value_type(schema, enums, &column.data_type);
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
             Field {
-                name: ident(&names.kept_or_take(kept_name, &[snake(&words)])),
-                constant: ident(&constants.kept_or_take(kept_constant, &[shouty(&words)])),
+                name: ident(&names.name(own, &[snake(&words)])),
+                constant: ident(&constants.name(own, &[shouty(&words)])),
                 label: label(&words),
                 comment: column.comment.clone(),
                 nullable: !column.not_null,

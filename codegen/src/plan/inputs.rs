@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use umbel_schema::model::{Column, Relation};
 
-use super::names::{ident, reserved};
+use super::names::{Scope, ident, reserved};
 use super::rules::Limits;
 use super::value::Family;
 use super::{
@@ -46,11 +46,17 @@ pub(super) fn inputs(
             .find(|column| column.name == field.column)?;
         is_typed(field).then(|| field_input(index, field, column, &limits[index], to_one))
     });
+    // What the browser calls an input of a relation is no column's.
+    let mut keys = Scope::default();
+    keys.set_aside(relation.columns.iter().map(|column| column.name.as_str()));
     let choices = many_to_many
         .iter()
         .enumerate()
         .filter(|(_, relation)| relation.editable)
-        .map(|(index, relation)| choices_input(index, relation));
+        .map(|(index, relation)| {
+            let key = keys.take(&[relation.name.to_string()]);
+            choices_input(index, relation, key)
+        });
     let mut inputs: Vec<Input> = columns.collect();
     for (index, relation) in to_one.iter().enumerate() {
         key_choice::choose_key(index, relation, fields, many_to_many, &mut inputs);
@@ -129,13 +135,13 @@ fn input_name(field: &Ident) -> Ident {
     }
 }
 
-fn choices_input(index: usize, relation: &ManyToMany) -> Input {
+fn choices_input(index: usize, relation: &ManyToMany, key: String) -> Input {
     Input {
         name: relation.name.clone(),
         constant: relation.constant.clone(),
         label: relation.label.clone(),
         help: None,
-        key: relation.name.to_string(),
+        key,
         default: None,
         widget: ident("Choices"),
         source: Source::Choices(index),

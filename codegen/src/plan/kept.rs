@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use umbel_schema::Schema;
 use umbel_schema::diff::Renames;
-use umbel_schema::model::ObjectName;
+use umbel_schema::model::{ForeignKey, ObjectName, Relation};
 
 use super::{App, Enum, Table};
 
@@ -23,8 +24,12 @@ pub(crate) struct KeptTable {
     #[serde(default)]
     pub(crate) own: TableOwn,
     pub(crate) fields: BTreeMap<String, Member>,
-    /// By the foreign key that the relation comes from.
+    /// By the foreign key that the relation comes from: one of the table's own, or that of a junction.
+    #[serde(default)]
     pub(crate) relations: BTreeMap<String, Member>,
+    /// The constants of the rows of other tables, by the foreign key that leads here.
+    #[serde(default)]
+    pub(crate) rows: BTreeMap<String, String>,
 }
 
 /// The names that are the table's alone; none after the table was renamed, since they follow its name.
@@ -43,8 +48,7 @@ pub(crate) struct TableOwn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Member {
     pub(crate) constant: String,
-    /// None for what is no member of a struct: the rows of other tables.
-    pub(crate) name: Option<String>,
+    pub(crate) name: String,
 }
 
 /// The names of an enum and of its variants.
@@ -68,8 +72,10 @@ impl Kept {
         }
     }
 
-    /// The names without those of what was renamed since, and under the new names of their objects.
-    pub(crate) fn renamed(&self, renames: &Renames) -> Self {
+    /// The names without those of what was renamed since, and under the new names of their objects; `schema` is the one
+    /// before.
+    pub(crate) fn renamed(&self, renames: &Renames, schema: &Schema) -> Self {
+        let moved = moved(renames, schema);
         let table = |(name, kept): (&ObjectName, &KeptTable)| {
             let new = renames.relation(name);
             let mut kept = kept.clone();
@@ -78,6 +84,11 @@ impl Kept {
             }
             kept.fields
                 .retain(|column, _| renames.column(name, column) == column);
+            kept.relations.retain(|origin, _| {
+                let own = format!("{name}.{origin}");
+                !moved.contains(origin) && !moved.contains(&own)
+            });
+            kept.rows.retain(|origin, _| !moved.contains(origin));
             (new, kept)
         };
         let enumeration = |(name, kept): (&ObjectName, &KeptEnum)| {
@@ -97,22 +108,44 @@ impl Kept {
         }
     }
 
-    /// The names of types that are taken.
-    pub(super) fn types(&self) -> impl Iterator<Item = &str> {
-        let tables = self.tables.values();
-        let tables = tables.filter_map(|table| table.own.model.as_deref());
-        tables.chain(self.enum_types())
+    /// The names of what there is still: what is gone keeps nothing from what comes.
+    pub(super) fn present(&self, schema: &Schema, relations: &[&Relation]) -> Self {
+        let keys: BTreeSet<String> = foreign_keys(schema).map(|(_, _, origin)| origin).collect();
+        let tables = relations.iter().filter_map(|relation| {
+            let mut kept = self.tables.get(&relation.name)?.clone();
+            let has_column =
+                |name: &String| relation.columns.iter().any(|column| column.name == *name);
+            kept.fields.retain(|column, _| has_column(column));
+            kept.relations
+                .retain(|origin, _| is_own(relation, origin) || keys.contains(origin));
+            kept.rows.retain(|origin, _| keys.contains(origin));
+            Some((relation.name.clone(), kept))
+        });
+        let enums = schema.enums.iter().filter_map(|item| {
+            let mut kept = self.enums.get(&item.name)?.clone();
+            kept.variants.retain(|label, _| item.labels.contains(label));
+            Some((item.name.clone(), kept))
+        });
+        let has_schema = |name: &str| {
+            let mut relations = relations.iter();
+            relations.any(|relation| relation.name.schema == name)
+        };
+        let groups = self.groups.iter().filter(|(schema, _)| has_schema(schema));
+        Self {
+            tables: tables.collect(),
+            enums: enums.collect(),
+            groups: groups
+                .map(|(schema, module)| (schema.clone(), module.clone()))
+                .collect(),
+        }
     }
 
-    /// Likewise, all but that of one table.
+    /// The names of types that are taken, without that of one table.
     pub(super) fn types_but<'a>(&'a self, name: &'a ObjectName) -> impl Iterator<Item = &'a str> {
         let tables = self.tables.iter().filter(move |(other, _)| *other != name);
         let tables = tables.filter_map(|(_, table)| table.own.model.as_deref());
-        tables.chain(self.enum_types())
-    }
-
-    fn enum_types(&self) -> impl Iterator<Item = &str> {
-        self.enums.values().filter_map(|item| item.model.as_deref())
+        let enums = self.enums.values();
+        tables.chain(enums.filter_map(|item| item.model.as_deref()))
     }
 
     /// The names that a table has itself, as far as it kept them.
@@ -126,44 +159,99 @@ impl Kept {
     }
 }
 
+/// What the constant of a relation comes from: the foreign keys by which other tables' rows refer to this one are those of
+/// its links, too, where a junction links a table with itself.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// What is also a member of a struct: the row that is referred to, or what the row is linked with.
+    Member(String),
+    Rows(String),
+}
+
 /// The kept names within one table.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'a>(Option<&'a KeptTable>);
 
 impl<'a> Members<'a> {
-    pub(super) fn field(self, column: &str) -> Option<&'a Member> {
-        self.0?.fields.get(column)
+    /// The struct members that come from columns, by the column.
+    pub(super) fn field_names(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.0.into_iter().flat_map(|table| &table.fields);
+        fields.map(|(column, field)| (column.as_str(), field.name.as_str()))
     }
 
-    pub(super) fn relation(self, key: &str) -> Option<&'a Member> {
-        self.0?.relations.get(key)
+    /// Likewise the constants.
+    pub(super) fn field_constants(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.0.into_iter().flat_map(|table| &table.fields);
+        fields.map(|(column, field)| (column.as_str(), field.constant.as_str()))
     }
 
-    /// The names of all struct members that come from columns.
-    pub(super) fn names(self) -> BTreeSet<&'a str> {
-        let fields = self.0.into_iter().flat_map(|table| table.fields.values());
-        fields.filter_map(|field| field.name.as_deref()).collect()
-    }
-
-    /// The names of all struct members that come from relations.
-    pub(super) fn relation_names(self) -> BTreeSet<&'a str> {
-        let relations = self
-            .0
-            .into_iter()
-            .flat_map(|table| table.relations.values());
-        relations
-            .filter_map(|relation| relation.name.as_deref())
-            .collect()
-    }
-
-    /// Every constant, of columns and of relations.
-    pub(super) fn constants(self) -> BTreeSet<&'a str> {
+    /// The constants of all relations.
+    pub(super) fn relation_constants(self) -> impl Iterator<Item = (Origin, &'a str)> {
         let tables = self.0.into_iter();
-        tables
-            .flat_map(|table| table.fields.values().chain(table.relations.values()))
-            .map(|member| member.constant.as_str())
-            .collect()
+        tables.flat_map(|table| {
+            let members = table.relations.iter();
+            let rows = table.rows.iter();
+            members
+                .map(|(origin, member)| (Origin::Member(origin.clone()), member.constant.as_str()))
+                .chain(
+                    rows.map(|(origin, constant)| {
+                        (Origin::Rows(origin.clone()), constant.as_str())
+                    }),
+                )
+        })
     }
+
+    /// The members that stand for the row that a foreign key of the relation refers to, by that key.
+    pub(super) fn reference_names(
+        self,
+        relation: &Relation,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.relation_names()
+            .filter(|(origin, _)| is_own(relation, origin))
+    }
+
+    /// The members that stand for what a row is linked with, by the foreign key of the junction.
+    pub(super) fn link_names(
+        self,
+        relation: &Relation,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.relation_names()
+            .filter(|(origin, _)| !is_own(relation, origin))
+    }
+
+    fn relation_names(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let relations = self.0.into_iter().flat_map(|table| &table.relations);
+        relations.map(|(origin, member)| (origin.as_str(), member.name.as_str()))
+    }
+}
+
+/// Whether a relation comes from a foreign key of the table itself.
+fn is_own(relation: &Relation, origin: &str) -> bool {
+    let mut keys = relation.foreign_keys.iter();
+    keys.any(|key| key.name == origin)
+}
+
+/// Every foreign key, as the tables that are referred to name it.
+fn foreign_keys(schema: &Schema) -> impl Iterator<Item = (&Relation, &ForeignKey, String)> {
+    schema.relations.iter().flat_map(|relation| {
+        let keys = relation.foreign_keys.iter();
+        keys.map(move |key| (relation, key, format!("{}.{}", relation.name, key.name)))
+    })
+}
+
+/// The foreign keys after which a relation may be called otherwise now.
+fn moved(renames: &Renames, schema: &Schema) -> BTreeSet<String> {
+    let is_moved = |relation: &Relation, key: &ForeignKey| {
+        let has_new_name = |name: &ObjectName| renames.relation(name) != *name;
+        let mut columns = key.columns.iter();
+        has_new_name(&relation.name)
+            || has_new_name(&key.target)
+            || columns.any(|column| renames.column(&relation.name, column) != column)
+    };
+    foreign_keys(schema)
+        .filter(|(relation, key, _)| is_moved(relation, key))
+        .map(|(_, _, origin)| origin)
+        .collect()
 }
 
 fn table(table: &Table) -> (ObjectName, KeptTable) {
@@ -180,34 +268,28 @@ fn table(table: &Table) -> (ObjectName, KeptTable) {
     let fields = columns.map(|field| {
         let member = Member {
             constant: field.constant.to_string(),
-            name: Some(field.name.to_string()),
+            name: field.name.to_string(),
         };
         (field.column.clone(), member)
     });
-    let to_one = table
-        .to_one
-        .iter()
-        .map(|to| (&to.origin, &to.constant, Some(&to.name)));
-    let to_many = table
-        .to_many
-        .iter()
-        .map(|to| (&to.origin, &to.constant, None));
-    let many_to_many = table
-        .many_to_many
-        .iter()
-        .map(|to| (&to.origin, &to.constant, Some(&to.name)));
-    let relations = to_one.chain(to_many).chain(many_to_many);
+    let to_one = table.to_one.iter();
+    let to_one = to_one.map(|to| (&to.origin, &to.constant, &to.name));
+    let many_to_many = table.many_to_many.iter();
+    let many_to_many = many_to_many.map(|to| (&to.origin, &to.constant, &to.name));
+    let relations = to_one.chain(many_to_many).map(|(origin, constant, name)| {
+        let member = Member {
+            constant: constant.to_string(),
+            name: name.to_string(),
+        };
+        (origin.clone(), member)
+    });
+    let rows = table.to_many.iter();
     let kept = KeptTable {
         own,
         fields: fields.collect(),
-        relations: relations
-            .map(|(origin, constant, name)| {
-                let member = Member {
-                    constant: constant.to_string(),
-                    name: name.map(ToString::to_string),
-                };
-                (origin.clone(), member)
-            })
+        relations: relations.collect(),
+        rows: rows
+            .map(|to| (to.origin.clone(), to.constant.to_string()))
             .collect(),
     };
     (ObjectName::new(&table.schema, &table.name), kept)

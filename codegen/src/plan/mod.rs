@@ -10,6 +10,7 @@ mod default;
 mod enums;
 mod fields;
 mod gone;
+mod groups;
 mod inputs;
 mod kept;
 mod key_choice;
@@ -25,6 +26,7 @@ mod select;
 mod table_names;
 mod tables;
 mod type_names;
+mod urls;
 mod value;
 
 pub(crate) use gone::{Before, Gone};
@@ -45,7 +47,7 @@ use umbel_schema::model::{Dialect, ObjectName, Relation, Schema};
 
 use custom::Custom;
 pub(crate) use names::capitalised;
-use names::{Scope, ident, label, reserved, snake, words};
+use names::{Scope, label, reserved, words};
 use relations::Neighbours;
 use select::tool_of;
 use type_names::TypeNames;
@@ -109,15 +111,16 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         return Err(errors);
     }
     let custom = Custom::new(&options.tables, &options.types, &relations, &mut wrong);
-    let kept = &custom.names(kept, &relations, &mut wrong);
+    let kept = kept.present(schema, &relations);
+    let kept = &custom.names(&kept, &relations, &mut wrong);
     let modules = modules(&options.crate_name, split);
-    let groups = groups(&relations, &modules, kept);
-    let mut types = TypeNames::new(kept.types());
+    let groups = groups::groups(&relations, &modules, kept);
+    let mut types = TypeNames::new(kept);
     let mut names = table_names::table_names(&relations, &groups, &modules, &mut types, kept);
     if split {
         parts::divide(&mut names, &relations, kept);
     }
-    custom.check_urls(&names, &mut wrong);
+    custom.check_urls(&relations, &names, &mut wrong);
     let enums = enums::enums(schema, &mut types, kept);
     let notes = notes::notes(schema, options, kept, &relations);
     let neighbours = Neighbours {
@@ -165,33 +168,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
 fn modules(crate_name: &str, split: bool) -> Scope {
     let mut modules = Scope::with(reserved::MODULES);
     if split {
-        modules.keep(nodes::shared_crates(crate_name).iter().map(String::as_str));
+        modules.set_aside(nodes::shared_crates(crate_name).iter().map(String::as_str));
     }
     modules
-}
-
-/// A group per database schema, where there are several.
-fn groups(relations: &[&Relation], modules: &Scope, kept: &Kept) -> Vec<Group> {
-    let mut schemas: Vec<&str> = relations
-        .iter()
-        .map(|relation| relation.name.schema.as_str())
-        .collect();
-    schemas.dedup();
-    if schemas.len() < 2 {
-        return Vec::new();
-    }
-    let mut modules = modules.clone();
-    modules.keep(kept.groups.values().map(String::as_str));
-    let group = |schema: &str| {
-        let words = words(schema);
-        Group {
-            schema: schema.to_owned(),
-            module: ident(&modules.kept_or_take(
-                kept.groups.get(schema).map(String::as_str),
-                &[snake(&words)],
-            )),
-            label: label(&words),
-        }
-    };
-    schemas.into_iter().map(group).collect()
 }

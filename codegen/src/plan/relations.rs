@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use umbel_schema::derive::{self, Inverse, Junction};
 use umbel_schema::model::{ObjectName, ReferenceAction, Relation};
 
-use super::kept::{Kept, Members};
-use super::names::{Scope, ident, label, plural, reserved, shouty, snake, words};
+use super::kept::{Kept, Origin};
+use super::names::{Naming, Scope, ident, label, plural, reserved, shouty, snake, words};
 use super::{ColumnPair, Field, ManyToMany, TableNames, Target, ToMany, ToOne};
 
 /// The relations that became tables of the application, with the names of each.
@@ -35,15 +35,15 @@ pub(super) fn relations(
     neighbours: &Neighbours<'_>,
 ) -> Relations {
     let kept = neighbours.kept.members(&relation.name);
-    let mut constants = Scope::with(reserved::CONSTANTS);
-    constants.keep(kept.constants());
+    let mut scope = Scope::with(reserved::CONSTANTS);
     for field in fields {
-        constants.keep([field.constant.to_string().as_str()]);
+        scope.set_aside([field.constant.to_string().as_str()]);
     }
+    let mut constants = Naming::new(scope, kept.relation_constants());
     Relations {
         to_one: to_one(relation, fields, neighbours, &mut constants),
         to_many: to_many(relation, neighbours, &mut constants),
-        many_to_many: many_to_many(relation, neighbours, &mut constants),
+        many_to_many: many_to_many(relation, fields, neighbours, &mut constants),
     }
 }
 
@@ -51,15 +51,15 @@ fn to_one(
     relation: &Relation,
     fields: &[Field],
     neighbours: &Neighbours<'_>,
-    constants: &mut Scope,
+    constants: &mut Naming<'_, Origin>,
 ) -> Vec<ToOne> {
-    let own = neighbours.names(relation);
-    let kept = neighbours.kept.members(&relation.name);
-    let mut names = Scope::default();
-    names.keep(kept.relation_names());
-    if let Some(own) = own {
-        names.keep([own.one.to_string().as_str()]);
+    // A row is a member beside those that it refers to.
+    let mut scope = Scope::default();
+    if let Some(own) = neighbours.names(relation) {
+        scope.set_aside([own.one.to_string().as_str()]);
     }
+    let kept = neighbours.kept.members(&relation.name);
+    let mut names = Naming::new(scope, kept.reference_names(relation));
     let mut found = Vec::new();
     for key in &relation.foreign_keys {
         let Some((target, target_names)) = neighbours.find(&key.target) else {
@@ -77,8 +77,14 @@ fn to_one(
         let words = words(&derive::role(key));
         let reference = [words.clone(), vec!["ref".to_owned()]].concat();
         found.push(ToOne {
-            constant: constant(kept, &key.name, constants, [&words, &reference]),
-            name: name(kept, &key.name, &mut names, [&words, &reference]),
+            constant: ident(&constants.name(
+                &Origin::Member(key.name.clone()),
+                &[&words, &reference].map(|words| shouty(words)),
+            )),
+            name: ident(&names.name(
+                key.name.as_str(),
+                &[&words, &reference].map(|words| snake(words)),
+            )),
             origin: key.name.clone(),
             label: label(&words),
             target: target_of(target_names),
@@ -95,8 +101,11 @@ fn to_one(
     found
 }
 
-fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Scope) -> Vec<ToMany> {
-    let kept = neighbours.kept.members(&relation.name);
+fn to_many(
+    relation: &Relation,
+    neighbours: &Neighbours<'_>,
+    constants: &mut Naming<'_, Origin>,
+) -> Vec<ToMany> {
     let inverses = neighbours.inverses.get(&relation.name);
     let mut found = Vec::new();
     for inverse in inverses.into_iter().flatten() {
@@ -118,7 +127,10 @@ fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Sco
         let reference = [words.clone(), vec!["rows".to_owned()]].concat();
         let origin = format!("{}.{}", source.name, key.name);
         found.push(ToMany {
-            constant: constant(kept, &origin, constants, [&words, &reference]),
+            constant: ident(&constants.name(
+                &Origin::Rows(origin.clone()),
+                &[&words, &reference].map(|words| shouty(words)),
+            )),
             origin,
             label: label(&words),
             target: target_of(source_names),
@@ -132,15 +144,18 @@ fn to_many(relation: &Relation, neighbours: &Neighbours<'_>, constants: &mut Sco
 
 fn many_to_many(
     relation: &Relation,
+    fields: &[Field],
     neighbours: &Neighbours<'_>,
-    constants: &mut Scope,
+    constants: &mut Naming<'_, Origin>,
 ) -> Vec<ManyToMany> {
-    let kept = neighbours.kept.members(&relation.name);
-    let mut names = Scope::with(reserved::INPUTS);
-    names.keep(kept.relation_names());
-    for column in &relation.columns {
-        names.keep([snake(&words(&column.name)).as_str()]);
+    let mut scope = Scope::with(reserved::INPUTS);
+    for field in fields {
+        scope.set_aside([field.name.to_string().as_str()]);
     }
+    let kept = neighbours.kept.members(&relation.name);
+    let mut names = Naming::new(scope, kept.link_names(relation));
+    // The browser knows an input by the name of its column.
+    names.set_aside(relation.columns.iter().map(|column| column.name.as_str()));
     let mut found = Vec::new();
     for junction in &neighbours.junctions {
         for (near, far) in [
@@ -164,8 +179,11 @@ fn many_to_many(
             .concat();
             let origin = format!("{}.{}", junction.table.name, far.name);
             found.push(ManyToMany {
-                constant: constant(kept, &origin, constants, [&role, &by]),
-                name: name(kept, &origin, &mut names, [&role, &by]),
+                constant: ident(&constants.name(
+                    &Origin::Member(origin.clone()),
+                    &[&role, &by].map(|words| shouty(words)),
+                )),
+                name: ident(&names.name(origin.as_str(), &[&role, &by].map(|words| snake(words)))),
                 origin,
                 label: label(&role),
                 target: target_of(target_names),
@@ -188,23 +206,6 @@ fn are_readable(relation: &Relation, names: &[String]) -> bool {
         let mut columns = relation.columns.iter();
         columns.any(|column| column.name == *name && column.can_select)
     })
-}
-
-/// The constant that the relation of a foreign key has, or the first of two that is free.
-fn constant(
-    kept: Members<'_>,
-    origin: &str,
-    constants: &mut Scope,
-    candidates: [&[String]; 2],
-) -> Ident {
-    let kept = kept.relation(origin).map(|kept| kept.constant.as_str());
-    ident(&constants.kept_or_take(kept, &candidates.map(shouty)))
-}
-
-/// Likewise the member.
-fn name(kept: Members<'_>, origin: &str, names: &mut Scope, candidates: [&[String]; 2]) -> Ident {
-    let kept = kept.relation(origin).and_then(|kept| kept.name.as_deref());
-    ident(&names.kept_or_take(kept, &candidates.map(snake)))
 }
 
 /// The variant of the runtime's `OnDelete`.

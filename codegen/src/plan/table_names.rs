@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use umbel_schema::model::{ObjectName, Relation, RelationKind};
 
-use super::kept::Kept;
-use super::names::{
-    Scope, ident, label, phrase, plural, reserved, segment, singular, snake, words,
-};
+use super::kept::{Kept, TableOwn};
+use super::names::{Naming, Scope, ident, label, phrase, plural, reserved, singular, snake, words};
 use super::type_names::{self, TypeNames};
+use super::urls::Urls;
 use super::{Group, TableNames};
 
 /// The names of every table, in the order of the relations.
@@ -16,34 +15,37 @@ pub(super) fn table_names(
     relations: &[&Relation],
     groups: &[Group],
     reserved_modules: &Scope,
-    types: &mut TypeNames,
+    types: &mut TypeNames<'_>,
     kept: &Kept,
 ) -> Vec<TableNames> {
-    let mut modules: BTreeMap<&str, Scope> = BTreeMap::new();
-    let mut routes = Scope::with(reserved::ROUTES);
-    let mut urls = Scope::default();
-    for relation in relations {
-        if let Some(own) = kept.own(&relation.name) {
-            let group = group_of(groups, relation);
-            let scope = modules
-                .entry(group.map_or("", |group| &group.schema))
-                .or_insert_with(|| reserved_modules.clone());
-            scope.keep(own.module.as_deref());
-            routes.keep(own.routes.as_deref());
-            urls.keep(own.url.as_deref());
-        }
-    }
+    let own = |name: fn(&TableOwn) -> Option<&str>| {
+        let tables = kept.tables.iter();
+        tables.filter_map(move |(table, kept)| Some((table, name(&kept.own)?)))
+    };
+    let mut modules: BTreeMap<&str, Naming<'_, &ObjectName>> = BTreeMap::new();
+    let mut routes = Naming::new(
+        Scope::with(reserved::ROUTES),
+        own(|own| own.routes.as_deref()),
+    );
+    let mut urls = Urls::new(kept);
     relations
         .iter()
         .map(|relation| {
-            let own = kept.own(&relation.name);
-            let group = group_of(groups, relation);
-            let scope = modules
-                .entry(group.map_or("", |group| &group.schema))
-                .or_insert_with(|| reserved_modules.clone());
+            let group = group_of(groups, &relation.name);
+            let folder = group.map_or("", |group| &group.schema);
+            let modules = modules.entry(folder).or_insert_with(|| {
+                let is_here = |name: &ObjectName| {
+                    group_of(groups, name).map(|group| &group.schema)
+                        == group.map(|group| &group.schema)
+                };
+                let kept = own(|own| own.module.as_deref());
+                Naming::new(
+                    folder_scope(reserved_modules, groups, group),
+                    kept.filter(|(name, _)| is_here(name)),
+                )
+            });
             let name = snake(&words(&relation.name.name));
-            let candidates = [name.clone(), format!("{name}_table")];
-            let module = scope.kept_or_take(own.and_then(|own| own.module.as_deref()), &candidates);
+            let module = modules.name(&relation.name, &[name.clone(), format!("{name}_table")]);
             let function = match group {
                 Some(group) => format!("{}_{module}", group.module),
                 None => module.clone(),
@@ -51,22 +53,27 @@ pub(super) fn table_names(
             let place = Place {
                 group,
                 module,
-                routes: routes.kept_or_take(own.and_then(|own| own.routes.as_deref()), &[function]),
-                model: own.and_then(|own| own.model.as_deref()),
-                url: urls.kept_or_take(
-                    own.and_then(|own| own.url.as_deref()),
-                    &[url(group, &relation.name)],
-                ),
+                routes: routes.name(&relation.name, &[function]),
+                url: urls.url(&relation.name, group),
             };
             place.names(relation, types)
         })
         .collect()
 }
 
-fn group_of<'a>(groups: &'a [Group], relation: &Relation) -> Option<&'a Group> {
-    groups
-        .iter()
-        .find(|group| group.schema == relation.name.schema)
+/// What is taken in the folder of a group, or in that of the application.
+fn folder_scope(reserved: &Scope, groups: &[Group], group: Option<&Group>) -> Scope {
+    let mut scope = reserved.clone();
+    if group.is_none() {
+        for group in groups {
+            scope.set_aside([group.module.to_string().as_str()]);
+        }
+    }
+    scope
+}
+
+fn group_of<'a>(groups: &'a [Group], name: &ObjectName) -> Option<&'a Group> {
+    groups.iter().find(|group| group.schema == name.schema)
 }
 
 /// Where a table's module lies.
@@ -75,20 +82,14 @@ struct Place<'a> {
     module: String,
     /// The function that returns the table's routes.
     routes: String,
-    /// The model's name, where it is kept.
-    model: Option<&'a str>,
-    /// The path of the list.
     url: String,
 }
 
 impl Place<'_> {
-    fn names(&self, relation: &Relation, types: &mut TypeNames) -> TableNames {
+    fn names(self, relation: &Relation, types: &mut TypeNames<'_>) -> TableNames {
         let words = words(&relation.name.name);
         let (one, many) = (singular(&words), plural(&words));
-        let model = match self.model {
-            Some(kept) => kept.to_owned(),
-            None => types.take_model(&relation.name, &one),
-        };
+        let model = types.model(&relation.name, &one);
         let noun = Noun::of(relation.kind, &words);
         TableNames {
             folder: match self.group {
@@ -111,20 +112,8 @@ impl Place<'_> {
             singular: noun.singular,
             plural: noun.plural,
             routes: ident(&self.routes),
-            url: self.url.clone(),
+            url: self.url,
         }
-    }
-}
-
-/// `/film`, or `/sales/order`; what is no table's stays free.
-fn url(group: Option<&Group>, name: &ObjectName) -> String {
-    let first = |name: &str| match segment(name) {
-        segment if reserved::SEGMENTS.contains(&segment.as_str()) => format!("/{segment}_"),
-        segment => format!("/{segment}"),
-    };
-    match group {
-        Some(group) => format!("{}/{}", first(&group.schema), segment(&name.name)),
-        None => first(&name.name),
     }
 }
 

@@ -1,42 +1,75 @@
 //! The names of types: those of tables and enums share a namespace, since files import both.
 
+use std::collections::BTreeMap;
+
 use umbel_schema::model::ObjectName;
 
+use super::kept::Kept;
 use super::names::{Scope, camel, reserved};
 
 /// The types of one application.
-pub(super) struct TypeNames {
+pub(super) struct TypeNames<'a> {
     scope: Scope,
+    models: BTreeMap<&'a ObjectName, &'a str>,
+    enums: BTreeMap<&'a ObjectName, &'a str>,
 }
 
-impl TypeNames {
-    /// Besides the names that are reserved, `kept` are taken from the start.
-    pub(super) fn new<'a>(kept: impl IntoIterator<Item = &'a str>) -> Self {
+impl<'a> TypeNames<'a> {
+    /// What kept its name takes it from the start, as far as nothing else has it.
+    pub(super) fn new(kept: &'a Kept) -> Self {
         let mut scope = Scope::of_types(reserved::TYPES);
-        for name in kept {
-            scope.keep(all(name).iter().map(String::as_str));
+        let models = kept.tables.iter();
+        let models = models.filter_map(|(name, table)| Some((name, table.own.model.as_deref()?)));
+        let models = models.filter(|(_, model)| claim_model(&mut scope, model));
+        let models = models.collect();
+        let enums = kept.enums.iter();
+        let enums = enums.filter_map(|(name, item)| Some((name, item.model.as_deref()?)));
+        let enums = enums.filter(|(_, model)| scope.claim(model)).collect();
+        Self {
+            scope,
+            models,
+            enums,
         }
-        Self { scope }
     }
 
-    /// A name for an enum.
-    pub(super) fn take_enum(&mut self, name: &ObjectName, words: &[String]) -> String {
-        self.scope.take(&candidates(name, words, "Enum"))
+    /// The name of an enum.
+    pub(super) fn enumeration(&mut self, name: &ObjectName, words: &[String]) -> String {
+        match self.enums.get(name) {
+            Some(kept) => (*kept).to_owned(),
+            None => self.scope.take(&candidates(name, words, "Enum")),
+        }
     }
 
-    /// A name for a table's model; the types that are called after it must be free, too.
-    pub(super) fn take_model(&mut self, name: &ObjectName, words: &[String]) -> String {
-        let is_free = |model: &String| all(model).iter().all(|name| !self.scope.has(name));
+    /// The name of a table's model; the types that are called after it are free, too.
+    pub(super) fn model(&mut self, name: &ObjectName, words: &[String]) -> String {
+        if let Some(kept) = self.models.get(name) {
+            return (*kept).to_owned();
+        }
         let mut candidates = candidates(name, words, "Record");
         let last = candidates.last().cloned().unwrap_or_default();
-        candidates.extend((2..).map(|number| format!("{last}{number}")).find(is_free));
-        candidates.retain(is_free);
-        let model = self.scope.take(&candidates);
-        for name in derived(&model) {
-            self.scope.take(&[name]);
-        }
-        model
+        candidates.extend(
+            (2..)
+                .map(|number| format!("{last}{number}"))
+                .find(|model| is_free(&self.scope, model)),
+        );
+        let model = candidates
+            .into_iter()
+            .find(|model| claim_model(&mut self.scope, model));
+        model.expect("the last one is free")
     }
+}
+
+/// Takes a model's name with those of the types that are called after it, if all of them are free.
+fn claim_model(scope: &mut Scope, model: &str) -> bool {
+    let is_free = is_free(scope, model);
+    if is_free {
+        scope.set_aside(all(model).iter().map(String::as_str));
+    }
+    is_free
+}
+
+fn is_free(scope: &Scope, model: &str) -> bool {
+    all(model).iter().all(|name| !scope.has(name))
 }
 
 /// A name made of the words; of two tables of the same name in two database schemas, the second is

@@ -1,5 +1,7 @@
 //! Renames of the database carried into `umbel.toml`; everything else in it stays as it is, byte by byte.
 
+use std::collections::BTreeSet;
+
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value};
 use umbel_schema::diff::Renames;
 use umbel_schema::model::ObjectName;
@@ -14,7 +16,7 @@ pub(crate) fn rename(text: &str, renames: &Renames) -> String {
     let Ok(mut document) = text.parse::<DocumentMut>() else {
         return text.to_owned();
     };
-    let relations: Vec<&ObjectName> = renames
+    let relations: BTreeSet<&ObjectName> = renames
         .relations
         .keys()
         .chain(renames.columns.keys().map(|column| &column.relation))
@@ -106,19 +108,20 @@ fn keys(table: &mut Item, new: impl Fn(&str) -> Option<String>) {
 
 fn keys_of_table(table: &mut Table, new: impl Fn(&str) -> Option<String>) {
     let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-    for name in names {
-        if let Some((key, item)) = table.remove_entry(&name) {
-            table.insert_formatted(&renamed(key, &new), item);
-        }
+    // All are taken out before the first is put back: two may have changed places.
+    let entries = names.iter().map(|name| table.remove_entry(name));
+    let entries: Vec<(Key, Item)> = entries.flatten().collect();
+    for (key, item) in entries {
+        table.insert_formatted(&renamed(key, &new), item);
     }
 }
 
 fn keys_of_inline(table: &mut InlineTable, new: impl Fn(&str) -> Option<String>) {
     let names: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-    for name in names {
-        if let Some((key, value)) = table.remove_entry(&name) {
-            table.insert_formatted(&renamed(key, &new), value);
-        }
+    let entries = names.iter().map(|name| table.remove_entry(name));
+    let entries: Vec<(Key, Value)> = entries.flatten().collect();
+    for (key, value) in entries {
+        table.insert_formatted(&renamed(key, &new), value);
     }
 }
 
@@ -181,6 +184,20 @@ title.hidden = true
 [table.movie.other]
 help = "title"
 "#;
+        assert_eq!(rename(text, &renames), expect);
+    }
+
+    #[test]
+    fn names_that_changed_places() {
+        let (film, actor) = (
+            ObjectName::new("public", "film"),
+            ObjectName::new("public", "actor"),
+        );
+        let mut renames = Renames::default();
+        renames.relations.insert(film.clone(), actor.clone());
+        renames.relations.insert(actor, film);
+        let text = "[table.actor]\nhooks = true\n\n[table.film]\nsort = [\"a\"]\n";
+        let expect = "[table.film]\nhooks = true\n\n[table.actor]\nsort = [\"a\"]\n";
         assert_eq!(rename(text, &renames), expect);
     }
 }

@@ -121,18 +121,14 @@ impl Renames {
     }
 
     fn apply_to_column_type(&self, column: &mut Column) {
-        if let (DataType::Enum(name), Some(default)) = (&column.data_type, &mut column.default) {
-            for (label, new) in &self.labels {
-                if label.enumeration == *name {
-                    let (old, new) = (format!("'{}'", label.label), format!("'{new}'"));
-                    *default = default.replace(&old, &new);
-                }
-            }
-        }
-        for (old, new) in &self.enums {
-            if let Some(default) = &mut column.default {
-                *default = word(default, &old.name, &new.name);
-            }
+        if let Some(default) = &mut column.default {
+            let labels = self.labels.iter().filter(
+                |(label, _)| matches!(&column.data_type, DataType::Enum(name) if label.enumeration == *name),
+            );
+            let labels = labels.map(|(label, new)| (label.label.as_str(), new.as_str()));
+            let enums = self.enums.iter();
+            let enums = enums.map(|(old, new)| (old.name.as_str(), new.name.as_str()));
+            *default = words(default, &labels.chain(enums).collect::<Vec<_>>());
         }
         self.apply_to_type(&mut column.data_type, &mut column.sql_type);
     }
@@ -141,7 +137,7 @@ impl Renames {
         match data_type {
             DataType::Enum(name) => {
                 let new = self.enumeration(name);
-                *sql_type = word(sql_type, &name.name, &new.name);
+                *sql_type = words(sql_type, &[(&name.name, &new.name)]);
                 *name = new;
             }
             DataType::Array(element) => self.apply_to_type(element, sql_type),
@@ -151,37 +147,38 @@ impl Renames {
 
     /// The names as they stand in an expression over a relation's columns.
     fn in_text(&self, of: &ObjectName, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (name, new) in &self.columns {
-            if name.relation == *of {
-                text = word(&text, &name.column, new);
-            }
-        }
-        for (old, new) in self.relations.iter().chain(&self.enums) {
-            text = word(&text, &old.name, &new.name);
-        }
-        text
+        let columns = self.columns.iter();
+        let columns = columns.filter(|(name, _)| name.relation == *of);
+        let columns = columns.map(|(name, new)| (name.column.as_str(), new.as_str()));
+        let wholes = self.relations.iter().chain(&self.enums);
+        let wholes = wholes.map(|(old, new)| (old.name.as_str(), new.name.as_str()));
+        words(text, &columns.chain(wholes).collect::<Vec<_>>())
     }
 }
 
-/// Replaces a name where it stands as a whole word.
-fn word(text: &str, old: &str, new: &str) -> String {
+/// Replaces names, old by new, where they stand as whole words: all at once, since two may have changed places. What
+/// stands first in the list comes first.
+fn words(text: &str, names: &[(&str, &str)]) -> String {
     let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
-    if old.is_empty() {
-        return text.to_owned();
-    }
     let mut replaced = String::with_capacity(text.len());
-    let mut rest = text;
     let mut before: Option<char> = None;
-    while let Some(at) = rest.find(old) {
-        let (start, end) = (&rest[..at], &rest[at + old.len()..]);
-        before = start.chars().next_back().or(before);
-        replaced.push_str(start);
-        let whole = !before.is_some_and(is_part) && !end.chars().next().is_some_and(is_part);
-        replaced.push_str(if whole { new } else { old });
-        before = old.chars().next_back();
-        rest = end;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let begins = !before.is_some_and(is_part);
+        let found = names.iter().find(|(old, _)| {
+            let behind = rest.strip_prefix(old).filter(|_| !old.is_empty());
+            behind.is_some_and(|behind| !behind.chars().next().is_some_and(is_part))
+        });
+        let (taken, new) = match found.filter(|_| begins) {
+            Some((old, new)) => (*old, *new),
+            None => {
+                let taken = &rest[..next.len_utf8()];
+                (taken, taken)
+            }
+        };
+        replaced.push_str(new);
+        before = taken.chars().next_back();
+        rest = &rest[taken.len()..];
     }
-    replaced.push_str(rest);
     replaced
 }

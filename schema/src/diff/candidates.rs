@@ -41,10 +41,12 @@ pub fn candidates(
     for old in &before.relations {
         let now = renames.relation(&old.name);
         match after.relations.iter().find(|relation| relation.name == now) {
-            Some(new) if !certain(&old.name) => found.extend(columns(old, new, renames)),
-            Some(_) => {}
-            None if certain(&old.name) => {}
-            None => found.extend(candidate(
+            _ if certain(&old.name) => {}
+            // Where a view has the name of a table, the table may be there under another.
+            Some(new) if new.kind == old.kind || came.iter().all(|new| !is_alike(old, new)) => {
+                found.extend(columns(old, new, renames));
+            }
+            _ => found.extend(candidate(
                 old.name.to_string(),
                 came.iter()
                     .filter(|new| is_alike(old, new))

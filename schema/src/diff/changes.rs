@@ -48,15 +48,21 @@ impl fmt::Display for Change {
 
 /// All differences: renames first, then table by table, then types.
 pub fn changes(before: &Schema, after: &Schema, renames: &Renames) -> Vec<Change> {
-    let mut found = Found::default();
+    let mut found = Found {
+        changes: Vec::new(),
+        whole: renames.making_way(before, after),
+    };
     found.renames(renames);
-    let before = renames.apply(before);
+    let before = found.whole.apply(before);
     pair(
         &before.relations,
         &after.relations,
         |relation| relation.name.to_string(),
         |pair| match pair {
-            Pair::Old(old) => found.add(Kind::Removed, subject(&old.name), kind(old)),
+            Pair::Old(old) => {
+                let name = found.whole.former_relation(&old.name);
+                found.add(Kind::Removed, subject(&name), kind(old));
+            }
             Pair::New(new) => found.add(
                 Kind::Added,
                 subject(&new.name),
@@ -70,7 +76,10 @@ pub fn changes(before: &Schema, after: &Schema, renames: &Renames) -> Vec<Change
         &after.enums,
         |item| item.name.to_string(),
         |pair| match pair {
-            Pair::Old(old) => found.add(Kind::Removed, subject(&old.name), "enum"),
+            Pair::Old(old) => {
+                let name = found.whole.former_enumeration(&old.name);
+                found.add(Kind::Removed, subject(&name), "enum");
+            }
             Pair::New(new) => found.add(Kind::Added, subject(&new.name), "enum"),
             Pair::Both(old, new) => found.enumeration(old, new),
         },
@@ -91,9 +100,10 @@ pub fn changes(before: &Schema, after: &Schema, renames: &Renames) -> Vec<Change
     found.changes
 }
 
-#[derive(Default)]
 struct Found {
     changes: Vec<Change>,
+    /// The renames under which the schema before is compared.
+    whole: Renames,
 }
 
 impl Found {
@@ -139,7 +149,8 @@ impl Found {
             |column| column.name.clone(),
             |pair| match pair {
                 Pair::Old(old) => {
-                    let subject = format!("{name}.{}", old.name);
+                    let subject =
+                        format!("{name}.{}", self.whole.former_column(&new.name, &old.name));
                     self.add(Kind::Removed, subject, &old.sql_type);
                 }
                 Pair::New(new) => {
@@ -198,6 +209,7 @@ impl Found {
             .iter()
             .filter(|label| !new.labels.contains(label))
         {
+            let label = self.whole.former_label(&new.name, label);
             self.add(Kind::Changed, name.clone(), format!("enum lost '{label}'"));
         }
         let kept = |of: &Enum, other: &Enum| -> Vec<String> {

@@ -4,6 +4,8 @@ mod apply;
 mod candidates;
 mod changes;
 mod identity;
+mod making_way;
+mod names;
 mod renames;
 #[cfg(test)]
 mod tests;

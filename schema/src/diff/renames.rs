@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::names::{has_column, has_label, labels, relation};
 use crate::Schema;
 use crate::model::ObjectName;
 
@@ -83,6 +84,32 @@ impl Renames {
         found.map_or(label, |(_, new)| new)
     }
 
+    /// What the relation was called, by its name now.
+    pub(super) fn former_relation(&self, name: &ObjectName) -> ObjectName {
+        former(&self.relations, name)
+    }
+
+    /// What the enum was called, by its name now.
+    pub(super) fn former_enumeration(&self, name: &ObjectName) -> ObjectName {
+        former(&self.enums, name)
+    }
+
+    /// What the column was called, by its name and that of its relation now.
+    pub(super) fn former_column(&self, relation: &ObjectName, column: &str) -> String {
+        let relation = self.former_relation(relation);
+        let mut columns = self.columns.iter();
+        let found = columns.find(|(name, new)| name.relation == relation && *new == column);
+        found.map_or(column, |(name, _)| &name.column).to_owned()
+    }
+
+    /// What the label was, by what it and its enum are called now.
+    pub(super) fn former_label(&self, enumeration: &ObjectName, label: &str) -> String {
+        let enumeration = self.former_enumeration(enumeration);
+        let mut labels = self.labels.iter();
+        let found = labels.find(|(name, new)| name.enumeration == enumeration && *new == label);
+        found.map_or(label, |(name, _)| &name.label).to_owned()
+    }
+
     /// Adds a rename in a person's words: `film` → `movie`, `film.description` → `summary`,
     /// `mpaa_rating.R` → `R18`, each with or without the database schema.
     ///
@@ -104,7 +131,7 @@ impl Renames {
         for relation in &before.relations {
             let renamed = new_name(&relation.name.schema);
             if is_called(&relation.name, old)
-                && !after.relations.iter().any(|now| now.name == relation.name)
+                && relation.name != renamed
                 && after.relations.iter().any(|now| now.name == renamed)
             {
                 self.relations.insert(relation.name.clone(), renamed);
@@ -114,7 +141,7 @@ impl Renames {
         for item in &before.enums {
             let renamed = new_name(&item.name.schema);
             if is_called(&item.name, old)
-                && !after.enums.iter().any(|now| now.name == item.name)
+                && item.name != renamed
                 && after.enums.iter().any(|now| now.name == renamed)
             {
                 self.enums.insert(item.name.clone(), renamed);
@@ -157,41 +184,62 @@ impl Renames {
         }
     }
 
-    /// Leaves out what cannot be, or was before: what had not the old name, or has not the new one.
+    /// Leaves out what cannot be: what had not the old name, or has not the new one.
     pub fn keep_possible(&mut self, before: &Schema, after: &Schema) {
-        let has = |schema: &Schema, name: &ObjectName| {
-            let mut relations = schema.relations.iter();
-            relations.any(|relation| relation.name == *name)
-        };
         self.relations
-            .retain(|old, new| has(before, old) && has(after, new));
-        let has =
-            |schema: &Schema, name: &ObjectName| schema.enums.iter().any(|item| item.name == *name);
+            .retain(|old, new| relation(before, old).is_some() && relation(after, new).is_some());
         self.enums
-            .retain(|old, new| has(before, old) && has(after, new));
-        let known = self.clone();
-        self.columns.retain(|name, new| {
-            let find = |schema: &'_ Schema, name: &ObjectName| {
-                let mut relations = schema.relations.iter();
-                let found = relations.find(|relation| relation.name == *name);
-                found.map_or_else(Vec::new, |relation| {
-                    let columns = relation.columns.iter();
-                    columns.map(|column| column.name.clone()).collect()
-                })
-            };
-            let old = find(before, &name.relation);
-            let now = find(after, &known.relation(&name.relation));
-            // Two columns may have changed places; otherwise the new name was free.
-            let was_free = !old.contains(new) || known.column(&name.relation, new) != new;
-            old.contains(&name.column) && now.contains(new) && was_free
+            .retain(|old, new| labels(before, old).is_some() && labels(after, new).is_some());
+        let Self {
+            relations,
+            columns,
+            enums,
+            labels: renamed_labels,
+            ..
+        } = self;
+        columns.retain(|name, new| {
+            let now = relations.get(&name.relation).unwrap_or(&name.relation);
+            has_column(before, &name.relation, &name.column) && has_column(after, now, new)
         });
-        let enums = self.enums.clone();
-        self.labels.retain(|name, new| {
+        renamed_labels.retain(|name, new| {
             let now = enums.get(&name.enumeration).unwrap_or(&name.enumeration);
-            let found = after.enums.iter().find(|item| item.name == *now);
-            found.is_some_and(|item| item.labels.contains(new))
+            has_label(before, &name.enumeration, &name.label) && has_label(after, now, new)
         });
     }
+
+    /// Leaves out, of what was said, what was done long ago and what something else was called since: the new name was
+    /// not free before, and what had it has it still.
+    ///
+    /// `certain` are the renames that are known besides.
+    pub fn keep_new(&mut self, before: &Schema, certain: &Self) {
+        let mut known = certain.clone();
+        known.add(self.clone());
+        self.relations
+            .retain(|_, new| relation(before, new).is_none() || known.relations.contains_key(new));
+        self.enums
+            .retain(|_, new| labels(before, new).is_none() || known.enums.contains_key(new));
+        self.columns.retain(|name, new| {
+            !has_column(before, &name.relation, new) || known.column(&name.relation, new) != new
+        });
+        self.labels.retain(|name, new| {
+            !has_label(before, &name.enumeration, new) || known.label(&name.enumeration, new) != new
+        });
+    }
+
+    /// Adds these renames, which stand above those of the same objects.
+    pub fn add(&mut self, more: Self) {
+        self.relations.extend(more.relations);
+        self.columns.extend(more.columns);
+        self.enums.extend(more.enums);
+        self.labels.extend(more.labels);
+        self.denied.extend(more.denied);
+    }
+}
+
+fn former(renames: &BTreeMap<ObjectName, ObjectName>, name: &ObjectName) -> ObjectName {
+    let mut renames = renames.iter();
+    let found = renames.find(|(_, new)| *new == name);
+    found.map_or(name, |(old, _)| old).clone()
 }
 
 /// Whether either schema has something of the old name, or had it and calls it by the new one.

@@ -2,7 +2,7 @@
 
 use super::{ColumnName, Identity, Renames, candidates, changes};
 use crate::Schema;
-use crate::model::{Enum, ObjectName, Origin};
+use crate::model::{Enum, ObjectName, Origin, RelationKind};
 use crate::sample::{schema, table};
 
 fn film(lines: &[&str]) -> Schema {
@@ -165,6 +165,84 @@ fn what_came_at_another_place_is_something_else() {
     let before = film(&["film_id int", "description text", "length int"]);
     let after = film(&["film_id int", "length int", "summary text"]);
     assert!(candidates(&before, &after, &Renames::default(), |_| false).is_empty());
+}
+
+#[test]
+fn a_view_in_the_place_of_a_table() {
+    let before = film(&["film_id int", "title text"]);
+    let mut view = table("film", &["film_id int", "title text"]);
+    view.kind = RelationKind::View;
+    let after = schema(vec![
+        view.clone(),
+        table("movie", &["film_id int", "title text"]),
+    ]);
+    let asked: Vec<String> = candidates(&before, &after, &Renames::default(), |_| false)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(asked, ["public.film → movie"]);
+    let mut said = Renames::default();
+    said.say(&before, &after, "film", "movie").unwrap();
+    said.keep_possible(&before, &after);
+    said.keep_new(&before, &Renames::default());
+    assert!(candidates(&before, &after, &said, |_| false).is_empty());
+    check(
+        &before,
+        &after,
+        &said,
+        &["> film → movie", "+ film view, 2 columns"],
+    );
+    // It was done, and is still said.
+    let mut done = Renames::default();
+    done.say(&after, &after, "film", "movie").unwrap();
+    done.keep_new(&after, &Renames::default());
+    assert!(done.is_empty());
+}
+
+#[test]
+fn what_went_leaves_its_name() {
+    let before = schema(vec![
+        table("actor", &["id int", "name text"]),
+        table("film", &["a int", "b int", "c int", "unique b"]),
+    ]);
+    let after = schema(vec![table("actor", &["b int", "c int"])]);
+    let mut renames = Renames::default();
+    renames.say(&before, &after, "film", "actor").unwrap();
+    renames.say(&before, &after, "film.a", "b").unwrap();
+    renames.keep_possible(&before, &after);
+    let whole = renames.making_way(&before, &after);
+    let names: Vec<String> = whole
+        .apply(&before)
+        .relations
+        .iter()
+        .map(|relation| relation.name.name.clone())
+        .collect();
+    assert_eq!(names, ["actor", "actor_gone"]);
+    check(
+        &before,
+        &after,
+        &renames,
+        &[
+            "> film → actor",
+            "> film.a → actor.b",
+            "- actor.b int",
+            "- actor unique film_b_key (b_gone)",
+            "- actor table",
+        ],
+    );
+}
+
+#[test]
+fn texts_of_what_changed_places() {
+    let mut before = film(&["a int", "b int"]);
+    before.relations[0].partition_key = Some("RANGE (a, lower(b), ab)".to_owned());
+    let mut renames = Renames::default();
+    let after = film(&["b int", "a int"]);
+    renames.say(&before, &after, "film.a", "b").unwrap();
+    renames.say(&before, &after, "film.b", "a").unwrap();
+    let applied = renames.apply(&before);
+    let key = applied.relations[0].partition_key.as_deref();
+    assert_eq!(key, Some("RANGE (b, lower(a), ab)"));
 }
 
 #[test]

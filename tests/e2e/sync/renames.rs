@@ -95,3 +95,124 @@ fn a_rename_that_is_none() {
         "{said}"
     );
 }
+
+/// The lines of a file that hold a word of a person's.
+fn mine(shop: &Shop, path: &str) -> Vec<String> {
+    let text = shop.read(path);
+    let lines = text.lines().filter(|line| line.contains("mine"));
+    lines.map(str::to_owned).collect()
+}
+
+/// An edit in every kind of file of a table.
+fn edit_everywhere(shop: &Shop, table: &str, model: &str) {
+    shop.edit(
+        &format!("src/{table}/views.rs"),
+        "/// `GET ",
+        &format!("pub fn mine(_: &{model}) {{}}\n\n/// `GET "),
+    );
+    shop.edit(
+        &format!("src/{table}/model.rs"),
+        &format!("impl {model} {{\n"),
+        &format!("impl {model} {{\n    pub const MINE: &str = \"mine of {table}\";\n\n"),
+    );
+    shop.edit(
+        &format!("templates/{table}/show.html"),
+        "{{ ui::facts([",
+        "<p>mine</p>\n{{ ui::facts([",
+    );
+}
+
+#[test]
+fn a_view_takes_the_old_name() {
+    let shop = Shop::new();
+    edit_everywhere(&shop, "film", "Film");
+    shop.database
+        .run("ALTER TABLE film RENAME TO movie; CREATE VIEW film AS SELECT * FROM movie");
+    let said = shop.sync(&[], 0).stdout;
+    assert!(
+        said.contains("> film → movie") && said.contains("+ film view"),
+        "{said}"
+    );
+    assert_eq!(
+        mine(&shop, "src/movie/views.rs"),
+        ["pub fn mine(_: &Movie) {}"]
+    );
+    assert_eq!(mine(&shop, "src/movie/model.rs").len(), 1);
+    assert_eq!(mine(&shop, "templates/movie/show.html"), ["<p>mine</p>"]);
+    assert!(shop.read("src/film/model.rs").contains("pub struct Film {"));
+    assert_eq!(mine(&shop, "src/film/views.rs"), [""; 0]);
+    shop.sync(&["--check"], 0);
+
+    // The end of it: the view goes.
+    shop.database.run("DROP VIEW film");
+    shop.sync(&[], 0);
+    assert!(!shop.exists("src/film") && !shop.exists("templates/film"));
+    assert_eq!(
+        mine(&shop, "src/movie/views.rs"),
+        ["pub fn mine(_: &Movie) {}"]
+    );
+}
+
+#[test]
+fn tables_columns_and_labels_change_places() {
+    let shop = Shop::new();
+    shop.database
+        .run("CREATE TABLE actor (actor_id serial PRIMARY KEY, title text, description text)");
+    shop.sync(&[], 0);
+    edit_everywhere(&shop, "film", "Film");
+    edit_everywhere(&shop, "actor", "Actor");
+    shop.edit(
+        "src/film/views.rs",
+        "pub fn mine(_: &Film) {}",
+        "pub fn mine(film: &Film) -> (&str, Option<&String>) {\n    (&film.title, film.description.as_ref()) // mine\n}",
+    );
+    shop.database.run(
+        "ALTER TABLE film RENAME TO a; ALTER TABLE actor RENAME TO film; ALTER TABLE a RENAME TO actor;
+         ALTER TABLE actor RENAME title TO a; ALTER TABLE actor RENAME description TO title;
+         ALTER TABLE actor RENAME a TO description;
+         ALTER TYPE rating RENAME VALUE 'G' TO 'a'; ALTER TYPE rating RENAME VALUE 'R' TO 'G';
+         ALTER TYPE rating RENAME VALUE 'a' TO 'R'",
+    );
+    shop.sync(&[], 0);
+    assert_eq!(
+        mine(&shop, "src/actor/views.rs"),
+        [
+            "pub fn mine(actor: &Actor) -> (&str, Option<&String>) {",
+            "    (&actor.description, actor.title.as_ref()) // mine"
+        ]
+    );
+    assert!(shop.read("src/actor/model.rs").contains("\"mine of film\""));
+    assert!(shop.read("src/film/model.rs").contains("\"mine of actor\""));
+    assert_eq!(
+        mine(&shop, "src/film/views.rs"),
+        ["pub fn mine(_: &Film) {}"]
+    );
+    shop.sync(&["--check"], 0);
+}
+
+#[test]
+fn the_name_of_what_went_is_taken() {
+    let shop = Shop::new();
+    edit_everywhere(&shop, "film", "Film");
+    edit_everywhere(&shop, "language", "Language");
+    shop.database.run(
+        "ALTER TABLE film DROP COLUMN language_id; DROP TABLE language;
+         ALTER TABLE film RENAME TO language; ALTER TABLE language DROP COLUMN title;
+         ALTER TABLE language RENAME description TO title",
+    );
+    let said = shop.sync(&[], 0).stdout;
+    assert!(
+        said.contains("> film → language") && said.contains("- language table"),
+        "{said}"
+    );
+    assert!(
+        shop.read("src/language/model.rs")
+            .contains("\"mine of film\"")
+    );
+    assert!(
+        shop.read(".umbel/local/orphans/src/language/model.rs")
+            .contains("\"mine of language\"")
+    );
+    assert!(!shop.exists("src/film"));
+    shop.sync(&["--check"], 0);
+}

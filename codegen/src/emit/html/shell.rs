@@ -100,24 +100,18 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     );
 }
 
+/// The tables of each database schema, behind those of the schemas that are no groups.
 fn groups(app: &App) -> Vec<TableGroup<'_>> {
-    if app.groups.is_empty() {
-        return vec![TableGroup {
-            label: None,
-            tables: app.tables.iter().collect(),
-        }];
-    }
-    let tables = |schema: &str| {
-        app.tables
-            .iter()
-            .filter(|table| table.schema == schema)
-            .collect()
+    let tables = |is_here: &dyn Fn(&&Table) -> bool| app.tables.iter().filter(is_here).collect();
+    let in_group = |table: &Table| app.groups.iter().any(|group| group.schema == table.schema);
+    let alone = TableGroup {
+        label: None,
+        tables: tables(&|table| !in_group(table)),
     };
-    app.groups
-        .iter()
-        .map(|group| TableGroup {
-            label: Some(&group.label),
-            tables: tables(&group.schema),
-        })
-        .collect()
+    let groups = app.groups.iter().map(|group| TableGroup {
+        label: Some(&group.label),
+        tables: tables(&|table| table.schema == group.schema),
+    });
+    let all = std::iter::once(alone).chain(groups);
+    all.filter(|group| !group.tables.is_empty()).collect()
 }

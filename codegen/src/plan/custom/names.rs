@@ -59,10 +59,18 @@ impl Custom<'_> {
     }
 
     /// Refuses a path that stands for two things.
-    pub(crate) fn check_urls(&self, names: &[TableNames], errors: &mut Vec<SettingError>) {
-        for (_, options) in &self.tables {
+    pub(crate) fn check_urls(
+        &self,
+        relations: &[&Relation],
+        names: &[TableNames],
+        errors: &mut Vec<SettingError>,
+    ) {
+        for (table, options) in &self.tables {
             let Some(url) = &options.url else { continue };
-            let same = names.iter().filter(|names| names.url == url.value).count();
+            let mut own = relations.iter().zip(names);
+            let is_taken = own.any(|(relation, names)| {
+                relation.name == **table && names.url != url.value && is_path(&url.value)
+            });
             let below = |names: &TableNames| {
                 let nested = |long: &str, short: &str| {
                     long.strip_prefix(short)
@@ -70,7 +78,7 @@ impl Custom<'_> {
                 };
                 nested(&names.url, &url.value) || nested(&url.value, &names.url)
             };
-            if same > 1 || names.iter().any(below) {
+            if is_taken || names.iter().any(below) {
                 errors.push(url.wrong(format!("`{}` is also a path of another table", url.value)));
             }
         }
@@ -112,9 +120,7 @@ fn columns(
             errors.push(name.wrong(format!("`{}` means something else", name.value)));
             continue;
         }
-        let is_same = |other: &Member| {
-            other.name.as_deref() == Some(&name.value) || other.constant == constant
-        };
+        let is_same = |other: &Member| other.name == name.value || other.constant == constant;
         let taken = fields
             .iter()
             .find(|(other, member)| *other != column && is_same(member))
@@ -127,7 +133,7 @@ fn columns(
             (*column).to_owned(),
             Member {
                 constant,
-                name: Some(name.value.clone()),
+                name: name.value.clone(),
             },
         );
     }

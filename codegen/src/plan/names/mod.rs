@@ -1,6 +1,7 @@
 //! How database names become Rust names, labels and URLs. Every name is made here, once.
 
 mod inflect;
+mod naming;
 pub(crate) mod reserved;
 mod scope;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod url;
 mod words;
 
 pub(crate) use inflect::{plural, singular};
+pub(crate) use naming::Naming;
 pub(crate) use scope::Scope;
 pub(crate) use url::segment;
 pub(crate) use words::{camel, capitalised, label, phrase, shouty, snake, words};

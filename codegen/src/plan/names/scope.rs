@@ -38,14 +38,14 @@ impl Scope {
         self.taken.contains(name)
     }
 
-    /// Takes names that were given out at an earlier time, so that nothing new gets one of them.
-    pub(crate) fn keep<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
-        self.taken.extend(names.into_iter().map(str::to_owned));
+    /// Takes exactly this name, and says whether it was free.
+    pub(crate) fn claim(&mut self, name: &str) -> bool {
+        !self.has(name) && self.taken.insert(name.to_owned())
     }
 
-    /// The kept name, which was taken before, or a new one as `take` finds it.
-    pub(crate) fn kept_or_take(&mut self, kept: Option<&str>, candidates: &[String]) -> String {
-        kept.map_or_else(|| self.take(candidates), str::to_owned)
+    /// Takes names that something else has, so that nothing new gets one of them.
+    pub(crate) fn set_aside<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        self.taken.extend(names.into_iter().map(str::to_owned));
     }
 
     /// Takes the first candidate that is free, or the last with the first number that makes it so.

@@ -1,5 +1,7 @@
 //! Any names at all, through the whole plan and into files.
 
+mod history;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -139,8 +141,8 @@ fn schema(tables: &[(String, Vec<String>)]) -> Schema {
     serde_json::from_value(schema).expect("a schema")
 }
 
-fn planned(schema: &Schema) -> App {
-    let options = Options {
+fn options() -> Options {
+    Options {
         crate_name: "shop".to_owned(),
         title: None,
         tables: Vec::new(),
@@ -150,8 +152,11 @@ fn planned(schema: &Schema) -> App {
         split: None,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),
-    };
-    plan(schema, &options, &Kept::default()).expect("nothing stands in the way")
+    }
+}
+
+fn planned(schema: &Schema) -> App {
+    plan(schema, &options(), &Kept::default()).expect("nothing stands in the way")
 }
 
 /// No two are the same.
@@ -180,7 +185,21 @@ fn check(app: &App) {
             &names.form,
         ]
     });
-    differ("types", types);
+    let enums = app.enums.iter().map(|item| &item.model);
+    differ("types", types.chain(enums));
+    for item in &app.enums {
+        differ(
+            "variants",
+            item.variants.iter().map(|variant| &variant.name),
+        );
+    }
+    for table in tables {
+        let below = format!("{}/", table.names.url);
+        let meets = tables
+            .iter()
+            .find(|other| other.names.url.starts_with(&below));
+        assert!(meets.is_none(), "a list below `{}`", table.names.url);
+    }
     for table in tables {
         let names = &table.names;
         assert!(
@@ -199,8 +218,18 @@ fn check(app: &App) {
         let relations = table.to_one.iter().map(|relation| &relation.constant);
         let inverse = table.to_many.iter().map(|relation| &relation.constant);
         let columns = table.fields.iter().map(|field| &field.constant);
-        differ("constants", columns.chain(relations).chain(inverse));
+        let links = table.many_to_many.iter().map(|relation| &relation.constant);
+        differ(
+            "constants",
+            columns.chain(relations).chain(inverse).chain(links),
+        );
+        let relations = table.to_one.iter().map(|relation| &relation.name);
+        differ("members of a row", relations.chain([&names.one]));
         differ("inputs", table.inputs.iter().map(|input| &input.name));
+        differ(
+            "inputs of the browser",
+            table.inputs.iter().map(|input| &input.key),
+        );
         for field in &table.fields {
             assert!(
                 !field.label.trim().is_empty(),

@@ -306,7 +306,7 @@ fn renames(table: &ObjectName, new: &ObjectName, column: &str, new_column: &str)
 
 /// A sync after a rename and nothing else.
 fn step(disk: &Disk, before: &App, schema: &Schema, renames: &Renames) -> (Disk, App) {
-    let names = Kept::of(before).renamed(renames);
+    let names = Kept::of(before).renamed(renames, schema);
     let app = plan(&renames.apply(schema), &generate::options(), &names).unwrap();
     let emitted = tree(&app);
     let renaming = Renaming::new(before, &app, renames, &emitted);
