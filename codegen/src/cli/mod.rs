@@ -5,6 +5,7 @@ mod demo;
 mod diff;
 mod files;
 mod git;
+mod identities;
 mod inline;
 mod inspect;
 mod losses;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use umbel_schema::diff::Identity;
 
-use super::renames;
+use super::identities::{IDENTITY, Identities};
 use super::report::Failure;
 use super::runtime::RuntimeArgs;
 use super::source::Source;
@@ -95,9 +95,11 @@ impl New {
         };
         let write = |path: &str, content: &str| Ok(draft.add_emitted(path, content)?);
         let write_rest = |app: &App| {
-            draft.add_lock(&lock::print(&schema, &Kept::of(app), &BTreeSet::new()))?;
+            let lock = lock::print(&schema, &Kept::of(app), &BTreeSet::new());
+            draft.add_lock(&lock)?;
             if let Some(identity) = Identity::of(&schema) {
-                draft.add(renames::IDENTITY, &renames::print(&identity))?;
+                let known = Identities::default().with(&lock, identity);
+                draft.add(IDENTITY, &known.print())?;
             }
             draft.add("umbel.toml", &emit::umbel_toml(app, &sql))?;
             if let Some(url) = &url {

@@ -8,13 +8,11 @@ use umbel_schema::Schema;
 use umbel_schema::diff::{self, Candidate, Identity, Renames};
 use umbel_schema::sql::FormerNames;
 
+use super::identities::Identities;
 use super::project::Project;
 use super::rename_lines::RenameTable;
 use super::report::Failure;
 use crate::settings::Renamed;
-
-/// The identifiers of the last sync: this machine's, since they mean something in one database only.
-pub(super) const IDENTITY: &str = ".umbel/local/identity.json";
 
 /// What is known of renames, and what is not.
 pub(super) struct Known<'a> {
@@ -30,13 +28,6 @@ pub(super) struct Open(Vec<Candidate>);
 /// The exit code that says so.
 const AMBIGUOUS: u8 = 4;
 
-/// The identifiers as they are kept.
-pub(super) fn print(identity: &Identity) -> String {
-    let text =
-        serde_json::to_string(identity).expect("identifiers have only keys that are strings");
-    text + "\n"
-}
-
 /// Finds the renames between the lock and a schema; `former` where that was read from SQL files.
 pub(super) fn find<'a>(
     project: &'a Project,
@@ -44,10 +35,12 @@ pub(super) fn find<'a>(
     former: Option<&FormerNames>,
 ) -> Result<Known<'a>, Failure> {
     let before = &project.lock.schema;
-    let kept = project.folder.read_text(IDENTITY)?;
-    // What cannot be read is only a cache, and no evidence.
-    let kept: Option<Identity> = kept.and_then(|text| serde_json::from_str(&text).ok());
-    let identities = kept.zip(Identity::of(after));
+    let known = Identities::read(&project.folder)?;
+    let now = Identity::of(after);
+    let kept = now
+        .as_ref()
+        .and_then(|now| known.of(&project.lock_text, now));
+    let identities = kept.zip(now.as_ref());
     let mut renames = match (&identities, former) {
         (Some((kept, now)), _) => kept.renames(now),
         (None, Some(former)) => former.renames(before),
@@ -78,8 +71,7 @@ pub(super) fn find<'a>(
     said.keep_new(before, &renames);
     renames.add(said);
     let open = diff::candidates(before, after, &renames, |relation| {
-        let certain = |(kept, now): &(Identity, Identity)| kept.knows_columns(relation, now);
-        identities.as_ref().is_some_and(certain)
+        identities.is_some_and(|(kept, now)| kept.knows_columns(relation, now))
     });
     Ok(Known {
         before,

@@ -12,6 +12,7 @@ use umbel_schema::diff::{self, Change, Identity, Renames};
 use umbel_schema::sql::{FormerNames, Span};
 
 use super::files::Files;
+use super::identities::{IDENTITY, Identities};
 use super::inline;
 use super::losses;
 use super::project::{LOCK, Place, Project, SETTINGS, layout};
@@ -355,9 +356,9 @@ fn changes(
     };
     put(LOCK, as_before(LOCK, &plan.lock_text)?)?;
     put(SETTINGS, as_before(SETTINGS, &project.settings_text)?)?;
-    if let Some(identity) = &plan.identity {
-        let text = renames::print(identity);
-        put(renames::IDENTITY, as_before(renames::IDENTITY, &text)?)?;
+    if let Some(identity) = plan.identity.clone() {
+        let known = Identities::read(folder)?.with(&plan.lock_text, identity);
+        put(IDENTITY, as_before(IDENTITY, &known.print())?)?;
     }
     let Some(decisions) = &plan.decisions else {
         return Ok((changes, conflicts));

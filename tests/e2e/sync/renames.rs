@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use umbel_tests::process;
+
 use super::Shop;
 
 #[test]
@@ -215,4 +217,39 @@ fn the_name_of_what_went_is_taken() {
     );
     assert!(!shop.exists("src/film"));
     shop.sync(&["--check"], 0);
+}
+
+#[test]
+fn a_rename_is_certain_on_every_branch() {
+    let shop = Shop::new();
+    let git = |arguments: &[&str]| process::succeed(&mut shop.git(arguments));
+    git(&["init", "--quiet", "--initial-branch", "main"]);
+    let commit = |message: &str| {
+        git(&["add", "--all"]);
+        let person = ["-c", "user.name=mine", "-c", "user.email=mine@example.org"];
+        git(&[&person[..], &["commit", "--quiet", "--message", message]].concat());
+    };
+    commit("as it was emitted");
+    shop.database
+        .run("ALTER TABLE film RENAME COLUMN description TO summary");
+    let renamed = "> film.description → film.summary";
+    let said = shop.sync(&[], 0).stdout;
+    assert!(said.contains(renamed), "{said}");
+    // Thrown away, and done again.
+    git(&["checkout", "--quiet", "."]);
+    let said = shop.sync(&[], 0).stdout;
+    assert!(said.contains(renamed), "{said}");
+    git(&["checkout", "--quiet", "-b", "other"]);
+    commit("with the rename");
+    shop.database
+        .run("ALTER TABLE film RENAME COLUMN summary TO synopsis");
+    let said = shop.sync(&[], 0).stdout;
+    assert!(said.contains("> film.summary → film.synopsis"), "{said}");
+    commit("with the next one");
+    git(&["checkout", "--quiet", "main"]);
+    let said = shop.sync(&[], 0).stdout;
+    assert!(
+        said.contains("> film.description → film.synopsis"),
+        "{said}"
+    );
 }
