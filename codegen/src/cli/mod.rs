@@ -12,6 +12,7 @@ mod losses;
 mod manual;
 mod merge_file;
 mod new;
+mod pending;
 mod project;
 mod rename_lines;
 mod renames;
@@ -27,6 +28,7 @@ mod sync;
 mod sync_report;
 mod typed;
 mod workspace;
+mod writing;
 
 use std::process::ExitCode;
 

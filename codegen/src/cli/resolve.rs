@@ -7,11 +7,12 @@ use std::sync::Arc;
 use anstream::println;
 use clap::Args;
 
+use super::pending::{Pending, SetAside};
 use super::project::{Place, layout};
 use super::report::Failure;
 use crate::merge::has_markers;
 use crate::sync::{Conflict, Ending, Folder, open_conflicts, plain};
-use crate::write::{Change, Changes, Transaction};
+use crate::write::Transaction;
 
 /// Settle a conflict that a sync left open
 #[derive(Debug, Args)]
@@ -57,28 +58,29 @@ impl Resolve {
             Ok(text) => ending.apply(text).as_bytes().into(),
             Err(_) => bytes,
         };
-        let mut changes = Changes::new();
-        let mut put = |path: String, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
-            let before = folder.read(&path)?;
-            if before != after {
-                changes.insert(path, Change { before, after });
-            }
-            Ok(())
-        };
-        if self.choice.theirs {
-            put(format!(".umbel/local/orphans/{path}"), now)?;
+        let mut pending = Pending::new(&folder);
+        let is_half_settled =
+            self.is_inline(now.as_ref()) && now.as_ref() != conflict.attempt.as_ref();
+        if let Some(now) = &now
+            && (self.choice.theirs || self.choice.merged && is_half_settled)
+        {
+            pending.set_aside(&path, now)?;
         }
-        put(path.clone(), after.map(in_ending))?;
-        put(
-            format!(".umbel/base/{path}"),
-            Some(Arc::clone(&conflict.theirs)),
-        )?;
+        if !self.choice.merged {
+            pending.keep_work_on(&conflict)?;
+        }
+        pending.put(&path, after.map(in_ending))?;
+        let theirs = Arc::clone(&conflict.theirs);
+        pending.put(&format!(".umbel/base/{path}"), Some(theirs))?;
         for (file, _) in conflict.files() {
-            put(file, None)?;
+            pending.put(&file, None)?;
         }
-        transaction.apply(&changes)?;
+        let set_aside = pending.apply(&transaction)?;
         if !quiet {
             println!("Settled {}.", folder.shown(&path));
+            for SetAside { place, .. } in set_aside {
+                println!("`{place}` keeps what you wrote.");
+            }
             let open = open_conflicts(&folder)?;
             for path in &open {
                 println!("still open: {}", folder.shown(path));

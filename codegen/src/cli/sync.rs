@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Args;
 use umbel_schema::Schema;
@@ -12,23 +11,20 @@ use umbel_schema::diff::{self, Change, Identity, Renames};
 use umbel_schema::sql::{FormerNames, Span};
 
 use super::files::Files;
-use super::identities::{IDENTITY, Identities};
 use super::inline;
 use super::losses;
-use super::project::{LOCK, Place, Project, SETTINGS, layout};
+use super::project::{Place, Project, layout};
 use super::renames;
 use super::repair;
 use super::report::Failure;
 use super::source;
 use super::sql::SqlArgs;
-use super::sync_report::{self, Format, Report};
+use super::sync_report::{self, CameBack, Format, Report};
+use super::writing::Writing;
 use crate::lock::{self, Lock};
-use crate::merge::has_markers;
 use crate::plan::{Gone, Kept};
-use crate::sync::{
-    self, Conflict, Content, Decision, Ending, Entry, Folder, Ours, Renaming, Status,
-};
-use crate::write::{self, Changes, Transaction, Tree};
+use crate::sync::{self, Decision, Entry, Folder, Ours, Renaming, Status};
+use crate::write::{Transaction, Tree, orphans};
 
 /// The stamp of what was emitted last on this machine.
 const STAMP: &str = ".umbel/local/emitted";
@@ -89,15 +85,15 @@ impl Now {
 }
 
 /// What a sync is about to do.
-struct Plan {
+pub(super) struct Plan {
     changes: Vec<Change>,
     /// What `umbel.toml` says about what has gone.
     gone: Vec<Gone>,
-    lock_text: String,
+    pub(super) lock_text: String,
     /// What outlasts the next rename, of a live database.
-    identity: Option<Identity>,
+    pub(super) identity: Option<Identity>,
     /// None where it is known that every file is as it would be emitted.
-    decisions: Option<Vec<Decision>>,
+    pub(super) decisions: Option<Vec<Decision>>,
 }
 
 impl Sync {
@@ -127,11 +123,14 @@ impl Sync {
         let project = project.renamed(&renames)?;
         let plan = plan(&project, after, schema_changes, &renames, self.check)?;
         losses::check(&plan.changes, &failed)?;
-        let report = Report {
+        let decisions = plan.decisions.as_deref().unwrap_or_default();
+        let mut report = Report {
             folder: &project.folder,
             changes: &plan.changes,
             gone: &plan.gone,
-            decisions: plan.decisions.as_deref().unwrap_or_default(),
+            decisions,
+            set_aside: Vec::new(),
+            came_back: came_back(&project.folder, decisions)?,
             conflicts: sync::open_conflicts(&project.folder)?,
             format: self.format,
             quiet,
@@ -142,9 +141,10 @@ impl Sync {
         if self.dry_run {
             return report.dry_run();
         }
-        let (mut changes, conflicts) = changes(&project, &plan, self.inline)?;
-        changes.retain(|_, change| change.before != change.after);
-        transaction.apply(&changes)?;
+        let Writing {
+            pending, conflicts, ..
+        } = Writing::new(&project, &plan, self.inline)?;
+        report.set_aside = pending.apply(&transaction)?;
         if self.inline {
             inline::mark(&project.folder.root, &conflicts)?;
         }
@@ -293,6 +293,24 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
     Ok(entries)
 }
 
+/// The files that are emitted anew, and of which something was set aside when they were no longer.
+fn came_back(folder: &Folder, decisions: &[Decision]) -> Result<Vec<CameBack>, Failure> {
+    let created = decisions.iter();
+    let created = created.filter(|decision| decision.outcome.status == Status::Created);
+    let mut found = Vec::new();
+    for Decision { entry, .. } in created {
+        let exists = |place: &str| folder.read(place).map(|bytes| bytes.is_some());
+        let places = orphans::of(&entry.path, exists)?;
+        if !places.is_empty() {
+            found.push(CameBack {
+                path: entry.path.clone(),
+                places,
+            });
+        }
+    }
+    Ok(found)
+}
+
 /// Refuses to move a file to where another one lies.
 fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
     let leaving: BTreeSet<&str> = entries
@@ -335,114 +353,4 @@ fn renaming(project: &Project, renames: &Renames) -> Result<(Kept, Renaming), Fa
     let emitted = sync::files(&after)?;
     let renaming = Renaming::new(&before, &after, renames, &emitted);
     Ok((names, renaming))
-}
-
-/// Everything that is to be written, besides what is there already, and the conflicts that are new.
-fn changes(
-    project: &Project,
-    plan: &Plan,
-    inline: bool,
-) -> Result<(Changes, Vec<Conflict>), Failure> {
-    let mut changes = Changes::new();
-    let mut conflicts = Vec::new();
-    let folder = &project.folder;
-    let mut put = |path: &str, after: Option<Arc<[u8]>>| -> Result<(), Failure> {
-        let before = folder.read(path)?;
-        changes.insert(path.to_owned(), write::Change { before, after });
-        Ok(())
-    };
-    let as_before = |path: &str, text: &str| -> Result<Option<Arc<[u8]>>, Failure> {
-        Ok(Some(Ending::kept(folder.read(path)?.as_deref(), text)))
-    };
-    put(LOCK, as_before(LOCK, &plan.lock_text)?)?;
-    put(SETTINGS, as_before(SETTINGS, &project.settings_text)?)?;
-    if let Some(identity) = plan.identity.clone() {
-        let known = Identities::read(folder)?.with(&plan.lock_text, identity);
-        put(IDENTITY, as_before(IDENTITY, &known.print())?)?;
-    }
-    let Some(decisions) = &plan.decisions else {
-        return Ok((changes, conflicts));
-    };
-    // What moved away is gone from its place, unless something else moves there.
-    for Decision { entry, .. } in decisions {
-        if entry.from != entry.path {
-            put(&entry.from, None)?;
-            put(&format!(".umbel/base/{}", entry.from), None)?;
-        }
-    }
-    let mut open = BTreeSet::new();
-    for decision in decisions {
-        let (entry, outcome) = (&decision.entry, &decision.outcome);
-        let on_disk = entry.ours.as_ref().map(|ours| Arc::clone(&ours.bytes));
-        match outcome.status {
-            Status::Orphaned => put(
-                &format!(".umbel/local/orphans/{}", entry.path),
-                on_disk.clone(),
-            )?,
-            Status::Conflicted => {
-                open.insert(entry.path.clone());
-                let conflict = conflict(decision);
-                let known = Conflict::read(folder, &entry.path)?;
-                // The attempt may hold a person's work on the same conflict.
-                let is_marked = conflict.ours == conflict.merged && known.is_some();
-                if !is_marked && !known.is_some_and(|known| known.is_same(&conflict)) {
-                    for (path, bytes) in conflict.files() {
-                        put(&path, Some(Arc::clone(bytes)))?;
-                    }
-                }
-                if !is_marked {
-                    conflicts.push(conflict);
-                }
-            }
-            _ => {}
-        }
-        let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(Ending::kept(on_disk.as_deref(), text)),
-            Some(Content::AsItIs) => on_disk.clone(),
-            None => None,
-        };
-        let attempt = outcome.attempt.as_deref();
-        // What is no text is never put into markers.
-        let is_text = entry.ours.as_ref().is_some_and(|ours| ours.text.is_some());
-        let attempt = attempt.filter(|attempt| inline && is_text && has_markers(attempt));
-        let marked = attempt.map(|attempt| Ending::kept(on_disk.as_deref(), attempt));
-        put(&entry.path, marked.or(content))?;
-        let path = format!(".umbel/base/{}", entry.path);
-        let base = match &outcome.base {
-            Some(base) => as_before(&path, base)?,
-            None => None,
-        };
-        put(&path, base)?;
-    }
-    for path in sync::open_conflicts(folder)? {
-        if !open.contains(&path)
-            && let Some(conflict) = Conflict::read(folder, &path)?
-        {
-            for (path, _) in conflict.files() {
-                put(&path, None)?;
-            }
-        }
-    }
-    Ok((changes, conflicts))
-}
-
-fn conflict(decision: &Decision) -> Conflict {
-    let bytes = |text: Option<&str>| Arc::from(text.unwrap_or_default().as_bytes());
-    let Decision { entry, outcome } = decision;
-    let ours = entry.ours.as_ref();
-    // As the file stands after the sync: with what could be merged.
-    let text = match &outcome.content {
-        Some(Content::Text(text)) => Some(&**text),
-        _ => ours.and_then(|ours| ours.text.as_deref()),
-    };
-    Conflict {
-        path: entry.path.clone(),
-        base: bytes(outcome.base.as_deref()),
-        ours: match text {
-            Some(text) => bytes(Some(text)),
-            None => ours.map_or_else(|| bytes(None), |ours| Arc::clone(&ours.bytes)),
-        },
-        theirs: bytes(entry.theirs.as_deref()),
-        merged: bytes(outcome.attempt.as_deref()),
-    }
 }

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use anstream::{print, println};
 use clap::ValueEnum;
+use serde::Serialize;
 use serde_json::json;
 use umbel_schema::diff::Change;
 
+use super::pending::SetAside;
 use super::report::Failure;
 use super::typed;
 use crate::plan::Gone;
@@ -29,10 +31,21 @@ pub(super) struct Report<'a> {
     /// What `umbel.toml` says about what has gone.
     pub(super) gone: &'a [Gone],
     pub(super) decisions: &'a [Decision],
+    /// What of a person's has no place in the application any more.
+    pub(super) set_aside: Vec<SetAside>,
+    pub(super) came_back: Vec<CameBack>,
     /// The files whose conflict was open before.
     pub(super) conflicts: Vec<String>,
     pub(super) format: Format,
     pub(super) quiet: bool,
+}
+
+/// A file that is emitted again.
+#[derive(Debug, Serialize)]
+pub(super) struct CameBack {
+    pub(super) path: String,
+    /// Where what somebody wrote in it before lies, the last first.
+    pub(super) places: Vec<String>,
 }
 
 /// What the exit codes say, for scripts.
@@ -60,6 +73,7 @@ impl Report<'_> {
             self.say_gone();
             self.say_changes();
             self.say_files(&[Status::Conflicted]);
+            self.say_set_aside();
             if self.is_clean() && conflicts.is_empty() {
                 println!("Nothing to do: the application is as its schema is.");
             }
@@ -86,6 +100,7 @@ impl Report<'_> {
         self.say_gone();
         self.say_changes();
         self.say_files(&[]);
+        self.say_set_aside();
         for Decision { entry, outcome } in self.decisions {
             let before = entry.ours.as_ref().and_then(|ours| ours.text.as_deref());
             let after = match &outcome.content {
@@ -227,6 +242,20 @@ impl Report<'_> {
         }
     }
 
+    /// Where a person's work lies that is in no file of the application.
+    fn say_set_aside(&self) {
+        for SetAside { path, place } in &self.set_aside {
+            println!("`{place}` keeps what you wrote in `{path}`.");
+        }
+        for CameBack { path, places } in &self.came_back {
+            let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
+            println!(
+                "`{path}` is back, as it is emitted; what you wrote in it before lies in {}.",
+                places.join(", ")
+            );
+        }
+    }
+
     fn json(&self, code: u8) -> ExitCode {
         let decisions = self.decisions.iter().filter(|decision| is_news(decision));
         let files: Vec<_> = decisions
@@ -241,6 +270,8 @@ impl Report<'_> {
             "files": files,
             "gone": self.gone.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "open_conflicts": self.conflicts,
+            "set_aside": self.set_aside,
+            "came_back": self.came_back,
         });
         println!("{report:#}");
         ExitCode::from(code)

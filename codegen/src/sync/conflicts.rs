@@ -10,6 +10,9 @@ const FOLDER: &str = ".umbel/local/conflicts";
 /// The names of the versions' files, without the extension.
 const VERSIONS: [&str; 4] = ["base", "ours", "theirs", "merged"];
 
+/// Likewise that of the attempt as it was made, which tells what a person did since.
+const ATTEMPT: &str = ".attempt";
+
 /// A file whose edits stand against what is emitted now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conflict {
@@ -19,13 +22,25 @@ pub(crate) struct Conflict {
     pub(crate) theirs: Arc<[u8]>,
     /// The attempt, with markers where both sides changed the same.
     pub(crate) merged: Arc<[u8]>,
+    /// The same as it was made.
+    pub(crate) attempt: Option<Arc<[u8]>>,
 }
 
 impl Conflict {
     /// The files of the conflict, by path.
-    pub(crate) fn files(&self) -> [(String, &Arc<[u8]>); 4] {
+    pub(crate) fn files(&self) -> Vec<(String, &Arc<[u8]>)> {
         let versions = [&self.base, &self.ours, &self.theirs, &self.merged];
-        std::array::from_fn(|at| (file(&self.path, VERSIONS[at]), versions[at]))
+        let versions = VERSIONS.into_iter().zip(versions);
+        let attempt = self.attempt.iter().map(|attempt| (ATTEMPT, attempt));
+        versions
+            .chain(attempt)
+            .map(|(version, bytes)| (file(&self.path, version), bytes))
+            .collect()
+    }
+
+    /// What a person made of the attempt; none where it is as it was made.
+    pub(crate) fn work(&self) -> Option<&Arc<[u8]>> {
+        Some(&self.merged).filter(|merged| self.attempt.as_ref() != Some(*merged))
     }
 
     /// Reads an open conflict back; none where the file has none.
@@ -45,6 +60,7 @@ impl Conflict {
             ours: next(),
             theirs: next(),
             merged: next(),
+            attempt: folder.read(&file(path, ATTEMPT))?,
         }))
     }
 

@@ -2,6 +2,7 @@
 
 mod create;
 mod leftovers;
+pub(crate) mod orphans;
 mod state;
 mod transaction;
 

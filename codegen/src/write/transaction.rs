@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::orphans;
+
 /// The folder of what is in the making.
 const JOURNAL: &str = ".umbel/local/journal";
-/// What a person wrote where a killed run had something to put.
-const ORPHANS: &str = ".umbel/local/orphans";
 
 /// What is to become of the files, by path.
 pub(crate) type Changes = BTreeMap<String, Change>;
@@ -139,13 +139,20 @@ impl Transaction {
         for step in steps {
             let is_done = step.exists && !self.staged(step.number).exists();
             let target = self.root.join(&step.path);
-            if is_done || !target.exists() || step.path.starts_with(".umbel/") {
+            let is_ours = step.path.starts_with(".umbel/")
+                && !step.path.starts_with(".umbel/local/conflicts/");
+            if is_done || !target.exists() || is_ours {
                 continue;
             }
             let now = fs::read(&target).map_err(at(&target))?;
             let before = self.kept(step.number);
             if !step.existed || fs::read(&before).map_err(at(&before))? != now {
-                let orphan = self.root.join(ORPHANS).join(&step.path);
+                let is_free = |place: &str| match fs::read(self.root.join(place)) {
+                    Ok(there) => Ok(there == now),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+                    Err(error) => Err(at(&self.root.join(place))(error)),
+                };
+                let orphan = self.root.join(orphans::place(&step.path, is_free)?);
                 make_parent(&orphan)?;
                 fs::write(&orphan, now).map_err(at(&orphan))?;
             }

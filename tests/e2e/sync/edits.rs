@@ -208,3 +208,39 @@ fn one_item_in_conflict_holds_back_itself_alone() {
     assert!(settled.contains("pub fn mine() {}"), "{settled}");
     shop.sync(&["--check"], 0);
 }
+
+#[test]
+fn a_half_settled_conflict_is_kept() {
+    let shop = Shop::new();
+    let path = "src/film/model.rs";
+    let line = "pub description: Option<String>,";
+    shop.edit(path, line, "pub description: Option<Box<str>>, // mine");
+    shop.database
+        .run("ALTER TABLE film ALTER COLUMN description SET NOT NULL");
+    shop.sync(&[], 3);
+    let merged = ".umbel/local/conflicts/src/film/model.rs/merged.rs";
+    shop.edit(merged, "<<<<<<<", "// half settled, mine\n<<<<<<<");
+    // Another conflict in the same file, before the first is settled.
+    shop.database
+        .run("ALTER TABLE film ALTER COLUMN description TYPE varchar(20)");
+    shop.edit(
+        path,
+        "pub title: String,",
+        "pub title: Box<str>, // mine, too",
+    );
+    shop.database
+        .run("ALTER TABLE film ALTER COLUMN title DROP NOT NULL");
+    let said = shop.sync(&[], 3).stdout;
+    let place = ".umbel/local/orphans/src/film/model.rs";
+    assert!(said.contains(place), "{said}");
+    assert!(shop.read(place).contains("// half settled, mine"));
+    let theirs = shop.umbel(&["resolve", path, "--theirs"]);
+    let second = ".umbel/local/orphans/src/film/model.2.rs";
+    assert!(theirs.stdout.contains(second), "{theirs}");
+    assert!(shop.read(place).contains("// half settled, mine"));
+    // Of the merge, the formatter put the comments of both lines below each other.
+    let kept = shop.read(second);
+    let is_mine =
+        |line: &str| line.contains("pub title: Box<str>,") && line.contains("// mine, too");
+    assert!(kept.lines().any(is_mine), "{kept}");
+}

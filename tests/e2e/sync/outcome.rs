@@ -24,6 +24,43 @@ fn what_is_dropped() {
 }
 
 #[test]
+fn nothing_that_was_set_aside_is_overwritten() {
+    let shop = Shop::new();
+    let film = "CREATE TABLE film (film_id serial PRIMARY KEY, title text NOT NULL)";
+    for time in 1..=3 {
+        shop.edit(
+            "src/film/form.rs",
+            "//! ",
+            &format!("// Mine, {time}.\n//! "),
+        );
+        shop.database.run("DROP TABLE film");
+        let said = shop.sync(&[], 0).stdout;
+        let name = ["form.rs", "form.2.rs", "form.3.rs"][time - 1];
+        let place = format!(".umbel/local/orphans/src/film/{name}");
+        assert!(
+            said.contains(&format!(
+                "`{place}` keeps what you wrote in `src/film/form.rs`"
+            )),
+            "{said}"
+        );
+        assert!(shop.read(&place).contains(&format!("// Mine, {time}.")));
+        shop.database.run(film);
+        let said = shop.sync(&[], 0).stdout;
+        assert!(
+            said.contains(&format!(
+                "`src/film/form.rs` is back, as it is emitted; what you wrote in it before lies in `{place}`"
+            )),
+            "{said}"
+        );
+    }
+    // What is the same is kept once.
+    shop.edit("src/film/form.rs", "//! ", "// Mine, 3.\n//! ");
+    shop.database.run("DROP TABLE film");
+    shop.sync(&[], 0);
+    assert!(!shop.exists(".umbel/local/orphans/src/film/form.4.rs"));
+}
+
+#[test]
 fn limited_to_some_tables() {
     let shop = Shop::new();
     shop.database.run(
