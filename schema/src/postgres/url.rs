@@ -4,6 +4,7 @@
 
 use std::error::Error as _;
 
+use strsim::levenshtein;
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
@@ -188,7 +189,8 @@ fn unknown_option(url: &str) -> Option<Error> {
         None => return None,
     };
     let names = options.filter_map(|option| option.split('=').next());
-    let name = names.into_iter().find(|name| !OPTIONS.contains(name))?;
+    let mut unknown = names.filter(|name| !name.is_empty() && !OPTIONS.contains(name));
+    let name = unknown.next()?;
     if let Some(known) = OTHERS.iter().find(|known| **known == name) {
         let hint = match *known {
             "schema" | "currentSchema" | "search_path" => "leave it out: `--schema NAME` says it",
@@ -199,8 +201,10 @@ fn unknown_option(url: &str) -> Option<Error> {
             hint,
         ));
     }
-    let known = OPTIONS.iter().min_by_key(|known| distance(known, name))?;
-    let hint = match distance(known, name) {
+    let known = OPTIONS
+        .iter()
+        .min_by_key(|known| levenshtein(known, name))?;
+    let hint = match levenshtein(known, name) {
         0..=2 => format!("did you mean `{known}`?"),
         _ => "leave it out; a `?` of the password is written as `%3F`".to_owned(),
     };
@@ -212,22 +216,6 @@ fn unknown_option(url: &str) -> Option<Error> {
         false => "it has an option that is not known".to_owned(),
     };
     Some(invalid(&reason, &hint))
-}
-
-/// How many letters two words differ in.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, letter) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (to, other) in right.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = row[to + 1];
-            row[to + 1] = changed.min(row[to] + 1).min(row[to + 1] + 1);
-        }
-    }
-    row[right.len()]
 }
 
 /// What the driver says, without what it quotes of the URL.

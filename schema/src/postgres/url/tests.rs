@@ -148,3 +148,8 @@ fn servers_and_files() {
         assert!(!has_scheme(path), "{path}");
     }
 }
+
+#[test]
+fn a_question_mark_without_options_asks_for_none() {
+    assert!(parse("postgres://localhost/shop?").is_ok());
+}
