@@ -2,7 +2,8 @@
 
 use crate::db::{Dialect, Executor, Rows, Statement};
 use crate::error::Result;
-use crate::list::{Amount, Count};
+use crate::form::name;
+use crate::list::{Amount, Count, Operator};
 use crate::model::{ColumnDef, Key, KeyText, Link, Model, On, OnDelete, ReferrerDef, Table};
 use crate::query::{Asked, By, Hop, Node, OrderBy, Plan, Shape, has_key};
 use crate::show::{Show, Shown};
@@ -282,8 +283,8 @@ fn list_url(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Str
             return String::new();
         };
         url.push(if index == 0 { '?' } else { '&' });
-        crate::url::encode(theirs, &mut url);
-        url.push_str(".is=");
+        crate::url::encode(&name::part(theirs, Operator::Is.name()), &mut url);
+        url.push('=');
         // In a query string, a value stands for itself, without the marks that a path needs.
         crate::url::encode(
             &key.get(position).map(Value::to_string).unwrap_or_default(),

@@ -11,6 +11,7 @@ mod demo;
 mod drift;
 mod edit;
 mod first_use;
+mod forms;
 mod generated;
 mod headings;
 mod home;

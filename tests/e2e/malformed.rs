@@ -119,10 +119,10 @@ fn edit_without_a_version() {
     for version in [None, Some("")] {
         let mut form = shop.http.open("/film/1/edit").form();
         assert!(
-            form.has("_version"),
+            form.has("_.version"),
             "the form carries the version of the row: {form:?}"
         );
-        form.set_all("_version", version.as_slice());
+        form.set_all("_.version", version.as_slice());
         form.set("title", "UNSEEN");
         assert_refused(&shop.http.submit(&form), &[400, 409, 422]);
     }

@@ -7,7 +7,7 @@ use super::names::{Scope, ident, reserved};
 use super::rules::Limits;
 use super::value::Family;
 use super::{
-    Entry, Field, Input, InsertMode, ManyToMany, Rules, Source, ToOne, default, key_choice,
+    Entry, Field, Input, InsertMode, ManyToMany, Rules, Source, ToOne, blanks, default, key_choice,
 };
 
 /// Columns whose text usually has more than one line.
@@ -93,19 +93,30 @@ fn field_input(
     // An array's constant is one text for several inputs: it is left to the database.
     let typed_as_text = matches!(entry, Entry::Text | Entry::Tick);
     let constant = column.default.as_deref().and_then(default::constant);
-    let initial = constant.filter(|_| typed_as_text);
+    let initial = constant.clone().filter(|_| typed_as_text);
+    let takes_empty = blanks::takes_empty(family, limits, constant.as_deref());
+    let starts_empty = takes_empty && initial.as_deref() == Some("");
     let must_be_given = field.insert == InsertMode::Given || initial.is_some();
+    let widget = match choice {
+        Some(_) => ident("Choice"),
+        None => widget(field, limits),
+    };
+    let default = blanks::default(column, entry, field.nullable).filter(|_| initial.is_none());
     Input {
         name: input_name(&field.name),
         constant: field.constant.clone(),
         label: field.label.clone(),
         help: field.comment.clone(),
         key: field.column.clone(),
-        default: column.default.clone().filter(|_| initial.is_none()),
-        widget: match choice {
-            Some(_) => ident("Choice"),
-            None => widget(field, limits),
-        },
+        blanks: blanks::blanks(
+            field.nullable,
+            takes_empty,
+            &widget,
+            column,
+            default.is_some(),
+        ),
+        default,
+        widget,
         source: match choice {
             Some(relation) => Source::Choice {
                 field: index,
@@ -114,8 +125,11 @@ fn field_input(
             None => Source::Field(index),
         },
         entry,
-        // An array may be empty.
-        required: !field.nullable && must_be_given && !matches!(entry, Entry::Tick | Entry::List),
+        // An array may be empty, and so may a text that is so by default.
+        required: !field.nullable
+            && must_be_given
+            && !starts_empty
+            && !matches!(entry, Entry::Tick | Entry::List),
         rules: if choice.is_some() {
             Rules::default()
         } else {
@@ -147,6 +161,7 @@ fn choices_input(index: usize, relation: &ManyToMany, key: String) -> Input {
         source: Source::Choices(index),
         entry: Entry::List,
         required: false,
+        blanks: Vec::new(),
         rules: Rules::default(),
         initial: None,
     }

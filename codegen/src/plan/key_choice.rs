@@ -69,6 +69,7 @@ pub(super) fn choose_key(
         },
         entry: Entry::Text,
         required: !fields[first].nullable,
+        blanks: Vec::new(),
         rules: Rules::default(),
         initial: None,
     };

@@ -3,6 +3,7 @@
 //! A schema and the user's choices go in, a finished `App` comes out. Nothing here reads or writes a file,
 //! and nothing after here decides.
 
+mod blanks;
 mod cells;
 mod constraints;
 mod custom;
@@ -32,9 +33,9 @@ mod value;
 pub(crate) use gone::{Before, Gone};
 pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
-    App, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum, Field,
-    Group, Input, InsertMode, KeyPart, LinkText, ManyToMany, Package, Pages, Part, Refresh, Rules,
-    Runtime, Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
+    App, Blank, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum,
+    Field, Group, Input, InsertMode, KeyPart, LinkText, ManyToMany, Package, Pages, Part, Refresh,
+    Rules, Runtime, Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,

@@ -15,6 +15,8 @@ pub(super) struct Limits {
     pub(super) max_length: Option<u32>,
     /// The values to choose from, where a check lists them.
     pub(super) options: Vec<String>,
+    /// Whether a check refuses the empty text.
+    pub(super) filled: bool,
 }
 
 /// What each check of a table says.
@@ -70,6 +72,12 @@ impl Limits {
         let family = &field.value.family;
         match rule {
             Rule::All(rules) => rules.iter().for_each(|rule| self.narrow(rule, field)),
+            Rule::NotBlank { column } if *column == field.column => self.filled = true,
+            Rule::Compare {
+                column,
+                operator: Comparison::NotEqual,
+                value: Literal::Text(text),
+            } if *column == field.column => self.filled |= text.is_empty(),
             Rule::Compare {
                 column,
                 operator,
@@ -91,6 +99,7 @@ impl Limits {
                 }
             }
             Rule::Length { column, min, max } if *column == field.column => {
+                self.filled |= min.is_some_and(|min| min > 0);
                 if matches!(family, Family::Text { .. }) {
                     self.min_length = min.and_then(|min| u32::try_from(min).ok());
                     self.max_length = max.and_then(|max| u32::try_from(max).ok());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::errors::Cause;
 use super::upload::{Action, Upload};
-use super::{Errors, Field, FormState, FormValue, Widget};
+use super::{Blank, Errors, Field, FormState, FormValue, Widget};
 
 /// Turns the texts of a form into values, and collects everything that is wrong with them.
 ///
@@ -41,16 +41,44 @@ impl<'a> Check<'a> {
 
     /// The value of a field that may be left empty.
     pub fn optional<T: FormValue>(&mut self, field: &Field, text: &str) -> Option<T> {
-        if self.state.is_untouched(field, text) {
+        // What stands for nothing is no text that could be read.
+        if Blank::of_mark(text).is_none() && self.state.is_untouched(field, text) {
             return Some(self.untouched(field, text));
         }
-        let text = self.tidy(field, text, "")?;
-        Some(self.value(field, &text, "", T::parse(&text)))
+        match self.tidy(field, text, "") {
+            Some(text) => Some(self.value(field, &text, "", T::parse(&text))),
+            None if field.blank(text) == Blank::Empty => Some(self.empty(field)),
+            None => None,
+        }
     }
 
-    /// The text of a field whose column wants one, but takes an empty one.
-    pub fn text(&mut self, field: &Field, text: &str) -> String {
-        self.optional(field, text).unwrap_or_default()
+    /// The value of a field whose column takes an empty text, but wants one.
+    pub fn or_empty<T: FormValue>(&mut self, field: &Field, text: &str) -> T {
+        match self.optional(field, text) {
+            Some(value) => value,
+            None => self.empty(field),
+        }
+    }
+
+    /// The value of a field that may be left empty, and in a new row is left to the column's default then, unless
+    /// something else was chosen.
+    pub fn or_default<T: FormValue>(&mut self, field: &Field, text: &str) -> Option<Option<T>> {
+        let value = self.optional(field, text);
+        let is_left = value.is_none() && Blank::of_mark(text).is_none();
+        (self.state.is_edit() || !is_left).then_some(value)
+    }
+
+    /// The value of a field that must have one, and in a new row is left to the column's default if it is left empty.
+    pub fn required_or_default<T: FormValue>(&mut self, field: &Field, text: &str) -> Option<T> {
+        match self.state.is_edit() && Blank::of_mark(text).is_none() {
+            true => Some(self.required(field, text)),
+            false => self.optional(field, text),
+        }
+    }
+
+    /// The empty text, as a value.
+    fn empty<T: FormValue>(&mut self, field: &Field) -> T {
+        self.value(field, "", "", T::parse(""))
     }
 
     /// The file of a field that must have one; `None` if the stored one stays.
@@ -159,6 +187,7 @@ impl<'a> Check<'a> {
     /// The text as it is to be read; `None` if it is empty.
     fn tidy<'t>(&mut self, field: &Field, text: &'t str, place: &str) -> Option<Cow<'t, str>> {
         let text = match field.widget {
+            _ if Blank::of_mark(text).is_some() => return None,
             // What is chosen is one of the options as it stands.
             Widget::Password | Widget::Select | Widget::Choice => Cow::Borrowed(text),
             Widget::Textarea | Widget::Code | Widget::Json if text.trim().is_empty() => {

@@ -1,6 +1,6 @@
 //! Two people edit one row: what each field was, what it is now, and what was typed.
 
-use super::{Field, FormState, Input, Widget};
+use super::{Field, FormState, Input, Widget, links};
 
 /// Field name and its texts; a field without any text is left out.
 pub(super) type Snapshot = Vec<(String, Vec<String>)>;
@@ -16,6 +16,13 @@ pub struct Difference {
     pub now: Vec<String>,
     /// What was typed; `None` if this field was left as it was, and now stands as `now`.
     pub typed: Option<Vec<String>>,
+}
+
+/// The texts that a field had.
+pub(super) fn original_of<'s>(original: &'s Snapshot, field: &str) -> &'s [String] {
+    let mut fields = original.iter();
+    let found = fields.find(|(name, _)| name == field);
+    found.map_or(&[], |(_, texts)| texts)
 }
 
 /// The texts of a form, by field.
@@ -43,6 +50,8 @@ pub(super) fn rebase(
         if let (Input::File(_, typed), Input::File(_, current)) = (&mut typed, &current) {
             typed.over(current);
         }
+        // Links are no part of the row: its version says nothing of them.
+        let compare = compare || typed.field().widget == Widget::Choices;
         if opened.absent.contains(&typed.field().name) {
             take_over(&mut typed, current);
         } else if compare {
@@ -65,11 +74,12 @@ fn difference(
     current: Input<'_>,
 ) -> Option<Difference> {
     let field = typed.field();
-    let was = original
-        .iter()
-        .find(|(name, _)| name == field.name)
-        .map_or(&[][..], |(_, texts)| texts);
+    let was = original_of(original, field.name);
     let now = texts(&current);
+    let same = match field.widget {
+        Widget::Choices => links::alike,
+        _ => same,
+    };
     if same(was, &now) {
         return None;
     }
@@ -79,7 +89,12 @@ fn difference(
     };
     let typed = match text {
         Some(text) if same(&text, &now) => return None,
-        Some(text) if !same(&text, was) => Some(text),
+        Some(text) if !same(&text, was) => {
+            if let (Widget::Choices, Input::List(_, ticked)) = (field.widget, typed) {
+                **ticked = links::merged(was, &now, &text);
+            }
+            Some(text)
+        }
         _ => {
             take_over(typed, current);
             None
@@ -116,10 +131,7 @@ pub(super) fn unchanged(original: &Snapshot, inputs: Vec<Input<'_>>) -> Vec<&'st
     let mut columns = Vec::new();
     for input in inputs {
         let field = input.field();
-        let was = original
-            .iter()
-            .find(|(name, _)| name == field.name)
-            .map_or(&[][..], |(_, texts)| texts);
+        let was = original_of(original, field.name);
         let is = match &input {
             Input::File(_, upload) => upload.replacement().is_none(),
             Input::Text(..) | Input::List(..) => is_as_before(field, was, &texts(&input)),

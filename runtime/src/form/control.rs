@@ -3,7 +3,7 @@
 use super::native::{is_date, is_date_time, is_number, is_time};
 use super::upload::Upload;
 use super::value::WHOLE;
-use super::{Difference, Errors, Field, Widget};
+use super::{Blank, Difference, Errors, Field, Widget};
 
 /// One labelled control: the field, what was typed, what can be chosen, what is wrong.
 #[derive(Debug, Clone)]
@@ -12,6 +12,8 @@ pub struct Control<'a> {
     pub field: &'a Field,
     /// What was typed; one text, or one per element.
     pub values: Vec<&'a str>,
+    /// What it stands for, where it is empty and that was chosen.
+    pub(super) blank: Option<Blank>,
     /// What can be chosen.
     pub options: Vec<Selectable<'a>>,
     /// The search box of a choice among many rows.
@@ -73,11 +75,11 @@ impl Field {
 
     /// The control of a field with one text per element, and one more to add to them.
     pub fn list<'a>(&'a self, texts: &'a [String], errors: &'a Errors) -> Control<'a> {
-        let mut values: Vec<&str> = texts.iter().map(String::as_str).collect();
-        if values.last().is_none_or(|text| !text.is_empty()) {
-            values.push("");
-        }
+        let values = texts.iter().map(String::as_str).collect();
         let mut control = Control::new(self, values, errors);
+        if control.values.last().is_none_or(|text| !text.is_empty()) {
+            control.values.push("");
+        }
         control.options = Selectable::all(self.options.iter().map(|value| (*value, *value)), &[]);
         control
     }
@@ -92,15 +94,26 @@ impl Field {
 
 impl<'a> Control<'a> {
     pub(super) fn new(field: &'a Field, values: Vec<&'a str>, errors: &'a Errors) -> Self {
+        let blank = values.first().and_then(|text| Blank::of_mark(text));
+        let default = field
+            .blanks
+            .first()
+            .copied()
+            .filter(|_| field.default.is_none());
         Self {
             field,
-            values,
+            values: match blank {
+                Some(_) if field.widget == Widget::List => Vec::new(),
+                Some(_) => vec![""],
+                None => values,
+            },
+            blank: blank.or(default),
             options: Vec::new(),
             search: None,
             stored: None,
             errors: errors.of(field),
             difference: errors.differences.iter().find(|d| d.name == field.name),
-            focus: errors.pressed.as_deref() == Some(field.name),
+            focus: errors.pressed.as_deref() == Some(&*field.sent()),
         }
     }
 
@@ -180,6 +193,9 @@ impl<'a> Control<'a> {
     /// Texts as a person reads them: the names of what was chosen.
     fn words(&self, texts: &[String]) -> String {
         let word = |text: &String| match (self.field.widget, text.as_str()) {
+            (_, text) if Blank::of_mark(text).is_some() => {
+                self.field.blank(text).words(self.field).to_owned()
+            }
             (Widget::Checkbox, "true") => "Yes".to_owned(),
             (Widget::Checkbox, "false") => "No".to_owned(),
             (Widget::File, _) => {
@@ -194,7 +210,7 @@ impl<'a> Control<'a> {
                 .to_owned(),
         };
         match texts.is_empty() {
-            true => "nothing".to_owned(),
+            true => self.field.blank("").words(self.field).to_owned(),
             false => texts.iter().map(word).collect::<Vec<_>>().join(", "),
         }
     }

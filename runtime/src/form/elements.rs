@@ -1,7 +1,7 @@
 //! The inputs of an array → its elements.
 
 use super::value::WHOLE;
-use super::{Check, Field, FormValue};
+use super::{Blank, Check, Field, FormValue};
 use crate::types::Array;
 
 impl Check<'_> {
@@ -9,7 +9,7 @@ impl Check<'_> {
     ///
     /// One text alone may be the whole array, as the database writes it: `array:{1,NULL}`.
     pub fn list<T: FormValue>(&mut self, field: &Field, texts: &[String]) -> Array<T> {
-        let filled = || texts.iter().filter(|text| !text.trim().is_empty());
+        let filled = || texts.iter().filter(|text| is_filled(text));
         if let Some(whole) = filled().find_map(|text| text.trim().strip_prefix(WHOLE)) {
             if filled().count() == 1
                 && let Some(array) = Array::from_text(whole)
@@ -22,23 +22,34 @@ impl Check<'_> {
         }
         let mut values: Vec<T> = Vec::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {
-            if !text.trim().is_empty() {
+            if is_filled(text) {
                 values.push(self.element(field, text, at));
             }
         }
         values.into()
     }
 
-    /// Like [`Check::list`]; `None` if all texts are empty.
+    /// Like [`Check::list`]; where all texts are empty, what the field stands for then.
     pub fn optional_list<T: FormValue>(
         &mut self,
         field: &Field,
         texts: &[String],
     ) -> Option<Array<T>> {
-        match texts.iter().all(|text| text.trim().is_empty()) {
-            true => None,
-            false => Some(self.list(field, texts)),
-        }
+        let mark = texts.first().map_or("", String::as_str);
+        let is_null = !texts.iter().any(|text| is_filled(text)) && field.blank(mark) == Blank::Null;
+        (!is_null).then(|| self.list(field, texts))
+    }
+
+    /// Like [`Check::optional_list`], and in a new row left to the column's default if all texts are empty, unless
+    /// something else was chosen.
+    pub fn optional_list_or_default<T: FormValue>(
+        &mut self,
+        field: &Field,
+        texts: &[String],
+    ) -> Option<Option<Array<T>>> {
+        let is_left = texts.iter().all(|text| text.trim().is_empty());
+        let values = self.optional_list(field, texts);
+        (self.state.is_edit() || !is_left).then_some(values)
     }
 
     fn elements<T: FormValue>(&mut self, field: &Field, texts: Array<String>) -> Array<T> {
@@ -65,6 +76,11 @@ impl Check<'_> {
             false => self.optional_list(field, texts),
         }
     }
+}
+
+/// Whether a text is an element: not the empty input at the end, nor what stands for the array as a whole.
+fn is_filled(text: &str) -> bool {
+    !text.trim().is_empty() && Blank::of_mark(text).is_none()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub struct Errors {
     pub(crate) entries: Vec<(String, String)>,
     pub(super) differences: Vec<Difference>,
     pub(super) cause: Cause,
-    /// The field whose search or "add" button was pressed.
+    /// The name that the field is sent under whose search or "add" button was pressed.
     pub(super) pressed: Option<String>,
 }
 

@@ -1,12 +1,16 @@
 //! One field of a form: its name, its label and the rules that the schema states.
 
+use std::borrow::Cow;
+
+use super::{Blank, name};
+
 /// One field of a form, as the schema describes it.
 ///
 /// The same rules stand in the HTML (`required`, `min`, `maxlength`, …) and are checked by
 /// [`Check`](super::Check).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The name under which the field is sent.
+    /// The name of the column, or of the relation, that it stands for.
     pub name: &'static str,
     /// What a person calls it.
     pub label: &'static str,
@@ -38,6 +42,8 @@ pub struct Field {
     pub autocomplete: Option<&'static str>,
     /// The columns that the field stands for, where that is not the one of its name.
     pub columns: &'static [&'static str],
+    /// What it can stand for if it is left empty, besides a default, where a person has the choice; else the first is meant.
+    pub blanks: &'static [Blank],
 }
 
 /// How a field is shown.
@@ -126,6 +132,7 @@ impl Field {
             unit: None,
             autocomplete: None,
             columns: &[],
+            blanks: &[],
         }
     }
 
@@ -208,9 +215,25 @@ impl Field {
         self
     }
 
+    /// What it can stand for if it is left empty; where nothing is chosen, the default is meant, or else the first.
+    pub const fn blanks(mut self, blanks: &'static [Blank]) -> Self {
+        self.blanks = blanks;
+        self
+    }
+
     /// Whether an error at `name` belongs to this field.
     pub(super) fn answers_to(&self, name: &str) -> bool {
         self.name == name || self.columns.contains(&name)
+    }
+
+    /// The name under which the field is sent: nearly always its own.
+    pub fn sent(&self) -> Cow<'static, str> {
+        name::of_column(self.name)
+    }
+
+    /// The name of a part of the field, such as the end of a range: `span.from`.
+    pub fn part(&self, part: &str) -> String {
+        name::part(self.name, part)
     }
 
     /// The `id` of the field's input: letters, digits, `_` and `-` of its name, anything else as hex.

@@ -3,6 +3,7 @@
 //! A form keeps every value as the text that was typed, so that nothing is lost when something is
 //! wrong; [`Check`] turns the texts into values.
 
+mod blank;
 mod changed;
 mod check;
 mod choose;
@@ -12,7 +13,9 @@ mod elements;
 mod errors;
 mod field;
 mod limits;
+mod links;
 mod multipart;
+pub(crate) mod name;
 mod native;
 mod number;
 mod range;
@@ -23,12 +26,14 @@ mod upload;
 mod urlencoded;
 mod value;
 
+pub use blank::Blank;
 pub use changed::Changed;
 pub use check::Check;
 pub use conflict::Difference;
 pub use control::{Control, Search, Selectable, Versions};
 pub use errors::{Errors, Mistake};
 pub use field::{Field, Widget};
+pub use links::Links;
 pub use range::{RangeEnd, RangeInputs};
 pub use state::FormState;
 pub use submitted::{Limits, Submitted};

@@ -2,21 +2,18 @@
 //! search boxes of its choices.
 
 use super::conflict::{self, Snapshot};
+use super::name::{self, KEY, ORIGINAL, VERSION};
 use super::{Difference, Field, urlencoded};
-
-/// The hidden input that carries the version of the row.
-pub(super) const VERSION: &str = "_version";
-/// The hidden input that carries the texts that the form was opened with.
-pub(super) const ORIGINAL: &str = "_original";
+use crate::web;
 
 /// What a form carries besides its fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormState {
     pub(super) version: Option<String>,
     pub(super) original: Snapshot,
-    /// Field name and what was typed into its search box.
+    /// The name that a field is sent under, and what was typed into its search box.
     pub(super) searches: Vec<(String, String)>,
-    /// The field whose search or "add" button was pressed.
+    /// The name that the field is sent under whose search or "add" button was pressed.
     pub(super) pressed: Option<String>,
     pub(super) differences: Vec<Difference>,
     /// Whether the form came back without the version of its row.
@@ -28,25 +25,19 @@ pub struct FormState {
 impl FormState {
     /// What was typed into the search box of a field.
     pub fn find(&self, field: &str) -> Option<&str> {
+        let sent = name::of_column(field);
         self.searches
             .iter()
-            .find(|(name, _)| name == field)
+            .find(|(name, _)| *name == sent)
             .map(|(_, text)| text.as_str())
     }
 
     /// The same, with a text in the search box of a field.
     pub fn searching(mut self, field: &str, text: &str) -> Self {
-        self.searches.retain(|(name, _)| name != field);
-        self.searches.push((field.to_owned(), text.to_owned()));
+        let sent = name::of_column(field);
+        self.searches.retain(|(name, _)| *name != sent);
+        self.searches.push((sent.into_owned(), text.to_owned()));
         self
-    }
-
-    /// What an empty field becomes: of a new row what the column's default says, of a row that is there nothing.
-    pub fn or_default<T>(&self, value: Option<T>) -> Option<Option<T>> {
-        match value {
-            None if !self.is_edit() => None,
-            value => Some(value),
-        }
     }
 
     /// The version that the row had when the form was opened.
@@ -61,7 +52,19 @@ impl FormState {
 
     /// Whether a field had a text when the form was opened.
     pub(super) fn was_filled(&self, field: &str) -> bool {
-        self.original.iter().any(|(name, _)| name == field)
+        !self.original_of(field).is_empty()
+    }
+
+    /// The texts that a field had when the form was opened.
+    pub(super) fn original_of(&self, field: &str) -> &[String] {
+        conflict::original_of(&self.original, field)
+    }
+
+    /// The state of a form that edits a row.
+    #[cfg(test)]
+    pub(super) fn versioned(mut self, version: &str) -> Self {
+        self.version = Some(version.to_owned());
+        self
     }
 
     /// Whether a field of a row that is edited has the text with which the form was opened.
@@ -75,14 +78,16 @@ impl FormState {
 
     /// The hidden inputs that bring all this back: name and value.
     pub fn hidden(&self) -> Vec<(&'static str, String)> {
+        let key = (KEY, web::key());
         let Some(version) = &self.version else {
-            return Vec::new();
+            return vec![key];
         };
         let original = self
             .original
             .iter()
             .flat_map(|(name, texts)| texts.iter().map(move |text| (name.as_str(), text.as_str())));
         vec![
+            key,
             (VERSION, version.clone()),
             (ORIGINAL, urlencoded::write(original)),
         ]

@@ -1,11 +1,14 @@
 //! A form as it was sent: the names and values of its body, within limits.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
-use super::state::{ORIGINAL, VERSION};
+use super::name::{FIND, KEY, MORE, ORIGINAL, SAVE, VERSION};
 use super::upload::{Action, Upload};
-use super::{FormState, Input, Widget, multipart, range, urlencoded};
+use super::{Field, FormState, Input, Widget, multipart, name, range, urlencoded};
+use crate::web::Fingerprint;
 use crate::{Error, Result};
 
 /// How much a form may hold.
@@ -33,7 +36,7 @@ pub struct Submitted {
 }
 
 /// One value of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A text.
     Text(String),
@@ -97,6 +100,25 @@ impl Submitted {
         }
     }
 
+    /// What tells the form, sent to a path, from every other; `None` for a form without a key.
+    ///
+    /// With other values it is another form: who goes back to it and types something else means to send it again.
+    pub(crate) fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
+        let is_key = |(name, part): &&(String, Part)| {
+            name == KEY && matches!(part, Part::Text(key) if !key.is_empty())
+        };
+        self.parts.iter().find(is_key)?;
+        // Enter saves without that button.
+        let parts = self.parts.iter().filter(|(name, _)| name != SAVE);
+        let parts: Vec<_> = parts.collect();
+        let half = |salt: u8| {
+            let mut hasher = DefaultHasher::new();
+            (salt, path, &parts).hash(&mut hasher);
+            u128::from(hasher.finish())
+        };
+        Some(half(0) << 64 | half(1))
+    }
+
     /// A form of these names and values.
     #[cfg(test)]
     pub(super) fn from_pairs(pairs: &[(&str, &str)]) -> Self {
@@ -107,7 +129,7 @@ impl Submitted {
         }
     }
 
-    /// Takes out the text of a name; empty if there is none.
+    /// Takes out the text that was sent under a name; empty if there is none.
     pub fn text(&mut self, name: &str) -> String {
         self.take(name).unwrap_or_default()
     }
@@ -149,8 +171,8 @@ impl Submitted {
         }
         let searches = self.searches();
         let pressed = self
-            .take("_find")
-            .or_else(|| self.take("_more"))
+            .take(FIND)
+            .or_else(|| self.take(MORE))
             .or_else(|| self.new_search(&searches));
         FormState {
             version,
@@ -168,12 +190,14 @@ impl Submitted {
     pub(super) fn fill(&mut self, inputs: Vec<Input<'_>>) -> Vec<&'static str> {
         let mut absent = Vec::new();
         for input in inputs {
-            let name = input.field().name;
-            if input.field().widget.end().is_some() {
+            let field = input.field();
+            let sent = field.sent();
+            let name = sent.as_ref();
+            if field.widget.end().is_some() {
                 self.join_range(name);
             }
             if !self.parts.iter().any(|(key, _)| key == name) {
-                absent.push(name);
+                absent.push(field.name);
             }
             match input {
                 // Beside the box there is a hidden input that says no.
@@ -183,18 +207,34 @@ impl Submitted {
                         .min_by_key(|said| said == "false")
                         .unwrap_or_else(|| "false".to_owned());
                 }
-                Input::Text(_, text) => *text = self.text(name),
+                Input::Text(field, text) => {
+                    *text = self.text(name);
+                    let mark = self.blank(field);
+                    if text.trim().is_empty() && !mark.is_empty() {
+                        mark.clone_into(text);
+                    }
+                }
                 Input::List(field, texts) => {
                     *texts = self.list(name);
                     match field.widget {
                         Widget::Choices => texts.retain(|text| !text.is_empty()),
                         _ => self.add_inputs(name, texts),
                     }
+                    let mark = self.blank(field);
+                    if texts.is_empty() && !mark.is_empty() {
+                        texts.push(mark.to_owned());
+                    }
                 }
                 Input::File(_, upload) => *upload = self.file(name),
             }
         }
         absent
+    }
+
+    /// What stands for an input that was left empty: what was chosen beside it.
+    fn blank(&mut self, field: &Field) -> &'static str {
+        let chosen = self.take(&name::blank(field.name)).unwrap_or_default();
+        field.mark_of(&chosen)
     }
 
     /// Makes one text of the inputs of a range: `1`, `5`, `[)` → `[1,5)`.
@@ -214,7 +254,7 @@ impl Submitted {
         let more = self
             .parts
             .iter()
-            .any(|(key, part)| key == "_more" && *part == Part::Text(name.to_owned()));
+            .any(|(key, part)| key == MORE && *part == Part::Text(name.to_owned()));
         match more {
             true => texts.push(String::new()),
             false => {
@@ -229,7 +269,7 @@ impl Submitted {
         self.parts
             .iter()
             .filter_map(|(name, part)| match part {
-                Part::Text(text) if !text.is_empty() => {
+                Part::Text(text) if !text.is_empty() && name != FIND => {
                     Some((name.strip_suffix(".find")?.to_owned(), text.clone()))
                 }
                 _ => None,
@@ -239,7 +279,7 @@ impl Submitted {
 
     /// The field whose search box has a new text, if the form was sent with the Enter key.
     fn new_search(&mut self, searches: &[(String, String)]) -> Option<String> {
-        if self.take("_save").is_some() {
+        if self.take(SAVE).is_some() {
             return None;
         }
         searches
@@ -270,124 +310,4 @@ fn too_large(limit: usize) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::Field;
-
-    const FORM: &str = "application/x-www-form-urlencoded";
-
-    fn submitted(body: &'static str) -> Submitted {
-        Submitted::read(
-            FORM,
-            &Bytes::from_static(body.as_bytes()),
-            Limits::default(),
-        )
-        .unwrap()
-    }
-
-    #[test]
-    fn texts_and_lists() {
-        let mut form = submitted("title=A&f=x&f=y&f=");
-        assert_eq!(form.text("title"), "A");
-        assert_eq!(form.list("f"), ["x", "y", ""]);
-        assert_eq!(form.text("none"), "");
-    }
-
-    #[test]
-    fn invalid_utf8_is_refused() {
-        let error =
-            Submitted::read(FORM, &Bytes::from_static(b"a=%ff"), Limits::default()).unwrap_err();
-        assert!(matches!(error, Error::BadRequest(_)));
-        let error = Submitted::read("text/plain", &Bytes::from_static(b"a"), Limits::default())
-            .unwrap_err();
-        assert!(matches!(error, Error::BadRequest(_)));
-    }
-
-    #[tokio::test]
-    async fn too_much_is_refused() {
-        let limits = Limits { body: 4, fields: 2 };
-        let body = Body::from("a=12345");
-        let error = Submitted::body(&HeaderMap::new(), body, limits)
-            .await
-            .unwrap_err();
-        assert!(matches!(error, Error::TooLarge(_)));
-        let error = Submitted::read(FORM, &Bytes::from_static(b"a&b&c"), limits).unwrap_err();
-        assert!(matches!(error, Error::TooLarge(_)));
-    }
-
-    #[test]
-    fn the_original_is_read_back() {
-        let mut form = submitted("_version=7&_original=a%3D1%26f%3Dx%26f%3Dy");
-        let state = form.state();
-        assert_eq!(state.version(), Some("7"));
-        let mut again = submitted("");
-        assert_eq!(state.hidden()[1].1, "a=1&f=x&f=y");
-        assert_eq!(again.state().version(), None);
-    }
-
-    #[test]
-    fn a_box_that_is_not_ticked_says_no() {
-        const ACTIVE: Field = Field::new("active", "Active", Widget::Checkbox);
-        let check = |body, expect: &str, absent: usize| {
-            let mut text = String::new();
-            let left_out = submitted(body).fill(vec![Input::Text(&ACTIVE, &mut text)]);
-            assert_eq!((text.as_str(), left_out.len()), (expect, absent), "{body}");
-        };
-        check("active=true&active=false", "true", 0);
-        check("active=false", "false", 0);
-        check("", "false", 1);
-    }
-
-    #[test]
-    fn the_inputs_of_a_range_are_one_text() {
-        const SPAN: Field = Field::new("span", "Span", Widget::NumberRange);
-        let check = |body, expect: &str| {
-            let mut text = String::new();
-            let absent = submitted(body).fill(vec![Input::Text(&SPAN, &mut text)]);
-            assert_eq!((text.as_str(), absent.len()), (expect, 0), "{body}");
-            let errors = crate::form::Errors::default();
-            let inputs = SPAN.control(&text, &errors).range().unwrap();
-            let chosen = inputs
-                .brackets
-                .iter()
-                .find(|bracket| bracket.selected)
-                .unwrap();
-            let [from, to] = inputs.ends;
-            let again = [
-                ("from", from.value),
-                ("to", to.value),
-                ("bounds", chosen.value.to_owned()),
-            ];
-            let pairs = again.map(|(name, value)| (format!("span.{name}"), value));
-            let pairs: Vec<_> = pairs
-                .iter()
-                .map(|(n, v)| (n.as_str(), v.as_str()))
-                .collect();
-            let mut second = String::new();
-            Submitted::from_pairs(&pairs).fill(vec![Input::Text(&SPAN, &mut second)]);
-            assert_eq!(second, text, "as it is shown again");
-        };
-        check("span.from=&span.to=&span.bounds=", "");
-        check("span.from=1&span.to=5&span.bounds=", "[1,5)");
-        check("span.from=1&span.to=&span.bounds=[]", "[1,)");
-        check("span.from=&span.to=5&span.bounds=()", "(,5)");
-        check("span.from=&span.to=&span.bounds=()", "(,)");
-        check("span.from=&span.to=&span.bounds=empty", "empty");
-        check(
-            "span.from=a,b&span.to=%22&span.bounds=(]",
-            "(\"a,b\",\"\"\"\"]",
-        );
-        check("span=[1,2]", "[1,2]");
-    }
-
-    #[test]
-    fn a_search_is_not_a_save() {
-        let pressed = |body| submitted(body).state().pressed;
-        let field = Some("language".to_owned());
-        assert_eq!(pressed("_find=language&language.find=x"), field);
-        assert_eq!(pressed("language.find=x"), field, "Enter in the box");
-        assert_eq!(pressed("language.find=x&language.found=x"), None);
-        assert_eq!(pressed("language.find=x&_save=1"), None);
-        assert_eq!(pressed("language.find="), None);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! A filter of a list, as its URL has it: `length.min=90`.
 
 use crate::error::{Error, Result};
+use crate::form::name;
 use crate::model::{ColumnDef, Table};
 use crate::query::{Comparison, Node, Test, escape_like};
 use crate::types::{Date, DateTime, Kind, Timestamp};
@@ -106,8 +107,7 @@ impl Filter {
                 "`{name}` is no part of the address of a list; a filter looks like `name.is`"
             ))
         })?;
-        let column = table
-            .listed(column_name)
+        let column = column(table, column_name)
             .ok_or_else(|| bad(format!("{} have no column `{column_name}`", table.plural)))?;
         let operator = Operator::ALL
             .into_iter()
@@ -140,7 +140,7 @@ impl Filter {
 
     /// The filter's name in a URL: `length.min`.
     pub fn name(&self) -> String {
-        format!("{}.{}", self.column.name, self.operator.name())
+        name(self.column, self.operator)
     }
 
     /// What a person reads: `Length at least 90`.
@@ -152,6 +152,18 @@ impl Filter {
             (operator, text) => format!("{label} {} {text}", operator.words()),
         }
     }
+}
+
+/// The name of a filter in a URL: the column as forms send it, since forms send filters, and the operator.
+pub(crate) fn name(column: &ColumnDef, operator: Operator) -> String {
+    name::part(column.name, operator.name())
+}
+
+/// The column of a name in a URL; one that a person has typed may stand as it is called.
+fn column(table: &'static Table, name: &str) -> Option<&'static ColumnDef> {
+    let mut listed = table.columns.iter().filter(|column| !column.hidden);
+    let sent = listed.find(|column| name::of_column(column.name) == name);
+    sent.or_else(|| table.listed(name))
 }
 
 fn node(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::filter::Operator;
+use super::filter::{self, Operator};
 use super::state::{ListState, Place, escape};
 use crate::model::ColumnDef;
 use crate::types::Kind;
@@ -59,7 +59,9 @@ pub struct FilterColumn<'l> {
 /// An input of the filter form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterInput<'l> {
-    /// The operator; the input's name is `length.min`, that of the column and that of the operator.
+    /// Its name: `length.min`, that of the column and that of the operator.
+    pub name: String,
+    /// The operator.
     pub operator: Operator,
     /// The value now; empty for none.
     pub value: &'l str,
@@ -179,6 +181,7 @@ impl ListState {
                 .find(|filter| filter.column.name == column.name && filter.operator == operator);
             let (input, options) = control(column, operator);
             FilterInput {
+                name: filter::name(column, operator),
                 operator,
                 value: active.map_or("", |filter| &filter.text),
                 input,

@@ -7,7 +7,7 @@ use sea_query::{Expr, Query as Sea};
 use super::{ColumnDef, Junction, Key, ManyToMany, Model, On, Table, form_key, parse_form_key};
 use crate::db::{Dialect, Executor, Statement, run_one};
 use crate::error::{Error, Result};
-use crate::form::Errors;
+use crate::form::{Errors, Links};
 use crate::query::sql::{self, Sql};
 use crate::query::{Comparison, Node, Query, has_key};
 use crate::related::belongs_to;
@@ -34,17 +34,18 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
     /// Joins a row to exactly the rows with these keys: what is missing is inserted, what is too much deleted.
     pub async fn replace(self, db: &dyn Executor, row: &M, keys: &[String]) -> Result<()> {
         let joined = self.joined(db, row).await?;
-        let outcome = joined.replace(db, keys).await;
-        // Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
-        outcome.map_err(|error| match error {
-            Error::Invalid(errors) => errors.moved_to(&self.field()).into(),
-            error => error,
-        })
+        // The label `Special actors` → the field `special_actors`.
+        let field = self.def().label.to_lowercase().replace(' ', "_");
+        at_field(&field, joined.replace(db, keys).await)
     }
 
-    /// The name of the field that edits the relation: the label `Special actors` → `special_actors`.
-    fn field(self) -> String {
-        self.def().label.to_lowercase().replace(' ', "_")
+    /// Adds and takes away the links that a form has changed; those that it has not changed stay, whatever they are now.
+    pub async fn change(self, db: &dyn Executor, row: &M, links: Links) -> Result<()> {
+        if links.added.is_empty() && links.removed.is_empty() {
+            return Ok(());
+        }
+        let joined = self.joined(db, row).await?;
+        at_field(links.field, joined.change(db, &links).await)
     }
 }
 
@@ -54,6 +55,14 @@ impl<M: Model, T: Model> super::HasMany<M, T> {
         let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
         Ok(T::query().narrowed(node))
     }
+}
+
+/// Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
+fn at_field(field: &str, outcome: Result<()>) -> Result<()> {
+    outcome.map_err(|error| match error {
+        Error::Invalid(errors) => errors.moved_to(field).into(),
+        error => error,
+    })
 }
 
 /// The rows of a junction table that belong to one row.
@@ -98,28 +107,53 @@ impl Joined {
     }
 
     async fn replace(&self, db: &dyn Executor, keys: &[String]) -> Result<()> {
-        let mut wanted = BTreeMap::new();
+        let wanted = self.read(keys)?;
+        let surplus = self.theirs.iter();
+        let surplus = surplus.filter(|(key, _)| !wanted.contains_key(*key));
+        let surplus: Vec<_> = surplus.map(|(_, values)| values).collect();
+        self.write(db, &surplus, &self.missing(&wanted)).await
+    }
+
+    async fn change(&self, db: &dyn Executor, links: &Links) -> Result<()> {
+        let added = self.read(&links.added)?;
+        // One row may be written in two ways: what is added stays.
+        let mut removed = self.read(&links.removed)?;
+        removed.retain(|key, _| self.theirs.contains_key(key) && !added.contains_key(key));
+        let surplus: Vec<_> = removed.values().collect();
+        self.write(db, &surplus, &self.missing(&added)).await
+    }
+
+    /// The values that keys of a form stand for, by their one way of being written.
+    fn read(&self, keys: &[String]) -> Result<BTreeMap<String, Vec<Value>>> {
+        let mut read = BTreeMap::new();
         for key in keys.iter().filter(|key| !key.is_empty()) {
             let values = parse_form_key(&self.columns, key).ok_or_else(|| {
                 Error::from(Errors::at("", format!("`{key}` is not one of the choices")))
             })?;
-            wanted.insert(form_key(&values), values);
+            read.insert(form_key(&values), values);
         }
-        let surplus = self
-            .theirs
-            .iter()
-            .filter(|(key, _)| !wanted.contains_key(*key));
-        let surplus: Vec<&Vec<Value>> = surplus.map(|(_, values)| values).collect();
-        let missing = wanted
-            .iter()
-            .filter(|(key, _)| !self.theirs.contains_key(*key));
-        let missing: Vec<&Vec<Value>> = missing.map(|(_, values)| values).collect();
+        Ok(read)
+    }
+
+    /// Those that the row is not joined to.
+    fn missing<'w>(&self, wanted: &'w BTreeMap<String, Vec<Value>>) -> Vec<&'w Vec<Value>> {
+        let missing = wanted.iter();
+        let missing = missing.filter(|(key, _)| !self.theirs.contains_key(*key));
+        missing.map(|(_, values)| values).collect()
+    }
+
+    async fn write(
+        &self,
+        db: &dyn Executor,
+        surplus: &[&Vec<Value>],
+        missing: &[&Vec<Value>],
+    ) -> Result<()> {
         let mut statements = Vec::new();
         if !surplus.is_empty() {
-            statements.push(self.delete(db.dialect(), &surplus));
+            statements.push(self.delete(db.dialect(), surplus));
         }
         if !missing.is_empty() {
-            statements.push(self.insert(db.dialect(), &missing)?);
+            statements.push(self.insert(db.dialect(), missing)?);
         }
         for statement in statements {
             run_one(db, statement).await?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::once::Once;
 use crate::config::Config;
 use crate::db::Database;
 
@@ -12,6 +13,7 @@ pub struct App {
     pub db: Database,
     /// How the application runs.
     pub config: Arc<Config>,
+    pub(super) once: Arc<Once>,
 }
 
 impl App {
@@ -20,6 +22,7 @@ impl App {
         Self {
             db,
             config: Arc::new(config),
+            once: Arc::default(),
         }
     }
 }

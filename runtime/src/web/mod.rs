@@ -5,6 +5,7 @@ mod app;
 mod asset;
 mod extract;
 mod guard;
+mod once;
 mod problem;
 pub mod routing;
 
@@ -12,6 +13,7 @@ pub use answer::{ErrorPage, layers};
 pub use app::App;
 pub use asset::Asset;
 pub use extract::{Form, Key};
+pub(crate) use once::{Fingerprint, key};
 pub use problem::Problem;
 
 use askama::Template;

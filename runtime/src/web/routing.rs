@@ -147,7 +147,19 @@ impl Boxed {
     async fn answer(self, request: Request, app: App) -> Result<Response> {
         let (parts, body) = request.into_parts();
         let body = read(&parts, body, &app).await?;
-        match (self.0)(&mut Call { app, parts, body })?.0 {
+        let limits = app.config.limits;
+        let form = Submitted::parse(&parts.headers, &body, limits).ok();
+        let fingerprint = form.and_then(|form| form.fingerprint(parts.uri.path()));
+        let (once, timeout) = (Arc::clone(&app.once), app.config.timeout);
+        let answer = self.run(Call { app, parts, body });
+        match fingerprint {
+            Some(fingerprint) => once.answer(fingerprint, timeout, answer).await,
+            None => answer.await,
+        }
+    }
+
+    async fn run(self, mut call: Call) -> Result<Response> {
+        match (self.0)(&mut call)?.0 {
             Making::Page(page) => Ok(page.await?.into_response()),
             Making::Response(response) => response.await,
             Making::Certain(response) => Ok(response.await),

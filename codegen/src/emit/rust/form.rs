@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{docs, form_impl, markdown, spaced};
 use crate::format::{Imports, RustFile};
-use crate::plan::{Entry, Field, Input, InsertMode, Rules, Source, Table};
+use crate::plan::{Blank, Entry, Field, Input, InsertMode, Rules, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
@@ -28,6 +28,9 @@ pub(super) fn file(table: &Table) -> RustFile {
             .iter()
             .filter(|input| input.source.field().is_some())
     };
+    if table.inputs.iter().any(|input| !input.blanks.is_empty()) {
+        imports.add("umbel::form::Blank");
+    }
     let optional = [
         (Entry::Text, "FormValue"),
         (Entry::Key, "FormKey"),
@@ -36,7 +39,9 @@ pub(super) fn file(table: &Table) -> RustFile {
         (Entry::File, "Upload"),
     ];
     for (entry, name) in optional {
-        if of_fields().any(|input| input.entry == entry) {
+        // What stands for nothing, too, is made by the field.
+        let is_its_own = |input: &Input| input.blanks.len() < 2;
+        if of_fields().any(|input| input.entry == entry && is_its_own(input)) {
             imports.add(&format!("umbel::form::{name}"));
         }
     }
@@ -92,6 +97,11 @@ fn constant(table: &Table, input: &Input) -> TokenStream {
         .as_ref()
         .map(|default| quote!(.default(#default)));
     let help = input.help.as_ref().map(|help| quote!(.help(#help)));
+    let blanks = input.blanks.iter().map(|blank| match blank {
+        Blank::Null => quote!(Blank::Null),
+        Blank::Empty => quote!(Blank::Empty),
+    });
+    let blanks = (!input.blanks.is_empty()).then(|| quote!(.blanks(&[#(#blanks),*])));
     let columns = input.source.fields();
     let columns = (columns.len() > 1).then(|| {
         let columns = columns.iter().map(|&field| &table.fields[field].column);
@@ -99,7 +109,7 @@ fn constant(table: &Table, input: &Input) -> TokenStream {
     });
     quote! {
         pub const #constant: Field =
-            Field::new(#key, #label, Widget::#widget) #columns #required #rules #help #default;
+            Field::new(#key, #label, Widget::#widget) #columns #required #rules #blanks #help #default;
     }
 }
 
@@ -255,24 +265,34 @@ fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
         };
         return quote!(check.#method(&#constant, &self.#name, #at));
     }
-    let (method, rest) = match (input.entry, input.required) {
-        (Entry::Text | Entry::Key, true) | (Entry::Tick, _) => (quote!(required), None),
-        (Entry::Text | Entry::Key, false) => (quote!(optional), None),
-        (Entry::List, _) if field.nullable => (quote!(optional_list), None),
-        (Entry::List, _) if field.insert == InsertMode::OrDefault => {
-            (quote!(list_or_default), None)
+    let with_default = field.insert == InsertMode::OrDefault;
+    let is_left_to_default = with_default && input.initial.is_none();
+    // What `NewFilm` has for a column with a default has one level more, which says whether it is given at all.
+    let (method, is_given) = match (input.entry, field.nullable) {
+        (Entry::Tick, _) => (quote!(required), true),
+        (Entry::Text | Entry::Key, _) if input.required => (quote!(required), true),
+        (Entry::Text | Entry::Key, true) if is_left_to_default => (quote!(or_default), false),
+        (Entry::Text | Entry::Key, true) => (quote!(optional), true),
+        (Entry::Text | Entry::Key, false) if is_left_to_default => {
+            (quote!(required_or_default), false)
         }
-        (Entry::List, _) => (quote!(list), None),
-        (Entry::File, true) => (quote!(required_file), Some(quote!(.unwrap_or_default()))),
-        (Entry::File, false) => (quote!(file), Some(quote!(.flatten()))),
+        (Entry::Text | Entry::Key, false) => (quote!(or_empty), true),
+        (Entry::List, true) if input.default.is_some() => (quote!(optional_list_or_default), false),
+        (Entry::List, true) => (quote!(optional_list), true),
+        (Entry::List, false) if is_left_to_default => (quote!(list_or_default), false),
+        (Entry::List, false) => (quote!(list), true),
+        (Entry::File, _) if input.required => (quote!(required_file), true),
+        (Entry::File, _) => (quote!(file), false),
+    };
+    let rest = match (input.entry, input.required) {
+        (Entry::File, true) => Some(quote!(.unwrap_or_default())),
+        (Entry::File, false) if !(with_default && field.nullable) => Some(quote!(.flatten())),
+        _ => None,
     };
     let value = quote!(check.#method(&#constant, &self.#name) #rest);
-    // What the field holds: the value, an optional one, or one more level for a default.
-    match (field.insert, field.nullable, input.required) {
-        (InsertMode::OrDefault, true, false) if input.initial.is_some() => quote!(Some(#value)),
-        (InsertMode::OrDefault, true, false) => quote!(self.state.or_default(#value)),
-        (InsertMode::OrDefault, false, true) => quote!(Some(#value)),
-        (InsertMode::OrDefault, false, false) if input.entry == Entry::Tick => quote!(Some(#value)),
-        (InsertMode::OrDefault | InsertMode::Given | InsertMode::Never, _, _) => value,
+    if with_default && is_given {
+        quote!(Some(#value))
+    } else {
+        value
     }
 }

@@ -158,14 +158,15 @@ fn save_in_transaction(
     after: &TokenStream,
 ) -> TokenStream {
     let (model, one) = (&table.names.model, &table.names.one);
-    let replacements = relations.iter().map(|relation| {
+    let links = relations.iter().map(|relation| {
         let ManyToMany { constant, name, .. } = relation;
-        quote!(#model::#constant.replace(&tx, &#one, &self.#name).await?;)
+        let links = quote!(self.state.links(&#constant, &self.#name));
+        quote!(#model::#constant.change(&tx, &#one, #links).await?;)
     });
     quote! {
         db.transaction(|tx| async move {
             #save
-            #(#replacements)*
+            #(#links)*
             #after
             Ok(#one)
         })
@@ -237,8 +238,11 @@ pub(super) fn from_model(table: &Table) -> Option<TokenStream> {
     let fields = table.inputs.iter().filter_map(|input| {
         let field = &table.fields[input.source.field()?];
         let is_nullable = field.nullable;
+        let (constant, blanks) = (&input.constant, input.blanks.len());
         let (input_entry, input, field) = (input.entry, &input.name, &field.name);
         Some(match input_entry {
+            Entry::List if blanks > 1 => quote!(#input: #constant.shown_list(&#one.#field),),
+            Entry::Text if blanks > 1 => quote!(#input: #constant.shown(&#one.#field),),
             Entry::List => quote!(#input: #one.#field.to_inputs(),),
             Entry::Text | Entry::Tick => quote!(#input: #one.#field.to_input(),),
             Entry::Key => quote!(#input: #one.#field.to_key(),),

@@ -14,6 +14,7 @@ pub(crate) const TYPES: &[&str] = &[
     "App",
     "Array",
     "BelongsTo",
+    "Blank",
     "Box",
     "Changes",
     "Check",

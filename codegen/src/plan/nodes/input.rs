@@ -11,7 +11,7 @@ pub(crate) struct Input {
     pub(crate) constant: Ident,
     pub(crate) label: String,
     pub(crate) help: Option<String>,
-    /// The name in the submitted form: the column's, as the database spells it.
+    /// What the field is called: as its column, which the database spells so.
     pub(crate) key: String,
     /// What the database fills in when the input is left empty.
     pub(crate) default: Option<String>,
@@ -20,9 +20,18 @@ pub(crate) struct Input {
     pub(crate) source: Source,
     pub(crate) entry: Entry,
     pub(crate) required: bool,
+    /// What it can stand for if it is left empty, besides the default, where that can be several things.
+    pub(crate) blanks: Vec<Blank>,
     pub(crate) rules: Rules,
     /// What the form of a new row starts with: the column's default, where it is a constant.
     pub(crate) initial: Option<String>,
+}
+
+/// What an input that is left empty can stand for: the variants of the runtime's `Blank`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blank {
+    Null,
+    Empty,
 }
 
 /// Where an input's value comes from and goes to.

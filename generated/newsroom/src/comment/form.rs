@@ -58,7 +58,7 @@ impl CommentForm {
             body: check.required(&BODY, &self.body),
             rating: check.optional(&RATING, &self.rating),
             is_approved: Some(check.required(&IS_APPROVED, &self.is_approved)),
-            written_at: check.optional(&WRITTEN_AT, &self.written_at),
+            written_at: check.required_or_default(&WRITTEN_AT, &self.written_at),
         };
         check.finish(comment)
     }

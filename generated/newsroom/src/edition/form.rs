@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Edition, EditionPatch, NewEdition};
@@ -14,7 +14,8 @@ pub const SLOT: Field = Field::new("slot", "Slot", Widget::Select)
 pub const SECTION_ID: Field = Field::new("section_id", "Section", Widget::Choice).required();
 pub const ARTICLE_ID: Field = Field::new("article_id", "Article", Widget::Choice);
 pub const GOES_OUT_AT: Field = Field::new("goes_out_at", "Goes out at", Widget::Time).required();
-pub const NOTE: Field = Field::new("note", "Note", Widget::Textarea);
+pub const NOTE: Field =
+    Field::new("note", "Note", Widget::Textarea).blanks(&[Blank::Null, Blank::Empty]);
 
 /// What a person typed into the form of an edition.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +105,7 @@ impl From<&Edition> for EditionForm {
             section_id: edition.section_id.to_input(),
             article_id: edition.article_id.to_input(),
             goes_out_at: edition.goes_out_at.to_input(),
-            note: edition.note.to_input(),
+            note: NOTE.shown(&edition.note),
             ..Self::default()
         }
     }

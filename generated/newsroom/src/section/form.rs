@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{NewSection, Section, SectionPatch};
@@ -14,7 +14,8 @@ pub const NAME: Field = Field::new("name", "Name", Widget::Text)
 pub const TONE: Field = Field::new("tone", "Tone", Widget::Select)
     .required()
     .options(&["neutral", "warm", "cool"]);
-pub const DESCRIPTION: Field = Field::new("description", "Description", Widget::Textarea);
+pub const DESCRIPTION: Field =
+    Field::new("description", "Description", Widget::Textarea).blanks(&[Blank::Null, Blank::Empty]);
 pub const SUBSCRIBERS: Field = Field::new("subscribers", "Subscribers", Widget::Choices);
 
 /// What a person typed into the form of a section.
@@ -64,7 +65,11 @@ impl SectionForm {
         db.transaction(|tx| async move {
             let section = section.insert(&tx).await?;
             Section::SUBSCRIBERS
-                .replace(&tx, &section, &self.subscribers)
+                .change(
+                    &tx,
+                    &section,
+                    self.state.links(&SUBSCRIBERS, &self.subscribers),
+                )
                 .await?;
             Ok(section)
         })
@@ -77,7 +82,11 @@ impl SectionForm {
         db.transaction(|tx| async move {
             let section = section.update(&tx, patch).await?;
             Section::SUBSCRIBERS
-                .replace(&tx, &section, &self.subscribers)
+                .change(
+                    &tx,
+                    &section,
+                    self.state.links(&SUBSCRIBERS, &self.subscribers),
+                )
                 .await?;
             Ok(section)
         })
@@ -118,7 +127,7 @@ impl From<&Section> for SectionForm {
             parent_id: section.parent_id.to_input(),
             name: section.name.to_input(),
             tone: section.tone.to_input(),
-            description: section.description.to_input(),
+            description: DESCRIPTION.shown(&section.description),
             ..Self::default()
         }
     }

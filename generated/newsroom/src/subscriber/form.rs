@@ -68,7 +68,7 @@ impl SubscriberForm {
             plan: Some(check.required(&PLAN, &self.plan)),
             price: Some(check.required(&PRICE, &self.price)),
             born_on: check.optional(&BORN_ON, &self.born_on),
-            subscribed_at: check.optional(&SUBSCRIBED_AT, &self.subscribed_at),
+            subscribed_at: check.required_or_default(&SUBSCRIBED_AT, &self.subscribed_at),
             cancelled_at: check.optional(&CANCELLED_AT, &self.cancelled_at),
         };
         check.finish(subscriber)
@@ -80,7 +80,11 @@ impl SubscriberForm {
         db.transaction(|tx| async move {
             let subscriber = subscriber.insert(&tx).await?;
             Subscriber::SECTIONS
-                .replace(&tx, &subscriber, &self.sections)
+                .change(
+                    &tx,
+                    &subscriber,
+                    self.state.links(&SECTIONS, &self.sections),
+                )
                 .await?;
             Ok(subscriber)
         })
@@ -97,7 +101,11 @@ impl SubscriberForm {
         db.transaction(|tx| async move {
             let subscriber = subscriber.update(&tx, patch).await?;
             Subscriber::SECTIONS
-                .replace(&tx, &subscriber, &self.sections)
+                .change(
+                    &tx,
+                    &subscriber,
+                    self.state.links(&SECTIONS, &self.sections),
+                )
                 .await?;
             Ok(subscriber)
         })

@@ -49,7 +49,9 @@ impl TagForm {
         let tag = self.validate()?;
         db.transaction(|tx| async move {
             let tag = tag.insert(&tx).await?;
-            Tag::ARTICLES.replace(&tx, &tag, &self.articles).await?;
+            Tag::ARTICLES
+                .change(&tx, &tag, self.state.links(&ARTICLES, &self.articles))
+                .await?;
             Ok(tag)
         })
         .await
@@ -60,7 +62,9 @@ impl TagForm {
         let patch = self.changed(Self::patch(self.validate()?));
         db.transaction(|tx| async move {
             let tag = tag.update(&tx, patch).await?;
-            Tag::ARTICLES.replace(&tx, &tag, &self.articles).await?;
+            Tag::ARTICLES
+                .change(&tx, &tag, self.state.links(&ARTICLES, &self.articles))
+                .await?;
             Ok(tag)
         })
         .await

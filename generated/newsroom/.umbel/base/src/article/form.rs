@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Article, ArticlePatch, NewArticle};
@@ -18,7 +18,9 @@ pub const SLUG: Field = Field::new("slug", "Slug", Widget::Text)
 pub const STATE: Field = Field::new("state", "State", Widget::Select)
     .required()
     .options(&["draft", "review", "scheduled", "published", "retracted"]);
-pub const SUMMARY: Field = Field::new("summary", "Summary", Widget::Textarea).max_length(400);
+pub const SUMMARY: Field = Field::new("summary", "Summary", Widget::Textarea)
+    .max_length(400)
+    .blanks(&[Blank::Null, Blank::Empty]);
 pub const BODY: Field = Field::new("body", "Body", Widget::Textarea).required();
 pub const PUBLISHED_AT: Field = Field::new("published_at", "Published at", Widget::DateTime);
 pub const WORD_LIMIT: Field = Field::new("word_limit", "Word limit", Widget::Number).min("1");
@@ -96,9 +98,11 @@ impl ArticleForm {
         let article = self.validate()?;
         db.transaction(|tx| async move {
             let article = article.insert(&tx).await?;
-            Article::TAGS.replace(&tx, &article, &self.tags).await?;
+            Article::TAGS
+                .change(&tx, &article, self.state.links(&TAGS, &self.tags))
+                .await?;
             Article::AUTHORS
-                .replace(&tx, &article, &self.authors)
+                .change(&tx, &article, self.state.links(&AUTHORS, &self.authors))
                 .await?;
             Ok(article)
         })
@@ -110,9 +114,11 @@ impl ArticleForm {
         let patch = self.changed(Self::patch(self.validate()?));
         db.transaction(|tx| async move {
             let article = article.update(&tx, patch).await?;
-            Article::TAGS.replace(&tx, &article, &self.tags).await?;
+            Article::TAGS
+                .change(&tx, &article, self.state.links(&TAGS, &self.tags))
+                .await?;
             Article::AUTHORS
-                .replace(&tx, &article, &self.authors)
+                .change(&tx, &article, self.state.links(&AUTHORS, &self.authors))
                 .await?;
             Ok(article)
         })
@@ -186,7 +192,7 @@ impl From<&Article> for ArticleForm {
             title: article.title.to_input(),
             slug: article.slug.to_input(),
             state_: article.state.to_input(),
-            summary: article.summary.to_input(),
+            summary: SUMMARY.shown(&article.summary),
             body: article.body.to_input(),
             published_at: article.published_at.to_input(),
             word_limit: article.word_limit.to_input(),

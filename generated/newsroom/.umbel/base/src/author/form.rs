@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Upload, Widget};
+use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Upload, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Author, AuthorPatch, NewAuthor};
@@ -24,7 +24,8 @@ pub const FEE_PER_WORD: Field = Field::new("fee_per_word", "Fee per word", Widge
     .min("0")
     .max("100");
 pub const PORTRAIT: Field = Field::new("portrait", "Portrait", Widget::File);
-pub const BIOGRAPHY: Field = Field::new("biography", "Biography", Widget::Text);
+pub const BIOGRAPHY: Field =
+    Field::new("biography", "Biography", Widget::Text).blanks(&[Blank::Null, Blank::Empty]);
 pub const ARTICLES: Field = Field::new("articles", "Articles", Widget::Choices);
 
 /// What a person typed into the form of an author.
@@ -70,7 +71,7 @@ impl AuthorForm {
             email: check.required(&EMAIL, &self.email),
             desk_id: check.optional(&DESK_ID, &self.desk_id),
             editor_id: check.optional(&EDITOR_ID, &self.editor_id),
-            joined_on: check.optional(&JOINED_ON, &self.joined_on),
+            joined_on: check.required_or_default(&JOINED_ON, &self.joined_on),
             is_staff: Some(check.required(&IS_STAFF, &self.is_staff)),
             fee_per_word: Some(check.required(&FEE_PER_WORD, &self.fee_per_word)),
             portrait: check.file(&PORTRAIT, &self.portrait).flatten(),
@@ -85,7 +86,7 @@ impl AuthorForm {
         db.transaction(|tx| async move {
             let author = author.insert(&tx).await?;
             Author::ARTICLES
-                .replace(&tx, &author, &self.articles)
+                .change(&tx, &author, self.state.links(&ARTICLES, &self.articles))
                 .await?;
             Ok(author)
         })
@@ -98,7 +99,7 @@ impl AuthorForm {
         db.transaction(|tx| async move {
             let author = author.update(&tx, patch).await?;
             Author::ARTICLES
-                .replace(&tx, &author, &self.articles)
+                .change(&tx, &author, self.state.links(&ARTICLES, &self.articles))
                 .await?;
             Ok(author)
         })
@@ -165,7 +166,7 @@ impl From<&Author> for AuthorForm {
             is_staff: author.is_staff.to_input(),
             fee_per_word: author.fee_per_word.to_input(),
             portrait: Upload::stored(author.portrait.as_deref()),
-            biography: author.biography.to_input(),
+            biography: BIOGRAPHY.shown(&author.biography),
             ..Self::default()
         }
     }

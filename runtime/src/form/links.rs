@@ -1,0 +1,66 @@
+//! What a form changes about the rows that a row is linked with.
+
+use super::{Field, FormState};
+
+/// What a form changes about the rows that a row is linked with, by their keys: whatever it does not name stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// The field that says so.
+    pub(crate) field: &'static str,
+    pub(crate) added: Vec<String>,
+    pub(crate) removed: Vec<String>,
+}
+
+impl FormState {
+    /// What a field changes, whose boxes for these rows are ticked now.
+    pub fn links(&self, field: &Field, ticked: &[String]) -> Links {
+        let was = self.original_of(field.name);
+        let without = |keys: &[String], others: &[String]| {
+            let keys = keys.iter().filter(|key| !others.contains(key));
+            keys.cloned().collect()
+        };
+        Links {
+            field: field.name,
+            added: without(ticked, was),
+            removed: without(was, ticked),
+        }
+    }
+}
+
+/// What is ticked if two people have changed it, each of whom has added some and taken some away: no link is changed by
+/// both in different ways.
+pub(super) fn merged(was: &[String], now: &[String], typed: &[String]) -> Vec<String> {
+    let kept = now
+        .iter()
+        .filter(|key| typed.contains(key) || !was.contains(key));
+    let added = typed
+        .iter()
+        .filter(|key| !was.contains(key) && !now.contains(key));
+    kept.chain(added).cloned().collect()
+}
+
+/// Whether the same rows are ticked, in whatever order.
+pub(super) fn alike(one: &[String], other: &[String]) -> bool {
+    one.iter().all(|key| other.contains(key)) && other.iter().all(|key| one.contains(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_either_has_changed() {
+        let check = |was, now, typed, expect| {
+            let merged = merged(&keys(was), &keys(now), &keys(typed));
+            assert_eq!(merged, keys(expect), "{was} → {now}, {typed}");
+        };
+        check("1 2", "1 2 3", "1 2 4", "1 2 3 4");
+        check("1 2", "1", "2", "");
+        check("1 2", "2 3", "1 2", "2 3");
+        check("", "1", "1", "1");
+    }
+}
