@@ -4,7 +4,7 @@ use sea_query::{CaseStatement, DynIden, Expr, ExprTrait, Func, SelectStatement};
 
 use super::sql::{Sql, cast, field};
 use crate::db::Dialect;
-use crate::model::{ColumnDef, Table, TableKind};
+use crate::model::{ColumnDef, On, RelationDef, Table, TableKind};
 use crate::types::Kind;
 
 /// How many columns are the label of a row of which nothing else is known.
@@ -121,11 +121,68 @@ impl Sql {
         table: &'static Table,
     ) {
         select.expr(self.label(alias, table));
+        self.select_key(select, alias, table);
+    }
+
+    fn select_key(&self, select: &mut SelectStatement, alias: &DynIden, table: &'static Table) {
         for name in table.key {
             match table.column(name) {
                 Some(column) => select.expr(self.readable(alias, column)),
                 None => select.expr(field(alias, name)),
             };
+        }
+    }
+
+    /// The label and the key of the row that a relation leads to; where it is not there, or not to be seen, what the
+    /// columns that refer to it hold.
+    pub(crate) fn select_reference(
+        &self,
+        select: &mut SelectStatement,
+        from: (&DynIden, &Table),
+        to: &DynIden,
+        relation: &RelationDef,
+    ) {
+        let table = (relation.table)();
+        let label = match self.dialect {
+            Dialect::Postgres => cast(self.label(to, table), "text"),
+            Dialect::Sqlite => self.label(to, table),
+        };
+        let held = self.held(from, relation.on);
+        select.expr(Func::coalesce([label, held]));
+        self.select_key(select, to, table);
+    }
+
+    /// What the columns of a reference hold, as text.
+    fn held(&self, (alias, table): (&DynIden, &Table), on: On) -> Expr {
+        let text = |(own, _): &(&'static str, &'static str)| {
+            let held = field(alias, own);
+            let kind = table.column(own).map(|column| column.kind);
+            match (self.dialect, kind) {
+                // Bytes that are no text could not be read as one.
+                (Dialect::Sqlite, Some(Kind::Bytes | Kind::Uuid)) => {
+                    let is_bytes = Func::cust("typeof")
+                        .arg(held.clone())
+                        .eq(Expr::cust("'blob'"));
+                    let digits = Func::lower(Func::cust("hex").arg(held.clone()));
+                    let text = cast(held, "text");
+                    CaseStatement::new()
+                        .case(is_bytes, digits)
+                        .finally(text)
+                        .into()
+                }
+                _ => cast(held, "text"),
+            }
+        };
+        match on {
+            [only] => text(only),
+            on => {
+                let parts = std::iter::once(Expr::cust("', '")).chain(on.iter().map(text));
+                let joined: Expr = Func::cust("concat_ws").args(parts).into();
+                Func::cust("nullif")
+                    .arg(joined)
+                    .arg(Expr::cust("''"))
+                    .into()
+            }
         }
     }
 

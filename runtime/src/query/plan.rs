@@ -60,7 +60,7 @@ impl Plan {
         }
         for relation in labels {
             let other = sql.left_join(&mut select, &table, relation);
-            sql.select_label(&mut select, &other, (relation.table)());
+            sql.select_reference(&mut select, (&table, self.table), &other, relation);
         }
         // What is no column of the table is what tells its rows apart.
         if let Whole::Only(names) = whole {

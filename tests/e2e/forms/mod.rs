@@ -1,6 +1,7 @@
 //! What a form does to data: it changes what a person changed, once, and nothing else. In both dialects.
 
 mod blanks;
+mod dangling;
 mod links;
 mod names;
 mod once;
