@@ -67,24 +67,32 @@ fn is_displayed(family: &Family) -> bool {
     )
 }
 
-/// Whether rows can be added to the relation.
+/// Whether rows can be added to the relation, by giving those columns values that the role may give.
 pub(super) fn takes_inserts(relation: &Relation) -> bool {
     let view = relation.view.as_ref();
-    relation.privileges.insert
+    let columns = || relation.columns.iter();
+    let is_granted = relation.privileges.insert || columns().any(|column| column.can_insert);
+    is_granted
+        && columns().all(|column| column.can_insert || !must_be_given(column))
         && relation.kind != RelationKind::MaterializedView
         && view.is_none_or(|view| view.insertable)
 }
 
+/// Whether a new row cannot do without a value.
+fn must_be_given(column: &Column) -> bool {
+    let is_filled = column.default.is_some()
+        || column.sequence.is_some()
+        || column.identity.is_some()
+        || column.generated.is_some();
+    column.not_null && !is_filled && !derive::is_row_id(column)
+}
+
 /// How a value is given; where rows can only be changed, a form has what can be changed.
 fn insert_mode(column: &Column, filled: bool, takes_inserts: bool) -> InsertMode {
-    let can_be_given = if takes_inserts {
-        column.can_insert
-    } else {
-        column.can_update
-    };
-    if filled || !can_be_given {
+    if filled || !(column.can_update || takes_inserts && column.can_insert) {
         InsertMode::Never
-    } else if column.default.is_some() {
+    } else if column.default.is_some() || takes_inserts && !column.can_insert {
+        // A column that can only be changed is given its value later.
         InsertMode::OrDefault
     } else {
         InsertMode::Given

@@ -7,7 +7,8 @@ use super::names::{Scope, ident, reserved};
 use super::rules::Limits;
 use super::value::Family;
 use super::{
-    Entry, Field, Input, InsertMode, ManyToMany, Rules, Source, ToOne, blanks, default, key_choice,
+    Entry, Field, Input, InsertMode, ManyToMany, Pages, Rules, Shown, Source, ToOne, blanks,
+    default, key_choice,
 };
 
 /// Columns whose text usually has more than one line.
@@ -93,7 +94,9 @@ fn field_input(
     // An array's constant is one text for several inputs: it is left to the database.
     let typed_as_text = matches!(entry, Entry::Text | Entry::Tick);
     let constant = column.default.as_deref().and_then(default::constant);
-    let initial = constant.clone().filter(|_| typed_as_text);
+    let initial = constant
+        .clone()
+        .filter(|_| typed_as_text && !is_given_later(field, column));
     let takes_empty = blanks::takes_empty(family, limits, constant.as_deref());
     let starts_empty = takes_empty && initial.as_deref() == Some("");
     let must_be_given = field.insert == InsertMode::Given || initial.is_some();
@@ -124,6 +127,7 @@ fn field_input(
             },
             None => Source::Field(index),
         },
+        shown: Shown::Always,
         entry,
         // An array may be empty, and so may a text that is so by default.
         required: !field.nullable
@@ -136,6 +140,31 @@ fn field_input(
             rules(family, limits)
         },
         initial,
+    }
+}
+
+/// Whether the role may change the column, but not give it to a new row.
+fn is_given_later(field: &Field, column: &Column) -> bool {
+    field.update && !column.can_insert
+}
+
+/// Says which forms have an input, where the table has both and the role may do one thing with the column only.
+pub(super) fn divide(inputs: &mut [Input], relation: &Relation, fields: &[Field], pages: Pages) {
+    if !(pages.new && pages.edit) {
+        return;
+    }
+    for input in inputs {
+        let of_input = input.source.fields();
+        let of_input = || of_input.iter().map(|&field| &fields[field]);
+        let can_be_given = |field: &Field| {
+            let mut columns = relation.columns.iter();
+            columns.any(|column| column.name == field.column && column.can_insert)
+        };
+        if of_input().any(|field| !can_be_given(field)) {
+            input.shown = Shown::Edit;
+        } else if of_input().any(|field| !field.update) {
+            input.shown = Shown::New;
+        }
     }
 }
 
@@ -159,6 +188,7 @@ fn choices_input(index: usize, relation: &ManyToMany, key: String) -> Input {
         default: None,
         widget: ident("Choices"),
         source: Source::Choices(index),
+        shown: Shown::Always,
         entry: Entry::List,
         required: false,
         blanks: Vec::new(),

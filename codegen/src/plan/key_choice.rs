@@ -1,7 +1,7 @@
 //! Foreign keys of several columns → one choice instead of an input for each column.
 
 use super::names::{ident, reserved};
-use super::{Entry, Field, Input, InsertMode, KeyPart, ManyToMany, Rules, Source, ToOne};
+use super::{Entry, Field, Input, InsertMode, KeyPart, ManyToMany, Rules, Shown, Source, ToOne};
 
 /// Puts one choice in the place of the inputs of a foreign key of several columns; of those that another choice fills
 /// already, the database sees to it that both agree.
@@ -67,6 +67,7 @@ pub(super) fn choose_key(
             parts,
             relation: index,
         },
+        shown: Shown::Always,
         entry: Entry::Text,
         required: !fields[first].nullable,
         blanks: Vec::new(),

@@ -35,7 +35,7 @@ pub(crate) use kept::{Kept, KeptEnum, KeptTable, Member};
 pub(crate) use nodes::{
     App, Blank, Cell, CellValue, ColumnPair, Constraint, ConstraintKind, Driver, Entry, Enum,
     Field, Group, Input, InsertMode, KeyPart, LinkText, ManyToMany, Package, Pages, Part, Refresh,
-    Rules, Runtime, Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
+    Rules, Runtime, Shown, Source, Table, TableKind, TableNames, Target, ToMany, ToOne, Variant,
 };
 pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,

@@ -59,6 +59,7 @@ fn table(
         &related.many_to_many,
     );
     if pages.new || pages.edit {
+        inputs::divide(&mut inputs, relation, &fields, pages);
         custom.inputs(&fields, &mut inputs, errors);
     } else {
         inputs.clear();
@@ -68,7 +69,7 @@ fn table(
     Table {
         schema: relation.name.schema.clone(),
         name: relation.name.name.clone(),
-        kind: kind(relation.kind),
+        kind: kind(relation),
         comment: custom.help(relation.comment.clone()),
         constraints: match &relation.view {
             // What is only read breaks no rule.
@@ -109,9 +110,12 @@ fn label(schema: &Schema, relation: &Relation, fields: &[Field]) -> Vec<String> 
         .collect()
 }
 
-fn kind(kind: RelationKind) -> TableKind {
-    match kind {
-        RelationKind::Table | RelationKind::PartitionedTable => TableKind::Table,
+fn kind(relation: &Relation) -> TableKind {
+    match relation.kind {
+        RelationKind::Table | RelationKind::PartitionedTable if relation.privileges.select => {
+            TableKind::Table
+        }
+        RelationKind::Table | RelationKind::PartitionedTable => TableKind::PartialTable,
         RelationKind::ForeignTable => TableKind::ForeignTable,
         RelationKind::View => TableKind::View,
         RelationKind::MaterializedView => TableKind::MaterializedView,
@@ -147,14 +151,13 @@ fn pages(relation: &Relation, fields: &[Field], key: &[usize]) -> Pages {
         (Some(view), _) => (view.updatable, view.deletable),
         (None, _) => (true, true),
     };
-    let privileges = relation.privileges;
     let is_insertable = fields.iter().any(|field| field.insert != InsertMode::Never);
     let is_updatable = fields.iter().any(|field| field.update);
     Pages {
         show: has_key,
         new: has_key && fields::takes_inserts(relation) && is_insertable,
-        edit: has_key && updates && privileges.update && is_updatable,
-        delete: has_key && deletes && privileges.delete,
+        edit: has_key && updates && is_updatable,
+        delete: has_key && deletes && relation.privileges.delete,
         refresh: (relation.kind == RelationKind::MaterializedView).then(|| Refresh {
             concurrently: has_whole_unique_index(relation),
         }),

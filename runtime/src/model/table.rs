@@ -7,6 +7,9 @@ use super::{ColumnDef, Constraint, ReferrerDef, RelationDef};
 pub enum TableKind {
     /// The database itself, in a table or the partitions of one.
     Table,
+    /// The database itself, in a table of which the role may read some columns only: neither where a row lies, nor
+    /// which transaction wrote it.
+    PartialTable,
     /// Another server.
     ForeignTable,
     /// Other tables, which a view shows.

@@ -2,6 +2,7 @@
 
 mod blanks;
 mod dangling;
+mod grants;
 mod links;
 mod names;
 mod once;

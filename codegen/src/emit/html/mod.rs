@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::text::render;
 use super::{Content, EmittedFile};
-use crate::plan::{App, Cell, CellValue, Entry, Input, LinkText, Source, Table};
+use crate::plan::{App, Cell, CellValue, Entry, Input, LinkText, Shown, Source, Table};
 
 #[derive(Template)]
 #[template(path = "page/list.html", escape = "none")]
@@ -33,6 +33,13 @@ struct ShowPage<'a> {
 #[template(path = "page/_fields.html", escape = "none")]
 struct Fields<'a> {
     table: &'a Table,
+    groups: Vec<ControlGroup>,
+}
+
+/// Controls that stand one after the other, and the condition under which they do.
+struct ControlGroup {
+    shown: Shown,
+    condition: Option<&'static str>,
     controls: Vec<String>,
 }
 
@@ -67,8 +74,8 @@ pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
         add("show", render(&show(table)));
     }
     if table.is_writable() {
-        let controls = table.inputs.iter().map(control).collect();
-        add("_fields", render(&Fields { table, controls }));
+        let groups = control_groups(table);
+        add("_fields", render(&Fields { table, groups }));
     }
 }
 
@@ -122,6 +129,27 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
             }
         })
         .collect()
+}
+
+/// The controls in their order, divided where the forms of new rows and of others differ.
+fn control_groups(table: &Table) -> Vec<ControlGroup> {
+    let mut groups: Vec<ControlGroup> = Vec::new();
+    for input in &table.inputs {
+        let control = control(input);
+        match groups.last_mut().filter(|group| group.shown == input.shown) {
+            Some(group) => group.controls.push(control),
+            None => groups.push(ControlGroup {
+                shown: input.shown,
+                condition: match input.shown {
+                    Shown::Always => None,
+                    Shown::New => Some("!form.state.is_edit()"),
+                    Shown::Edit => Some("form.state.is_edit()"),
+                },
+                controls: vec![control],
+            }),
+        }
+    }
+    groups
 }
 
 /// `TITLE.control(form.title, errors)`

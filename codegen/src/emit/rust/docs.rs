@@ -27,7 +27,7 @@ pub(crate) fn model(table: &Table) -> String {
 /// The first line of a file about a table.
 pub(crate) fn table(table: &Table) -> String {
     let kind = match table.kind {
-        TableKind::Table => "table",
+        TableKind::Table | TableKind::PartialTable => "table",
         TableKind::ForeignTable => "foreign table",
         TableKind::View => "view",
         TableKind::MaterializedView => "materialized view",

@@ -57,6 +57,7 @@ fn definition(table: &Table) -> TokenStream {
         "{}",
         match kind {
             TableKind::Table => "Table",
+            TableKind::PartialTable => "PartialTable",
             TableKind::ForeignTable => "ForeignTable",
             TableKind::View => "View",
             TableKind::MaterializedView => "MaterializedView",

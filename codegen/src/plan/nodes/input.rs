@@ -18,6 +18,7 @@ pub(crate) struct Input {
     /// The variant of the runtime's `Widget`.
     pub(crate) widget: Ident,
     pub(crate) source: Source,
+    pub(crate) shown: Shown,
     pub(crate) entry: Entry,
     pub(crate) required: bool,
     /// What it can stand for if it is left empty, besides the default, where that can be several things.
@@ -25,6 +26,16 @@ pub(crate) struct Input {
     pub(crate) rules: Rules,
     /// What the form of a new row starts with: the column's default, where it is a constant.
     pub(crate) initial: Option<String>,
+}
+
+/// Which forms have an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Always,
+    /// That of a new row: the value cannot be changed later.
+    New,
+    /// That of a row that is there: a new row cannot be given the value.
+    Edit,
 }
 
 /// What an input that is left empty can stand for: the variants of the runtime's `Blank`.

@@ -15,7 +15,7 @@ pub(crate) use cell::{Cell, CellValue, LinkText};
 pub(crate) use constraint::{Constraint, ConstraintKind};
 pub(crate) use enums::{Enum, Variant};
 pub(crate) use field::{Field, InsertMode};
-pub(crate) use input::{Blank, Entry, Input, KeyPart, Rules, Source};
+pub(crate) use input::{Blank, Entry, Input, KeyPart, Rules, Shown, Source};
 pub(super) use package::shared_crates;
 pub(crate) use package::{Package, Part};
 pub(crate) use relation::{ColumnPair, ManyToMany, Target, ToMany, ToOne};

@@ -44,6 +44,8 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TableKind {
     Table,
+    /// A table of which the role may read some columns only.
+    PartialTable,
     ForeignTable,
     View,
     MaterializedView,
