@@ -1,8 +1,10 @@
 //! What a foreign key can be set to: all rows of a small table, those that a search finds in a big one.
 
-use crate::db::{Dialect, Executor, Rows, Statement};
+use std::collections::BTreeSet;
+
+use crate::db::{Dialect, Executor, Rows, Statement, run_one};
 use crate::error::Result;
-use crate::form::FormState;
+use crate::form::{Errors, Field, FormState};
 use crate::list::search;
 use crate::model::{ColumnDef, Table, form_key, parse_form_key};
 use crate::query::{Comparison, Node, OrderBy, Plan, Test};
@@ -56,6 +58,29 @@ impl Choices {
         Ok(Self { fields })
     }
 
+    /// Refuses what was chosen in a form and is not offered; what was chosen before may stay.
+    ///
+    /// # Errors
+    /// What is wrong, by field.
+    pub async fn check(db: &dyn Executor, state: &FormState, offers: &[Offer<'_>]) -> Result<()> {
+        let mut errors = Errors::default();
+        for offer in offers {
+            let was = state.original_of(offer.field);
+            let selected = offer.selected.iter().copied();
+            let chosen: Vec<&str> = selected
+                .filter(|key| !key.is_empty() && !was.iter().any(|was| was == key))
+                .collect();
+            if !chosen.is_empty() && !offer.are_offered(db, &chosen).await? {
+                let message = format!("{} must be one of the options", offer.label);
+                errors.add(offer.field, message);
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(errors.into()),
+        }
+    }
+
     /// What a field can be set to.
     pub fn of(&self, field: &str) -> Option<&Offered> {
         let found = self.fields.iter().find(|(name, _)| *name == field);
@@ -75,6 +100,8 @@ impl Offered {
 #[derive(Debug)]
 pub struct Offer<'a> {
     field: &'static str,
+    /// What a person calls the field.
+    label: &'static str,
     table: &'static Table,
     selected: Vec<&'a str>,
 }
@@ -83,9 +110,10 @@ pub struct Offer<'a> {
 const STATEMENTS: usize = 3;
 
 impl<'a> Offer<'a> {
-    pub(crate) fn new(field: &'static str, table: &'static Table, selected: Vec<&'a str>) -> Self {
+    pub(crate) fn new(field: &Field, table: &'static Table, selected: Vec<&'a str>) -> Self {
         Self {
-            field,
+            field: field.name,
+            label: field.label,
             table,
             selected,
         }
@@ -106,7 +134,7 @@ impl<'a> Offer<'a> {
     /// Asks for all rows, for those that are selected, and for those that are searched for.
     fn statements(&self, dialect: Dialect, searched: Option<&str>) -> [Statement; STATEMENTS] {
         let key = self.key();
-        let mut all = Plan::new(self.table);
+        let mut all = Plan::scoped(self.table);
         all.order.extend(order(self.table));
         all.limit = Some(ALL + 1);
         let selected = self.selected.iter();
@@ -119,6 +147,20 @@ impl<'a> Offer<'a> {
         let searched = searched.map(|text| search(self.table, text));
         found.narrow(searched.unwrap_or(Node::All(Vec::new())));
         [&all, &picked, &found].map(|plan| plan.choices(dialect, &key))
+    }
+
+    /// Whether pages are about all of these rows.
+    async fn are_offered(&self, db: &dyn Executor, chosen: &[&str]) -> Result<bool> {
+        let key = self.key();
+        let read = chosen.iter().map(|text| parse_form_key(&key, text));
+        let Some(rows) = read.collect::<Option<Vec<_>>>() else {
+            return Ok(false);
+        };
+        let keys: BTreeSet<String> = rows.iter().map(|values| form_key(values)).collect();
+        let mut plan = Plan::scoped(self.table);
+        plan.narrow(are(&key, rows));
+        let found = run_one(db, plan.choices(db.dialect(), &key)).await?;
+        Ok(found.len() == keys.len())
     }
 
     /// What the answers to the statements offer.

@@ -6,7 +6,18 @@ use crate::db::Transaction;
 use crate::error::Result;
 use crate::form::Errors;
 use crate::model::{Insert, Model, Patch};
-use crate::query::Query;
+use crate::query::{Node, Query};
+
+/// What the scope of a table leaves of its rows, for whoever knows the table but not its model.
+#[derive(Debug, Clone)]
+pub struct Scope(pub(crate) Node);
+
+impl Scope {
+    /// The scope of `M`, for the constant of its table: it is asked for whenever rows are.
+    pub fn of<M: Hooks>() -> Self {
+        Self(M::scope(M::query()).into_filter())
+    }
+}
 
 /// Where a person's own code takes part in what the pages of a table do; each hook does nothing until it is written.
 ///
@@ -20,7 +31,10 @@ pub trait Hooks: Model {
     /// Changes to a row.
     type Patch: Patch<Model = Self>;
 
-    /// The rows that the pages of the table list, show and change; all others are not found.
+    /// The rows that the pages of the table list, show and change; all others are not found there, and elsewhere they
+    /// are neither listed nor named nor offered.
+    ///
+    /// Only its conditions count, neither an order nor a limit.
     fn scope(query: Query<Self>) -> Query<Self> {
         query
     }

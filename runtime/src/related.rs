@@ -142,8 +142,14 @@ pub(crate) fn ask(
         let shape = |asked| Shape::related(dialect, asked, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
         let rows = || Ok(first(plan()?).labels(dialect));
-        statements.push(shape(Asked::Count).statement(key, number)?);
-        statements.push(shape(Asked::Labels).statement(key, rows)?);
+        match (relation.table)().scope {
+            // What a scope asks for may be other each time.
+            Some(_) => statements.extend([number()?, rows()?]),
+            None => {
+                statements.push(shape(Asked::Count).statement(key, number)?);
+                statements.push(shape(Asked::Labels).statement(key, rows)?);
+            }
+        }
     }
     Ok(())
 }
@@ -208,9 +214,9 @@ async fn preview(db: &dyn Executor, table: &'static Table, key: &[Value]) -> Res
     Ok(effects)
 }
 
-/// The rows that are related to the row with a key.
+/// The rows that are related to the row with a key, of those that pages are about.
 fn plan(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<Plan> {
-    let mut plan = Plan::new((relation.table)());
+    let mut plan = Plan::scoped((relation.table)());
     plan.narrow(belongs_to(table, key, relation)?);
     Ok(plan)
 }

@@ -23,6 +23,7 @@ mod options;
 mod parts;
 mod relations;
 mod rules;
+mod scopes;
 mod select;
 mod table_names;
 mod tables;
@@ -133,7 +134,8 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
             .collect(),
         tables: relations.into_iter().zip(&names).collect(),
     };
-    let tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
+    let mut tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
+    scopes::mark(&mut tables);
     let has_pages = |name: &ObjectName| {
         let mut tables = tables.iter();
         tables.any(|table| table.schema == name.schema && table.name == name.name)

@@ -222,6 +222,8 @@ fn target_of(names: &TableNames) -> Target {
     Target {
         module: names.module.clone(),
         model: names.model.clone(),
+        // What has hooks is known later.
+        scoped: false,
     }
 }
 

@@ -9,12 +9,12 @@ use crate::url;
 impl Field {
     /// The rows of `M`, of which the field refers to one, now to that of a key.
     pub fn one_of<'a, M: Model>(&self, key: &'a str) -> Offer<'a> {
-        Offer::new(self.name, M::TABLE, vec![key])
+        Offer::new(self, M::TABLE, vec![key])
     }
 
     /// The rows of `M`, of which the field refers to any number, now to those of some keys.
     pub fn any_of<'a, M: Model>(&self, keys: &'a [String]) -> Offer<'a> {
-        Offer::new(self.name, M::TABLE, texts(keys))
+        Offer::new(self, M::TABLE, texts(keys))
     }
 
     /// The control of a field that refers to a row of another table.

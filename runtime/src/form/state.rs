@@ -56,7 +56,7 @@ impl FormState {
     }
 
     /// The texts that a field had when the form was opened.
-    pub(super) fn original_of(&self, field: &str) -> &[String] {
+    pub(crate) fn original_of(&self, field: &str) -> &[String] {
         conflict::original_of(&self.original, field)
     }
 

@@ -32,7 +32,8 @@ struct Plain {
 impl Plain {
     fn of(dialect: Dialect, plan: &Plan, labels: &[RelationDef], list: &ListState) -> Option<Self> {
         let narrowed = list.is_narrowed() || list.place != Place::First;
-        (plan.is_whole() && !narrowed).then(|| Self {
+        let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
+        (plan.is_whole() && is_fixed && !narrowed).then(|| Self {
             dialect,
             table: ptr::from_ref(plan.table).addr(),
             labels: (labels.as_ptr().addr(), labels.len()),

@@ -1,6 +1,6 @@
 //! Reading and writing the rows of a junction table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_query::{Expr, Query as Sea};
 
@@ -9,7 +9,7 @@ use crate::db::{Dialect, Executor, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::form::{Errors, Links};
 use crate::query::sql::{self, Sql};
-use crate::query::{Comparison, Node, Query, has_key};
+use crate::query::{Comparison, Node, Plan, Query, has_key};
 use crate::related::belongs_to;
 use crate::value::Value;
 
@@ -20,9 +20,24 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
         Ok(T::query().narrowed(node))
     }
 
-    /// The keys of the rows that are joined to a row, as a form has them.
+    /// The keys of the rows that are joined to a row, as a form has them: of those that pages are about.
     pub async fn keys(self, db: &dyn Executor, row: &M) -> Result<Vec<String>> {
-        let joined = self.joined(db, row).await?;
+        let mut joined = self.joined(db, row).await?;
+        if let Some(scope) = T::TABLE.scope() {
+            let own = self.junction().theirs.iter();
+            let own = own.filter_map(|(own, _)| T::TABLE.column(own)).copied();
+            let columns: Vec<ColumnDef> = own.collect();
+            let mut plan = Plan::new(T::TABLE);
+            plan.filter = scope.and(belongs_to(M::TABLE, &row.key().to_values(), &self.def())?);
+            let rows = run_one(db, plan.choices(db.dialect(), &columns)).await?;
+            let mut seen = BTreeSet::new();
+            for mut row in rows.iter() {
+                let _: Option<String> = row.get()?;
+                let values = columns.iter().map(|_| row.value());
+                seen.insert(form_key(&values.collect::<Result<Vec<_>>>()?));
+            }
+            joined.theirs.retain(|key, _| seen.contains(key));
+        }
         Ok(joined.theirs.into_keys().collect())
     }
 

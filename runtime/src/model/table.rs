@@ -1,6 +1,8 @@
 //! What the runtime knows of a table, view or partitioned table.
 
 use super::{ColumnDef, Constraint, ReferrerDef, RelationDef};
+use crate::hooks::Scope;
+use crate::query::Node;
 
 /// What keeps the rows of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Table {
     pub relations: &'static [RelationDef],
     /// The rows that refer to a row.
     pub referrers: &'static [ReferrerDef],
+    /// The rows that pages are about, where that is not all of them.
+    pub scope: Option<fn() -> Scope>,
     /// The rules of the table, for saying in words which of them was broken.
     pub constraints: &'static [Constraint],
 }
@@ -62,6 +66,12 @@ impl Table {
     /// The column of a name, if a list may be asked about it.
     pub(crate) fn listed(&self, name: &str) -> Option<&'static ColumnDef> {
         self.column(name).filter(|column| !column.hidden)
+    }
+
+    /// That a row is one of those that pages are about, if some are not.
+    pub(crate) fn scope(&self) -> Option<Node> {
+        let Scope(node) = self.scope?();
+        (!node.is_empty()).then_some(node)
     }
 
     /// Where a column stands among the columns.

@@ -157,6 +157,7 @@ mod tests {
             sort: "",
             relations: &[],
             referrers: &[],
+            scope: None,
             constraints: &[],
         }
     }

@@ -61,6 +61,11 @@ impl<M: Model> Query<M> {
         }
     }
 
+    /// The conditions alone.
+    pub(crate) fn into_filter(self) -> Node {
+        self.plan.filter
+    }
+
     /// Keeps the rows that satisfy a condition without types.
     pub(crate) fn narrowed(mut self, node: Node) -> Self {
         self.plan.narrow(node);

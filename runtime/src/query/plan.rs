@@ -30,6 +30,13 @@ impl Plan {
         }
     }
 
+    /// Every row that pages are about.
+    pub(crate) fn scoped(table: &'static Table) -> Self {
+        let mut plan = Self::new(table);
+        plan.filter = table.scope().unwrap_or(plan.filter);
+        plan
+    }
+
     /// Whether it asks for every row, in no order.
     pub(crate) fn is_whole(&self) -> bool {
         let unlimited = self.limit.is_none() && self.offset.is_none();

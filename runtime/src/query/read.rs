@@ -45,7 +45,9 @@ fn row(
 ) -> Result<Statement> {
     let (is_whole, shape) = (plan.is_whole(), Shape::row(dialect, plan.table, labels));
     let build = || Ok(narrowed(plan, key.to_vec())?.rows(dialect, labels, Whole::Everything));
-    match is_whole {
+    // What scopes ask for may be other each time.
+    let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
+    match is_whole && is_fixed {
         true => shape.statement(key, build),
         false => build(),
     }

@@ -261,7 +261,7 @@ impl Sql {
             .take()
     }
 
-    /// Joins the rows that a relation leads to; returns their alias.
+    /// Joins the rows that a relation leads to, if pages are about them; returns their alias.
     pub(crate) fn left_join(
         &mut self,
         select: &mut SelectStatement,
@@ -270,7 +270,10 @@ impl Sql {
     ) -> DynIden {
         let table = (relation.table)();
         let inner = self.alias();
-        let on = Cond::all().add(equal(outer, &inner, relation.on));
+        let mut on = Cond::all().add(equal(outer, &inner, relation.on));
+        if let Some(scope) = table.scope() {
+            on = on.add(self.condition(&inner, &scope));
+        }
         select.join(
             JoinType::LeftJoin,
             named(table.schema, table.name, &inner),

@@ -105,6 +105,7 @@ impl Model for Film {
             Self::ORIGINAL_LANGUAGE.def("Original language"),
         ],
         referrers: &[Self::INVENTORIES.def(), Self::ACTORS.def()],
+        scope: None,
         constraints: &[
             Constraint::unique("film_pkey", &["film_id"]),
             Constraint::unique("film_title_year_key", &["title", "release_year"]),

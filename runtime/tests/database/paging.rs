@@ -138,6 +138,7 @@ macro_rules! odd {
                 sort: "",
                 relations: &[],
                 referrers: &[],
+                scope: None,
                 constraints: &[],
             };
 

@@ -70,6 +70,7 @@ impl<S: Subject> Model for Pair<S> {
         sort: "",
         relations: &[],
         referrers: &[],
+        scope: None,
         constraints: &[],
     };
 

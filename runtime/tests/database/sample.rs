@@ -138,6 +138,7 @@ impl Model for Sample {
         sort: "",
         relations: &[],
         referrers: &[],
+        scope: None,
         constraints: &[],
     };
 

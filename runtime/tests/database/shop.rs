@@ -44,6 +44,7 @@ macro_rules! table {
                 sort: "",
                 relations: $relations,
                 referrers: $referrers,
+                scope: None,
                 constraints: $constraints,
             };
 
@@ -141,6 +142,7 @@ impl Model for Log {
         sort: "",
         relations: &[],
         referrers: &[],
+        scope: None,
         constraints: &[],
     };
 

@@ -44,6 +44,7 @@ impl Model for Language {
         sort: "",
         relations: &[],
         referrers: &[Self::FILMS.def()],
+        scope: None,
         constraints: &[Constraint::unique("language_name_key", &["name"])],
     };
 
@@ -117,6 +118,7 @@ impl Model for Film {
         sort: "",
         relations: &[Self::LANGUAGE.def("Language"), Self::FIRST.def("First")],
         referrers: &[Self::SEQUELS.def()],
+        scope: None,
         constraints: &[
             Constraint::unique("film_title_year_key", &["title", "year"]),
             Constraint::unique("by_lower_title", &["title"]),

@@ -60,6 +60,7 @@ macro_rules! odd {
                 sort: "",
                 relations: &[],
                 referrers: &[],
+                scope: None,
                 constraints: &[],
             };
 

@@ -6,6 +6,7 @@ mod grants;
 mod links;
 mod names;
 mod once;
+mod scope;
 
 use std::fs;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, form_impl, markdown, spaced};
+use super::{choices, docs, form_impl, markdown, path_of, spaced};
 use crate::format::{Imports, RustFile};
 use crate::plan::{Blank, Entry, Field, Input, InsertMode, Rules, Source, Table};
 
@@ -58,6 +58,12 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     if table.hooks {
         imports.add("umbel::hooks::Hooks");
+    }
+    for (_, target) in choices::scoped(table) {
+        imports.add("umbel::model::Choices");
+        if target.model != names.model {
+            imports.add(&path_of(target));
+        }
     }
     let constants = (table.inputs.iter())
         .map(|input| constant(table, input))
@@ -173,6 +179,7 @@ fn methods(table: &Table) -> TokenStream {
         table.pages.new.then(|| form_impl::insert(table)),
         table.pages.edit.then(|| form_impl::update(table)),
         table.pages.edit.then(|| form_impl::patch(table)),
+        choices::check(table),
     ];
     let methods = spaced(methods.into_iter().flatten());
     quote! {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, spaced};
+use super::{choices, docs, spaced};
 use crate::plan::{Entry, Field, InsertMode, ManyToMany, Source, Table};
 
 /// `pub async fn insert(&self, db: &Database) -> Result<Film>`
@@ -11,6 +11,7 @@ pub(super) fn insert(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
     let relations = editable(table);
+    let checked = choices::checked(table);
     let docs = docs::doc(&format!("Inserts the {}.", enumerated(table, &relations)));
     let body = if table.hooks {
         let save = save_in_transaction(
@@ -24,7 +25,14 @@ pub(super) fn insert(table: &Table) -> TokenStream {
         );
         quote! {
             let mut #one = self.validate()?;
+            #checked
             #save
+        }
+    } else if relations.is_empty() && checked.is_some() {
+        quote! {
+            let #one = self.validate()?;
+            #checked
+            #one.insert(db).await
         }
     } else if relations.is_empty() {
         quote!(self.validate()?.insert(db).await)
@@ -33,6 +41,7 @@ pub(super) fn insert(table: &Table) -> TokenStream {
         let save = save_in_transaction(table, &relations, &insert, &TokenStream::new());
         quote! {
             let #one = self.validate()?;
+            #checked
             #save
         }
     };
@@ -53,6 +62,7 @@ pub(super) fn update(table: &Table) -> TokenStream {
         "Saves what was changed in the form, unless someone else changed the {} meanwhile.",
         names.singular
     ));
+    let checked = choices::checked(table);
     let mutable = table.hooks.then(|| quote!(mut));
     let save = if table.hooks {
         save_in_transaction(
@@ -75,6 +85,7 @@ pub(super) fn update(table: &Table) -> TokenStream {
         #docs
         pub async fn update(&self, db: &Database, #one: &Versioned<#model>) -> Result<#model> {
             let #mutable patch = self.changed(Self::patch(self.validate()?));
+            #checked
             #save
         }
     }

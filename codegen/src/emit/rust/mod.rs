@@ -1,5 +1,6 @@
 //! The Rust files of the application.
 
+mod choices;
 mod display;
 mod docs;
 mod enums;

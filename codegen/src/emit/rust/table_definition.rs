@@ -11,6 +11,9 @@ pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
     if !table.constraints.is_empty() {
         imports.add("umbel::model::Constraint");
     }
+    if table.hooks {
+        imports.add("umbel::hooks::Scope");
+    }
     let model = &table.names.model;
     let key: Vec<&Field> = table.key_fields().collect();
     let key_types = key.iter().map(|field| &field.value.base);
@@ -83,6 +86,10 @@ fn definition(table: &Table) -> TokenStream {
         let ToMany { constant, .. } = relation;
         quote!(Self::#constant.def(),)
     });
+    let scope = match table.hooks {
+        true => quote!(Some(Scope::of::<Self>)),
+        false => quote!(None),
+    };
     let constraints = table.constraints.iter().map(constraint);
     quote! {
         const TABLE: &'static Table = &Table {
@@ -100,6 +107,7 @@ fn definition(table: &Table) -> TokenStream {
             sort: #sort,
             relations: &[#(#relations)*],
             referrers: &[#(#referrers)*],
+            scope: #scope,
             constraints: &[#(#constraints)*],
         };
     }

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::choices::{choices, offer};
 use super::{docs, handlers, markdown, path_of};
 use crate::format::{Imports, RustFile, blank_line};
-use crate::plan::{Input, Source, Table};
+use crate::plan::Table;
 
 pub(super) fn file(table: &Table) -> RustFile {
     let pages = &table.pages;
@@ -163,13 +164,7 @@ fn fields(table: &Table) -> TokenStream {
 fn fields_impl(table: &Table) -> TokenStream {
     let form = &table.names.form;
     let mut offers = choices(table)
-        .map(|(input, target)| {
-            let Input { constant, name, .. } = input;
-            let model = &target.model;
-            let many = matches!(input.source, Source::Choices(_));
-            let offer = if many { quote!(any_of) } else { quote!(one_of) };
-            quote!(#constant.#offer::<#model>(&form.#name),)
-        })
+        .map(|(input, target)| offer(&quote!(form), input, target))
         .peekable();
     let (db, load, choices) = if offers.peek().is_some() {
         let load = quote!(let choices = Choices::load(db, &form.state, &[#(#offers)*]).await?;);
@@ -196,15 +191,4 @@ fn fields_impl(table: &Table) -> TokenStream {
             }
         }
     }
-}
-
-/// The inputs whose value is chosen among the rows of another table, with that table.
-fn choices(table: &Table) -> impl Iterator<Item = (&Input, &crate::plan::Target)> {
-    table.inputs.iter().filter_map(|input| match &input.source {
-        Source::Field(_) => None,
-        Source::Choice { relation, .. } | Source::Key { relation, .. } => {
-            Some((input, &table.to_one[*relation].target))
-        }
-        Source::Choices(relation) => Some((input, &table.many_to_many[*relation].target)),
-    })
 }

@@ -84,6 +84,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Result",
     "Router",
     "Row",
+    "Scope",
     "Select",
     "Show",
     "ShowPage",

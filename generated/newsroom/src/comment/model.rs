@@ -72,6 +72,7 @@ impl Model for Comment {
         sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::REPLY_TO.def("Reply to")],
         referrers: &[Self::COMMENTS_BY_REPLY_TO.def()],
+        scope: None,
         constraints: &[
             Constraint::unique("comment_pkey", &["comment_id"]),
             Constraint::foreign_key("comment_article_id_fkey", &["article_id"]),

@@ -91,6 +91,7 @@ impl Model for Section {
             Self::EDITIONS.def(),
             Self::SECTIONS_BY_PARENT.def(),
         ],
+        scope: None,
         constraints: &[
             Constraint::unique("section_pkey", &["section_id"]),
             Constraint::unique("section_name_key", &["name"]),

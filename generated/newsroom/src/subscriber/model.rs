@@ -70,6 +70,7 @@ impl Model for Subscriber {
         sort: "",
         relations: &[],
         referrers: &[],
+        scope: None,
         constraints: &[
             Constraint::unique("subscriber_pkey", &["subscriber_id"]),
             Constraint::unique("subscriber_email_key", &["email"]),

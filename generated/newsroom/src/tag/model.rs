@@ -51,6 +51,7 @@ impl Model for Tag {
         sort: "",
         relations: &[],
         referrers: &[],
+        scope: None,
         constraints: &[
             Constraint::unique("tag_pkey", &["tag_id"]),
             Constraint::unique("tag_name_key", &["name"]),

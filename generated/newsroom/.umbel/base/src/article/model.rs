@@ -129,6 +129,7 @@ impl Model for Article {
             Self::COMMENTS.def(),
             Self::EDITIONS.def(),
         ],
+        scope: None,
         constraints: &[
             Constraint::unique("article_pkey", &["article_id"]),
             Constraint::unique("article_slug_key", &["slug"]),

@@ -89,6 +89,7 @@ impl Model for Author {
         sort: "",
         relations: &[Self::DESK.def("Desk"), Self::EDITOR.def("Editor")],
         referrers: &[Self::AUTHORS_BY_EDITOR.def(), Self::BYLINES.def()],
+        scope: None,
         constraints: &[
             Constraint::unique("author_pkey", &["author_id"]),
             Constraint::unique("author_email_key", &["email"]),

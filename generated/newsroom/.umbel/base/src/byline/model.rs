@@ -50,6 +50,7 @@ impl Model for Byline {
         sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::AUTHOR.def("Author")],
         referrers: &[],
+        scope: None,
         constraints: &[
             Constraint::unique("byline_pkey", &["article_id", "author_id"]),
             Constraint::foreign_key("byline_article_id_fkey", &["article_id"]),

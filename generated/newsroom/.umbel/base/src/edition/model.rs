@@ -61,6 +61,7 @@ impl Model for Edition {
         sort: "",
         relations: &[Self::ARTICLE.def("Article"), Self::SECTION.def("Section")],
         referrers: &[],
+        scope: None,
         constraints: &[
             Constraint::unique("edition_pkey", &["day", "slot", "section_id"]),
             Constraint::foreign_key("edition_article_id_fkey", &["article_id"]),

@@ -57,6 +57,7 @@ impl Model for PublishedArticle {
         sort: "",
         relations: &[Self::ARTICLE.def("Article")],
         referrers: &[],
+        scope: None,
         constraints: &[],
     };
 
