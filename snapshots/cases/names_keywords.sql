@@ -13,7 +13,7 @@ CREATE TABLE "type" (
     q text
 );
 
-CREATE TABLE "order" (id integer PRIMARY KEY, "type" integer REFERENCES "type", "select" boolean NOT NULL);
+CREATE TABLE "order" (id integer PRIMARY KEY, "key" integer NOT NULL, "type" integer REFERENCES "type", "select" boolean NOT NULL);
 CREATE TABLE option (id integer PRIMARY KEY, result text, string text NOT NULL);
 CREATE TABLE "2024 sales" (id integer PRIMARY KEY, "class" text NOT NULL);
 CREATE TABLE "таблица" (id integer PRIMARY KEY, "имя" text NOT NULL);

@@ -201,7 +201,7 @@ fn columns_and_types(words: &[&String]) -> String {
          CREATE TABLE every_type (types_id serial PRIMARY KEY, every_label every_label NOT NULL, {});\n",
         types.collect::<String>(),
         list("text"),
-        list("bigint NOT NULL"),
+        list("integer NOT NULL"),
         typed.collect::<Vec<_>>().join(", "),
     )
 }

@@ -30,8 +30,12 @@ pub(super) fn fields(
             let value = value_type(schema, enums, &column.data_type);
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
+            let mut name = snake(&words);
+            if name == KEY && is_mistaken_for_key(schema, enums, relation, column) {
+                name.push('_');
+            }
             Field {
-                name: ident(&names.name(own, &[snake(&words)])),
+                name: ident(&names.name(own, &[name])),
                 constant: ident(&constants.name(own, &[shouty(&words)])),
                 label: label(&words),
                 comment: column.comment.clone(),
@@ -53,6 +57,28 @@ pub(super) fn fields(
             }
         })
         .collect()
+}
+
+/// The method of a model that returns its key.
+const KEY: &str = "key";
+
+/// Whether a field called like the method that returns the key could be taken for what that returns: the key is another
+/// column, of the same type.
+fn is_mistaken_for_key(
+    schema: &Schema,
+    enums: &[Enum],
+    relation: &Relation,
+    column: &Column,
+) -> bool {
+    let Some([key]) = relation.primary_key.as_ref().map(|key| &*key.columns) else {
+        return false;
+    };
+    let key = relation.columns.iter().find(|other| other.name == *key);
+    key.is_some_and(|key| {
+        let [key_type, own_type] =
+            [key, column].map(|column| value_type(schema, enums, &column.data_type).base);
+        key.name != column.name && key.not_null == column.not_null && key_type == own_type
+    })
 }
 
 fn is_key(relation: &Relation, column: &Column) -> bool {
