@@ -271,7 +271,7 @@ fn a_file_that_cannot_be_written_to() {
     ] {
         assert_eq!(refused.status, 403, "{refused}");
         assert!(
-            refused.text("main").contains("database is read-only"),
+            refused.text("main").contains("cannot be written to"),
             "{refused}"
         );
     }
