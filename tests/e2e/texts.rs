@@ -122,7 +122,10 @@ fn assert_inert(page: &Page) {
 
 #[test]
 fn of_a_postgresql_database() {
-    let database = Database::with(&postgres());
+    // Longer than an argument of a command may be.
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), postgres()).unwrap();
+    let database = Database::loaded(&[file.path().to_owned()]);
     let app = App::fresh("texts", &database.url);
     promised(&app, &database.url);
     let server = Server::start(&app.build(), &database.url);
