@@ -47,6 +47,11 @@ pub(crate) fn table(app: &App, table: &Table) -> Vec<EmittedFile> {
     files
 }
 
+/// Whether a character turns the direction of the text around it, which the compiler refuses wherever it finds it.
+fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -5,7 +5,7 @@ mod shell;
 use askama::Template;
 
 use super::text::render;
-use super::{Content, EmittedFile};
+use super::{Content, EmittedFile, turns_text};
 use crate::plan::{App, Cell, CellValue, Entry, Input, LinkText, Shown, Source, Table};
 
 #[derive(Template)]
@@ -177,6 +177,9 @@ fn html(text: &str) -> String {
             '<' => html.push_str("&lt;"),
             '"' => html.push_str("&quot;"),
             '{' => html.push_str("&#123;"),
+            turning if turns_text(turning) => {
+                html.push_str(&format!("&#{};", u32::from(turning)));
+            }
             other => html.push(other),
         }
     }

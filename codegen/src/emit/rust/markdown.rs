@@ -1,6 +1,8 @@
 //! Texts of the database as documentation: Markdown that shows them, makes no link or tag of them, and holds no code that
 //! `cargo test` would run.
 
+use crate::emit::turns_text;
+
 /// The lines of a text as those of a documentation comment.
 ///
 /// ```text
@@ -46,10 +48,7 @@ pub(super) fn code(name: &str) -> String {
 
 /// A blank for each character that Rust refuses in a comment: a carriage return, what turns the direction of a text.
 pub(super) fn printable(text: &str) -> String {
-    let is_refused = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_refused = |character: char| character.is_control() || turns_text(character);
     text.replace(is_refused, " ")
 }
 
