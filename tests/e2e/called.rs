@@ -241,7 +241,10 @@ fn every_word_of_an_emitted_file() {
     let mut arguments = Vec::new();
     for pair in all.chunks(2) {
         let schema = quoted(pair[0]);
-        sql += &format!("CREATE SCHEMA {schema};\n{}", tables(&schema, pair));
+        sql += &format!(
+            "CREATE SCHEMA IF NOT EXISTS {schema};\n{}",
+            tables(&schema, pair)
+        );
         arguments.push(format!("--schema={}", pair[0]));
     }
     let database = Database::with(&sql);
