@@ -31,7 +31,7 @@ struct Shared {
 #[derive(Debug)]
 pub(super) enum Session {
     #[cfg(feature = "postgres")]
-    Postgres(Arc<postgres::Session>),
+    Postgres(postgres::Begun),
     #[cfg(feature = "sqlite")]
     Sqlite(Arc<sqlite::Session>),
 }
@@ -40,7 +40,7 @@ impl Session {
     async fn command(&self, sql: &str) -> Result<(), Failure> {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(session) => session.command(sql).await,
+            Self::Postgres(begun) => begun.command(sql).await,
             #[cfg(feature = "sqlite")]
             Self::Sqlite(session) => session.command(sql).await,
         }
@@ -49,9 +49,18 @@ impl Session {
     async fn commit(&self) -> Result<(), Failure> {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(session) => session.command("COMMIT").await,
+            Self::Postgres(begun) => begun.commit().await,
             #[cfg(feature = "sqlite")]
             Self::Sqlite(session) => session.commit().await,
+        }
+    }
+
+    async fn rollback(&self) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(begun) => begun.rollback().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.command("ROLLBACK").await,
         }
     }
 
@@ -59,7 +68,7 @@ impl Session {
     fn send(&self, sql: &str) {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(session) => session.send(sql),
+            Self::Postgres(begun) => begun.send(sql),
             #[cfg(feature = "sqlite")]
             Self::Sqlite(session) => session.send(sql),
         }
@@ -93,7 +102,7 @@ impl Transaction {
 
     pub(super) async fn rollback(self) {
         // Where the command fails, the connection is broken, and with it the transaction is gone.
-        if self.shared.session.command("ROLLBACK").await.is_ok() {
+        if self.shared.session.rollback().await.is_ok() {
             self.shared.open.store(false, Ordering::Release);
         }
     }
@@ -152,7 +161,7 @@ impl Executor for Transaction {
             self.check_open()?;
             match &self.shared.session {
                 #[cfg(feature = "postgres")]
-                Session::Postgres(session) => self.note(session.run(statements).await),
+                Session::Postgres(begun) => self.note(begun.run(statements).await),
                 #[cfg(feature = "sqlite")]
                 Session::Sqlite(session) => self.note(session.run(statements).await),
             }
@@ -164,7 +173,7 @@ impl Executor for Transaction {
             self.check_open()?;
             match &self.shared.session {
                 #[cfg(feature = "postgres")]
-                Session::Postgres(session) => self.note(session.clone().stream(statement).await),
+                Session::Postgres(begun) => self.note(begun.stream(statement).await),
                 #[cfg(feature = "sqlite")]
                 Session::Sqlite(session) => self.note(session.clone().stream(statement).await),
             }

@@ -78,6 +78,59 @@ fn what_fits_is_served_as_before() {
 }
 
 #[test]
+fn functions_that_remember_a_schema_begin_anew() {
+    let running = Running::start();
+    let database = &running.database;
+    database.run(
+        "INSERT INTO gauge VALUES (1, 10, 'abc'); INSERT INTO crate (label) VALUES ('abc');
+         INSERT INTO stack (label) VALUES ('abc')",
+    );
+    // Rows by themselves, and rows with their tags in a transaction, on as many connections as may be in use.
+    let save = |path: &str, label: &str| {
+        let http = &running.http;
+        let added = http.post(path, &[("label", label)]);
+        let row = added.location.as_deref().unwrap_or("/");
+        let mut form = http.open(&format!("{row}/edit")).form();
+        form.set("height", "5");
+        http.submit(&form).status
+    };
+    let save_all = |label: &str| {
+        thread::scope(|scope| {
+            let save = |path| scope.spawn(move || save(path, label));
+            let visitors = ["/crate", "/stack"].repeat(3);
+            let visitors: Vec<_> = visitors.into_iter().map(save).collect();
+            let answers = visitors.into_iter().map(|visitor| visitor.join().unwrap());
+            answers.collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(save_all("a"), [303; 6]);
+    for (migration, label) in [
+        ("ALTER TABLE gauge ALTER most TYPE bigint", "b"),
+        (
+            "ALTER TABLE gauge ALTER code TYPE varchar(30)",
+            "longer than before",
+        ),
+        (
+            "ALTER TABLE gauge ALTER most TYPE numeric; ALTER TABLE gauge ADD more text",
+            "c",
+        ),
+        (
+            "ALTER TABLE gauge RENAME TO old_gauge; CREATE TABLE gauge AS SELECT gauge_id, 20 AS most, code FROM old_gauge",
+            "d",
+        ),
+        ("ALTER TABLE gauge ALTER most TYPE bigint", "e"),
+    ] {
+        database.run(migration);
+        for _ in 0..3 {
+            assert_eq!(save_all(label), [303; 6], "{migration}");
+        }
+    }
+    // What the author says is said of each connection.
+    let high = running.http.post("/crate", &[("height", "99")]);
+    assert_eq!(high.status, 422, "{high}");
+}
+
+#[test]
 fn what_no_longer_fits_is_said_on_every_page_of_it() {
     let running = Running::start();
     let Running { http, database, .. } = &running;

@@ -80,6 +80,34 @@ CREATE POLICY memo_write ON memo FOR INSERT WITH CHECK (owner = 'me');
 CREATE POLICY memo_change ON memo FOR UPDATE USING (owner = 'me');
 CREATE POLICY memo_remove ON memo FOR DELETE USING (owner = 'me');
 
+-- Functions that know the types of another table by heart, as long as their connection lasts: of a record, of variables.
+CREATE TABLE gauge (gauge_id integer PRIMARY KEY, most integer, code varchar(3));
+CREATE TABLE crate (crate_id serial PRIMARY KEY, label text, height integer);
+CREATE TABLE stack (stack_id serial PRIMARY KEY, label text, height integer);
+CREATE FUNCTION measure() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    gauge record;
+    code gauge.code%TYPE;
+    most integer;
+BEGIN
+    SELECT * INTO gauge FROM public.gauge LIMIT 1;
+    most := gauge.most;
+    code := new.label;
+    IF new.height > most THEN RAISE EXCEPTION 'Not higher than %', most; END IF;
+    RETURN new;
+END $$;
+CREATE TRIGGER measure BEFORE INSERT OR UPDATE ON crate FOR EACH ROW EXECUTE FUNCTION measure();
+CREATE TRIGGER measure BEFORE INSERT OR UPDATE ON stack FOR EACH ROW EXECUTE FUNCTION measure();
+CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE gauge record; most integer;
+BEGIN
+    SELECT * INTO gauge FROM public.gauge LIMIT 1;
+    most := gauge.most;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER count_up AFTER UPDATE ON stack DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION count_up();
+
 -- References, in both directions.
 CREATE TABLE depot (code text PRIMARY KEY, main text REFERENCES depot ON UPDATE NO ACTION);
 CREATE TABLE van (van_id serial PRIMARY KEY, depot text REFERENCES depot);
@@ -114,4 +142,9 @@ CREATE TABLE parcel_tag (
     parcel_id integer REFERENCES parcel ON DELETE CASCADE,
     tag_id integer REFERENCES tag,
     PRIMARY KEY (parcel_id, tag_id)
+);
+CREATE TABLE stack_tag (
+    stack_id integer REFERENCES stack ON DELETE CASCADE,
+    tag_id integer REFERENCES tag,
+    PRIMARY KEY (stack_id, tag_id)
 );

@@ -16,6 +16,8 @@ pub(super) enum Fault {
     StalePlan(Failure),
     /// Others came in between; the statement left nothing behind.
     Collided(Failure),
+    /// A function of the database failed, which may remember a schema that is no more; the statement left nothing behind.
+    Within(Failure),
     /// The connection is gone, as after a restart of the server.
     Closed(Failure),
     /// Trying again would not help.
@@ -27,6 +29,7 @@ impl From<Fault> for Failure {
         match fault {
             Fault::StalePlan(failure)
             | Fault::Collided(failure)
+            | Fault::Within(failure)
             | Fault::Closed(failure)
             | Fault::Failed(failure) => failure,
         }
@@ -43,7 +46,9 @@ impl From<tokio_postgres::Error> for Fault {
         };
         match db.code().code() {
             _ if is_raised(db) => Self::Failed(refusal(Rule::Raised, db)),
-            "0A000" if db.routine() == Some("RevalidateCachedQuery") => Self::StalePlan(changed()),
+            "0A000" if db.routine() == Some("RevalidateCachedQuery") && is_ours(db) => {
+                Self::StalePlan(changed())
+            }
             "26000" => Self::StalePlan(changed()),
             "40001" | "40P01" => Self::Collided(
                 Error::Conflict(
@@ -55,6 +60,10 @@ impl From<tokio_postgres::Error> for Fault {
             "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25P04" => {
                 Self::Closed(Error::Unavailable(describe(&error)).into())
             }
+            _ if is_within(db) => Self::Within(match is_outgrown(db) {
+                true => changed(),
+                false => classify(db),
+            }),
             _ => Self::Failed(classify(db)),
         }
     }
@@ -224,6 +233,21 @@ fn other(code: &str, db: &DbError) -> Error {
             None => db.message().to_owned(),
         }),
     }
+}
+
+/// Whether it is a function of the database that failed, over a type, a column, a relation or a value that does not fit.
+fn is_within(db: &DbError) -> bool {
+    let class = db.code().code().get(..2).unwrap_or_default();
+    !is_ours(db) && parameter(db).is_none() && ["0A", "22", "42", "XX"].contains(&class)
+}
+
+/// Whether a function goes by types that its values no longer have.
+fn is_outgrown(db: &DbError) -> bool {
+    let routine = db.routine().unwrap_or_default();
+    matches!(
+        routine,
+        "RevalidateCachedQuery" | "CheckVarSlotCompatibility" | "ExecEvalParamExtern"
+    ) || routine.starts_with("plpgsql_param_eval")
 }
 
 /// Whether it is the statement itself that is wrong, not a function that it called.

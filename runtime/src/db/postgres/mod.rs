@@ -1,17 +1,19 @@
 //! PostgreSQL: the only module that knows its driver.
 
 mod abandoned;
+mod begun;
 mod decode;
 mod drift;
 mod encode;
 mod error;
 mod limits;
 mod numeric;
+mod outdated;
 mod pool;
 mod row;
 mod session;
 
+pub(crate) use begun::Begun;
 pub(super) use drift::question;
 pub(crate) use pool::Pool;
 pub(crate) use row::DbRow;
-pub(crate) use session::Session;

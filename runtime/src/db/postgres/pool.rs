@@ -9,9 +9,10 @@ use futures_util::TryFutureExt;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::{ChannelBinding, Config, Host, SslMode};
 
+use super::begun::Begun;
 use super::error::{Fault, describe};
-use super::limits;
 use super::session::Session;
+use super::{limits, outdated};
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
@@ -38,7 +39,12 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .post_create(Hook::async_fn(move |client, _| {
                 let limits = Arc::clone(&limits);
-                let set = async move { client.batch_execute(&limits).await };
+                let client = &*client;
+                let set = async move {
+                    let (set, ()) =
+                        tokio::join!(client.batch_execute(&limits), outdated::note(client));
+                    set
+                };
                 Box::pin(set.map_err(HookError::Backend))
             }))
             .post_recycle(Hook::sync_fn(|client, metrics| {
@@ -54,29 +60,48 @@ impl Pool {
     }
 
     /// Begins a transaction on a connection of its own.
-    pub(crate) async fn begin(&self) -> Result<Arc<Session>, Failure> {
+    pub(crate) async fn begin(&self) -> Result<Begun, Failure> {
+        Ok(Begun::new(self.clone(), self.begun().await?))
+    }
+
+    /// A connection on which a transaction was begun.
+    pub(super) async fn begun(&self) -> Result<Session, Failure> {
         loop {
             let session = self.session().await?;
             match session.begin().await {
-                Ok(()) => return Ok(Arc::new(session)),
+                Ok(()) => return Ok(session),
                 Err(Fault::Closed(_)) if !session.is_fresh() => session.discard(),
                 Err(fault) => return Err(fault.into()),
             }
         }
     }
 
-    /// Runs statements on one connection; again where a connection was dead, and that does no harm.
+    /// Runs statements on one connection; again where a connection was dead or outdated, and that does no harm.
     pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
         let reads = statements.iter().all(Statement::reads);
         // After a restart of the server every idle connection is dead: each is thrown away, until one is new.
         loop {
             let session = self.session().await?;
-            match session.try_run(statements).await {
+            let fault = match session.try_run(statements).await {
                 Ok(rows) => return Ok(rows),
-                Err(Fault::Closed(_)) if reads && !session.is_fresh() => session.discard(),
-                Err(fault) => return Err(fault.into()),
+                Err(fault) => fault,
+            };
+            match fault {
+                Fault::Closed(_) if reads && !session.is_fresh() => session.discard(),
+                Fault::StalePlan(_) | Fault::Within(_)
+                    if is_undone(statements) && session.is_outdated().await =>
+                {
+                    self.renew(session);
+                }
+                fault => return Err(fault.into()),
             }
         }
+    }
+
+    /// Closes a connection that is outdated, and with it those that nobody uses.
+    pub(super) fn renew(&self, session: Session) {
+        session.discard();
+        self.0.retain(|_, _| false);
     }
 
     /// Runs a statement whose rows are handed on as they arrive.
@@ -101,6 +126,15 @@ impl Pool {
             other => other.to_string(),
         }
     }
+}
+
+/// Whether statements of which one failed have left nothing behind: none but the last one writes, and where a reading
+/// one fails within a function, the writing one, which reads the same rows, fails too.
+fn is_undone(statements: &[Statement]) -> bool {
+    let before = statements
+        .split_last()
+        .map_or(&[][..], |(_, before)| before);
+    before.iter().all(Statement::reads)
 }
 
 /// Reads the URL and adds what every session of ours needs; what the URL itself sets comes last and wins.

@@ -11,15 +11,15 @@ use deadpool_postgres::Object;
 use futures_util::future::try_join_all;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::abandoned;
 use super::encode::Param;
 use super::error::Fault;
 use super::row::DbRow;
+use super::{abandoned, outdated};
 use crate::db::rows::{Inner, OwnedInner};
 use crate::db::{Failure, OwnedRow, RowStream, Rows, Statement};
 
 /// How long a statement waits before it is tried again that lost a deadlock.
-const BREATH: Duration = Duration::from_millis(50);
+pub(super) const BREATH: Duration = Duration::from_millis(50);
 
 /// One connection to PostgreSQL, taken from the pool until it is dropped.
 #[derive(Debug)]
@@ -41,12 +41,7 @@ impl Session {
         }
     }
 
-    /// Runs statements, all sent before the first answer is awaited.
-    pub(crate) async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
-        Ok(self.try_run(statements).await?)
-    }
-
-    /// Like `run`, and says whether trying once more may help.
+    /// Runs statements, all sent before the first answer is awaited; says whether trying once more may help.
     pub(super) async fn try_run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Fault> {
         let waiting = Waiting::on(self);
         let outcome = match statements {
@@ -59,7 +54,7 @@ impl Session {
     }
 
     /// Runs a statement; the connection stays with the stream of its rows.
-    pub(crate) async fn stream(
+    pub(super) async fn stream(
         self: Arc<Self>,
         statement: Statement,
     ) -> Result<RowStream, Failure> {
@@ -90,6 +85,17 @@ impl Session {
         Object::metrics(self.client()).recycle_count == 0
     }
 
+    /// Whether the schema has changed since the connection was used first. No transaction may have failed on it.
+    pub(super) async fn is_outdated(&self) -> bool {
+        if self.is_fresh() {
+            return false;
+        }
+        let waiting = Waiting::on(self);
+        let is_outdated = outdated::is(self.client()).await;
+        waiting.over();
+        is_outdated
+    }
+
     /// Closes the connection instead of giving it back.
     pub(super) fn discard(mut self) {
         drop(self.client.take().map(Object::take));
@@ -108,15 +114,15 @@ impl Session {
     }
 
     /// Runs a command that has no values and no rows.
-    pub(crate) async fn command(&self, sql: &str) -> Result<(), Failure> {
+    pub(super) async fn command(&self, sql: &str) -> Result<(), Fault> {
         let waiting = Waiting::on(self);
         let outcome = self.client().batch_execute(sql).await;
         waiting.over();
-        Ok(outcome.map_err(Fault::from)?)
+        Ok(outcome?)
     }
 
     /// Puts a command on its way; the driver sends it when it is first polled, and drops the answer.
-    pub(crate) fn send(&self, sql: &str) {
+    pub(super) fn send(&self, sql: &str) {
         let sending = pin!(self.client().batch_execute(sql));
         let _ = sending.poll(&mut Context::from_waker(Waker::noop()));
     }
