@@ -8,6 +8,7 @@ use crate::form::{Errors, Field, FormState};
 use crate::list::search;
 use crate::model::{ColumnDef, Table, form_key, parse_form_key};
 use crate::query::{Comparison, Node, OrderBy, Plan, Test};
+use crate::show::named;
 use crate::value::Value;
 
 /// Up to how many rows are all offered.
@@ -201,9 +202,11 @@ fn choice(row: &mut crate::row::Row<'_>, width: usize) -> Result<Choice> {
         .map(|_| row.value())
         .collect::<Result<Vec<Value>>>()?;
     let key = form_key(&values);
-    let text = text
-        .filter(|text| !text.is_empty())
-        .unwrap_or_else(|| key.clone());
+    let text = match (text, values.as_slice()) {
+        (Some(text), _) if !text.is_empty() => text,
+        (_, [value]) => named(&value.to_string()).to_owned(),
+        _ => key.clone(),
+    };
     Ok(Choice { key, text })
 }
 

@@ -288,14 +288,22 @@ fn list_url(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Str
         let Some(position) = table.key.iter().position(|name| name == mine) else {
             return String::new();
         };
+        let (Some(value), Some(column)) = (key.get(position), other.column(theirs)) else {
+            return String::new();
+        };
+        // In a query string, a value stands for itself, without the marks that a path needs; but none is no filter.
+        let text = value.to_string();
+        let (operator, text) = match text.is_empty() {
+            true => (Operator::Empty, "1"),
+            false => (Operator::Is, text.as_str()),
+        };
+        if !operator.suits(column) {
+            return String::new();
+        }
         url.push(if index == 0 { '?' } else { '&' });
-        crate::url::encode(&name::part(theirs, Operator::Is.name()), &mut url);
+        crate::url::encode(&name::part(theirs, operator.name()), &mut url);
         url.push('=');
-        // In a query string, a value stands for itself, without the marks that a path needs.
-        crate::url::encode(
-            &key.get(position).map(Value::to_string).unwrap_or_default(),
-            &mut url,
-        );
+        crate::url::encode(text, &mut url);
     }
     url
 }

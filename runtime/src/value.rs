@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::types::{
     Date, DateTime, Decimal, Inet, Interval, Kind, Numeric, Range, Shape, Time, Timestamp, Uuid,
+    array_text,
 };
 
 /// A value on its way to or from any database.
@@ -103,11 +104,10 @@ impl fmt::Display for Value {
             Self::Interval(value) => value.fmt(f),
             Self::Inet(value) => value.fmt(f),
             Self::Range(range) => range.fmt(f),
-            Self::Array(items, _) => {
-                for (index, item) in items.iter().enumerate() {
-                    write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
-                }
-                Ok(())
+            Self::Array(items, shape) => {
+                let text = |item: &Self| (*item != Self::Null).then(|| item.to_string());
+                let items: Vec<_> = items.iter().map(text).collect();
+                f.write_str(&array_text::write(&items, shape))
             }
         }
     }

@@ -46,8 +46,11 @@ fn every_declared_type_of_sqlite() {
 }
 
 /// Of each kind of key whose text in an option differs from what people type: the type, and two values.
-const KEYS: [(&str, &str, [&str; 2]); 9] = [
-    ("bytes", "bytea", ["'\\x00ff'", "'\\x61'"]),
+const KEYS: [(&str, &str, [&str; 2]); 12] = [
+    ("bytes", "bytea", ["'\\x00ff'", "'\\x'"]),
+    ("blank", "text", ["''", "'%00'"]),
+    ("percent", "varchar(9)", ["'%25'", "' a '"]),
+    ("numbers", "integer[]", ["'{1,2}'", "'{}'"]),
     ("single", "real", ["0.1", "3e20"]),
     ("twice", "double precision", ["0.30000000000000004", "-2"]),
     ("clock", "time", ["'09:57'", "'10:00:00.5'"]),
@@ -99,7 +102,8 @@ fn a_reference_by_any_key_is_chosen_and_stays() {
             .iter()
             .map(|(field, _)| field.clone())
             .collect();
-        for field in fields.iter().filter(|field| !field.starts_with('_')) {
+        let said = |field: &&String| !field.starts_with('_') || field.starts_with("_.blank");
+        for field in fields.iter().filter(said) {
             form.set_all(field, &chosen.values(field));
         }
         let answer = http.submit(&form);
@@ -107,5 +111,13 @@ fn a_reference_by_any_key_is_chosen_and_stays() {
         assert_eq!(database.run(&format!("{row} 2")), before, "{name}");
         let list = http.open(&format!("/{name}_key"));
         assert_eq!(list.rows().len(), 2, "{list}");
+        // The page of a row leads to all that refers to it, and to nothing else.
+        let mut referring = Vec::new();
+        for href in list.attributes("tbody tr > :first-child a", "href") {
+            let links = http.open(&href).attributes("main h2 a", "href");
+            referring.extend(links.iter().map(|link| http.open(link).rows().len()));
+        }
+        referring.sort_unstable();
+        assert_eq!(referring, [0, 0, 2, 2], "{name}");
     }
 }

@@ -88,12 +88,21 @@ fn field_input(
         is_choice && !matches!(family, Family::List(_))
     });
     let entry = match choice {
-        Some(_) => key_entry(family),
+        Some(_) => Entry::Key,
         None => entry(family, field.nullable),
     };
-    // An array's constant is one text for several inputs: it is left to the database.
-    let typed_as_text = matches!(entry, Entry::Text | Entry::Tick);
     let constant = column.default.as_deref().and_then(default::constant);
+    // An array's constant is one text for several inputs: it is left to the database.
+    let typed_as_text = match entry {
+        Entry::Text | Entry::Tick => true,
+        Entry::Key => {
+            let is_marked = constant
+                .as_deref()
+                .is_some_and(|text| text.starts_with('%'));
+            is_option_as_typed(family) && !is_marked
+        }
+        Entry::List | Entry::File => false,
+    };
     let initial = constant
         .clone()
         .filter(|_| typed_as_text && !is_given_later(field, column));
@@ -252,14 +261,14 @@ fn entry(family: &Family, nullable: bool) -> Entry {
     }
 }
 
-/// The key of a row, as the options of a choice have it.
-fn key_entry(family: &Family) -> Entry {
+/// Whether the option of a row has its key as people type it.
+fn is_option_as_typed(family: &Family) -> bool {
     match family {
         Family::Bytes | Family::Float | Family::Time | Family::DateTime | Family::Timestamp => {
-            Entry::Key
+            false
         }
-        Family::Range(ends) => key_entry(ends),
-        _ => Entry::Text,
+        Family::Range(ends) => is_option_as_typed(ends),
+        _ => true,
     }
 }
 

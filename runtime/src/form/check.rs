@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::errors::Cause;
 use super::upload::{Action, Upload};
 use super::{Blank, Errors, Field, FormState, FormValue, Widget};
+use crate::model::text_of_option;
 
 /// Turns the texts of a form into values, and collects everything that is wrong with them.
 ///
@@ -178,7 +179,11 @@ impl<'a> Check<'a> {
     /// The value of a field that was left alone. It is not written again, so that it may be anything that the column
     /// had before there were rules, or that the database does not check.
     fn untouched<T: FormValue>(&mut self, field: &Field, text: &str) -> T {
-        T::parse(text).unwrap_or_else(|_| {
+        let text = match field.widget {
+            Widget::Choice => text_of_option(text),
+            _ => Cow::Borrowed(text),
+        };
+        T::parse(&text).unwrap_or_else(|_| {
             self.odd.push(field.name);
             T::placeholder()
         })
@@ -188,6 +193,11 @@ impl<'a> Check<'a> {
     fn tidy<'t>(&mut self, field: &Field, text: &'t str, place: &str) -> Option<Cow<'t, str>> {
         let text = match field.widget {
             _ if Blank::of_mark(text).is_some() => return None,
+            Widget::Choice if !text.is_empty() => {
+                let text = text_of_option(text);
+                self.wrong(field, place, field.faults_of_text(&text));
+                return Some(text);
+            }
             // What is chosen is one of the options as it stands.
             Widget::Password | Widget::Select | Widget::Choice => Cow::Borrowed(text),
             Widget::Textarea | Widget::Code | Widget::Json if text.trim().is_empty() => {

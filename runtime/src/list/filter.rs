@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::form::name;
 use crate::model::{ColumnDef, Table};
 use crate::query::{Comparison, Node, Test, escape_like};
-use crate::types::{Date, DateTime, Kind, Timestamp};
+use crate::types::{Date, DateTime, Kind, Timestamp, Unreadable};
 use crate::value::Value;
 
 /// A filter of a list: a column, what is asked of it, and the value.
@@ -36,11 +36,13 @@ pub enum Operator {
     Max,
     /// Has no value (`1`), or has one (`0`).
     Null,
+    /// Has a value that is empty (`1`), or one that is not (`0`): a text without characters.
+    Empty,
 }
 
 impl Operator {
     /// Every operator.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Is,
         Self::Not,
         Self::Has,
@@ -48,6 +50,7 @@ impl Operator {
         Self::Min,
         Self::Max,
         Self::Null,
+        Self::Empty,
     ];
 
     /// Its name in a URL.
@@ -60,6 +63,7 @@ impl Operator {
             Self::Min => "min",
             Self::Max => "max",
             Self::Null => "null",
+            Self::Empty => "empty",
         }
     }
 
@@ -73,6 +77,7 @@ impl Operator {
             Self::Min => "at least",
             Self::Max => "at most",
             Self::Null => "is empty",
+            Self::Empty => "is an empty text",
         }
     }
 
@@ -83,7 +88,10 @@ impl Operator {
         };
         let kind = &column.kind;
         match self {
-            Self::Is | Self::Not => !matches!(kind, Bytes | Array(_) | Json),
+            Self::Is | Self::Not => match kind {
+                Array(of) => !matches!(of, Raw | Json),
+                kind => !matches!(kind, Json),
+            },
             Self::Has => match kind {
                 Array(of) => !matches!(of, Raw | Json | Bytes),
                 kind => matches!(kind, Text | Raw | Json | Range(_)),
@@ -95,6 +103,15 @@ impl Operator {
                     || matches!(kind, Date | Time | DateTime | Timestamp | Interval | Inet)
             }
             Self::Null => column.nullable,
+            Self::Empty => matches!(kind, Text | Bytes),
+        }
+    }
+
+    /// Whether a person is offered to ask it of a column, and not by links alone.
+    pub(super) fn is_offered(self, column: &ColumnDef) -> bool {
+        match self {
+            Self::Is | Self::Not | Self::Empty => !matches!(column.kind, Kind::Bytes),
+            _ => true,
         }
     }
 }
@@ -149,6 +166,8 @@ impl Filter {
         match (self.operator, self.text.as_str()) {
             (Operator::Null, "0") => format!("{label} is not empty"),
             (Operator::Null, _) => format!("{label} is empty"),
+            (Operator::Empty, "0") => format!("{label} is not an empty text"),
+            (Operator::Empty, _) => format!("{label} is an empty text"),
             (operator, text) => format!("{label} {} {text}", operator.words()),
         }
     }
@@ -166,11 +185,7 @@ fn column(table: &'static Table, name: &str) -> Option<&'static ColumnDef> {
     sent.or_else(|| table.listed(name))
 }
 
-fn node(
-    column: &ColumnDef,
-    operator: Operator,
-    text: &str,
-) -> Result<Node, crate::types::Unreadable> {
+fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, Unreadable> {
     let value = || column.kind.parse(text);
     let test = |test| Node::Test(*column, test);
     let like = |pattern| {
@@ -204,12 +219,21 @@ fn node(
             Some((_, end)) => Node::compare(column, Comparison::Less, end),
             None => Node::compare(column, Comparison::LessOrEqual, value()?),
         },
-        Operator::Null => match text {
-            "0" => Node::Not(Box::new(test(Test::Null))),
-            "1" => test(Test::Null),
-            _ => return Err(crate::types::Unreadable("1 or 0")),
-        },
+        Operator::Null => yes_or_no(test(Test::Null), text)?,
+        Operator::Empty => {
+            let empty = Node::compare(column, Comparison::Equal, column.kind.parse("")?);
+            yes_or_no(empty, text)?
+        }
     })
+}
+
+/// What `1` asks, and `0` the contrary of.
+fn yes_or_no(node: Node, text: &str) -> Result<Node, Unreadable> {
+    match text {
+        "1" => Ok(node),
+        "0" => Ok(Node::Not(Box::new(node))),
+        _ => Err(Unreadable("1 or 0")),
+    }
 }
 
 /// Where only a day is given for an instant, its start and the start of the next.

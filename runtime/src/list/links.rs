@@ -175,18 +175,18 @@ impl ListState {
         let suiting = Operator::ALL
             .into_iter()
             .filter(|operator| operator.suits(column));
-        let inputs = suiting.map(|operator| {
+        let inputs = suiting.filter_map(|operator| {
             let mut active = self.filters.iter();
             let active = active
                 .find(|filter| filter.column.name == column.name && filter.operator == operator);
             let (input, options) = control(column, operator);
-            FilterInput {
+            (active.is_some() || operator.is_offered(column)).then(|| FilterInput {
                 name: filter::name(column, operator),
                 operator,
                 value: active.map_or("", |filter| &filter.text),
                 input,
                 options,
-            }
+            })
         });
         inputs.collect()
     }
@@ -237,7 +237,7 @@ const QUERY: usize = 64;
 
 fn control(column: &ColumnDef, operator: Operator) -> (&'static str, Vec<&'static str>) {
     match (operator, &column.kind) {
-        (Operator::Null, _) => ("select", vec!["1", "0"]),
+        (Operator::Null | Operator::Empty, _) => ("select", vec!["1", "0"]),
         (_, Kind::Enum(def)) => ("select", (def.labels)()),
         (_, Kind::Bool) => ("select", vec!["true", "false"]),
         (_, Kind::Date | Kind::DateTime | Kind::Timestamp) => ("date", Vec::new()),

@@ -1,5 +1,6 @@
 //! The key of a row, as a value of Rust and as text in a URL: `7`, `1,23`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{ColumnDef, Model, Table};
@@ -198,12 +199,18 @@ impl fmt::Display for KeyText {
 fn encode_part(value: &Datum<'_>, out: &mut String) {
     match value {
         Datum::Null => {}
-        Datum::Text(text @ ("" | "." | "..")) => {
+        Datum::Text(text) => encode_text(text, out),
+        value => encode_text(&Value::from(value.clone()).to_string(), out),
+    }
+}
+
+fn encode_text(text: &str, out: &mut String) {
+    match text {
+        "" | "." | ".." => {
             out.push_str(text);
             out.push_str("%00");
         }
-        Datum::Text(text) => url::encode(text, out),
-        value => url::encode(&Value::from(value.clone()).to_string(), out),
+        text => url::encode(text, out),
     }
 }
 
@@ -243,7 +250,8 @@ pub(super) fn write_name(
 /// The key of a row as a form has it: the value itself, or, of several columns, as a path has it.
 pub(crate) fn form_key(values: &[Value]) -> String {
     match values {
-        [value] => value.to_string(),
+        [Value::Null] => String::new(),
+        [value] => option_of(value.to_string()),
         values => key_text(values),
     }
 }
@@ -254,10 +262,33 @@ pub(crate) fn parse_form_key(columns: &[ColumnDef], text: &str) -> Option<Vec<Va
         return None;
     }
     match columns {
-        [column] => Some(vec![column.kind.parse(text).ok()?]),
+        [column] => Some(vec![column.kind.parse(&text_of_option(text)).ok()?]),
         columns => {
             let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
             key_values(&kinds, text)?.into_iter().collect()
         }
+    }
+}
+
+/// What an option has for a value whose text is empty, since an option without a text is no choice.
+const EMPTY: &str = "%00";
+/// What begins the option of a text that begins with `%`.
+const PERCENT: &str = "%25";
+
+/// The text of a value as an option has it.
+fn option_of(text: String) -> String {
+    match text.strip_prefix('%') {
+        Some(rest) => format!("{PERCENT}{rest}"),
+        None if text.is_empty() => EMPTY.to_owned(),
+        None => text,
+    }
+}
+
+/// The text of the value that an option has.
+pub(crate) fn text_of_option(option: &str) -> Cow<'_, str> {
+    match option.strip_prefix(PERCENT) {
+        Some(rest) => Cow::Owned(format!("%{rest}")),
+        None if option == EMPTY => Cow::Borrowed(""),
+        None => Cow::Borrowed(option),
     }
 }

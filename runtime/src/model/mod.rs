@@ -18,7 +18,7 @@ pub use changes::{Changes, Insert, Patch};
 pub use column::{Column, ColumnDef};
 pub use constraint::{Constraint, ConstraintRule};
 pub use key::{Key, parse_key};
-pub(crate) use key::{KeyText, form_key, key_text, key_values, parse_form_key};
+pub(crate) use key::{KeyText, form_key, key_text, key_values, parse_form_key, text_of_option};
 pub use label::Label;
 pub use materialized::Materialized;
 pub use relation::{

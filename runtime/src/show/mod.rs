@@ -282,8 +282,13 @@ impl Show for RelatedRow {
     }
 }
 
+/// The label of a row, or what stands for one without a letter.
+pub(crate) fn named(text: &str) -> &str {
+    if text.is_empty() { "(no name)" } else { text }
+}
+
 fn link(out: &mut String, path: &str, key: &KeyText, text: &str) {
-    let text = if text.is_empty() { "(no name)" } else { text };
+    let text = named(text);
     if path.is_empty() || key.is_empty() {
         return escape(out, text);
     }

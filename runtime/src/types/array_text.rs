@@ -3,7 +3,7 @@
 use super::array::{Dimension, Shape};
 
 /// Writes an array of the texts of its elements.
-pub(super) fn write(items: &[Option<String>], shape: &Shape) -> String {
+pub(crate) fn write(items: &[Option<String>], shape: &Shape) -> String {
     let dimensions = shape.dimensions(items.len());
     let mut text = String::new();
     if !shape.is_plain() && dimensions.iter().any(|dimension| dimension.first != 1) {

@@ -1,7 +1,7 @@
 //! The Rust types of columns.
 
 mod array;
-mod array_text;
+pub(crate) mod array_text;
 mod calendar;
 mod date;
 mod date_time;

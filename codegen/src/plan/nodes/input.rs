@@ -93,7 +93,7 @@ impl Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entry {
     Text,
-    /// The key of a row, whose text is not the one in which people type such a value.
+    /// The key of a row, as the options have it among which a form lets choose.
     Key,
     /// A box that is ticked or not.
     Tick,

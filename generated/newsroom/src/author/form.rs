@@ -2,7 +2,9 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Upload, Widget};
+use umbel::form::{
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Upload, Widget,
+};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Author, AuthorPatch, NewAuthor};
@@ -160,8 +162,8 @@ impl From<&Author> for AuthorForm {
         Self {
             name: author.name.to_input(),
             email: author.email.to_input(),
-            desk_id: author.desk_id.to_input(),
-            editor_id: author.editor_id.to_input(),
+            desk_id: author.desk_id.to_key(),
+            editor_id: author.editor_id.to_key(),
             joined_on: author.joined_on.to_input(),
             is_staff: author.is_staff.to_input(),
             fee_per_word: author.fee_per_word.to_input(),

@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Comment, CommentPatch, NewComment};
@@ -118,8 +118,8 @@ impl Form for CommentForm {
 impl From<&Comment> for CommentForm {
     fn from(comment: &Comment) -> Self {
         Self {
-            article_id: comment.article_id.to_input(),
-            reply_to_id: comment.reply_to_id.to_input(),
+            article_id: comment.article_id.to_key(),
+            reply_to_id: comment.reply_to_id.to_key(),
             author_name: comment.author_name.to_input(),
             body: comment.body.to_input(),
             rating: comment.rating.to_input(),

@@ -2,7 +2,9 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
+};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{NewSection, Section, SectionPatch};
@@ -124,7 +126,7 @@ impl Form for SectionForm {
 impl From<&Section> for SectionForm {
     fn from(section: &Section) -> Self {
         Self {
-            parent_id: section.parent_id.to_input(),
+            parent_id: section.parent_id.to_key(),
             name: section.name.to_input(),
             tone: section.tone.to_input(),
             description: DESCRIPTION.shown(&section.description),

@@ -2,7 +2,9 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
+};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Article, ArticlePatch, NewArticle};
@@ -188,7 +190,7 @@ impl Form for ArticleForm {
 impl From<&Article> for ArticleForm {
     fn from(article: &Article) -> Self {
         Self {
-            section_id: article.section_id.to_input(),
+            section_id: article.section_id.to_key(),
             title: article.title.to_input(),
             slug: article.slug.to_input(),
             state_: article.state.to_input(),
@@ -198,7 +200,7 @@ impl From<&Article> for ArticleForm {
             word_limit: article.word_limit.to_input(),
             fee: article.fee.to_input(),
             is_breaking: article.is_breaking.to_input(),
-            follows_id: article.follows_id.to_input(),
+            follows_id: article.follows_id.to_key(),
             layout: article.layout.to_input(),
             ..Self::default()
         }

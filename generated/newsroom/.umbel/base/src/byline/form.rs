@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Byline, BylinePatch, NewByline};
@@ -87,8 +87,8 @@ impl Form for BylineForm {
 impl From<&Byline> for BylineForm {
     fn from(byline: &Byline) -> Self {
         Self {
-            article_id: byline.article_id.to_input(),
-            author_id: byline.author_id.to_input(),
+            article_id: byline.article_id.to_key(),
+            author_id: byline.author_id.to_key(),
             part: byline.part.to_input(),
             ..Self::default()
         }

@@ -2,7 +2,9 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Blank, Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
+};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{Edition, EditionPatch, NewEdition};
@@ -102,8 +104,8 @@ impl From<&Edition> for EditionForm {
         Self {
             day: edition.day.to_input(),
             slot: edition.slot.to_input(),
-            section_id: edition.section_id.to_input(),
-            article_id: edition.article_id.to_input(),
+            section_id: edition.section_id.to_key(),
+            article_id: edition.article_id.to_key(),
             goes_out_at: edition.goes_out_at.to_input(),
             note: NOTE.shown(&edition.note),
             ..Self::default()
