@@ -98,6 +98,7 @@ fn column(line: &str) -> Column {
         generated: None,
         collation: None,
         nondeterministic: false,
+        bytewise: false,
         comment: None,
         inherited: false,
         can_select: true,

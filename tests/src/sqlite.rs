@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use tempfile::TempDir;
 
@@ -22,10 +23,30 @@ impl File {
     /// A file in which one SQL text was run.
     #[track_caller]
     pub fn with(sql: &str) -> Self {
+        Self::made(sql, |_| Ok(()))
+    }
+
+    /// A file in which a program has run the text that has a collation `unicase` and functions of its own.
+    #[track_caller]
+    pub fn of_program(sql: &str) -> Self {
+        Self::made(sql, |connection| {
+            connection
+                .create_collation("unicase", |a, b| a.to_lowercase().cmp(&b.to_lowercase()))?;
+            let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+            for name in ["title_sort", "uuid4"] {
+                connection.create_scalar_function(name, -1, flags, |_| Ok("made"))?;
+            }
+            Ok(())
+        })
+    }
+
+    #[track_caller]
+    fn made(sql: &str, prepare: fn(&Connection) -> rusqlite::Result<()>) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let path = folder.path().join("shop.db");
         let connection = Connection::open(&path).expect("a file can be made");
-        if let Err(error) = connection.execute_batch(sql) {
+        let run = prepare(&connection).and_then(|()| connection.execute_batch(sql));
+        if let Err(error) = run {
             panic!("{error}");
         }
         Self {

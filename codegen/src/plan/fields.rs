@@ -47,6 +47,7 @@ pub(super) fn fields(
                 update: column.can_update && !filled,
                 read_only: derive::automatic(relation, column).is_some(),
                 nondeterministic: column.nondeterministic,
+                bytewise: column.bytewise,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
                 displayed: is_displayed(&value.family),
                 visible,

@@ -27,6 +27,8 @@ pub struct ColumnDef {
     pub compared_as: Option<&'static str>,
     /// Whether its collation takes different texts for equal: LIKE needs another one.
     pub nondeterministic: bool,
+    /// Whether its collation is one that only the program has that made the file: it is compared byte by byte.
+    pub bytewise: bool,
     /// Whether the search of a list looks into it.
     pub searchable: bool,
     /// Whether lists neither search, filter nor sort by it: nothing of its values can be told by asking.
@@ -47,6 +49,7 @@ impl<M, T: FieldType> Column<M, T> {
                 ordered: false,
                 compared_as: None,
                 nondeterministic: false,
+                bytewise: false,
                 searchable: false,
                 hidden: false,
                 row_id: false,
@@ -77,6 +80,12 @@ impl<M, T: FieldType> Column<M, T> {
     /// Says that the column's collation takes different texts for equal, which LIKE does not.
     pub const fn nondeterministic(mut self) -> Self {
         self.column.nondeterministic = true;
+        self
+    }
+
+    /// Compares the values byte by byte, because only the program that made the file has the column's collation.
+    pub const fn bytewise(mut self) -> Self {
+        self.column.bytewise = true;
         self
     }
 

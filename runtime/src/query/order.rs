@@ -73,7 +73,7 @@ impl OrderBy {
 
     fn expr(&self, sql: &mut Sql, table: &DynIden, hops: &[Hop]) -> Expr {
         let Some((hop, rest)) = hops.split_first() else {
-            return sql::field(table, self.column.name);
+            return sql::collated(sql::field(table, self.column.name), &self.column);
         };
         let mut select = Query::select();
         let inner = sql.step(&mut select, table, hop);

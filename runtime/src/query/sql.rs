@@ -333,9 +333,18 @@ pub(crate) fn equal(left: &DynIden, right: &DynIden, on: On) -> Expr {
     pairs.reduce(Expr::and).unwrap_or(Expr::cust("TRUE"))
 }
 
+/// A column, however it is named, as it is put in order: where only the program that made the file has its collation,
+/// byte by byte. An index in the order of that collation is then no index to SQLite.
+pub(super) fn collated(own: Expr, column: &ColumnDef) -> Expr {
+    match column.bytewise {
+        true => Expr::cust_with_expr("? COLLATE BINARY", own),
+        false => own,
+    }
+}
+
 /// A column of the table with this alias, as the database can compare it.
 fn compared(table: &DynIden, column: &ColumnDef) -> Expr {
-    let own = field(table, column.name);
+    let own = collated(field(table, column.name), column);
     match column.compared_as {
         Some(sql_type) => cast(own, sql_type),
         None => own,

@@ -6,7 +6,7 @@ use sea_query::{
 
 use super::count::subquery;
 use super::notation::{self, LIKE, SAMPLE, is_by_class, plain, spellings, suits};
-use super::sql::{Sql, cast, field};
+use super::sql::{Sql, cast, collated, field};
 use crate::db::Dialect;
 use crate::model::{ColumnDef, Table, TableKind};
 use crate::types::Kind;
@@ -145,8 +145,8 @@ fn end(table: &Table, column: &ColumnDef, order: Order) -> SelectStatement {
     let own = || Expr::col(column.name);
     let mut rows = Query::select();
     rows.expr(own()).from((table.schema, table.name));
-    for name in table.key {
-        rows.order_by_expr(Expr::col(*name), order.clone());
+    for column in table.key.iter().filter_map(|name| table.column(name)) {
+        rows.order_by_expr(collated(Expr::col(column.name), column), order.clone());
     }
     rows.limit(LOOKED_AT);
     let mut cells = Query::select();

@@ -51,6 +51,7 @@ fn row_id() -> Column {
         generated: None,
         collation: None,
         nondeterministic: false,
+        bytewise: false,
         comment: Some("Where the row lies, until it is changed.".to_owned()),
         inherited: false,
         can_select: true,

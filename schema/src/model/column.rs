@@ -30,6 +30,9 @@ pub struct Column {
     /// Whether its collation, its own or that of its domain, takes different texts for equal: LIKE does not know it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nondeterministic: bool,
+    /// Whether its collation is one that only the program has that made the file: it is compared byte by byte.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bytewise: bool,
     pub comment: Option<String>,
     /// Whether the column comes from a parent table by inheritance.
     #[serde(default)]

@@ -6,7 +6,8 @@ use super::catalog::{self, Catalog, ColumnRow, TableKind, TableRow};
 use super::expression::{expression, same};
 use super::foreign_key::{Targets, foreign_keys, primary_key};
 use super::index::{self, constraint_name, indexes};
-use super::{create, name, trigger, types, view};
+use super::missing::{Lent, Missing};
+use super::{create, foreign, name, trigger, types, view};
 use crate::model::{
     Check, Column, DataType, ForeignKey, Generated, Identity, IdentityMode, Key, Note, ObjectName,
     Persistence, Privileges, Relation, RelationKind, Sequence, Trigger,
@@ -21,7 +22,7 @@ pub(super) fn relations(
     let columns: Vec<Result<Vec<ColumnRow>>> = catalog
         .tables
         .iter()
-        .map(|table| catalog::columns(connection, &table.name))
+        .map(|table| columns(connection, &table.name))
         .collect();
     let mut known = Vec::with_capacity(columns.len());
     let mut broken = Vec::with_capacity(columns.len());
@@ -42,6 +43,8 @@ pub(super) fn relations(
         catalog,
         columns: &known,
     };
+    // What refers to a row has a part in changing it.
+    connection.pragma_update(None, "foreign_keys", true)?;
     let mut relations = Vec::new();
     for ((table, columns), broken) in catalog.tables.iter().zip(&known).zip(broken) {
         let outcome = match broken {
@@ -49,15 +52,41 @@ pub(super) fn relations(
             None => relation(connection, table, columns, &targets, notes),
         };
         match outcome {
-            Ok(relation) => relations.push(relation),
+            Ok(mut relation) => {
+                foreign::settle(connection, &mut relation, notes)?;
+                relations.push(relation);
+            }
             Err(error) if table.kind == TableKind::Table => return Err(error),
             Err(error) => notes.push(Note {
                 subject: name(&table.name).to_string(),
-                message: format!("left out, because SQLite cannot read it: {error}"),
+                message: match Missing::of(&error) {
+                    Some(missing) => format!(
+                        "left out, because it needs {missing}, which only the program has that made the file"
+                    ),
+                    None => format!("left out, because SQLite cannot read it: {error}"),
+                },
             }),
         }
     }
+    foreign::without_bytewise_keys(&mut relations, notes);
     Ok(relations)
+}
+
+/// The columns of a table or view; of what order they are, nobody asks.
+fn columns(connection: &Connection, table: &str) -> Result<Vec<ColumnRow>> {
+    let mut lent = Lent::default();
+    let columns = loop {
+        match catalog::columns(connection, table) {
+            Ok(columns) => break Ok(columns),
+            Err(error) => {
+                if let Err(error) = lent.answer_order(connection, error) {
+                    break Err(error);
+                }
+            }
+        }
+    };
+    lent.take_back(connection)?;
+    columns
 }
 
 fn relation(
@@ -171,6 +200,7 @@ fn column(
         generated,
         collation: collation.map(|name| ObjectName::new(super::SCHEMA, name)),
         nondeterministic: false,
+        bytewise: false,
         comment: None,
         inherited: false,
         can_select: true,

@@ -7,6 +7,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, Result};
 
 use super::catalog::Catalog;
+use super::missing::Lent;
 use super::{create, name};
 use crate::model::{Trigger, View, ViewColumn};
 
@@ -18,7 +19,7 @@ pub(super) fn view(
     triggers: &[Trigger],
 ) -> Result<View> {
     let sql = format!("SELECT * FROM main.\"{}\"", view.replace('"', "\"\""));
-    let (columns, sources) = compile(connection, &sql)?;
+    let (columns, sources) = compile_as_shown(connection, &sql)?;
     let instead = |fires: fn(&Trigger) -> bool| triggers.iter().any(fires);
     Ok(View {
         definition: create::view(catalog.text("view", view)),
@@ -36,11 +37,31 @@ pub(super) fn view(
     })
 }
 
+/// Compiles a query that shows columns of a collation that is missing, as long as it does not compare by it.
+fn compile_as_shown(connection: &mut Connection, sql: &str) -> Result<Compiled> {
+    let mut lent = Lent::default();
+    let compiled = loop {
+        match compile(connection, sql) {
+            Ok(compiled) => break lent.compared(connection, sql).map(|how| (compiled, how)),
+            Err(error) => {
+                if let Err(error) = lent.answer_order(connection, error) {
+                    break Err(error);
+                }
+            }
+        }
+    };
+    lent.take_back(connection)?;
+    match compiled? {
+        (_, Some((_, Some(error)))) => Err(error),
+        (compiled, _) => Ok(compiled),
+    }
+}
+
+/// Where each column comes from, and all that is read.
+type Compiled = (Vec<Option<ViewColumn>>, BTreeSet<String>);
+
 /// Compiles a query without running it: SQLite tells where each column comes from, and all that would be read.
-fn compile(
-    connection: &mut Connection,
-    sql: &str,
-) -> Result<(Vec<Option<ViewColumn>>, BTreeSet<String>)> {
+fn compile(connection: &mut Connection, sql: &str) -> Result<Compiled> {
     let seen: Arc<Mutex<BTreeSet<String>>> = Arc::default();
     let noted = Arc::clone(&seen);
     connection.authorizer(Some(move |context: AuthContext<'_>| {

@@ -4,6 +4,7 @@ mod columns;
 mod constraints;
 mod dump;
 mod file;
+mod foreign;
 mod refusals;
 mod statements;
 mod views;

@@ -134,11 +134,12 @@ fn column(field: &Field) -> TokenStream {
     };
     let ordered = field.value.ordered.then(|| quote!(.ordered()));
     let nondeterministic = (field.nondeterministic).then(|| quote!(.nondeterministic()));
+    let bytewise = field.bytewise.then(|| quote!(.bytewise()));
     let compared = field.value.compared_as.as_ref();
     let compared = compared.map(|sql_type| quote!(.compared_as(#sql_type)));
     quote! {
         pub const #constant: Column<Self, #base> =
-            Column::#constructor(#column) #ordered #nondeterministic #compared;
+            Column::#constructor(#column) #ordered #nondeterministic #bytewise #compared;
     }
 }
 

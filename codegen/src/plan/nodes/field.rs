@@ -31,6 +31,8 @@ pub(crate) struct Field {
     pub(crate) read_only: bool,
     /// Whether its collation takes different texts for equal, so that LIKE needs another one.
     pub(crate) nondeterministic: bool,
+    /// Whether its collation is one that only the program has that made the file.
+    pub(crate) bytewise: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
     /// Whether the value's type implements `Display`.

@@ -94,6 +94,14 @@ impl File {
             | FunctionFlags::SQLITE_DETERMINISTIC
             | FunctionFlags::SQLITE_INNOCUOUS;
         connection.create_scalar_function(ROW_HASH, -1, flags, |arguments| Ok(hash(arguments)))?;
+        if only_read {
+            // A collation that only the program has that made the file. What is read through it is compared by our
+            // statements byte by byte, and SQLite needs it to pass through an index that has it. Who writes has none:
+            // by another order than its own, an index would be spoilt.
+            connection.collation_needed(|connection, name| {
+                connection.create_collation(name, |a, b| a.cmp(b))
+            })?;
+        }
         notation::register(connection)
     }
 

@@ -42,6 +42,11 @@ fn other(code: i32, message: String) -> Error {
     {
         return Error::Drifted(message);
     }
+    if let Some(foreign) = foreign(&message) {
+        return Error::Forbidden(format!(
+            "the table needs {foreign}, which only the program has that made the file: with it, such rows are changed"
+        ));
+    }
     match code {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Error::Conflict(
             "someone else is changing the database and has not finished: nothing was saved, try again"
@@ -59,6 +64,22 @@ fn other(code: i32, message: String) -> Error {
         ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR => Error::Unavailable(message),
         _ => Error::Database(message),
     }
+}
+
+/// What a table needs and nothing here brings: `no such collation sequence: unicase`, `unknown function: uuid4()`.
+fn foreign(message: &str) -> Option<String> {
+    let known = [
+        ("no such collation sequence: ", "collation"),
+        ("no such function: ", "function"),
+        ("unknown function: ", "function"),
+        ("no such module: ", "module"),
+        ("no such tokenizer: ", "tokenizer"),
+        ("unknown tokenizer: ", "tokenizer"),
+    ];
+    known.iter().find_map(|(said, noun)| {
+        let name = message.strip_prefix(said)?.trim_end_matches("()");
+        Some(format!("the {noun} `{name}`"))
+    })
 }
 
 /// What the message of a refusal names.

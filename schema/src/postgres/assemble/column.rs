@@ -58,6 +58,7 @@ impl Columns {
             generated,
             collation: name(row.collation_schema.clone(), row.collation_name.clone()),
             nondeterministic: row.nondeterministic,
+            bytewise: false,
             comment: row.comment.clone(),
             inherited: row.inherited,
             can_select: row.can_select,

@@ -15,6 +15,7 @@ use super::error::Error;
 use super::lines::Lines;
 use super::{Reading, Skipped, is_error, placed};
 use crate::model::Dialect;
+use crate::sqlite::missing::Lent;
 use crate::sqlite::{self, token};
 use token::Token;
 
@@ -36,6 +37,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
     let mut names = Names::default();
     let mut failed = Vec::new();
     let mut has_unreadable = false;
+    let mut lent = Lent::default();
     for (number, file) in files.iter().enumerate() {
         let lines = Lines::new(&file.text);
         let (mut read, mut garbled) = (0, 0);
@@ -52,7 +54,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
                 skipped.push(Skipped { place, kind });
             }
             let change = Change::of(&connection, run);
-            match connection.execute_batch(run) {
+            match execute(&connection, run, &mut lent) {
                 Ok(()) => {
                     read += 1;
                     change.into_iter().for_each(|change| names.follow(change));
@@ -75,6 +77,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
         // Such a file may be no SQL at all.
         has_unreadable |= garbled > 0 && read == 0;
     }
+    lent.take_back(&connection).map_err(Error::Embedded)?;
     let schema = sqlite::read_open(&mut connection).map_err(Error::Embedded)?;
     if has_unreadable || schema.is_none() && found.iter().any(is_error) {
         return Err(Error::Statements {
@@ -92,6 +95,16 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
         failed,
         former: names.former(),
     })
+}
+
+/// Runs a statement; what it needs and only the program has that the file is for, is lent it meanwhile.
+fn execute(connection: &Connection, sql: &str, lent: &mut Lent) -> rusqlite::Result<()> {
+    loop {
+        match connection.execute_batch(sql) {
+            Ok(()) => return Ok(()),
+            Err(error) => lent.answer(connection, error)?,
+        }
+    }
 }
 
 /// Ends a file's session: what it left open is said, and kept.
