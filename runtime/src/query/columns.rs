@@ -71,14 +71,17 @@ impl Sql {
             Kind::Text | Kind::Json | Kind::Raw => {
                 self.cut_column(self.as_read(own, column), column.kind)
             }
-            Kind::Bytes => Func::cust(match self.dialect {
-                Dialect::Postgres => "substring",
-                Dialect::Sqlite => "substr",
-            })
-            .arg(own)
-            .arg(Expr::cust("1"))
-            .arg(Expr::cust("0"))
-            .into(),
+            Kind::Bytes => match self.dialect {
+                Dialect::Postgres => Func::cust("substring")
+                    .arg(own)
+                    .arg(Expr::cust("1"))
+                    .arg(Expr::cust("0"))
+                    .into(),
+                // To SQLite, a part of no bytes is null.
+                Dialect::Sqlite => CaseStatement::new()
+                    .case(own.is_not_null(), Expr::cust("x''"))
+                    .into(),
+            },
             _ => own,
         }
     }
