@@ -5,6 +5,7 @@ mod constraints;
 mod dump;
 mod file;
 mod foreign;
+mod odd;
 mod refusals;
 mod statements;
 mod views;
