@@ -7,6 +7,7 @@ use crate::list::{Amount, Count, Operator};
 use crate::model::{ColumnDef, Key, KeyText, Link, Model, On, OnDelete, ReferrerDef, Table};
 use crate::query::{Asked, By, Hop, Node, OrderBy, Plan, Shape, has_key};
 use crate::show::{Show, Shown};
+use crate::types::Kind;
 use crate::value::Value;
 
 /// How many rows of each relation a page shows.
@@ -168,7 +169,7 @@ pub(crate) fn read(
         let first = answers.next().unwrap_or_default();
         let mut rows = Vec::with_capacity(first.len());
         for mut row in first.iter() {
-            let (text, key) = row.label_parts(other.key.len())?.unwrap_or_default();
+            let (text, key) = row.label_parts(other)?.unwrap_or_default();
             let path = other.path;
             rows.push(RelatedRow { text, key, path });
         }
@@ -239,7 +240,9 @@ pub(crate) fn belongs_to(
     let other = (relation.table)();
     let by = match relation.link {
         Link::Direct { on, .. } => match (referring(other, on), key_values(table, key, on)) {
-            (Some(columns), Some(values)) => return Ok(Node::has_key(columns, values)),
+            (Some(columns), Some(values)) if are_alike(table, on, &columns) => {
+                return Ok(Node::has_key(columns, values));
+            }
             _ => By::Reversed(on),
         },
         Link::Junction(junction) => match key_values(table, key, junction.mine) {
@@ -256,6 +259,16 @@ pub(crate) fn belongs_to(
 /// The columns of the other table that refer to the row.
 fn referring(other: &'static Table, on: On) -> Option<Vec<&'static ColumnDef>> {
     on.iter().map(|(_, theirs)| other.column(theirs)).collect()
+}
+
+/// Whether the columns that refer to a row compare with values as they do with its columns: in SQLite, where nobody has
+/// said a type of them, the text `5` refers to the number 5, and is not equal to it.
+fn are_alike(table: &'static Table, on: On, columns: &[&ColumnDef]) -> bool {
+    let mut pairs = on.iter().zip(columns);
+    pairs.all(|((mine, _), theirs)| {
+        let is_raw = |column: &ColumnDef| matches!(column.kind, Kind::Raw);
+        !is_raw(theirs) || table.column(mine).is_some_and(is_raw)
+    })
 }
 
 /// The values of the row's own columns, where all of them are part of its key.

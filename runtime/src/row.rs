@@ -6,8 +6,8 @@ use crate::db::postgres;
 #[cfg(feature = "sqlite")]
 use crate::db::sqlite;
 use crate::error::{Error, Result};
-use crate::model::{KeyText, Label, Model};
-use crate::types::{Cell, FieldType, Kind};
+use crate::model::{KeyText, Label, Model, Table};
+use crate::types::{Cell, FieldType, Kind, Stored};
 use crate::value::Value;
 
 /// One row that the database returned, read from left to right.
@@ -67,28 +67,28 @@ impl<'r> Row<'r> {
 
     /// Reads the label of a row that this one refers to.
     pub fn label<M: Model>(&mut self) -> Result<Label<M>> {
-        let (text, key) = self.label_parts(M::TABLE.key.len())?.unwrap_or_default();
+        let (text, key) = self.label_parts(M::TABLE)?.unwrap_or_default();
         Ok(Label::of(text, key))
     }
 
     /// Reads the label of a row that this one may refer to.
     pub fn label_opt<M: Model>(&mut self) -> Result<Option<Label<M>>> {
         Ok(self
-            .label_parts(M::TABLE.key.len())?
+            .label_parts(M::TABLE)?
             .map(|(text, key)| Label::of(text, key)))
     }
 
     /// The text of a label and the key, as a URL has it, of the row that it stands for.
-    pub(crate) fn label_parts(&mut self, key_width: usize) -> Result<Option<(String, KeyText)>> {
+    pub(crate) fn label_parts(&mut self, of: &Table) -> Result<Option<(String, KeyText)>> {
         let text: Option<String> = self.get()?;
-        let (key, is_null) = match (key_width, self.plain(self.next)) {
-            (1, Some(Plain::Int(number))) => {
+        let (key, is_null) = match (of.key, self.plain(self.next)) {
+            ([_], Some(Plain::Int(number))) => {
                 self.next += 1;
                 (KeyText::Number(number), false)
             }
-            (1, _) => key_of(&[self.next_datum()?]),
-            (width, _) => {
-                let values = (0..width).map(|_| self.next_datum());
+            ([name], _) => key_of(&[self.key_datum(of, name)?]),
+            (names, _) => {
+                let values = names.iter().map(|name| self.key_datum(of, name));
                 key_of(&values.collect::<Result<Vec<_>>>()?)
             }
         };
@@ -108,6 +108,18 @@ impl<'r> Row<'r> {
         self.datum(index)
             .map(Value::from)
             .map_err(|reason| self.unreadable(index, &reason))
+    }
+
+    /// The next cell, of a column of a key, as an address has it.
+    fn key_datum(&mut self, of: &Table, name: &str) -> Result<Datum<'r>> {
+        let is_raw = || (of.column(name)).is_some_and(|column| matches!(column.kind, Kind::Raw));
+        match self.plain(self.next) {
+            Some(cell @ (Plain::Float(_) | Plain::Text(_) | Plain::Bytes(_))) if is_raw() => {
+                self.next += 1;
+                Ok(Datum::Made(Stored::from(cell).to_address()))
+            }
+            _ => self.next_datum(),
+        }
     }
 
     fn next_datum(&mut self) -> Result<Datum<'r>> {

@@ -43,6 +43,7 @@ mod sqlite;
 mod sqlite_cells;
 mod sqlite_corners;
 mod sqlite_sync;
+mod strangers;
 mod sync;
 mod sync_compiled;
 mod sync_sequence;

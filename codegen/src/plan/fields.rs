@@ -27,7 +27,10 @@ pub(super) fn fields(
         .map(|column| {
             let words = words(&column.name);
             let own = column.name.as_str();
-            let value = value_type(schema, enums, &column.data_type);
+            let mut value = value_type(schema, enums, &column.data_type);
+            if is_key(relation, column) {
+                value = value.of_key(schema.dialect);
+            }
             let visible = !derive::is_sensitive(relation, column);
             let filled = is_filled_by_database(relation, column, &value.family);
             let mut name = snake(&words);

@@ -323,6 +323,19 @@ fn raw() -> ValueType {
     imported("Raw", Family::Raw)
 }
 
+impl ValueType {
+    /// The type of a key: where nobody has said a type of a column of SQLite, the number 1 and the text `1` are two keys.
+    pub(super) fn of_key(self, dialect: Dialect) -> Self {
+        match (dialect, &self.family) {
+            (Dialect::Sqlite, Family::Raw) => Self {
+                ordered: self.ordered,
+                ..imported("Stored", Family::Raw)
+            },
+            _ => self,
+        }
+    }
+}
+
 /// A value that passes as text, by which the database can compare and sort.
 fn ordered() -> ValueType {
     ValueType {

@@ -1,7 +1,7 @@
 //! Values as they are typed into an input and shown in one.
 
 use crate::model::form_key;
-use crate::types::{Array, Cell, Enum, Inet, Interval, Json, Range, Raw, Uuid};
+use crate::types::{Array, Cell, Enum, Inet, Interval, Json, Range, Raw, Stored, Uuid};
 
 /// A value that can be typed.
 ///
@@ -249,6 +249,21 @@ impl FormValue for Raw {
 
     fn placeholder() -> Self {
         Self(String::new())
+    }
+}
+
+/// What is typed is a text, which is written as the column's others are.
+impl FormValue for Stored {
+    fn parse(text: &str) -> Result<Self, String> {
+        Ok(Self::Text(text.to_owned()))
+    }
+
+    fn to_input(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
+        Self::Text(String::new())
     }
 }
 

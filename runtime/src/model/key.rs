@@ -19,9 +19,14 @@ pub trait Key: Clone + Send + Sync + Sized + 'static {
     /// The key, from the values of its columns.
     fn from_values(values: Vec<Value>) -> Option<Self>;
 
+    /// The values as an address has them.
+    fn to_address(&self) -> Vec<Value> {
+        self.to_values()
+    }
+
     /// The page of the row with this key, in the table whose list is at `path`; empty if one of them is.
     fn url(&self, path: &str) -> String {
-        page_url(path, &self.to_values())
+        page_url(path, &self.to_address())
     }
 }
 
@@ -46,8 +51,12 @@ impl<T: FieldType> Key for T {
         values.next().is_none().then_some(key)
     }
 
+    fn to_address(&self) -> Vec<Value> {
+        vec![self.clone().into_address()]
+    }
+
     fn url(&self, path: &str) -> String {
-        page_url(path, &[self.clone().into_value()])
+        page_url(path, &[self.clone().into_address()])
     }
 }
 
@@ -59,6 +68,12 @@ macro_rules! tuple_key {
             fn to_values(&self) -> Vec<Value> {
                 let ($($type,)*) = self;
                 vec![$($type.clone().into_value()),*]
+            }
+
+            #[expect(non_snake_case, reason = "the variables are named as the types are")]
+            fn to_address(&self) -> Vec<Value> {
+                let ($($type,)*) = self;
+                vec![$($type.clone().into_address()),*]
             }
 
             fn from_values(values: Vec<Value>) -> Option<Self> {
@@ -200,6 +215,7 @@ fn encode_part(value: &Datum<'_>, out: &mut String) {
     match value {
         Datum::Null => {}
         Datum::Text(text) => encode_text(text, out),
+        Datum::Made(text) => encode_text(text, out),
         value => encode_text(&Value::from(value.clone()).to_string(), out),
     }
 }

@@ -112,7 +112,10 @@ impl Sql {
             _ => return None,
         };
         if !values.iter().all(|value| suits(&column.kind, value)) {
-            return self.test_number(own, column, test);
+            return match column.kind {
+                Kind::Raw => self.test_cell(own, test),
+                _ => self.test_number(own, column, test),
+            };
         }
         let spelled: Option<Vec<Vec<Value>>> =
             (values.iter().map(|value| spellings(&column.kind, value))).collect();
@@ -173,6 +176,19 @@ impl Sql {
         };
         let value = self.bind(number.unwrap_or(Value::Text(text)));
         own.clone().binary(comparison.operator(), value).and(within)
+    }
+
+    /// That a cell of a column that nobody has said a type of is another cell, to the letter.
+    fn test_cell(&mut self, own: &Expr, test: &Test) -> Option<Expr> {
+        let own = own.clone();
+        Some(match test {
+            Test::Compare(comparison, value) => {
+                own.binary(comparison.operator(), self.bind(value.clone()))
+            }
+            Test::Same(value) => own.is(self.bind(value.clone())),
+            Test::In(values) => self.is_one_of(own, values),
+            _ => return None,
+        })
     }
 
     /// That a number is greater; to SQLite, every text and all bytes are.

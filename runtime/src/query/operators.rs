@@ -70,6 +70,7 @@ ordered!(
 impl<E: Enum> Comparable for E {}
 impl<E: Enum> Ordered for E {}
 impl Comparable for crate::types::Raw {}
+impl Comparable for crate::types::Stored {}
 impl Comparable for crate::types::Json {}
 impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
 impl<T: FieldType> Comparable for crate::types::Array<T> {}

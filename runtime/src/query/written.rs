@@ -37,7 +37,10 @@ impl Sql {
             return self.bind(value);
         };
         let target = match &value {
-            Value::Uuid(_) => self.target(table, column, &value),
+            Value::Uuid(_) => self.target(table, column, spellings(&column.kind, &value)),
+            Value::Text(text) if matches!(column.kind, Kind::Raw) => {
+                self.target(table, column, Some(cells(text)))
+            }
             _ => None,
         };
         let own = own.map(|alias| sample(&column.kind, field(alias, column.name)));
@@ -76,12 +79,17 @@ impl Sql {
     }
 
     /// What a reference is to be: the very cell that it refers to.
-    fn target(&mut self, table: &Table, column: &ColumnDef, value: &Value) -> Option<Expr> {
+    fn target(
+        &mut self,
+        table: &Table,
+        column: &ColumnDef,
+        cells: Option<Vec<Value>>,
+    ) -> Option<Expr> {
         let (other, theirs) = table.relations.iter().find_map(|relation| {
             let (_, theirs) = relation.on.iter().find(|(own, _)| *own == column.name)?;
             Some(((relation.table)(), *theirs))
         })?;
-        let is_it = self.is_one_of(Expr::col(theirs), &spellings(&column.kind, value)?);
+        let is_it = self.is_one_of(Expr::col(theirs), &cells?);
         let mut found = Query::select();
         found
             .expr(Expr::col(theirs))
@@ -90,6 +98,17 @@ impl Sql {
             .limit(1);
         Some(subquery(found))
     }
+}
+
+/// The cells that are shown as a text, where nobody has said a type.
+fn cells(text: &str) -> Vec<Value> {
+    let number = text.parse().map(Value::Int).ok();
+    let real = || text.parse().map(Value::Float).ok();
+    let text = [
+        Value::Text(text.to_owned()),
+        Value::Bytes(text.as_bytes().to_vec()),
+    ];
+    text.into_iter().chain(number.or_else(real)).collect()
 }
 
 /// The first that is not null.

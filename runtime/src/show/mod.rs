@@ -18,7 +18,7 @@ use text::{escape, write, write_digits};
 use crate::model::{KeyText, Label, Model, RelatedRow};
 use crate::types::{
     Array, Date, DateTime, Decimal, Dimension, Enum, Inet, Interval, Json, Numeric, Range, Raw,
-    Time, Timestamp, Uuid,
+    Stored, Time, Timestamp, Uuid,
 };
 
 /// How many characters of a text are shown before the rest is folded away.
@@ -227,6 +227,12 @@ impl Show for Json {
 impl Show for Raw {
     fn write_html(&self, out: &mut String) {
         code(out, self.as_str())
+    }
+}
+
+impl Show for Stored {
+    fn write_html(&self, out: &mut String) {
+        code(out, &self.to_string())
     }
 }
 

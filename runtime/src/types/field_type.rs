@@ -25,6 +25,11 @@ pub trait FieldType: Clone + Send + Sync + Sized + 'static {
 
     /// The value, to be sent to the database.
     fn into_value(self) -> Value;
+
+    /// The value as an address has it, which [`from_datum`](Self::from_datum) reads.
+    fn into_address(self) -> Value {
+        self.into_value()
+    }
 }
 
 /// A field of a row: a [`FieldType`], or an `Option` of one where the column is nullable.

@@ -87,6 +87,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Scope",
     "Select",
     "Show",
+    "Stored",
     "ShowPage",
     "Some",
     "String",
