@@ -70,9 +70,8 @@ pub(super) fn find<'a>(
     said.keep_possible(before, after);
     said.keep_new(before, &renames);
     renames.add(said);
-    let open = diff::candidates(before, after, &renames, |relation| {
-        identities.is_some_and(|(kept, now)| kept.knows_columns(relation, now))
-    });
+    let identities = identities.map(|(kept, now)| [kept, now]);
+    let open = diff::candidates(before, after, &renames, identities);
     Ok(Known {
         before,
         after,

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Renames;
+use super::{Fate, Identity, Renames};
 use crate::Schema;
-use crate::model::{Column, ObjectName, Relation};
+use crate::model::{Column, Relation};
 
 /// A question to a person: the same under another name, or something else?
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,13 @@ impl fmt::Display for Candidate {
     }
 }
 
-/// The questions that are open after the renames that are known; `certain` says of which relations (by
-/// their old name) the columns need no question.
+/// The questions that are open after the renames that are known. What has an identifier in both `identities`, those of
+/// before and those of now, needs none, nor has what was dropped become anything else.
 pub fn candidates(
     before: &Schema,
     after: &Schema,
     renames: &Renames,
-    certain: impl Fn(&ObjectName) -> bool,
+    identities: Option<[&Identity; 2]>,
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
     let came: Vec<&Relation> = after
@@ -40,12 +40,21 @@ pub fn candidates(
         .collect();
     for old in &before.relations {
         let now = renames.relation(&old.name);
-        match after.relations.iter().find(|relation| relation.name == now) {
-            _ if certain(&old.name) => {}
+        let fate = identities.and_then(|[before, now]| before.relation_now(&old.name, now));
+        let is_gone = fate == Some(Fate::Gone);
+        let is_taken = now == old.name && renames.relations.values().any(|new| *new == now);
+        let same_name = after.relations.iter().find(|relation| relation.name == now);
+        match same_name.filter(|_| !is_taken) {
+            _ if fate == Some(Fate::Stays) => {}
             // Where a view has the name of a table, the table may be there under another.
-            Some(new) if new.kind == old.kind || came.iter().all(|new| !is_alike(old, new)) => {
+            Some(new)
+                if is_gone
+                    || new.kind == old.kind
+                    || came.iter().all(|new| !is_alike(old, new)) =>
+            {
                 found.extend(columns(old, new, renames));
             }
+            None if is_gone => {}
             _ => found.extend(candidate(
                 old.name.to_string(),
                 came.iter()
@@ -56,7 +65,8 @@ pub fn candidates(
     }
     for old in &before.enums {
         let now = renames.enumeration(&old.name);
-        if after.enums.iter().any(|item| item.name == now) {
+        let fate = identities.and_then(|[before, now]| before.enum_now(&old.name, now));
+        if fate.is_some() || after.enums.iter().any(|item| item.name == now) {
             continue;
         }
         let alike = after.enums.iter().filter(|item| {

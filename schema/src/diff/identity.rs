@@ -101,15 +101,36 @@ impl Identity {
         renames
     }
 
-    /// Whether it is certain which columns of the relation are the same in `now`.
-    pub fn knows_columns(&self, relation: &ObjectName, now: &Self) -> bool {
-        let before = same(&self.relations, |item| item.name == *relation);
-        self.origin == now.origin
-            && before.is_some_and(|before| {
-                now.relations
-                    .iter()
-                    .any(|after| after.identifier == before.identifier)
-            })
+    /// What became of a relation and its columns, as far as that is certain.
+    pub fn relation_now(&self, name: &ObjectName, now: &Self) -> Option<Fate> {
+        let before = same(&self.relations, |item| item.name == *name)?;
+        let after = same(&now.relations, |item| item.identifier == before.identifier);
+        (self.origin == now.origin).then(|| Fate::of(after))
+    }
+
+    /// Likewise of an enum and its labels.
+    pub fn enum_now(&self, name: &ObjectName, now: &Self) -> Option<Fate> {
+        let before = same(&self.enums, |item| item.name == *name)?;
+        let after = same(&now.enums, |item| item.identifier == before.identifier);
+        (self.origin == now.origin).then(|| Fate::of(after))
+    }
+}
+
+/// What became of an object, for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, under whatever name.
+    Stays,
+    /// It was dropped: whatever has its name now, or is like it, is something else.
+    Gone,
+}
+
+impl Fate {
+    fn of<T>(after: Option<&T>) -> Self {
+        match after {
+            Some(_) => Self::Stays,
+            None => Self::Gone,
+        }
     }
 }
 

@@ -12,5 +12,5 @@ mod tests;
 
 pub use candidates::{Candidate, candidates};
 pub use changes::{Change, Kind, changes};
-pub use identity::Identity;
+pub use identity::{Fate, Identity};
 pub use renames::{ColumnName, LabelName, Renames, UnknownName};

@@ -135,36 +135,91 @@ fn identity_of_another_database_tells_nothing() {
         Identity::of(&after).unwrap(),
     );
     assert!(before.renames(&after).is_empty());
-    assert!(!before.knows_columns(&ObjectName::new("public", "film"), &after));
+    assert_eq!(
+        before.relation_now(&ObjectName::new("public", "film"), &after),
+        None
+    );
+}
+
+/// The questions about two schemas; those of a live database tell by its identifiers.
+fn asked(before: &Schema, after: &Schema, renames: &Renames) -> Vec<String> {
+    let identities = [before, after].map(Identity::of);
+    let identities = match &identities {
+        [Some(before), Some(after)] => Some([before, after]),
+        _ => None,
+    };
+    let found = candidates(before, after, renames, identities);
+    found.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_a_live_database_dropped_became_nothing_else() {
+    let check = |before: &Schema, after: &Schema, expect: &[&str]| {
+        assert_eq!(asked(before, after, &Renames::default()), expect);
+        let (before, mut after) = (live(before.clone()), live(after.clone()));
+        // Whatever is there came after all that went.
+        for relation in &mut after.relations {
+            relation.identifier = relation.identifier.map(|number| number + 50);
+        }
+        for item in &mut after.enums {
+            item.identifier = item.identifier.map(|number| number + 50);
+        }
+        assert!(asked(&before, &after, &Renames::default()).is_empty());
+    };
+    let other = schema(vec![table("movie", &["film_id int", "title text"])]);
+    let mut mine = film(&["film_id int", "title text"]);
+    check(&mine, &other, &["public.film → movie"]);
+    let mut theirs = mine.clone();
+    mine.enums = vec![rating("rating", &["G", "R"])];
+    theirs.enums = vec![rating("mpaa", &["G", "R"])];
+    check(&mine, &theirs, &["public.rating → mpaa"]);
+    // Another took its name.
+    let before = schema(vec![
+        table("actor", &["id int", "name text"]),
+        table("film", &["film_id int", "title text"]),
+    ]);
+    let mut after = schema(vec![table("film", &["id int", "name text"])]);
+    let mut renames = Renames::default();
+    renames.say(&before, &after, "actor", "film").unwrap();
+    let (before, after_live) = (live(before), live(after.clone()));
+    assert!(asked(&before, &after_live, &renames).is_empty());
+    after
+        .relations
+        .push(table("movie", &["film_id int", "title text"]));
+    assert_eq!(asked(&before, &after, &renames), ["public.film → movie"]);
+    // What was made anew under its name says nothing of its columns.
+    let before = live(film(&["film_id int", "description text"]));
+    let mut after = live(film(&["film_id int", "summary text"]));
+    after.relations[0].identifier = Some(7);
+    assert_eq!(
+        asked(&before, &after, &Renames::default()),
+        ["public.film.description → summary"]
+    );
 }
 
 #[test]
 fn what_is_alike_is_asked_about() {
     let before = film(&["film_id int", "description text", "length int"]);
     let after = film(&["film_id int", "summary text", "length text"]);
-    let asked = |renames: &Renames, certain: bool| -> Vec<String> {
-        let found = candidates(&before, &after, renames, |_| certain);
-        found.iter().map(ToString::to_string).collect()
-    };
+    let asked = |renames: &Renames| asked(&before, &after, renames);
     assert_eq!(
-        asked(&Renames::default(), false),
+        asked(&Renames::default()),
         ["public.film.description → summary"]
     );
-    assert!(asked(&Renames::default(), true).is_empty());
     let mut said = Renames::default();
     said.say(&before, &after, "film.description", "summary")
         .unwrap();
-    assert!(asked(&said, false).is_empty());
+    assert!(asked(&said).is_empty());
     let mut denied = Renames::default();
     denied.denied.insert("public.film.description".to_owned());
-    assert!(asked(&denied, false).is_empty());
+    assert!(asked(&denied).is_empty());
 }
 
 #[test]
 fn what_came_at_another_place_is_something_else() {
     let before = film(&["film_id int", "description text", "length int"]);
     let after = film(&["film_id int", "length int", "summary text"]);
-    assert!(candidates(&before, &after, &Renames::default(), |_| false).is_empty());
+    assert!(asked(&before, &after, &Renames::default()).is_empty());
 }
 
 #[test]
@@ -176,16 +231,15 @@ fn a_view_in_the_place_of_a_table() {
         view.clone(),
         table("movie", &["film_id int", "title text"]),
     ]);
-    let asked: Vec<String> = candidates(&before, &after, &Renames::default(), |_| false)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(asked, ["public.film → movie"]);
+    assert_eq!(
+        asked(&before, &after, &Renames::default()),
+        ["public.film → movie"]
+    );
     let mut said = Renames::default();
     said.say(&before, &after, "film", "movie").unwrap();
     said.keep_possible(&before, &after);
     said.keep_new(&before, &Renames::default());
-    assert!(candidates(&before, &after, &said, |_| false).is_empty());
+    assert!(asked(&before, &after, &said).is_empty());
     check(
         &before,
         &after,
