@@ -43,7 +43,7 @@ pub(super) fn find<'a>(
     let identities = kept.zip(now.as_ref());
     let mut renames = match (&identities, former) {
         (Some((kept, now)), _) => kept.renames(now),
-        (None, Some(former)) => former.renames(before),
+        (None, Some(former)) => former.renames(before, after),
         (None, None) => Renames::default(),
     };
     renames.keep_possible(before, after);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::builtin::Oid;
 use crate::Schema;
 use crate::diff::{ColumnName, LabelName, Renames};
-use crate::model::ObjectName;
+use crate::model::{DataType, Enum, ObjectName, Relation};
 
 /// The former names of what the files make.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,62 +34,147 @@ pub(super) struct Part {
 }
 
 impl FormerNames {
-    /// What has another name than in `before`: of the names that something had, the last one that is known there.
-    pub fn renames(&self, before: &Schema) -> Renames {
+    /// What has another name in `after`, which was read from the files, than in `before`: of the names that something had,
+    /// the last one that is known there.
+    pub fn renames(&self, before: &Schema, after: &Schema) -> Renames {
         let mut renames = Renames::default();
         for whole in &self.relations {
-            let find = |name: &ObjectName| {
-                let mut relations = before.relations.iter();
-                relations.find(|relation| relation.name == *name)
+            let find = |name: &ObjectName| relation(before, name);
+            let likeness = |name: &ObjectName| {
+                let (old, new) = (find(name)?, relation(after, &whole.name)?);
+                Some(alike(&columns(old), &columns(new), &whole.parts))
             };
-            let Some(old) = known(&whole.name, &whole.before, |name| find(name).is_some()) else {
+            let went_round = |name: &ObjectName| was_another(&self.relations, name);
+            let Some(old) = known(&whole.name, &whole.before, likeness, went_round) else {
                 continue;
             };
             if *old != whole.name {
                 let taken = renames.relations.entry(old.clone());
                 taken.or_insert_with(|| whole.name.clone());
             }
-            let columns = find(old).map_or(&[][..], |relation| &relation.columns);
-            for part in &whole.parts {
-                let is_known = |name: &String| columns.iter().any(|column| column.name == *name);
-                if let Some(column) = known(&part.name, &part.before, is_known)
-                    && *column != part.name
-                {
-                    let (relation, column) = (old.clone(), column.clone());
-                    let taken = renames.columns.entry(ColumnName { relation, column });
-                    taken.or_insert_with(|| part.name.clone());
-                }
+            let before = find(old).map_or_else(Vec::new, columns);
+            let after = relation(after, &whole.name).map_or_else(Vec::new, columns);
+            for (column, new) in parts(&whole.parts, &before, &after) {
+                let (relation, column) = (old.clone(), column.clone());
+                let taken = renames.columns.entry(ColumnName { relation, column });
+                taken.or_insert(new);
             }
         }
         for whole in &self.enums {
-            let find = |name: &ObjectName| before.enums.iter().find(|item| item.name == *name);
-            let Some(old) = known(&whole.name, &whole.before, |name| find(name).is_some()) else {
+            let find = |name: &ObjectName| enumeration(before, name);
+            let likeness = |name: &ObjectName| {
+                let (old, new) = (find(name)?, enumeration(after, &whole.name)?);
+                Some(alike(&labels(old), &labels(new), &whole.parts))
+            };
+            let went_round = |name: &ObjectName| was_another(&self.enums, name);
+            let Some(old) = known(&whole.name, &whole.before, likeness, went_round) else {
                 continue;
             };
             if *old != whole.name {
                 let taken = renames.enums.entry(old.clone());
                 taken.or_insert_with(|| whole.name.clone());
             }
-            let labels = find(old).map_or(&[][..], |item| &item.labels);
-            for part in &whole.parts {
-                if let Some(label) = known(&part.name, &part.before, |name| labels.contains(name))
-                    && *label != part.name
-                {
-                    let (enumeration, label) = (old.clone(), label.clone());
-                    let taken = renames.labels.entry(LabelName { enumeration, label });
-                    taken.or_insert_with(|| part.name.clone());
-                }
+            let before = find(old).map_or_else(Vec::new, labels);
+            let after = enumeration(after, &whole.name).map_or_else(Vec::new, labels);
+            for (label, new) in parts(&whole.parts, &before, &after) {
+                let (enumeration, label) = (old.clone(), label.clone());
+                let taken = renames.labels.entry(LabelName { enumeration, label });
+                taken.or_insert(new);
             }
         }
         renames
     }
 }
 
-/// The name under which something is known: that of now, else the last of those before.
-fn known<'n, N>(now: &'n N, before: &'n [N], is_known: impl Fn(&N) -> bool) -> Option<&'n N> {
-    std::iter::once(now)
+fn relation<'s>(schema: &'s Schema, name: &ObjectName) -> Option<&'s Relation> {
+    schema.relations.iter().find(|item| item.name == *name)
+}
+
+fn enumeration<'s>(schema: &'s Schema, name: &ObjectName) -> Option<&'s Enum> {
+    schema.enums.iter().find(|item| item.name == *name)
+}
+
+/// A column or a label, with what it is besides its name.
+type Item<'s> = (&'s str, Option<&'s DataType>);
+
+fn columns(relation: &Relation) -> Vec<Item<'_>> {
+    let columns = relation.columns.iter();
+    columns
+        .map(|column| (column.name.as_str(), Some(&column.data_type)))
+        .collect()
+}
+
+fn labels(item: &Enum) -> Vec<Item<'_>> {
+    item.labels
+        .iter()
+        .map(|label| (label.as_str(), None))
+        .collect()
+}
+
+/// The parts that were called otherwise: their names before and now.
+fn parts(parts: &[Part], before: &[Item<'_>], after: &[Item<'_>]) -> Vec<(String, String)> {
+    let place = |items: &[Item<'_>], name: &str| items.iter().position(|item| item.0 == name);
+    let mut found = Vec::new();
+    for part in parts {
+        let likeness = |name: &String| {
+            let old = place(before, name)?;
+            let new = place(after, &part.name);
+            let is_of_type = new.is_some_and(|new| before[old].1 == after[new].1);
+            // A rename leaves a column where it stands.
+            Some(i32::from(is_of_type) * 2 + i32::from(new == Some(old)))
+        };
+        let went_round = |name: &String| {
+            let mut others = parts.iter();
+            others.any(|other| other.name == *name && !other.before.is_empty())
+        };
+        if let Some(old) = known(&part.name, &part.before, likeness, went_round)
+            && *old != part.name
+        {
+            found.push((old.clone(), part.name.clone()));
+        }
+    }
+    found
+}
+
+/// How many parts two wholes share, less those that only one of them has; under whatever name.
+fn alike(before: &[Item<'_>], after: &[Item<'_>], parts: &[Part]) -> i32 {
+    let was = |name: &str, old: &str| {
+        let mut parts = parts.iter();
+        name == old
+            || parts.any(|part| part.name == name && part.before.iter().any(|before| before == old))
+    };
+    let shared = after.iter().filter(|(name, of_type)| {
+        let mut before = before.iter();
+        before.any(|(old, old_type)| was(name, old) && of_type == old_type)
+    });
+    let count = |items: usize| i32::try_from(items).unwrap_or(i32::MAX);
+    2 * count(shared.count()) - count(before.len() + after.len())
+}
+
+/// Whether what has the name now was called otherwise: then the name may have changed hands.
+fn was_another(wholes: &[Whole], name: &ObjectName) -> bool {
+    let mut wholes = wholes.iter();
+    wholes.any(|whole| whole.name == *name && !whole.before.is_empty())
+}
+
+/// The name under which something was known: that of now, else the last of those before. Where names went round, what bears
+/// each of them may be known under another: then that is it which is most alike. `likeness` has none of what is unknown.
+fn known<'n, N>(
+    now: &'n N,
+    before: &'n [N],
+    likeness: impl Fn(&N) -> Option<i32>,
+    went_round: impl Fn(&N) -> bool,
+) -> Option<&'n N> {
+    let mut names = std::iter::once(now)
         .chain(before.iter().rev())
-        .find(|name| is_known(name))
+        .filter_map(|name| likeness(name).map(|likeness| (name, likeness)));
+    let (mut best, mut most) = names.next()?;
+    for (name, likeness) in names {
+        if likeness > most && went_round(name) {
+            (best, most) = (name, likeness);
+        }
+    }
+    Some(best)
 }
 
 /// Former names by the numbers of what had them, as the statements are read.
@@ -180,7 +265,7 @@ mod tests {
     fn check_in(dialect: Dialect, statements: &[&str], applied: usize, expect: &[&str]) {
         let before = read(dialect, &statements[..applied]).schema;
         let after = read(dialect, statements);
-        let mut renames = after.former.renames(&before);
+        let mut renames = after.former.renames(&before, &after.schema);
         renames.keep_possible(&before, &after.schema);
         let relations = renames.relations.iter().chain(&renames.enums);
         let mut found: Vec<String> = relations.map(|(old, new)| format!("{old} {new}")).collect();
@@ -259,6 +344,50 @@ mod tests {
         ];
         check(&statements, 1, &[]);
         check_sqlite(&statements, 1, &[]);
+    }
+
+    /// By way of a name that nothing keeps; a sync after it finds nothing new.
+    #[test]
+    fn names_that_went_round() {
+        let statements = [
+            "CREATE TABLE a (x int); CREATE TABLE b (x int, y text); CREATE TABLE c (z text)",
+            "ALTER TABLE a RENAME TO t; ALTER TABLE b RENAME TO a; ALTER TABLE t RENAME TO b",
+            "ALTER TABLE a RENAME TO t; ALTER TABLE b RENAME TO a; ALTER TABLE c RENAME TO b;
+             ALTER TABLE t RENAME TO c",
+        ];
+        check(
+            &statements[..2],
+            1,
+            &["public.a public.b", "public.b public.a"],
+        );
+        check(&statements[..2], 2, &[]);
+        let round = [
+            "public.a public.c",
+            "public.b public.a",
+            "public.c public.b",
+        ];
+        check(&[statements[0], statements[2]], 1, &round);
+        check(&[statements[0], statements[2]], 2, &[]);
+        check_sqlite(&statements[..2], 1, &["main.a main.b", "main.b main.a"]);
+        check_sqlite(&statements[..2], 2, &[]);
+        let columns = [
+            "CREATE TABLE a (x text, y text, z int)",
+            "ALTER TABLE a RENAME x TO t; ALTER TABLE a RENAME y TO x; ALTER TABLE a RENAME t TO y",
+        ];
+        check(&columns, 1, &["public.a.x y", "public.a.y x"]);
+        check(&columns, 2, &[]);
+        check_sqlite(&columns, 1, &["main.a.x y", "main.a.y x"]);
+        let labels = [
+            "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE a (x mood)",
+            "ALTER TYPE mood RENAME VALUE 'sad' TO 't'; ALTER TYPE mood RENAME VALUE 'glad' TO 'sad';
+             ALTER TYPE mood RENAME VALUE 't' TO 'glad'",
+        ];
+        check(
+            &labels,
+            1,
+            &["public.mood.glad sad", "public.mood.sad glad"],
+        );
+        check(&labels, 2, &[]);
     }
 
     #[test]
