@@ -63,10 +63,10 @@ pub(crate) fn schema() -> impl Strategy<Value = Schema> {
         })
 }
 
-/// The schema, changed in one to four ways.
+/// The schema, changed in one to four ways: columns and tables come, go and change, and so do what links them.
 pub(crate) fn changed(schema: Schema) -> impl Strategy<Value = Schema> {
     prop::collection::vec(
-        (0..8_u8, any::<prop::sample::Index>(), select(&COLUMNS[..])),
+        (0..11_u8, any::<prop::sample::Index>(), select(&COLUMNS[..])),
         1..5,
     )
     .prop_map(move |changes| {
@@ -129,6 +129,30 @@ fn change(schema: &mut Schema, kind: u8, at: &prop::sample::Index, name: &str) {
                 schema.relations.sort_by(|a, b| a.name.cmp(&b.name));
             }
         }
+        7 => {
+            if let Some(column) = table.columns.iter_mut().rfind(plain) {
+                let int = json!("int4");
+                (column.data_type, column.sql_type) = (from_json(int), "integer".to_owned());
+                column.default = None;
+            }
+        }
+        8 => {
+            // What links two tables, or one with itself.
+            let (one, other) = (at.index(count), count - 1);
+            let names = [one, other].map(|at| schema.relations[at].name.name.clone());
+            let new = format!("{}_{}", names[0], names[1]);
+            if !schema.relations.iter().any(|table| table.name.name == new) {
+                schema.relations.push(junction(&new, &names));
+                schema.relations.sort_by(|a, b| a.name.cmp(&b.name));
+            }
+        }
+        9 => {
+            let key = table.foreign_keys.pop();
+            table.columns.retain(|column| {
+                let of_key = |key: &ForeignKey| key.columns.contains(&column.name);
+                !key.as_ref().is_some_and(of_key)
+            });
+        }
         _ => {
             if count > 1 {
                 let gone = schema.relations.remove(at.index(count)).name;
@@ -177,6 +201,27 @@ fn plain_table(name: &str) -> Value {
         "primary_key": { "name": format!("{name}_pkey"), "columns": [id] },
         "privileges": { "select": true, "insert": true, "update": true, "delete": true },
     })
+}
+
+/// A table of two references and nothing else.
+fn junction(name: &str, targets: &[String; 2]) -> Relation {
+    let mut table = plain_table(name);
+    table["columns"] = json!([]);
+    let mut table: Relation = from_json(table);
+    for (target, end) in targets.iter().zip(["one_", "other_"]) {
+        add_reference(&mut table, target);
+        let column = format!("{end}{target}_id");
+        let last = table.columns.last_mut().expect("it was added");
+        (last.name, last.not_null) = (column.clone(), true);
+        let key = table.foreign_keys.last_mut().expect("it was added");
+        key.name = format!("{name}_{column}_fkey");
+        key.columns = vec![column];
+    }
+    let columns = table.columns.iter().map(|column| column.name.clone());
+    table.primary_key = Some(from_json(
+        json!({ "name": format!("{name}_pkey"), "columns": columns.collect::<Vec<_>>() }),
+    ));
+    table
 }
 
 fn column(name: &str, not_null: bool) -> Value {

@@ -273,3 +273,55 @@ fn every_sync_compiles() {
     }
     assert!(clean >= 20, "{clean}");
 }
+
+/// What the file and its templates use is imported, and nothing else.
+#[test]
+fn imports_live_by_what_is_used() {
+    let database = Database::with(
+        "CREATE TABLE film (id serial PRIMARY KEY, title text NOT NULL, released date);
+         CREATE TABLE actor (id serial PRIMARY KEY, name text NOT NULL, born date)",
+    );
+    let app = App::fresh("imported", &database.url);
+    let edit = |path: &str, old: &str, new: &str| {
+        let path = app.folder.join(path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{old:?} in {}: {text}", path.display());
+        fs::write(path, text.replacen(old, new, 1)).unwrap();
+    };
+    // The only column of the type goes, and the edit uses it still.
+    edit(
+        "src/film/model.rs",
+        "impl Model for Film",
+        "impl Film {\n    /// Mine.\n    pub fn mine(&self, day: Date) -> bool {\n        day.to_string().is_empty()\n    }\n}\n\nimpl Model for Film",
+    );
+    // Here it is but a word.
+    edit(
+        "src/actor/model.rs",
+        "impl Model for Actor",
+        "// A Date is no part of it.\nimpl Model for Actor",
+    );
+    // A person's template uses what no emitted one does.
+    edit(
+        "src/film/views.rs",
+        "use crate::ui;",
+        "use crate::ui;\nuse super::form::TITLE as HEAD;",
+    );
+    edit(
+        "templates/film/show.html",
+        "{{ ui::facts([",
+        "<p>{{ HEAD.name }}</p>\n{{ ui::facts([",
+    );
+    let database_url = &database.url;
+    database.run(
+        "ALTER TABLE film DROP released; ALTER TABLE film ADD note text; ALTER TABLE actor DROP born",
+    );
+    let mut sync = umbel::command();
+    sync.arg("sync").current_dir(&app.folder);
+    process::succeed(sync.env("DATABASE_URL", database_url));
+    let read = |path: &str| fs::read_to_string(app.folder.join(path)).unwrap();
+    assert!(read("src/film/model.rs").contains("Date;"));
+    assert!(!read("src/actor/model.rs").contains("types::Date"));
+    assert!(read("src/film/views.rs").contains("TITLE as HEAD"));
+    let checked = app.check_own_warnings();
+    assert_eq!(checked.code, Some(0), "{checked}");
+}

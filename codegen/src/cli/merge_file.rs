@@ -9,7 +9,7 @@ use clap::Args;
 use super::project::LOCK;
 use super::report::Failure;
 use crate::lock;
-use crate::merge::{Language, Merged, Versions, merge};
+use crate::merge::{Language, Merged, Templates, Versions, merge};
 use crate::sync::{Ending, Layout, plain};
 
 /// Merge three versions of a file item by item, as the merge driver of git
@@ -69,7 +69,7 @@ fn merged(path: &Path, versions: Versions<'_>) -> Merged {
         return Merged::Clean(lock::merge(versions.base, versions.ours, versions.theirs));
     }
     let language = Language::of(&path.to_string_lossy());
-    match merge(language, versions) {
+    match merge(language, versions, &Templates::default()) {
         Merged::Clean(text) if language == Language::Rust => {
             Merged::Clean(laid_out(path, versions.ours, text))
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anstream::println;
 use clap::Args;
@@ -17,7 +18,7 @@ use super::workspace;
 use crate::emit;
 use crate::lock;
 use crate::plan::{self, App, Kept, Options, Runtime, Selection};
-use crate::sync;
+use crate::sync::{self, Layout};
 use crate::write::{CreateError, Draft};
 
 /// Make a new application for a database
@@ -93,7 +94,18 @@ impl New {
                 ),
             })
         };
-        let write = |path: &str, content: &str| Ok(draft.add_emitted(path, content)?);
+        let layout =
+            Layout::of_new(&self.dir).map_err(|error| Failure::with_hint(&error, error.hint()))?;
+        // What a project lays out in its own way is laid out for many files at once.
+        let unprinted = Mutex::new(Vec::new());
+        let write = |path: &str, content: &str| {
+            if layout.is_own() && path.ends_with(".rs") {
+                let file = (path.to_owned(), content.to_owned());
+                unprinted.lock().expect("no writer panics").push(file);
+                return Ok(draft.add_base(path, content)?);
+            }
+            Ok(draft.add_emitted(path, content)?)
+        };
         let write_rest = |app: &App| {
             let lock = lock::print(&schema, &Kept::of(app), &BTreeSet::new());
             draft.add_lock(&lock)?;
@@ -108,6 +120,11 @@ impl New {
             Ok(())
         };
         let app = sync::write_by_all(plan, write, write_rest)?;
+        let unprinted = unprinted.into_inner().expect("no writer panics");
+        let (paths, texts): (Vec<_>, Vec<_>) = unprinted.into_iter().unzip();
+        for (path, text) in paths.iter().zip(layout.print_all(&texts)?) {
+            draft.add(path, &text)?;
+        }
         draft.finish().map_err(|error| self.create_failure(error))?;
         if !quiet {
             self.say_what_was_done(&app, url.is_some());

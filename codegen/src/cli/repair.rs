@@ -9,7 +9,7 @@ use super::git::{Commits, Git, Stages};
 use super::project::{LOCK, Project, SETTINGS};
 use super::report::Failure;
 use crate::lock;
-use crate::merge::{Language, Merged, Versions, has_markers, merge};
+use crate::merge::{Language, Merged, Templates, Versions, has_markers, merge};
 use crate::sync::{self, Conflict, Folder, plain};
 use crate::write::{Change, Changes, Transaction, Tree};
 
@@ -264,7 +264,7 @@ impl Stages {
 }
 
 fn clean(path: &str, versions: Versions<'_>) -> Option<String> {
-    match merge(Language::of(path), versions) {
+    match merge(Language::of(path), versions, &Templates::default()) {
         Merged::Clean(text) => Some(text),
         Merged::Conflict(_) => None,
     }

@@ -11,7 +11,7 @@ use super::pending::{Pending, SetAside};
 use super::project::{Place, layout};
 use super::report::Failure;
 use crate::merge::has_markers;
-use crate::sync::{Conflict, Ending, Folder, open_conflicts, plain};
+use crate::sync::{Conflict, Folder, open_conflicts, plain};
 use crate::write::Transaction;
 
 /// Settle a conflict that a sync left open
@@ -53,7 +53,7 @@ impl Resolve {
         };
         let now = folder.read(&path)?;
         let after = self.choose(&folder, &conflict, now.clone())?;
-        let ending = now.as_deref().map_or(Ending::Lf, Ending::of);
+        let ending = layout(&folder)?.ending(&path, now.as_deref());
         let in_ending = |bytes: Arc<[u8]>| match std::str::from_utf8(&bytes) {
             Ok(text) => ending.apply(text).as_bytes().into(),
             Err(_) => bytes,
@@ -71,7 +71,7 @@ impl Resolve {
         }
         pending.put(&path, after.map(in_ending))?;
         let theirs = Arc::clone(&conflict.theirs);
-        pending.put(&format!(".umbel/base/{path}"), Some(theirs))?;
+        pending.put(&format!(".umbel/base/{}", conflict.emitted), Some(theirs))?;
         for (file, _) in conflict.files() {
             pending.put(&file, None)?;
         }

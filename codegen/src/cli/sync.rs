@@ -23,7 +23,7 @@ use super::sync_report::{self, CameBack, Format, Report};
 use super::writing::Writing;
 use crate::lock::{self, Lock};
 use crate::plan::{Gone, Kept};
-use crate::sync::{self, Decision, Entry, Folder, Ours, Renaming, Status};
+use crate::sync::{self, Decision, Entry, Folder, Layout, Moved, Ours, Renaming, Status};
 use crate::write::{Transaction, Tree, orphans};
 
 /// The stamp of what was emitted last on this machine.
@@ -94,6 +94,7 @@ pub(super) struct Plan {
     pub(super) identity: Option<Identity>,
     /// None where it is known that every file is as it would be emitted.
     pub(super) decisions: Option<Vec<Decision>>,
+    pub(super) layout: Layout,
 }
 
 impl Sync {
@@ -221,7 +222,8 @@ fn plan(
     })?;
     let (app, gone) = project.plan(&after, &names)?;
     let spoken_of = gone.iter().map(|gone| gone.what.clone()).collect();
-    let lock_text = lock::print(&after, &Kept::of(&app), &spoken_of);
+    let chosen = Kept::of(&app);
+    let lock_text = lock::print(&after, &chosen, &spoken_of);
     let stamp = project.folder.read_text(STAMP)?;
     if !thorough && lock_text == project.lock_text && stamp == Some(project.stamp(&lock_text)?) {
         return Ok(Plan {
@@ -230,21 +232,30 @@ fn plan(
             lock_text,
             identity,
             decisions: None,
+            layout: Layout::default(),
         });
     }
     let theirs = sync::files(&app)?;
+    let renaming = match renaming {
+        Some(renaming) => renaming,
+        // A name that was kept may have become one of umbel's own, or one that something else must have.
+        None if names.differs(&chosen) => {
+            let before = project.plan(&after, &names)?.0.called(&names);
+            Renaming::new(&before, &app, &Renames::default(), &theirs)
+        }
+        None => Renaming::default(),
+    };
     let entries = entries(&project.folder, theirs, &renaming)?;
     let mut layout = layout(&project.folder)?;
     layout.prepare(&entries);
-    let decisions = entries
-        .into_iter()
-        .map(|entry| sync::decide(entry, &layout));
+    let decisions = sync::decide(entries, &layout);
     Ok(Plan {
         changes,
         gone,
         lock_text,
         identity,
-        decisions: Some(decisions.collect()),
+        decisions: Some(decisions),
+        layout,
     })
 }
 
@@ -258,23 +269,54 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
         let own = folder.files_below(old)?;
         sources.extend(own.into_iter().map(|path| format!("{old}/{path}")));
     }
-    for from in sources {
-        let path = renaming.path(&from);
-        let bytes = folder.read(&from)?;
-        let base = base.get(&from);
+    let is_missing =
+        |path: &&str| !folder.root.join(path).exists() && theirs.contains_key(&renaming.path(path));
+    let missing = base.keys().map(String::as_str).filter(is_missing).collect();
+    let is_emitted = |path: &str| {
+        base.contains_key(path)
+            || theirs.contains_key(path)
+            || theirs.contains_key(&renaming.path(path))
+    };
+    let places = sync::find_moved(folder, &missing, &base, is_emitted)?;
+    sources.retain(|path| !places.values().any(|place| place == path));
+    for from in &sources {
+        let path = renaming.path(from);
+        let moved = places.get(from).map(|place| Moved {
+            path: renaming.path(place),
+            from: place.clone(),
+        });
+        let bytes = folder.read(moved.as_ref().map_or(from, |moved| &moved.from))?;
+        let base = base.get(from);
         entries.push(Entry {
-            base: base.map(|text| renaming.text(&from, text).into()),
+            moved,
+            base: base.map(|text| renaming.text(from, text).into()),
             theirs: theirs.remove(&path),
-            ours: bytes.map(|bytes| Ours::read(bytes, |text| renaming.text(&from, text))),
+            ours: bytes.map(|bytes| Ours::read(bytes, |text| renaming.text(from, text))),
             path,
-            from,
+            from: from.clone(),
         });
     }
     let leaving: BTreeSet<String> = entries
         .iter()
-        .filter(|entry| entry.from != entry.path)
-        .map(|entry| entry.from.clone())
+        .filter(|entry| entry.place_before() != entry.place())
+        .map(|entry| entry.place_before().to_owned())
         .collect();
+    sources.extend(places.into_values());
+    // Templates of a person's own tell what the code that names them uses.
+    for path in folder.files_below("templates")? {
+        let path = format!("templates/{path}");
+        if !sources.contains(&path) && !theirs.contains_key(&path) {
+            let bytes = folder.read(&path)?;
+            entries.push(Entry {
+                base: None,
+                theirs: None,
+                ours: bytes.map(|bytes| Ours::read(bytes, str::to_owned)),
+                from: path.clone(),
+                moved: None,
+                path,
+            });
+        }
+    }
     for (path, text) in theirs {
         // What lies there may be on its way to elsewhere.
         let bytes = match leaving.contains(&path) {
@@ -286,6 +328,7 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
             theirs: Some(text),
             ours: bytes.map(|bytes| Ours::read(bytes, str::to_owned)),
             from: path.clone(),
+            moved: None,
             path,
         });
     }
@@ -315,16 +358,17 @@ fn came_back(folder: &Folder, decisions: &[Decision]) -> Result<Vec<CameBack>, F
 fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
     let leaving: BTreeSet<&str> = entries
         .iter()
-        .filter(|entry| entry.from != entry.path)
-        .map(|entry| entry.from.as_str())
+        .filter(|entry| entry.place_before() != entry.place())
+        .map(Entry::place_before)
         .collect();
     let mut messages = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.from != entry.path) {
-        let taken = folder.root.join(&entry.path).exists();
-        if taken && !leaving.contains(entry.path.as_str()) && entry.ours.is_some() {
+    let moving = entries.iter();
+    for entry in moving.filter(|entry| entry.place_before() != entry.place()) {
+        let (from, to) = (entry.place_before(), entry.place());
+        let taken = folder.root.join(to).exists();
+        if taken && !leaving.contains(to) && entry.ours.is_some() {
             messages.push(format!(
-                "`{}` cannot become `{}`, since there is such a file",
-                entry.from, entry.path
+                "`{from}` cannot become `{to}`, since there is such a file"
             ));
         }
     }
@@ -337,20 +381,21 @@ fn check_moves(folder: &Folder, entries: &[Entry]) -> Result<(), Failure> {
     })
 }
 
-/// The names after the renames, before anything else that is new takes one, and what they change in the text of files.
-fn renaming(project: &Project, renames: &Renames) -> Result<(Kept, Renaming), Failure> {
+/// The names after the renames, before anything else that is new takes one, and what they change in the text of files, if
+/// anything.
+fn renaming(project: &Project, renames: &Renames) -> Result<(Kept, Option<Renaming>), Failure> {
     let Lock { schema, names, .. } = &project.lock;
     if renames.is_empty() && !project.options()?.says_names() {
-        return Ok((names.clone(), Renaming::default()));
+        return Ok((names.clone(), None));
     }
-    let before = project.plan_names(schema, names, false)?;
+    let before = project.plan_names(schema, names, false)?.called(names);
     let renamed = names.renamed(renames, schema);
     let after = project.plan_names(&renames.apply(schema), &renamed, true)?;
     let names = Kept::of(&after);
     if renames.is_empty() && Kept::of(&before) == names {
-        return Ok((names, Renaming::default()));
+        return Ok((names, None));
     }
     let emitted = sync::files(&after)?;
     let renaming = Renaming::new(&before, &after, renames, &emitted);
-    Ok((names, renaming))
+    Ok((names, Some(renaming)))
 }

@@ -113,8 +113,8 @@ impl Report<'_> {
                 println!();
                 let mut options = diffy::DiffOptions::new();
                 options
-                    .set_original_filename(format!("a/{}", entry.from))
-                    .set_modified_filename(format!("b/{}", entry.path));
+                    .set_original_filename(format!("a/{}", entry.place_before()))
+                    .set_modified_filename(format!("b/{}", entry.place()));
                 print!("{}", options.create_patch(before, after));
             }
         }
@@ -162,7 +162,7 @@ impl Report<'_> {
         let decisions = self.decisions.iter();
         let mut paths: Vec<&str> = decisions
             .filter(|decision| decision.outcome.status == Status::Conflicted)
-            .map(|decision| decision.entry.path.as_str())
+            .map(|decision| decision.entry.place())
             .collect();
         // Nothing was looked at where nothing changed: what was open is open still.
         if self.decisions.is_empty() {
@@ -177,7 +177,7 @@ impl Report<'_> {
             let shown = self.folder.shown(path);
             let mut decisions = self.decisions.iter();
             let places = decisions
-                .find(|decision| decision.entry.path == **path)
+                .find(|decision| decision.entry.place() == *path)
                 .map_or(&[][..], |decision| &decision.outcome.places);
             for place in places {
                 let line = place.line.map_or(String::new(), |line| format!(":{line}"));
@@ -225,16 +225,17 @@ impl Report<'_> {
                 Status::Conflicted => "conflict",
                 Status::Orphaned => "orphaned",
                 Status::Deleted => "deleted",
+                Status::Missing => "missing",
                 Status::Unchanged => "recorded",
             };
             // What a person edited is always named.
             let is_edited = matches!(
                 status,
-                Status::Merged | Status::Conflicted | Status::Orphaned
+                Status::Merged | Status::Conflicted | Status::Orphaned | Status::Missing
             );
             let listed = if is_edited { decisions.len() } else { LISTED };
             for decision in decisions.iter().take(listed) {
-                println!("{word:>9}  {}", self.folder.shown(&decision.entry.path));
+                println!("{word:>9}  {}", self.folder.shown(decision.entry.place()));
             }
             if decisions.len() > listed {
                 println!("{word:>9}  {} more", decisions.len() - listed);
@@ -244,6 +245,15 @@ impl Report<'_> {
 
     /// Where a person's work lies that is in no file of the application.
     fn say_set_aside(&self) {
+        for Decision { entry, outcome } in self.decisions {
+            if outcome.status == Status::Missing {
+                println!(
+                    "`{}` is emitted otherwise now, but it is not there, nor is any file that holds what it held: so it is \
+                     no longer updated.",
+                    entry.path
+                );
+            }
+        }
         for SetAside { path, place } in &self.set_aside {
             println!("`{place}` keeps what you wrote in `{path}`.");
         }
@@ -261,7 +271,7 @@ impl Report<'_> {
         let files: Vec<_> = decisions
             .map(|decision| {
                 let outcome = &decision.outcome;
-                json!({ "path": decision.entry.path, "status": outcome.status, "conflicts": outcome.places })
+                json!({ "path": decision.entry.place(), "status": outcome.status, "conflicts": outcome.places })
             })
             .collect();
         let report = json!({

@@ -9,21 +9,23 @@ use super::project::{LOCK, Project, SETTINGS};
 use super::report::Failure;
 use super::sync::Plan;
 use crate::merge::has_markers;
-use crate::sync::{self, Conflict, Content, Decision, Ending, Status};
+use crate::sync::{self, Conflict, Content, Decision, Ending, Layout, Status};
 
 /// Everything that is to be written, besides what is there already, and what is to be said of it.
 pub(super) struct Writing<'a> {
     pub(super) pending: Pending<'a>,
     inline: bool,
+    layout: &'a Layout,
     /// The conflicts that are new.
     pub(super) conflicts: Vec<Conflict>,
 }
 
 impl<'a> Writing<'a> {
-    pub(super) fn new(project: &'a Project, plan: &Plan, inline: bool) -> Result<Self, Failure> {
+    pub(super) fn new(project: &'a Project, plan: &'a Plan, inline: bool) -> Result<Self, Failure> {
         let mut writing = Self {
             pending: Pending::new(&project.folder),
             inline,
+            layout: &plan.layout,
             conflicts: Vec::new(),
         };
         let pending = &mut writing.pending;
@@ -42,8 +44,10 @@ impl<'a> Writing<'a> {
     fn decisions(&mut self, decisions: &[Decision]) -> Result<(), Failure> {
         // What moved away is gone from its place, unless something else moves there.
         for Decision { entry, .. } in decisions {
+            if entry.place_before() != entry.place() {
+                self.pending.put(entry.place_before(), None)?;
+            }
             if entry.from != entry.path {
-                self.pending.put(&entry.from, None)?;
                 self.pending
                     .put(&format!(".umbel/base/{}", entry.from), None)?;
             }
@@ -51,7 +55,7 @@ impl<'a> Writing<'a> {
         let mut open = BTreeSet::new();
         for decision in decisions {
             if decision.outcome.status == Status::Conflicted {
-                open.insert(decision.entry.path.as_str());
+                open.insert(decision.entry.place());
             }
             self.decision(decision)?;
         }
@@ -73,17 +77,24 @@ impl<'a> Writing<'a> {
         let on_disk = entry.ours.as_ref().map(|ours| &ours.bytes);
         match (outcome.status, on_disk) {
             // By the name that it had: another file may have the path by now.
-            (Status::Orphaned, Some(bytes)) => self.pending.set_aside(&entry.from, bytes)?,
+            (Status::Orphaned, Some(bytes)) => {
+                self.pending.set_aside(entry.place_before(), bytes)?
+            }
             (Status::Conflicted, _) => self.conflict(decision)?,
             _ => {}
         }
         let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(Ending::kept(on_disk.map(|bytes| &**bytes), text)),
+            Some(Content::Text(text)) => {
+                let ending = self
+                    .layout
+                    .ending(&entry.path, on_disk.map(|bytes| &**bytes));
+                Some(ending.apply(text).as_bytes().into())
+            }
             Some(Content::AsItIs) => on_disk.cloned(),
             None => None,
         };
         let marked = self.marked(decision);
-        self.pending.put(&entry.path, marked.or(content))?;
+        self.pending.put(entry.place(), marked.or(content))?;
         let path = format!(".umbel/base/{}", entry.path);
         match &outcome.base {
             Some(base) => self.pending.put_text(&path, base),
@@ -111,7 +122,7 @@ impl<'a> Writing<'a> {
                 self.pending.keep_work_on(&known)?;
             }
             for (path, bytes) in conflict.files() {
-                self.pending.put(&path, Some(Arc::clone(bytes)))?;
+                self.pending.put(&path, Some(bytes))?;
             }
         }
         self.conflicts.push(conflict);
@@ -130,7 +141,8 @@ fn conflict(decision: &Decision) -> Conflict {
         _ => ours.and_then(|ours| ours.text.as_deref()),
     };
     Conflict {
-        path: entry.path.clone(),
+        path: entry.place().to_owned(),
+        emitted: entry.path.clone(),
         base: bytes(outcome.base.as_deref()),
         ours: match text {
             Some(text) => bytes(Some(text)),

@@ -9,7 +9,9 @@ mod elements;
 #[cfg(test)]
 mod laws;
 mod lines;
+mod lists;
 mod rust;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -17,7 +19,8 @@ mod toml;
 
 pub(crate) use conflict::{Conflict, Did, Held, Place, Rest};
 pub(crate) use lines::{has_markers, markers};
-pub(crate) use tokens::{TokenKind, tokens};
+pub(crate) use templates::{Templates, template};
+pub(crate) use tokens::{Token, TokenKind, tokens};
 
 /// The three versions of a text.
 #[derive(Debug, Clone, Copy)]
@@ -65,19 +68,21 @@ impl Language {
     }
 }
 
-/// Merges the versions of a file.
-pub(crate) fn merge(language: Language, versions: Versions<'_>) -> Merged {
+/// Merges the versions of a file, which may name templates.
+pub(crate) fn merge(language: Language, versions: Versions<'_>, templates: &Templates) -> Merged {
     let Versions { base, ours, theirs } = versions;
-    if ours == base || ours == theirs {
+    let has_own_templates = language == Language::Rust && templates.are_edited(theirs);
+    if (ours == base || ours == theirs) && !has_own_templates {
         return Merged::Clean(theirs.to_owned());
     }
     if theirs == base {
         return Merged::Clean(ours.to_owned());
     }
     let by_parts = match language {
-        Language::Rust => rust::merge(versions),
+        Language::Rust => rust::merge(versions, templates),
         Language::Toml => toml::merge(versions),
-        Language::Html | Language::Text => None,
+        Language::Html => lists::merge(versions),
+        Language::Text => None,
     };
     by_parts.unwrap_or_else(|| lines::merge(language, versions))
 }

@@ -1,11 +1,11 @@
 //! Merges that people do.
 
-use super::{Language, Merged, Versions, merge, tokens};
+use super::{Language, Merged, Templates, Versions, merge, tokens};
 
 /// What becomes of the three versions.
 pub(super) fn merged(path: &str, base: &str, ours: &str, theirs: &str) -> Merged {
     let versions = Versions { base, ours, theirs };
-    merge(Language::of(path), versions)
+    merge(Language::of(path), versions, &Templates::default())
 }
 
 #[track_caller]
@@ -325,5 +325,143 @@ fn tokens_together_are_the_text() {
     assert_eq!(
         kinds.iter().filter(|token| token.text == "'static").count(),
         1
+    );
+}
+
+/// What a person called a column goes where the column goes.
+#[test]
+fn headings_of_a_list() {
+    let list = |columns: &[(&str, &str)]| {
+        let heads = columns.iter().map(|(name, heading)| {
+            let constant = name.to_uppercase();
+            format!("    (Film::{constant}.name(), \"{heading}\", \"\"),\n")
+        });
+        let cells = columns
+            .iter()
+            .map(|(name, _)| format!("    film.{name}.show(),\n"));
+        format!(
+            "<h1>Films</h1>\n{{% let columns = ui::columns(list, [\n{}]) %}}\n{{{{ columns.cells([\n{}]) }}}}\n",
+            heads.collect::<String>(),
+            cells.collect::<String>()
+        )
+    };
+    let base = list(&[("title", "Title"), ("length", "Length"), ("year", "Year")]);
+    let ours = base.replace("\"Length\"", "\"Minutes\"");
+    for (theirs, expect) in [
+        // Moved, with neighbours that came and went.
+        (
+            list(&[("length", "Length"), ("note", "Note"), ("title", "Title")]),
+            list(&[("length", "Minutes"), ("note", "Note"), ("title", "Title")]),
+        ),
+        (
+            list(&[
+                ("title", "Title"),
+                ("note", "Note"),
+                ("length", "Length"),
+                ("rest", "Rest"),
+            ]),
+            list(&[
+                ("title", "Title"),
+                ("note", "Note"),
+                ("length", "Minutes"),
+                ("rest", "Rest"),
+            ]),
+        ),
+    ] {
+        check("templates/film/list.html", [&base, &ours, &theirs], &expect);
+    }
+    // Each side changed another part of one line.
+    let heading = "(Film::LENGTH.name(), \"Length\", \"\")";
+    let theirs = base.replace(heading, "(Film::LENGTH.name(), \"Length\", \"number\")");
+    let expect = base.replace(heading, "(Film::LENGTH.name(), \"Minutes\", \"number\")");
+    check("templates/film/list.html", [&base, &ours, &theirs], &expect);
+    // A column of a person's own, and one that they took away.
+    let ours = base
+        .replace("    film.year.show(),\n", "    film.age().show(),\n")
+        .replace(
+            "    (Film::YEAR.name(), \"Year\", \"\"),\n",
+            "    (Film::YEAR.name(), \"Age\", \"\"),\n",
+        );
+    let theirs = list(&[("year", "Year"), ("title", "Title"), ("length", "Length")]);
+    let merged = merged("templates/film/list.html", &base, &ours, &theirs);
+    assert!(
+        matches!(&merged, Merged::Clean(text) if text.contains("film.age()") && text.contains("\"Age\"")),
+        "{merged:?}"
+    );
+    // What went is not lost where a person called it otherwise.
+    let ours = base.replace("\"Length\"", "\"Minutes\"");
+    let theirs = list(&[("title", "Title"), ("year", "Year")]);
+    let gone = super::tests::merged("templates/film/list.html", &base, &ours, &theirs);
+    assert!(matches!(gone, Merged::Conflict(conflict) if conflict.attempt.contains("Minutes")));
+}
+
+/// An import is kept for what uses it, and for nothing that only has the same name.
+#[test]
+fn imports_by_their_use() {
+    let file = |imports: &str, body: &str| format!("{imports}\n\npub struct A;\n\n{body}\n");
+    let used = "use umbel::{Date, Time};";
+    let emitted = "fn emitted(day: Date, time: Time) {}";
+    let other = "fn emitted(time: Time) {}";
+    for (mine, expect) in [
+        ("fn mine() -> Date {\n    todo!()\n}", used),
+        ("fn mine() {\n    Date::now();\n}", used),
+        ("fn mine() {\n    println!(\"{}\", Date::MIN);\n}", used),
+        ("mod mine {\n    use super::Date;\n}", used),
+        (
+            "fn mine(film: &Film) {\n    film.Date.other();\n}",
+            "use umbel::Time;",
+        ),
+        (
+            "// No Date.\nfn mine() {\n    other::Date::now();\n}",
+            "use umbel::Time;",
+        ),
+    ] {
+        let base = file(used, emitted);
+        let ours = file(used, &format!("{mine}\n\n{emitted}"));
+        let theirs = file("use umbel::Time;", other);
+        let found = merged("a.rs", &base, &ours, &theirs);
+        let Merged::Clean(text) = found else {
+            panic!("{found:?}")
+        };
+        assert_eq!(text.lines().next(), Some(expect), "{text}");
+    }
+    // A module from which another import takes something.
+    check(
+        "a.rs",
+        [
+            &file("use umbel::ui;", "fn a() {\n    ui::a();\n}"),
+            &file("use ui::mine;\nuse umbel::ui;", "fn a() {\n    ui::a();\n}"),
+            &file("use umbel::b;", "fn a() {\n    b();\n}"),
+        ],
+        &file(
+            "use ui::mine;\nuse umbel::{b, ui};",
+            "fn a() {\n    b();\n}",
+        ),
+    );
+    // What each side used in what the other took away.
+    let two = "use umbel::{Date, Time};";
+    check(
+        "a.rs",
+        [
+            &file(two, "fn a(_: Date) {}\n\nfn b(_: Date, _: Time) {}"),
+            &file(two, "fn b(_: Date, _: Time) {}"),
+            &file(two, "fn a(_: Date) {}\n\nfn b(_: Time) {}"),
+        ],
+        &file("use umbel::Time;", "fn b(_: Time) {}"),
+    );
+    // The same name from elsewhere is no clean merge; the same thing is imported once.
+    let plain = file("use umbel::Time;", "fn a(_: Time) {}");
+    let mine = file(
+        "use mine::Date;\nuse umbel::Time;",
+        "fn a(_: Time) {}\n\nfn mine(_: Date) {}",
+    );
+    let theirs = file(two, "fn a(_: Time) {}\n\nfn b(_: Date) {}");
+    let clash = merged("a.rs", &plain, &mine, &theirs);
+    assert!(matches!(clash, Merged::Conflict(_)), "{clash:?}");
+    let nested = mine.replace("use mine::Date;", "use {mine::C, umbel::Date};");
+    let once = merged("a.rs", &plain, &nested, &theirs);
+    assert!(
+        matches!(&once, Merged::Clean(text) if text.contains("use umbel::Time;")),
+        "{once:?}"
     );
 }

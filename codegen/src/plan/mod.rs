@@ -4,6 +4,7 @@
 //! and nothing after here decides.
 
 mod blanks;
+mod called;
 mod cells;
 mod constraints;
 mod custom;

@@ -13,10 +13,15 @@ const VERSIONS: [&str; 4] = ["base", "ours", "theirs", "merged"];
 /// Likewise that of the attempt as it was made, which tells what a person did since.
 const ATTEMPT: &str = ".attempt";
 
+/// Likewise that of the path at which a file is emitted that a person moved.
+const EMITTED: &str = ".emitted";
+
 /// A file whose edits stand against what is emitted now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conflict {
     pub(crate) path: String,
+    /// Where the file is emitted.
+    pub(crate) emitted: String,
     pub(crate) base: Arc<[u8]>,
     pub(crate) ours: Arc<[u8]>,
     pub(crate) theirs: Arc<[u8]>,
@@ -28,12 +33,16 @@ pub(crate) struct Conflict {
 
 impl Conflict {
     /// The files of the conflict, by path.
-    pub(crate) fn files(&self) -> Vec<(String, &Arc<[u8]>)> {
+    pub(crate) fn files(&self) -> Vec<(String, Arc<[u8]>)> {
         let versions = [&self.base, &self.ours, &self.theirs, &self.merged];
-        let versions = VERSIONS.into_iter().zip(versions);
-        let attempt = self.attempt.iter().map(|attempt| (ATTEMPT, attempt));
+        let versions = VERSIONS.into_iter().zip(versions.map(Arc::clone));
+        let attempt = self.attempt.iter().cloned();
+        let attempt = attempt.map(|attempt| (ATTEMPT, attempt));
+        let emitted = (self.emitted != self.path).then(|| Arc::from(self.emitted.as_bytes()));
+        let emitted = emitted.map(|emitted| (EMITTED, emitted));
         versions
             .chain(attempt)
+            .chain(emitted)
             .map(|(version, bytes)| (file(&self.path, version), bytes))
             .collect()
     }
@@ -56,6 +65,9 @@ impl Conflict {
         let mut next = || versions.next().unwrap_or_default();
         Ok(Some(Self {
             path: path.to_owned(),
+            emitted: folder
+                .read_text(&file(path, EMITTED))?
+                .unwrap_or_else(|| path.to_owned()),
             base: next(),
             ours: next(),
             theirs: next(),

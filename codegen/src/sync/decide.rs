@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Layout;
 use super::ending::plain;
 use crate::merge::{
-    Language, Merged, Place, Versions, has_markers, line, markers, merge, without_held,
+    Language, Merged, Place, Templates, Versions, has_markers, line, markers, merge, template,
+    without_held,
 };
 
 /// A file in its three versions, under one path.
@@ -17,9 +18,30 @@ pub(crate) struct Entry {
     pub(crate) path: String,
     /// Where it lay before; another path only after a rename.
     pub(crate) from: String,
+    /// Where a person moved it.
+    pub(crate) moved: Option<Moved>,
     pub(crate) base: Option<Arc<str>>,
     pub(crate) ours: Option<Ours>,
     pub(crate) theirs: Option<Arc<str>>,
+}
+
+/// The place of a file that is not the one where it is emitted.
+#[derive(Debug, Clone)]
+pub(crate) struct Moved {
+    pub(crate) path: String,
+    pub(crate) from: String,
+}
+
+impl Entry {
+    /// Where the file itself lies afterwards.
+    pub(crate) fn place(&self) -> &str {
+        self.moved.as_ref().map_or(&self.path, |moved| &moved.path)
+    }
+
+    /// Where the file itself lay before.
+    pub(crate) fn place_before(&self) -> &str {
+        self.moved.as_ref().map_or(&self.from, |moved| &moved.from)
+    }
 }
 
 /// What stands on disk.
@@ -68,6 +90,8 @@ pub(crate) enum Status {
     Orphaned,
     /// It is no longer emitted.
     Deleted,
+    /// It is emitted otherwise now, and a person took it away.
+    Missing,
     Unchanged,
 }
 
@@ -100,13 +124,34 @@ pub(crate) struct Decision {
     pub(crate) outcome: Outcome,
 }
 
-/// Decides about one file, in the layout of the project.
-pub(crate) fn decide(entry: Entry, layout: &Layout) -> Decision {
-    let outcome = outcome(&entry, layout);
-    Decision { entry, outcome }
+/// Decides about files, in the layout of the project: about templates before the code that names them.
+pub(crate) fn decide(entries: Vec<Entry>, layout: &Layout) -> Vec<Decision> {
+    let mut templates = Templates::default();
+    let mut outcomes: Vec<Option<Outcome>> = entries
+        .iter()
+        .map(|entry| {
+            let name = template(&entry.path)?;
+            let outcome = outcome(entry, layout, &templates);
+            let ours = entry.ours.as_ref().and_then(|ours| ours.text.clone());
+            let merged = match &outcome.content {
+                Some(Content::Text(text)) => Some(Arc::clone(text)),
+                Some(Content::AsItIs) => ours.clone(),
+                None => None,
+            };
+            templates.put(name, [ours, entry.theirs.clone(), merged]);
+            Some(outcome)
+        })
+        .collect();
+    for (entry, decided) in entries.iter().zip(&mut outcomes) {
+        decided.get_or_insert_with(|| outcome(entry, layout, &templates));
+    }
+    let decisions = entries.into_iter().zip(outcomes);
+    decisions
+        .filter_map(|(entry, outcome)| outcome.map(|outcome| Decision { entry, outcome }))
+        .collect()
 }
 
-fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
+fn outcome(entry: &Entry, layout: &Layout, templates: &Templates) -> Outcome {
     let (base, theirs) = (entry.base.as_ref(), entry.theirs.as_ref());
     match (base, &entry.ours, theirs) {
         (None, None, Some(theirs)) => Outcome {
@@ -122,8 +167,11 @@ fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
             }
         }
         // The person deleted it: so it stays.
-        (Some(_), None, theirs) => Outcome {
-            status: Status::Unchanged,
+        (Some(base), None, theirs) => Outcome {
+            status: match theirs.is_some_and(|theirs| theirs != base) {
+                true => Status::Missing,
+                false => Status::Unchanged,
+            },
             content: None,
             base: theirs.cloned(),
             attempt: None,
@@ -145,7 +193,7 @@ fn outcome(entry: &Entry, layout: &Layout) -> Outcome {
             }
         }
         (Some(base), Some(ours), Some(theirs)) => {
-            emitted_still(entry, [base, theirs], ours, layout)
+            emitted_still(entry, [base, theirs], ours, layout, templates)
         }
         (None, Some(ours), None) => unchanged(entry, ours, None),
         (None, None, None) => Outcome {
@@ -175,6 +223,7 @@ fn emitted_still(
     [base, theirs]: [&Arc<str>; 2],
     ours: &Ours,
     layout: &Layout,
+    templates: &Templates,
 ) -> Outcome {
     let Some(text) = &ours.text else {
         return if base == theirs {
@@ -190,10 +239,11 @@ fn emitted_still(
     if has_markers(text) {
         return conflict(entry, ours, Some(text.to_string()));
     }
-    if layout.is_same(&entry.path, base, text) {
+    if layout.is_same(&entry.path, base, text) && !templates.are_edited(theirs) {
         return emitted(entry, theirs, layout);
     }
-    match merged(entry, [base, theirs], text, layout) {
+    match merged(entry, [base, theirs], text, layout, templates) {
+        Merged::Clean(merged) if merged == **theirs => emitted(entry, theirs, layout),
         Merged::Clean(merged) => Outcome {
             status: Status::Merged,
             content: Some(Content::Text(merged.into())),
@@ -246,18 +296,24 @@ fn held(
 }
 
 /// The versions merged in one layout: that of the project where the file has it, else that of what is emitted.
-fn merged(entry: &Entry, [base, theirs]: [&Arc<str>; 2], ours: &str, layout: &Layout) -> Merged {
+fn merged(
+    entry: &Entry,
+    [base, theirs]: [&Arc<str>; 2],
+    ours: &str,
+    layout: &Layout,
+    templates: &Templates,
+) -> Merged {
     let language = Language::of(&entry.path);
     let versions = Versions { base, ours, theirs };
     if language != Language::Rust {
-        return merge(language, versions);
+        return merge(language, versions, templates);
     }
     let in_project = layout.lay_out(ours);
     let is_laid_out = in_project
         .as_deref()
         .is_some_and(|text| *plain(text) == *ours);
     if !is_laid_out {
-        let merged = merge(language, versions);
+        let merged = merge(language, versions, templates);
         let was_emitted_so =
             layout.is_own() && Layout::standard().lay_out(ours).as_deref() == Some(ours);
         return match (merged, in_project) {
@@ -265,21 +321,26 @@ fn merged(entry: &Entry, [base, theirs]: [&Arc<str>; 2], ours: &str, layout: &La
                 Merged::Clean(layout.lay_out(&text).unwrap_or(text))
             }
             // A layout of nobody's may be all that stands between the two.
-            (Merged::Conflict(_), Some(in_project)) => {
-                merged_as_laid_out([base, theirs], &plain(&in_project), entry, layout)
-            }
+            (Merged::Conflict(_), Some(in_project)) => merged_as_laid_out(
+                entry,
+                [base, theirs],
+                &plain(&in_project),
+                layout,
+                templates,
+            ),
             (merged, _) => merged,
         };
     }
-    merged_as_laid_out([base, theirs], ours, entry, layout)
+    merged_as_laid_out(entry, [base, theirs], ours, layout, templates)
 }
 
 /// A merge with a file that has the layout of the project, and keeps it.
 fn merged_as_laid_out(
+    entry: &Entry,
     [base, theirs]: [&Arc<str>; 2],
     ours: &str,
-    entry: &Entry,
     layout: &Layout,
+    templates: &Templates,
 ) -> Merged {
     let [base, theirs] = [base, theirs].map(|text| layout.printed(&entry.path, text));
     let (base, theirs) = (plain(&base), plain(&theirs));
@@ -289,7 +350,7 @@ fn merged_as_laid_out(
         theirs: &theirs,
     };
     let laid_out = |text: String| layout.lay_out(&text).unwrap_or(text);
-    match merge(Language::Rust, versions) {
+    match merge(Language::Rust, versions, templates) {
         Merged::Clean(text) => Merged::Clean(laid_out(text)),
         Merged::Conflict(mut conflict) => {
             if let Some(rest) = &mut conflict.rest {
@@ -302,7 +363,7 @@ fn merged_as_laid_out(
 
 fn unchanged(entry: &Entry, ours: &Ours, base: Option<&Arc<str>>) -> Outcome {
     let renamed = ours.text.as_ref().filter(|_| ours.is_renamed);
-    let moved = entry.from != entry.path || renamed.is_some();
+    let moved = entry.place_before() != entry.place() || renamed.is_some();
     Outcome {
         status: if moved {
             Status::Renamed

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use toml_edit::Document;
 
 use super::Entry;
-use super::ending::plain;
+use super::ending::{Ending, plain};
 use crate::format::{self, FormatError, Style};
 use crate::merge::{Language, TokenKind, tokens};
 
@@ -19,6 +19,8 @@ use crate::merge::{Language, TokenKind, tokens};
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     style: Option<Style>,
+    /// How every line of Rust ends, where the project says so.
+    ending: Option<Ending>,
     /// What is emitted, by its text without a configuration.
     printed: HashMap<Arc<str>, Arc<str>>,
 }
@@ -49,15 +51,33 @@ impl LayoutError {
 impl Layout {
     /// The layout of the application in a folder.
     pub(crate) fn of(root: &Path) -> Result<Self, LayoutError> {
+        Self::configured(root, edition(root))
+    }
+
+    /// The layout of an application that is to be made somewhere.
+    pub(crate) fn of_new(folder: &Path) -> Result<Self, LayoutError> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut folders = folder.ancestors();
+        match folders.find(|folder| folder.is_dir()) {
+            Some(root) => Self::configured(root, None),
+            None => Ok(Self::standard()),
+        }
+    }
+
+    fn configured(root: &Path, edition: Option<String>) -> Result<Self, LayoutError> {
         let Some(config) = config(root) else {
             return Ok(Self::standard());
         };
         let style = Style::Project {
             root: root.to_owned(),
-            edition: edition(root).unwrap_or_else(|| format::EDITION.to_owned()),
+            edition: edition.unwrap_or_else(|| format::EDITION.to_owned()),
         };
-        match format::run(&style, "fn main() {}\n") {
-            Ok(_) => Ok(Self::new(style)),
+        // A text with the ends of lines of Windows tells whether they are to stay.
+        match format::run(&style, "fn main() {}\r\n") {
+            Ok(text) => Ok(Self {
+                ending: (!text.contains('\r')).then_some(Ending::Lf),
+                ..Self::new(style)
+            }),
             Err(FormatError::Missing(error)) => Err(LayoutError::Missing { config, error }),
             Err(FormatError::Failed(reason)) => Err(LayoutError::Config {
                 config,
@@ -69,15 +89,30 @@ impl Layout {
     fn new(style: Style) -> Self {
         Self {
             style: Some(style),
+            ending: None,
             printed: HashMap::new(),
+        }
+    }
+
+    /// How the lines of a file end that stands in the place of another.
+    pub(crate) fn ending(&self, path: &str, before: Option<&[u8]>) -> Ending {
+        let of_project = self.ending.filter(|_| Language::of(path) == Language::Rust);
+        of_project.unwrap_or_else(|| before.map_or(Ending::Lf, Ending::of))
+    }
+
+    /// Emitted files of Rust as the project has them.
+    pub(crate) fn print_all(&self, files: &[String]) -> Result<Vec<String>, FormatError> {
+        match &self.style {
+            Some(style) => format::rustfmt(style, files),
+            None => Ok(files.to_vec()),
         }
     }
 
     /// Lays out many emitted files at once, so that it need not be done for each.
     pub(crate) fn prepare(&mut self, entries: &[Entry]) {
-        let Some(style @ Style::Project { .. }) = &self.style else {
+        if !self.is_own() {
             return;
-        };
+        }
         let changed = entries.iter().filter(|entry| {
             let is_rust = Language::of(&entry.path) == Language::Rust;
             is_rust && entry.base != entry.theirs
@@ -86,7 +121,7 @@ impl Layout {
         let texts: Vec<&Arc<str>> = texts.collect();
         let sources: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
         // What cannot be laid out together is laid out alone, when it is asked for.
-        if let Ok(printed) = format::rustfmt(style, &sources) {
+        if let Ok(printed) = self.print_all(&sources) {
             let printed = printed.into_iter().map(Arc::from);
             self.printed = texts.into_iter().cloned().zip(printed).collect();
         }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::process::Command;
 
+use umbel_tests::database::Database;
 use umbel_tests::{process, umbel};
 
-use super::{Shop, command};
+use super::{SCHEMA, Shop, command};
 
 /// What `cargo fmt` says in the application.
 fn cargo_fmt(shop: &Shop, arguments: &[&str]) -> String {
@@ -71,6 +72,58 @@ fn the_layout_of_the_project_is_no_edit() {
         "../rustfmt.toml",
         "newline_style = \"Windows\"\ntab_spaces = 2\nuse_small_heuristics = \"Off\"\nmatch_block_trailing_comma = true\n",
     );
+}
+
+#[test]
+fn a_new_application_has_the_layout_above_it() {
+    let database = Database::with(SCHEMA);
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = "max_width = 80\nhard_tabs = true\nreorder_imports = false\n";
+    fs::write(folder.path().join("rustfmt.toml"), configuration).unwrap();
+    let shop = Shop { database, folder };
+    let mut new = umbel::command();
+    new.arg("new").arg(shop.root());
+    process::succeed(new.args(["--database", &shop.database.url]));
+    cargo_fmt(&shop, &["--check"]);
+    let model = shop.read("src/film/model.rs");
+    assert!(model.contains("\n\tpub title: String,\n"), "{model}");
+    let made = shop.contents();
+    shop.sync(&["--check"], 0);
+    shop.sync(&[], 0);
+    assert_eq!(shop.contents(), made);
+    assert_eq!(shop.umbel(&["diff"]).stdout, "");
+}
+
+#[test]
+fn ends_of_lines_are_those_that_the_project_asks_for() {
+    let shop = Shop::new();
+    for path in [
+        "src/film/views.rs",
+        "src/film/model.rs",
+        "templates/film/show.html",
+    ] {
+        let text = shop.read(path).replace('\n', "\r\n");
+        fs::write(shop.root().join(path), text).unwrap();
+    }
+    shop.edit(
+        "src/film/views.rs",
+        "/// `GET /film/new`",
+        "// Mine.\r\n\r\n/// `GET /film/new`",
+    );
+    fs::write(
+        shop.root().join("rustfmt.toml"),
+        "newline_style = \"Unix\"\n",
+    )
+    .unwrap();
+    shop.database
+        .run("ALTER TABLE film ADD COLUMN tagline text");
+    let said = shop.sync(&[], 0).stdout;
+    assert!(said.contains("merged  src/film/views.rs"), "{said}");
+    assert!(!shop.read("src/film/views.rs").contains('\r'));
+    assert!(!shop.read("src/film/model.rs").contains('\r'));
+    let show = shop.read("templates/film/show.html");
+    assert_eq!(show.matches('\n').count(), show.matches("\r\n").count());
+    cargo_fmt(&shop, &["--check"]);
 }
 
 #[test]

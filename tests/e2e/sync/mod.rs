@@ -4,6 +4,7 @@ mod branches;
 mod edits;
 mod failure;
 mod layout;
+mod moved;
 mod outcome;
 mod renames;
 

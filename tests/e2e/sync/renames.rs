@@ -83,6 +83,33 @@ fn a_rename_in_doubt_is_not_guessed() {
     shop.sync(&[], 0);
 }
 
+/// The identifiers tell that it went, whatever came that is like it.
+#[test]
+fn what_a_live_database_dropped_is_not_asked_about() {
+    let shop = Shop::new();
+    shop.database
+        .run("CREATE TABLE genre (genre_id serial PRIMARY KEY, name text NOT NULL)");
+    shop.sync(&[], 0);
+    edit_everywhere(&shop, "genre", "Genre");
+    shop.database.run(
+        "DROP TABLE genre; CREATE TYPE verdict AS ENUM ('G', 'R');
+         CREATE TABLE kind (genre_id serial PRIMARY KEY, name text NOT NULL);
+         ALTER TABLE kind RENAME TO sort; CREATE VIEW kind AS SELECT * FROM sort;
+         ALTER TABLE film ALTER rating TYPE verdict USING rating::text::verdict; DROP TYPE rating",
+    );
+    let said = shop.sync(&[], 0).stdout;
+    assert!(
+        said.contains("- genre table") && said.contains("+ sort table"),
+        "{said}"
+    );
+    assert_eq!(mine(&shop, "src/sort/views.rs"), [""; 0]);
+    assert!(
+        shop.read(".umbel/local/orphans/src/genre/model.rs")
+            .contains("\"mine of genre\"")
+    );
+    shop.sync(&["--check"], 0);
+}
+
 #[test]
 fn a_rename_that_is_none() {
     let shop = Shop::new();
@@ -189,6 +216,52 @@ fn tables_columns_and_labels_change_places() {
         mine(&shop, "src/film/views.rs"),
         ["pub fn mine(_: &Film) {}"]
     );
+    shop.sync(&["--check"], 0);
+}
+
+#[test]
+fn three_tables_change_places_and_an_enum_its_name() {
+    let shop = Shop::new();
+    shop.database.run(
+        "CREATE TABLE actor (actor_id serial PRIMARY KEY, title text);
+         CREATE TABLE genre (genre_id serial PRIMARY KEY, label text)",
+    );
+    shop.sync(&[], 0);
+    for (table, model) in [("film", "Film"), ("actor", "Actor"), ("genre", "Genre")] {
+        edit_everywhere(&shop, table, model);
+    }
+    shop.edit(
+        "src/film/views.rs",
+        "pub fn mine(_: &Film) {}",
+        "pub fn mine(film: &Film) -> bool {\n    film.rating == Some(crate::enums::Rating::R) // mine\n}",
+    );
+    shop.database.run(
+        "ALTER TABLE film RENAME TO a; ALTER TABLE actor RENAME TO film;
+         ALTER TABLE genre RENAME TO actor; ALTER TABLE a RENAME TO genre;
+         ALTER TYPE rating RENAME TO verdict; ALTER TYPE verdict RENAME VALUE 'R' TO 'Restricted'",
+    );
+    let said = shop.sync(&[], 0).stdout;
+    for line in [
+        "> film → genre",
+        "> actor → film",
+        "> genre → actor",
+        "> rating → verdict",
+    ] {
+        assert!(said.contains(line), "{line} in {said}");
+    }
+    assert_eq!(
+        mine(&shop, "src/genre/views.rs"),
+        [
+            "pub fn mine(genre: &Genre) -> bool {",
+            "    genre.rating == Some(crate::enums::Verdict::Restricted) // mine"
+        ]
+    );
+    for (now, before) in [("genre", "film"), ("film", "actor"), ("actor", "genre")] {
+        let model = shop.read(&format!("src/{now}/model.rs"));
+        assert!(model.contains(&format!("\"mine of {before}\"")), "{model}");
+        let show = format!("templates/{now}/show.html");
+        assert_eq!(mine(&shop, &show), ["<p>mine</p>"]);
+    }
     shop.sync(&["--check"], 0);
 }
 

@@ -2,26 +2,32 @@
 
 mod derive;
 mod keys;
-mod order;
+pub(super) mod order;
 mod piece;
 mod place;
 mod split;
+mod traits;
+mod used;
 mod uses;
 
 use std::collections::BTreeMap;
 
 use super::lines;
 use super::tokens::same;
-use super::{Conflict, Did, Held, Language, Merged, Place, Rest, TokenKind, Versions, tokens};
+use super::{
+    Conflict, Did, Held, Language, Merged, Place, Rest, Templates, TokenKind, Versions, tokens,
+};
 use order::Side;
 use piece::{Parts, Piece, Shape};
 pub(super) use place::line;
+use used::Uses;
+use uses::Used;
 
 /// Merges files that all parse; `None` where one does not.
-pub(super) fn merge(versions: Versions<'_>) -> Option<Merged> {
+pub(super) fn merge(versions: Versions<'_>, templates: &Templates) -> Option<Merged> {
     let files = Files::read(versions)?;
     let nothing = Held::default();
-    let mut merge = Merge::new(&nothing);
+    let mut merge = Merge::new(&nothing, templates);
     let text = files.merge(&mut merge);
     let parses = |text: &str| syn::parse_file(text).is_ok();
     let is_open = !merge.places.is_empty();
@@ -30,7 +36,7 @@ pub(super) fn merge(versions: Versions<'_>) -> Option<Merged> {
             return Some(Merged::Clean(text));
         }
         let held = Held(merge.places.keys().cloned().collect());
-        let rest = files.merge(&mut Merge::new(&held));
+        let rest = files.merge(&mut Merge::new(&held, templates));
         let fits = keeps_comments(versions, &rest) && parses(&rest);
         return Some(Merged::Conflict(Conflict {
             attempt: text,
@@ -56,7 +62,8 @@ pub(super) fn without_held(base: &str, theirs: &str, held: &Held) -> Option<Stri
         ours: base,
         theirs,
     };
-    let text = Files::read(versions)?.merge(&mut Merge::new(held));
+    let templates = Templates::default();
+    let text = Files::read(versions)?.merge(&mut Merge::new(held, &templates));
     syn::parse_file(&text).is_ok().then_some(text)
 }
 
@@ -102,6 +109,7 @@ fn keeps_comments(versions: Versions<'_>, text: &str) -> bool {
 struct Merge<'h> {
     /// What stays as it is in ours.
     held: &'h Held,
+    templates: &'h Templates,
     /// The way to the piece at work.
     way: Vec<String>,
     /// What both sides changed, by the way to it.
@@ -117,9 +125,10 @@ struct Found<'p, 'a> {
 }
 
 impl<'h> Merge<'h> {
-    fn new(held: &'h Held) -> Self {
+    fn new(held: &'h Held, templates: &'h Templates) -> Self {
         Self {
             held,
+            templates,
             way: Vec::new(),
             places: BTreeMap::new(),
         }
@@ -166,11 +175,13 @@ impl<'h> Merge<'h> {
             body.push_str(text.as_deref().unwrap_or_default());
             texts.push((text, *side));
         }
-        let used = uses::names_in(&body);
-        for ((key, _), (text, _)) in order.iter().zip(&mut texts) {
-            let found = find(key, base, ours, theirs);
-            if found.is_import() {
-                *text = self.within(key, |merge| merge.import(found, &used));
+        if texts.iter().any(|(text, _)| text.is_none()) {
+            let used = self.used(&body, ours, theirs);
+            for ((key, _), (text, _)) in order.iter().zip(&mut texts) {
+                let found = find(key, base, ours, theirs);
+                if found.is_import() {
+                    *text = self.within(key, |merge| merge.import(found, ours, &used));
+                }
             }
         }
         let head = self.part(place::HEAD, base.head, ours.head, theirs.head);
@@ -276,14 +287,48 @@ impl<'h> Merge<'h> {
         merged.into_text()
     }
 
-    fn import(&mut self, found: Found<'_, '_>, used: &uses::Names<'_>) -> Option<String> {
-        let leaves = |piece: Option<&Piece<'_>>| match piece.map(|piece| &piece.shape) {
-            Some(Shape::Import(import)) => import.leaves.clone(),
-            _ => Default::default(),
+    /// What each side uses of what it imports, and what became of the rest of the file.
+    fn used(&self, body: &str, ours: &Parts<'_>, theirs: &Parts<'_>) -> Used {
+        let mut used = Used {
+            ours: Uses::of(&ours.body(), &self.templates.ours),
+            theirs: Uses::of(&theirs.body(), &self.templates.theirs),
+            merged: Uses::of(body, &self.templates.merged),
+        };
+        for import in ours.imports() {
+            used.ours.add(import.first());
+            used.merged.add(import.first());
+        }
+        for import in theirs.imports() {
+            used.theirs.add(import.first());
+        }
+        used
+    }
+
+    fn import(&mut self, found: Found<'_, '_>, beside: &Parts<'_>, used: &Used) -> Option<String> {
+        if self.is_held() {
+            return found.ours.map(|piece| piece.text.to_owned());
+        }
+        let import = |piece: Option<&'_ Piece<'_>>| match piece.map(|piece| &piece.shape) {
+            Some(Shape::Import(import)) => Some(import.clone()),
+            _ => None,
+        };
+        let leaves = |piece| {
+            import(piece)
+                .map(|import| import.leaves)
+                .unwrap_or_default()
         };
         let base = leaves(found.base);
         let (ours, theirs) = (leaves(found.ours), leaves(found.theirs));
-        let merged = uses::merge(&base, &ours, &theirs, used);
+        let any = import(found.any())?;
+        let mut merged = uses::merge(&any, [&base, &ours, &theirs], used);
+        let known: Vec<String> = base.union(&ours).cloned().collect();
+        for leaf in theirs.iter().filter(|leaf| !known.contains(leaf)) {
+            match any.taken(leaf, beside) {
+                Some(path) if path == any.path(leaf) => drop(merged.remove(leaf)),
+                Some(_) if merged.contains(leaf) => return Some(self.marked(found)),
+                _ => {}
+            }
+        }
         let lead = |piece: Option<&'_ Piece<'_>>| piece.map_or("", |piece| piece.lead()).to_owned();
         let lead = match (found.ours, found.theirs) {
             (Some(_), Some(_)) => {

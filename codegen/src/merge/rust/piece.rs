@@ -40,6 +40,21 @@ pub(super) enum Shape<'a> {
 }
 
 impl Parts<'_> {
+    /// The text without its imports.
+    pub(super) fn body(&self) -> String {
+        let pieces = self.pieces.iter();
+        let body = pieces.filter(|piece| !matches!(piece.shape, Shape::Import(_)));
+        body.map(|piece| piece.text).collect()
+    }
+
+    /// The imports of the list.
+    pub(super) fn imports(&self) -> impl Iterator<Item = &Import> {
+        self.pieces.iter().filter_map(|piece| match &piece.shape {
+            Shape::Import(import) => Some(import),
+            _ => None,
+        })
+    }
+
     /// The key of the piece before another; none for the first.
     pub(super) fn before(&self, key: &str) -> Option<&str> {
         let at = self.pieces.iter().position(|piece| piece.key == key)?;

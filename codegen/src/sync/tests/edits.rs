@@ -21,6 +21,16 @@ enum Kind {
     Change,
     /// An item, and the next one in its place.
     Reorder,
+    /// Code that was emitted, asked for something of one's own.
+    Body,
+    /// A trait of one's own is derived.
+    Derive,
+    /// Something of one's own is imported.
+    Use,
+    /// A text in a template: a heading, what a fact is called.
+    Heading,
+    /// An item, at the end of the file with a word of one's own above it.
+    Move,
     /// An item is deleted.
     DeleteItem,
     /// The file is deleted.
@@ -49,6 +59,11 @@ pub(super) fn edits() -> impl Strategy<Value = Vec<Edit>> {
         2 => Just(Kind::Field),
         2 => Just(Kind::Statement),
         2 => Just(Kind::Change),
+        2 => Just(Kind::Body),
+        1 => Just(Kind::Derive),
+        1 => Just(Kind::Use),
+        2 => Just(Kind::Heading),
+        1 => Just(Kind::Move),
         1 => Just(Kind::Reorder),
         1 => Just(Kind::DeleteItem),
         1 => Just(Kind::DeleteFile),
@@ -67,10 +82,16 @@ pub(super) fn edited(emitted: &Tree, edits: &[Edit]) -> Edited {
         .filter(|path| path.ends_with(".rs"))
         .cloned()
         .collect();
+    let pages: Vec<String> = paths
+        .iter()
+        .filter(|path| path.ends_with("list.html") || path.ends_with("show.html"))
+        .cloned()
+        .collect();
     let mut deleted = Vec::new();
     for (number, edit) in edits.iter().enumerate() {
         let among = match edit.kind {
             Kind::Line | Kind::DeleteFile => &paths,
+            Kind::Heading => &pages,
             _ => &rust,
         };
         let path = &among[edit.file.index(among.len())];
@@ -106,14 +127,40 @@ pub(super) fn edited(emitted: &Tree, edits: &[Edit]) -> Edited {
                 insert_behind(&mut lines, &edit.place, opens, line);
             }
             Kind::Change => {
-                let ends = |line: &&mut String| line.ends_with([',', ';']) && !line.contains("//");
-                let mut lines: Vec<&mut String> = lines.iter_mut().filter(ends).collect();
-                if !lines.is_empty() {
-                    let at = edit.place.index(lines.len());
-                    lines[at].push_str(&format!(" // mine_{number}"));
-                }
+                let ends = |line: &str| line.ends_with([',', ';']) && !line.contains("//");
+                change_one(&mut lines, &edit.place, ends, |line| {
+                    line.push_str(&format!(" // mine_{number}"));
+                });
             }
-            Kind::Reorder | Kind::DeleteItem => {
+            Kind::Body => {
+                let is_code = |line: &str| {
+                    line.starts_with("        ") && line.ends_with(';') && !line.contains("//")
+                };
+                change_one(&mut lines, &edit.place, is_code, |line| {
+                    line.truncate(line.len() - 1);
+                    line.push_str(&format!(".mine_{number}();"));
+                });
+            }
+            Kind::Derive => {
+                let derives = |line: &str| line.starts_with("#[derive(") && line.ends_with(")]");
+                change_one(&mut lines, &edit.place, derives, |line| {
+                    line.truncate(line.len() - 2);
+                    line.push_str(&format!(", mine_{number})]"));
+                });
+            }
+            Kind::Use => {
+                let imports = |line: &str| line.starts_with("use ") && line.ends_with(';');
+                let line = format!("use crate::mine_{number};");
+                insert_behind(&mut lines, &edit.place, imports, line);
+            }
+            Kind::Heading => {
+                let is_text = |line: &str| line.starts_with("    (") && line.contains('"');
+                change_one(&mut lines, &edit.place, is_text, |line| {
+                    let parts: Vec<&str> = line.splitn(3, '"').collect();
+                    *line = format!("{}\"mine_{number}\"{}", parts[0], parts[2]);
+                });
+            }
+            Kind::Reorder | Kind::Move | Kind::DeleteItem => {
                 let mut items = items(&lines);
                 // What is first is the documentation of the file, and what it imports: that follows its use.
                 let is_head = |item: &Vec<String>| {
@@ -127,6 +174,10 @@ pub(super) fn edited(emitted: &Tree, edits: &[Edit]) -> Edited {
                 let at = head + edit.place.index(items.len() - head - 1);
                 if let Kind::Reorder = edit.kind {
                     items.swap(at, at + 1);
+                } else if let Kind::Move = edit.kind {
+                    let mut moved = items.remove(at);
+                    moved.insert(0, format!("// mine_{number}"));
+                    items.push(moved);
                 } else {
                     let gone = items.remove(at);
                     let first = gone.iter().find(|line| line.starts_with("pub async fn "));
@@ -145,6 +196,19 @@ pub(super) fn edited(emitted: &Tree, edits: &[Edit]) -> Edited {
             set_aside: Vec::new(),
         },
         deleted,
+    }
+}
+
+/// Changes one of the lines that a rule picks, if there is one.
+fn change_one(
+    lines: &mut [String],
+    place: &Index,
+    picks: impl Fn(&str) -> bool,
+    change: impl FnOnce(&mut String),
+) {
+    let picked: Vec<usize> = (0..lines.len()).filter(|&at| picks(&lines[at])).collect();
+    if !picked.is_empty() {
+        change(&mut lines[picked[place.index(picked.len())]]);
     }
 }
 

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::sample::Index;
+use proptest::test_runner::{RngSeed, TestCaseError};
 use umbel_schema::Schema;
 use umbel_schema::diff::{ColumnName, Renames};
 use umbel_schema::model::ObjectName;
 
 use edits::{Edited, edited, edits};
 
-use super::{Content, Decision, Ending, Entry, Layout, Ours, Renaming, Status, decide};
+use super::{Content, Decision, Entry, Layout, Ours, Renaming, Status, decide};
 use crate::emit::{self, Content as Emitted};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -68,20 +69,19 @@ fn sync_in(
             theirs: theirs.remove(&path),
             ours,
             from: from.clone(),
+            moved: None,
             path,
         });
     }
     entries.extend(theirs.into_iter().map(|(path, text)| Entry {
         from: path.clone(),
+        moved: None,
         path,
         base: None,
         ours: None,
         theirs: Some(text),
     }));
-    let decisions: Vec<Decision> = entries
-        .into_iter()
-        .map(|entry| decide(entry, layout))
-        .collect();
+    let decisions = decide(entries, layout);
     let mut after = Disk {
         files: Tree::new(),
         base: Tree::new(),
@@ -90,7 +90,10 @@ fn sync_in(
     for Decision { entry, outcome } in &decisions {
         let ours = entry.ours.as_ref().map(|ours| Arc::clone(&ours.bytes));
         let content = match &outcome.content {
-            Some(Content::Text(text)) => Some(Ending::kept(ours.as_deref(), text)),
+            Some(Content::Text(text)) => {
+                let ending = layout.ending(&entry.path, ours.as_deref());
+                Some(Arc::from(ending.apply(text).as_bytes()))
+            }
             Some(Content::AsItIs) => ours.clone(),
             None => None,
         };
@@ -161,10 +164,7 @@ proptest! {
         let app = plan(&after, &generate::options(), &names).unwrap();
         let theirs = tree(&app);
         let (synced, decisions) = sync(&disk, &theirs, &Renaming::default());
-        let (had, has) = (mine(texts(&disk)), mine(texts(&synced)));
-        for (word, count) in had {
-            prop_assert!(has.get(word) >= Some(&count), "{} is lost", word);
-        }
+        check_nothing_lost(&disk, &synced, &decisions)?;
         for path in disk.base.keys().filter(|path| !disk.files.contains_key(*path)) {
             prop_assert!(!synced.files.contains_key(path), "{} is back", path);
         }
@@ -175,17 +175,6 @@ proptest! {
             let text = synced.files.get(&path).map_or("", |text| text);
             prop_assert!(!text.contains(&item), "{} is back in {}", item, path);
         }
-        for Decision { entry, outcome } in &decisions {
-            let parsed = |text: Option<&Arc<str>>| text.map(|text| syn::parse_file(text).is_ok());
-            let path = &entry.path;
-            if !path.ends_with(".rs") || outcome.status == Status::Conflicted {
-                continue;
-            }
-            let was = disk.files.get(&entry.from);
-            if parsed(was) != Some(false) {
-                prop_assert!(parsed(synced.files.get(path)) != Some(false), "{} does not parse", path);
-            }
-        }
         let (again, _) = sync(&synced, &theirs, &Renaming::default());
         prop_assert_eq!(&again.files, &synced.files);
         prop_assert_eq!(&again.base, &synced.base);
@@ -195,6 +184,25 @@ proptest! {
 
 proptest! {
     #![proptest_config(config(250))]
+
+    #[test]
+    fn nothing_is_lost_where_renames_and_changes_meet(
+        (schema, renames, after) in renamed_and_changed(),
+        edits in edits(),
+    ) {
+        let before = generate::app(&schema);
+        let Edited { disk, .. } = edited(&tree(&before), &edits);
+        let names = Kept::of(&before).renamed(&renames, &schema);
+        let renamed = plan(&renames.apply(&schema), &generate::options(), &names).unwrap();
+        let renaming = Renaming::new(&before, &renamed, &renames, &tree(&renamed));
+        let app = plan(&after, &generate::options(), &Kept::of(&renamed)).unwrap();
+        let theirs = tree(&app);
+        let (synced, decisions) = sync(&disk, &theirs, &renaming);
+        check_nothing_lost(&disk, &synced, &decisions)?;
+        let (again, _) = sync(&synced, &theirs, &Renaming::default());
+        prop_assert_eq!(&again.files, &synced.files);
+        prop_assert_eq!(&again.base, &synced.base);
+    }
 
     #[test]
     fn an_unrelated_table_is_left_alone(schema in generate::schema(), edits in edits()) {
@@ -269,6 +277,31 @@ proptest! {
 proptest! {
     #![proptest_config(config(40))]
 
+    /// A later umbel may need a word that a table's module has.
+    #[test]
+    fn what_was_written_goes_along_with_a_name_that_became_reserved(
+        schema in generate::schema(),
+        edits in edits(),
+    ) {
+        let mut names = Kept::of(&generate::app(&schema));
+        let own = &mut names.tables.values_mut().next().unwrap().own;
+        own.module = Some("layout".to_owned());
+        own.model = Some("Result".to_owned());
+        let before = generate::app(&schema).called(&names);
+        let disk = edited(&tree(&before), &edits).disk;
+        let now = plan(&schema, &generate::options(), &names).unwrap();
+        prop_assert!(names.differs(&Kept::of(&now)));
+        let theirs = tree(&now);
+        let renaming = Renaming::new(&before, &now, &Renames::default(), &theirs);
+        let (synced, decisions) = sync(&disk, &theirs, &renaming);
+        check_nothing_lost(&disk, &synced, &decisions)?;
+        let orphaned = decisions.iter().find(|decision| decision.outcome.status == Status::Orphaned);
+        prop_assert!(orphaned.is_none(), "{:?}", orphaned.map(|decision| &decision.entry.path));
+        prop_assert!(!synced.files.keys().any(|path| path.contains("/layout/")));
+        let again = Kept::of(&now);
+        prop_assert!(!again.differs(&Kept::of(&plan(&schema, &generate::options(), &again).unwrap())));
+    }
+
     #[test]
     fn the_order_of_tables_does_not_matter(schema in generate::schema()) {
         // A reader sorts; what is read twice is emitted once.
@@ -277,6 +310,60 @@ proptest! {
         reversed.relations.sort_by(|a, b| a.name.cmp(&b.name));
         prop_assert_eq!(tree(&generate::app(&schema)), tree(&generate::app(&reversed)));
     }
+}
+
+/// What a person wrote is there still, and what was merged cleanly is code.
+fn check_nothing_lost(
+    disk: &Disk,
+    synced: &Disk,
+    decisions: &[Decision],
+) -> Result<(), TestCaseError> {
+    let (had, has) = (mine(texts(disk)), mine(texts(synced)));
+    for (word, count) in had {
+        prop_assert!(has.get(word) >= Some(&count), "{} is lost", word);
+    }
+    for Decision { entry, outcome } in decisions {
+        let parsed = |text: Option<&Arc<str>>| text.map(|text| syn::parse_file(text).is_ok());
+        let path = &entry.path;
+        if !path.ends_with(".rs") || outcome.status == Status::Conflicted {
+            continue;
+        }
+        let was = disk.files.get(&entry.from);
+        if parsed(was) != Some(false) {
+            prop_assert!(
+                parsed(synced.files.get(path)) != Some(false),
+                "{} does not parse",
+                path
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A schema, what of it has other names now, and what else became of it.
+fn renamed_and_changed() -> impl Strategy<Value = (Schema, Renames, Schema)> {
+    (generate::schema(), any::<Index>(), any::<Index>(), 0..3_u8).prop_flat_map(
+        |(schema, table, column, kind)| {
+            let table = &schema.relations[table.index(schema.relations.len())];
+            let column = &table.columns[column.index(table.columns.len())].name;
+            // The table, the column, or both; the name may be a word of umbel's own.
+            let new = match kind {
+                0 => table.name.clone(),
+                1 => ObjectName::new("public", "person"),
+                _ => ObjectName::new("public", "routes"),
+            };
+            let new_column = if kind == 1 {
+                column.as_str()
+            } else {
+                "version"
+            };
+            let mut renames = renames(&table.name, &new, column, new_column);
+            renames.relations.retain(|old, new| old != new);
+            renames.columns.retain(|old, new| old.column != *new);
+            let changed = generate::changed(renames.apply(&schema));
+            (Just(schema), Just(renames), changed)
+        },
+    )
 }
 
 /// The text without the lines that a person added.

@@ -1,0 +1,101 @@
+//! Traits that emitted files import for their members alone: whoever calls `.show()` never writes `Show`.
+
+/// The traits of the runtime that files import, each with what it gives to those that have it.
+const TRAITS: [(&str, &[&str]); 9] = [
+    ("Enum", &["NAME", "VALUES", "label", "from_label", "labels"]),
+    (
+        "Form",
+        &[
+            "FIELDS", "inputs", "state", "read", "opened", "changed", "rebase",
+        ],
+    ),
+    (
+        "Hooks",
+        &[
+            "New",
+            "Patch",
+            "scope",
+            "validate",
+            "before_insert",
+            "after_insert",
+            "before_update",
+            "after_update",
+            "before_delete",
+            "after_delete",
+        ],
+    ),
+    ("Insert", &["Model", "changes", "insert"]),
+    ("Materialized", &["CONCURRENTLY", "refresh"]),
+    (
+        "Model",
+        &[
+            "Key",
+            "TABLE",
+            "from_row",
+            "key",
+            "query",
+            "find",
+            "find_as",
+            "find_with_related",
+            "find_versioned",
+            "update",
+            "delete",
+            "url",
+            "url_of",
+            "fmt_key",
+            "list_url",
+        ],
+    ),
+    ("Patch", &["Model", "changes"]),
+    ("Select", &["Model", "LABELS", "read"]),
+    ("Show", &["write_html", "show"]),
+];
+
+/// The members of a trait; none of what is no trait.
+pub(super) fn members(name: &str) -> &'static [&'static str] {
+    let found = TRAITS.iter().find(|(of, _)| *of == name);
+    found.map_or(&[], |(_, members)| members)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The public traits of the files below a folder, with their members.
+    fn read(folder: &Path, found: &mut BTreeMap<String, Vec<String>>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
+                for item in file.items {
+                    let syn::Item::Trait(item) = item else {
+                        continue;
+                    };
+                    let members = item.items.iter().filter_map(|member| match member {
+                        syn::TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
+                        syn::TraitItem::Const(item) => Some(item.ident.to_string()),
+                        syn::TraitItem::Type(item) => Some(item.ident.to_string()),
+                        _ => None,
+                    });
+                    found.insert(item.ident.to_string(), members.collect());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn traits_have_the_members_that_the_runtime_gives_them() {
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
+        let mut found = BTreeMap::new();
+        read(&runtime, &mut found);
+        for (name, members) in TRAITS {
+            assert_eq!(found[name], members, "{name}");
+        }
+    }
+}
