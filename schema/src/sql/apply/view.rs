@@ -119,8 +119,10 @@ impl Applier {
         names: &[String],
         written: &Node,
     ) -> Result<(), Fault> {
+        // A view that is replaced by one that reads it reads nothing.
+        let origin = |origin: Option<(Oid, i32)>| origin.filter(|(source, _)| *source != table);
         let columns = query.columns.iter().map(|column| ViewColumn {
-            origin: column.origin,
+            origin: origin(column.origin),
             nullable: column.nullable,
             direct: column
                 .origin
@@ -129,7 +131,11 @@ impl Applier {
         let view = View {
             definition: written.text().trim_end_matches(';').trim().to_owned(),
             columns: columns.collect(),
-            sources: query.sources.into_iter().collect(),
+            sources: query
+                .sources
+                .into_iter()
+                .filter(|(source, _)| *source != table)
+                .collect(),
             uses: self.used_by(written),
             writes_to: query.writes_to,
         };

@@ -110,6 +110,12 @@ impl Reader<'_> {
                 pads_right
             };
         }
+        if let Some(condition) = join.child(Kind::ON_CLAUSE) {
+            let mut scope = range.scope();
+            scope.depth = outer.depth + 1;
+            scope.entries.extend(outer.entries.iter().cloned());
+            self.note_subqueries_of(&condition, &scope);
+        }
         let names = match join.child(Kind::JOIN_USING_CLAUSE) {
             Some(clause) => clause
                 .child(Kind::COLUMN_REF_LIST)?

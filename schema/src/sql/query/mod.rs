@@ -283,18 +283,22 @@ impl Reader<'_> {
 
     /// Subqueries outside FROM read relations too.
     fn note_subqueries(&mut self, node: &Node, scope: &Scope) {
-        let mut passed = 0;
         for part in node
             .children()
             .filter(|part| !matches!(part.kind(), Kind::FROM_CLAUSE | Kind::WITH_CLAUSE))
         {
-            for query in part.queries() {
-                let range = query.range();
-                // What stands within another subquery is met there.
-                if range.start >= passed {
-                    passed = range.end;
-                    self.query(&query, scope);
-                }
+            self.note_subqueries_of(&part, scope);
+        }
+    }
+
+    pub(super) fn note_subqueries_of(&mut self, part: &Node, scope: &Scope) {
+        let mut passed = 0;
+        for query in part.queries() {
+            let range = query.range();
+            // What stands within another subquery is met there.
+            if range.start >= passed {
+                passed = range.end;
+                self.query(&query, scope);
             }
         }
     }
