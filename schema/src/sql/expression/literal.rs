@@ -101,10 +101,12 @@ fn timestamp(text: &str) -> Option<String> {
 }
 
 /// `1970-01-01 00:00:01+00:00` → `1970-01-01 00:00:01+00`; of another zone it stays as it is.
+///
+/// Without a zone it is that of the session, of which no file tells: a server in UTC is as good as any.
 fn timestamp_with_zone(text: &str) -> Option<String> {
     let zones = ["+00:00", "+00", "+0000", "Z", " UTC", "+0"];
     let zone = zones.iter().find(|zone| text.ends_with(**zone));
-    let local = timestamp(text.strip_suffix(*zone?)?)?;
+    let local = timestamp(text.strip_suffix(zone.unwrap_or(&""))?)?;
     Some(format!("{local}+00"))
 }
 
