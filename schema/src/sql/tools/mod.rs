@@ -89,13 +89,13 @@ pub fn is_looked_into(path: &str) -> bool {
 pub(super) fn parts(files: &[SqlFile]) -> Vec<SqlFile> {
     let part = |file: &SqlFile| SqlFile {
         name: file.name.clone(),
-        text: part(&file.text).into_owned(),
+        text: part(&file.name, &file.text).into_owned(),
     };
     files.iter().map(part).collect()
 }
 
 /// The part of a text that is run, whichever tool it is written for.
-fn part(text: &str) -> Cow<'_, str> {
+fn part<'a>(name: &str, text: &'a str) -> Cow<'a, str> {
     const MARKS: [Marks; 9] = [
         goose::MARKS,
         sql_migrate::MARKS,
@@ -107,7 +107,13 @@ fn part(text: &str) -> Cow<'_, str> {
         comments::RAMBLER,
         comments::PLAIN,
     ];
-    let marked = MARKS.iter().find_map(|marks| section::part(text, marks));
+    let is_half = node_pg_migrate::is_half(name);
+    let marks = MARKS
+        .iter()
+        .filter(|marks| !(is_half && marks.tool == node_pg_migrate::MARKS.tool));
+    let marked = marks
+        .into_iter()
+        .find_map(|marks| section::part(text, marks));
     let part = marked.or_else(|| liquibase::part(text));
     let part = part
         .or_else(|| atlas::part(text))

@@ -23,8 +23,16 @@ fn mark(line: &str) -> Option<Mark> {
     }
 }
 
+/// Whether a file is one half of a pair: what its comments say of up and down is no mark.
+pub(super) fn is_half(name: &str) -> bool {
+    name.ends_with(".up.sql") || name.ends_with(".down.sql")
+}
+
 /// A file without marks is run as a whole.
 pub(super) fn take(folder: &Folder) -> Option<Choice> {
+    if folder.sql().any(is_half) {
+        return None;
+    }
     super::marked(folder, &MARKS, |folder| {
         folder.choose(MARKS.tool, |_| Ok(()), by_number)
     })

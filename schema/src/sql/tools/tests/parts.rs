@@ -5,7 +5,7 @@ use crate::sql::tools::part;
 /// What of a text is run; blanks at the ends of lines do not matter.
 #[track_caller]
 fn check(text: &str, expect: &str) {
-    let found = part(text);
+    let found = part("1.sql", text);
     assert_eq!(found.len(), text.len(), "places stay what they are");
     let lines: Vec<&str> = found
         .lines()
