@@ -119,11 +119,16 @@ impl<'s, 'f> Run<'s, 'f> {
         self.say(step, problems);
         let course = &mut self.courses[step.file];
         if fails {
-            match is_garbled(step) {
+            let is_garbled = is_garbled(step);
+            match is_garbled {
                 true => course.garbled += 1,
                 false => course.failed += 1,
             }
-            if let Some(transaction) = &mut self.transaction {
+            // What the parser does not know may be known to the server, unless it is no SQL for certain.
+            let is_in_doubt = is_garbled && placeholder::find(&step.text).is_none();
+            if let Some(transaction) = &mut self.transaction
+                && !is_in_doubt
+            {
                 transaction.spoilt = Some(0);
             }
             self.failed.push(span(step));
