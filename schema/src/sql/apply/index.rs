@@ -249,6 +249,15 @@ impl Applier {
                 .children()
                 .next()
                 .map_or_else(String::new, |name| name.name());
+            let schema = self
+                .catalog
+                .relation_name(oid)
+                .map(|own| own.schema.clone());
+            let new = ObjectName::new(schema.unwrap_or_default(), &name);
+            if self.catalog.relations.contains_key(&new) {
+                let message = format!("`{new}` already exists");
+                return Err(fault(&rename, message).of("duplicate_table"));
+            }
             self.rename_index(oid, &name);
         }
         if let Some(attach) = node.child(Kind::ATTACH_INDEX_PARTITION) {

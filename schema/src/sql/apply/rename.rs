@@ -22,7 +22,8 @@ impl Applier {
                     .map_or_else(String::new, |name| name.path().pop().unwrap_or_default());
                 let new = ObjectName::new(&old.schema, name);
                 if self.catalog.relations.contains_key(&new) {
-                    return Err(fault(action, format!("`{new}` already exists")));
+                    let message = format!("`{new}` already exists");
+                    return Err(fault(action, message).of("duplicate_table"));
                 }
                 match self.catalog.indexes.contains_key(&oid) {
                     true => self.rename_index(oid, &new.name),
