@@ -18,6 +18,7 @@ pub(crate) mod name;
 mod placeholder;
 mod psql;
 mod query;
+mod readable;
 mod rows;
 mod run;
 mod scan;

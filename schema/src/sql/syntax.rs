@@ -11,6 +11,7 @@ pub(super) use squawk_syntax::SyntaxKind as Kind;
 
 use super::diagnostic::{Problem, Severity};
 use super::name::folded;
+use super::readable;
 
 /// A node of the tree; its children are nodes and tokens, blanks and comments among them left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Problem>) {
     if let Some(at) = too_deep(text) {
         return (None, vec![problem(at..at + 1, TOO_DEEP)]);
     }
-    let parsed = SourceFile::parse(text);
+    let parsed = SourceFile::parse(&readable::of(text));
     let tree = parsed.syntax_node();
     if is_deep(&tree) {
         return (None, vec![problem(0..1, TOO_DEEP)]);
