@@ -3,12 +3,20 @@
 use super::constraint::{deferrable, name_of};
 use super::index::options;
 use super::{Applier, Done, Fault, fault};
-use crate::model::ObjectName;
+use crate::model::{Deferrable, ObjectName};
 use crate::sql::builtin::{Oid, TEXT};
 use crate::sql::catalog::{Constraint, Element, Exclusion, Index, Key, TypeUse};
 use crate::sql::expression::{Binder, ColumnRef, Expression};
 use crate::sql::name::{chosen, joined};
 use crate::sql::syntax::{Kind, Node};
+
+/// What two keys have in common that PostgreSQL makes one of.
+struct Twin<'a> {
+    columns: &'a [i32],
+    include: &'a [i32],
+    nulls_not_distinct: bool,
+    deferrable: Option<Deferrable>,
+}
 
 impl Applier {
     pub(super) fn add_key(&mut self, table: Oid, node: &Node, column: Option<&str>) -> Done {
@@ -41,7 +49,20 @@ impl Applier {
                 .next()
                 .is_some()
         });
-        if name_of(node).is_none() && self.has_same_key(table, &columns, primary) {
+        let twin = Twin {
+            columns: &columns,
+            include: &include,
+            nulls_not_distinct,
+            deferrable: deferrable(node),
+        };
+        if !primary && let Some(index) = self.twin(table, &twin) {
+            // The name that one of them was given is that of both.
+            if let Some(given) = name_of(node)
+                && self.unnamed.remove(&index)
+            {
+                self.is_free(table, &given, node)?;
+                self.rename_index(index, &given);
+            }
             return Ok(());
         }
         let given = name_of(node);
@@ -76,6 +97,9 @@ impl Applier {
             parent: None,
             comment: None,
         });
+        if self.in_creation == Some(table) && name_of(node).is_none() {
+            self.unnamed.insert(index);
+        }
         let key = Key {
             name: name.name,
             primary,
@@ -147,20 +171,22 @@ impl Applier {
         Ok(())
     }
 
-    /// Whether a key over the same columns was declared in the same breath: PostgreSQL makes one.
-    fn has_same_key(&self, table: Oid, columns: &[i32], primary: bool) -> bool {
-        let constraints = self
-            .table(table)
-            .map_or(&[][..], |table| &table.constraints);
-        !primary
-            && self.in_creation == Some(table)
-            && constraints.iter().any(|constraint| {
-                let index = constraint
-                    .index()
-                    .and_then(|index| self.catalog.indexes.get(&index));
-                matches!(constraint, Constraint::Key(_))
-                    && index.is_some_and(|index| index.columns() == columns)
-            })
+    /// The index of a key that was declared in the same breath over the same columns: PostgreSQL makes one of both.
+    fn twin(&self, table: Oid, twin: &Twin<'_>) -> Option<Oid> {
+        if self.in_creation != Some(table) {
+            return None;
+        }
+        self.table(table)?.constraints.iter().find_map(|own| {
+            let Constraint::Key(key) = own else {
+                return None;
+            };
+            let index = self.catalog.indexes.get(&key.index)?;
+            let is_same = index.columns() == twin.columns
+                && index.include == twin.include
+                && index.nulls_not_distinct == twin.nulls_not_distinct
+                && key.deferrable == twin.deferrable;
+            is_same.then_some(key.index)
+        })
     }
 
     fn key_name(

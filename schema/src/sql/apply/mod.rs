@@ -24,7 +24,7 @@ mod types;
 mod variable;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) use beside::without_structure;
@@ -45,6 +45,8 @@ pub(super) struct Applier {
     transaction: Option<session::Transaction>,
     /// The table that a CREATE TABLE is making.
     pub(super) in_creation: Option<Oid>,
+    /// The indexes of its keys whose names were chosen.
+    unnamed: BTreeSet<Oid>,
     /// What no file makes, and is referred to.
     stubs: stub::Stubs,
     /// How many statements of each kind carried no structure.
@@ -100,6 +102,7 @@ impl Applier {
             stubs: stub::Stubs::default(),
             skipped: BTreeMap::new(),
         }
+            unnamed: BTreeSet::new(),
     }
 
     /// Applies one statement; returns what kind of statement it is, where it carries no structure.

@@ -69,6 +69,7 @@ impl Applier {
         self.in_creation = Some(table);
         let added = self.add_constraints(table, &constraints);
         self.in_creation = None;
+        self.unnamed.clear();
         added?;
         for like in likes {
             self.copy_indexes(table, &like)?;
