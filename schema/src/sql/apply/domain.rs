@@ -13,10 +13,7 @@ impl Applier {
         let Some(written) = node.child(Kind::DOMAIN) else {
             return Ok(());
         };
-        let name = self
-            .catalog
-            .new_name(&written.path())
-            .map_err(|message| fault(&written, message))?;
+        let name = self.new_name(&written)?;
         if self.catalog.type_names.contains_key(&name) {
             let message = format!("type `{name}` already exists");
             return Err(fault(&written, message).of("duplicate_object"));

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Applier, Fault};
+use super::{Applier, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Column, RelationId, TableKind};
+use crate::sql::name::folded;
 use crate::sql::scan::{Lexeme, Scanner};
 use crate::sql::script::Script;
 use crate::sql::split::Kind as Piece;
@@ -18,6 +19,8 @@ use crate::sql::syntax::Node;
 pub(in crate::sql) struct Stubs {
     /// `schema.name` of whatever a file makes, wherever it does.
     made: BTreeSet<String>,
+    /// The schemas that some file makes or drops.
+    schemas: BTreeSet<String>,
     tables: BTreeSet<Oid>,
     /// The statements that would make them on a server.
     statements: Vec<String>,
@@ -31,13 +34,40 @@ impl Applier {
             .steps
             .iter()
             .filter(|step| step.statement.kind == Piece::Sql);
-        applier.stubs.made = statements.filter_map(|step| made(&step.text)).collect();
+        applier.stubs.made = statements
+            .clone()
+            .filter_map(|step| made(&step.text))
+            .collect();
+        applier.stubs.schemas = statements.flat_map(|step| schemas(&step.text)).collect();
         applier
     }
 
     /// The statements that would make the tables of other tools, as far as they are known.
     pub(in crate::sql) fn stubs(&self) -> &[String] {
         &self.stubs.statements
+    }
+
+    /// Where a new object with this name goes; a schema that no file makes is taken to be there.
+    pub(super) fn new_name(&mut self, written: &Node) -> Result<ObjectName, Fault> {
+        let path = written.path();
+        if let [.., schema, _] = path.as_slice()
+            && !self.catalog.schemas.contains(schema)
+            && !self.stubs.schemas.contains(schema)
+            && schema != "pg_temp"
+        {
+            self.warn(
+                written,
+                format!("no file makes the schema `{schema}`: it is taken to be there"),
+                Some("a file with its CREATE SCHEMA, named before this one, makes it"),
+            );
+            self.stubs
+                .statements
+                .push(format!("CREATE SCHEMA {}", quoted(schema)));
+            self.catalog.schemas.push(schema.clone());
+        }
+        self.catalog
+            .new_name(&path)
+            .map_err(|message| fault(written, message).of("invalid_schema_name"))
     }
 
     /// The table that a foreign key refers to; one that no file makes is taken for another tool's.
@@ -141,6 +171,29 @@ impl Applier {
             .push(format!("{alter} {}, {key}", columns.join(", ")));
         drop(self.statement(&format!("{alter} {key}")));
     }
+}
+
+/// The schemas that a statement names where it makes or drops one.
+fn schemas(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '\''));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let is =
+        |word: Option<&&str>, what: &str| word.is_some_and(|word| word.eq_ignore_ascii_case(what));
+    let mut named = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if !word.eq_ignore_ascii_case("schema") {
+            continue;
+        }
+        let mut name = at + 1;
+        while ["if", "not", "exists"]
+            .iter()
+            .any(|skipped| is(words.get(name), skipped))
+        {
+            name += 1;
+        }
+        named.extend(words.get(name).map(|name| folded(name)));
+    }
+    named
 }
 
 /// `schema.name` of the table that a statement makes, if it says a schema.

@@ -91,10 +91,7 @@ impl Applier {
         let is_temporary = node.child(Kind::TEMP).is_some();
         let name = match (is_temporary, path.as_slice()) {
             (true, [.., name]) => ObjectName::new(TEMPORARY, name),
-            _ => self
-                .catalog
-                .new_name(&path)
-                .map_err(|message| fault(&written, message))?,
+            _ => self.new_name(&written)?,
         };
         if self.catalog.relations.contains_key(&name) {
             if node.child(Kind::IF_NOT_EXISTS).is_some() {

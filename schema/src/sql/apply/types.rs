@@ -12,10 +12,7 @@ impl Applier {
         let Some(written) = node.child(Kind::TYPE_NAME) else {
             return Ok(());
         };
-        let name = self
-            .catalog
-            .new_name(&written.path())
-            .map_err(|message| fault(&written, message))?;
+        let name = self.new_name(&written)?;
         if let Some(known) = self.catalog.type_names.get(&name).copied() {
             let is_shell = node.child(Kind::BASE_TYPE).is_some()
                 && matches!(
