@@ -49,6 +49,8 @@ pub(super) struct Applier {
     unnamed: BTreeSet<Oid>,
     /// What no file makes, and is referred to.
     stubs: stub::Stubs,
+    /// The search path that a session begins with.
+    path: Vec<String>,
     /// How many statements of each kind carried no structure.
     pub(super) skipped: BTreeMap<String, usize>,
 }
@@ -99,10 +101,11 @@ impl Applier {
             problems: Vec::new(),
             transaction: None,
             in_creation: None,
+            unnamed: BTreeSet::new(),
             stubs: stub::Stubs::default(),
+            path: vec!["public".to_owned()],
             skipped: BTreeMap::new(),
         }
-            unnamed: BTreeSet::new(),
     }
 
     /// Applies one statement; returns what kind of statement it is, where it carries no structure.

@@ -139,7 +139,7 @@ impl Applier {
             .iter()
             .any(|token| token.eq_ignore_ascii_case("default"))
         {
-            self.set_path(vec!["public".to_owned()], local);
+            self.set_path(self.path.clone(), local);
             return Ok(());
         }
         let names = value.children().filter_map(|name| match name.kind() {

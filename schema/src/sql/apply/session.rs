@@ -17,7 +17,7 @@ impl Applier {
     pub(in crate::sql) fn begin_session(&mut self) {
         self.commit();
         self.catalog.remove_temporary();
-        self.catalog.search_path = vec!["public".to_owned()];
+        self.catalog.search_path.clone_from(&self.path);
     }
 
     /// Follows what begins and ends transactions, and what sets the session back.
@@ -66,10 +66,15 @@ impl Applier {
                     transaction.forget(&name());
                 }
             }
-            ["RESET", "ALL" | "SEARCH_PATH"] => self.set_path(vec!["public".to_owned()], false),
+            ["RESET", "ALL" | "SEARCH_PATH"] => self.set_path(self.path.clone(), false),
             ["DISCARD", "ALL"] => {
                 self.catalog.remove_temporary();
-                self.set_path(vec!["public".to_owned()], false);
+                self.set_path(self.path.clone(), false);
+            }
+            ["ALTER", "DATABASE", _, "SET", ..] => {
+                if let Some(path) = path_of_database(text) {
+                    self.path = path;
+                }
             }
             ["DISCARD", "TEMP" | "TEMPORARY"] => self.catalog.remove_temporary(),
             _ => {}
@@ -165,6 +170,24 @@ impl Applier {
             self.begin();
         }
     }
+}
+
+/// `ALTER DATABASE shop SET search_path TO app, public`
+fn path_of_database(text: &str) -> Option<Vec<String>> {
+    let setting = text.to_ascii_lowercase().find("search_path")? + "search_path".len();
+    let rest = text[setting..].trim_start();
+    let names = match rest.strip_prefix('=') {
+        Some(names) => names,
+        None => rest
+            .get(2..)
+            .filter(|_| rest[..2].eq_ignore_ascii_case("to"))?,
+    };
+    let names = names.trim_end_matches(';').split(',');
+    Some(
+        names
+            .map(|name| folded(name.trim().trim_matches('\'')))
+            .collect(),
+    )
 }
 
 impl Transaction {
