@@ -35,6 +35,16 @@ fn do_blocks_do_what_they_say() {
 }
 
 #[test]
+fn functions_do_what_they_say_where_they_are_called() {
+    check("called");
+}
+
+#[test]
+fn keys_that_are_declared_twice_are_one() {
+    check("keys");
+}
+
+#[test]
 fn names_of_indexes_hold_included_columns() {
     check("names");
 }
@@ -77,6 +87,8 @@ fn the_server_and_the_reader_refuse_the_same() {
         "drop table titles;",
         "drop view film;",
         "drop type film;",
+        "alter table film rename to titles;",
+        "alter index film_title rename to film_pkey;",
         "drop table parent;",
         "drop trigger nothing on film;",
         "drop policy nothing on film;",

@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Problem>) {
     (tree.children().next().map(Node), problems.collect())
 }
 
-/// The body of a DO statement in PL/pgSQL.
+/// The body of a DO statement, a function or a procedure in PL/pgSQL.
 pub(super) struct Body {
     parsed: Plpgsql,
     pub(super) root: Node,
@@ -50,8 +50,12 @@ pub(super) struct Body {
 impl Body {
     /// The body; none if it is in another language, or not understood.
     pub(super) fn of(statement: &Node) -> Option<Self> {
-        let statement = ast::Do::cast(statement.0.clone())?;
-        let parsed = statement.plpgsql()?;
+        let node = statement.0.clone();
+        let parsed = match node.kind() {
+            Kind::CREATE_FUNCTION => ast::CreateFunction::cast(node)?.plpgsql()?,
+            Kind::CREATE_PROCEDURE => ast::CreateProcedure::cast(node)?.plpgsql()?,
+            _ => ast::Do::cast(node)?.plpgsql()?,
+        };
         if too_deep(parsed.text()).is_some() {
             return None;
         }

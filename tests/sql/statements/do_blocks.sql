@@ -36,3 +36,10 @@ do $$ begin create table kept_by_handler (id int); begin create table lost2 (id 
 do $$ begin return; create table after_return (id int); end $$;
 do $$ begin alter table a add constraint zz check (id > 0); exception when sqlstate '42710' then null; end $$; do $$ begin alter table a add constraint zz check (id > 0); exception when sqlstate '42710' then null; end $$;
 do $$ begin if current_setting('server_version_num')::int >= 90600 then create table modern (id int); end if; end $$;
+
+-- Texts that are executed for what they find, cursors, rows of a text, numbers.
+do $$ declare n int; begin execute 'select count(*) from pg_tables where tablename = ''k1''' into n; if n = 1 then create table executed_into (id int); end if; end $$;
+do $$ declare t text; begin for t in execute 'select tablename from pg_tables where schemaname = ''public'' and tablename in (''k1'', ''k2'')' loop execute 'alter table ' || t || ' add column by_text int'; end loop; end $$;
+do $$ declare found cursor for select indexname as name from pg_indexes where tablename = 'k1'; begin for i in found loop execute format('alter index %1$I rename to %2$I', i.name, replace(i.name, 'pkey', 'key')); end loop; end $$;
+do $$ begin for n in 1..3 by 2 loop execute format('create table numbered_%s (id int)', n + 1); end loop; for n in reverse 2..1 loop execute 'create table backwards_' || n || ' (id int)'; end loop; end $$;
+do $$ declare one text; other text; begin for one, other in select table_name, column_name from information_schema.columns where table_name = 'counted' loop execute format('create table %s_of_%s (id int)', other, one); end loop; end $$;

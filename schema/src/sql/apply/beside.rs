@@ -2,7 +2,7 @@
 
 /// What a statement is called, if its first words tell that it carries no structure.
 pub(in crate::sql) fn without_structure(text: &str) -> Option<String> {
-    const KINDS: [&str; 37] = [
+    const KINDS: [&str; 36] = [
         "INSERT",
         "UPDATE",
         "DELETE",
@@ -28,7 +28,6 @@ pub(in crate::sql) fn without_structure(text: &str) -> Option<String> {
         "RESET",
         "SHOW",
         "EXPLAIN",
-        "CALL",
         "NOTIFY",
         "LISTEN",
         "UNLISTEN",
@@ -60,7 +59,7 @@ pub(in crate::sql) fn without_structure(text: &str) -> Option<String> {
 
 /// What a statement is called that makes, changes or drops something that no schema tells of.
 fn beside_the_schema(text: &str) -> Option<String> {
-    const OBJECTS: [&str; 24] = [
+    const OBJECTS: [&str; 23] = [
         "ACCESS METHOD",
         "CAST",
         "CONVERSION",
@@ -73,7 +72,6 @@ fn beside_the_schema(text: &str) -> Option<String> {
         "LARGE OBJECT",
         "OPERATOR",
         "PROCEDURAL LANGUAGE",
-        "PROCEDURE",
         "PUBLICATION",
         "ROLE",
         "SERVER",

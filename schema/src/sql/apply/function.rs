@@ -78,6 +78,7 @@ impl Applier {
     fn function(&mut self, node: &Node) -> Option<Function> {
         let name = node
             .child(Kind::FUNCTION_NAME)
+            .or_else(|| node.child(Kind::PROCEDURE_NAME))
             .or_else(|| node.child(Kind::AGGREGATE_NAME))?;
         let name = self.catalog.new_name(&name.path()).ok()?;
         let mut arguments = Vec::new();
@@ -134,6 +135,7 @@ impl Applier {
             returns_set: table.is_some() || returns.as_ref().is_some_and(is_set),
             aggregate: node.kind() == Kind::CREATE_AGGREGATE,
             columns,
+            changing: self.changing(node),
         })
     }
 

@@ -49,6 +49,7 @@ pub(super) struct Applier {
     unnamed: BTreeSet<Oid>,
     /// What no file makes, and is referred to.
     stubs: stub::Stubs,
+    calls: block::Calls,
     /// The search path that a session begins with.
     path: Vec<String>,
     /// How many statements of each kind carried no structure.
@@ -103,6 +104,7 @@ impl Applier {
             in_creation: None,
             unnamed: BTreeSet::new(),
             stubs: stub::Stubs::default(),
+            calls: block::Calls::default(),
             path: vec!["public".to_owned()],
             skipped: BTreeMap::new(),
         }
@@ -110,6 +112,7 @@ impl Applier {
 
     /// Applies one statement; returns what kind of statement it is, where it carries no structure.
     pub(super) fn statement(&mut self, text: &str) -> Option<String> {
+        self.calls = block::Calls::default();
         self.follow(text);
         if let Some(kind) = without_structure(text) {
             return Some(self.skip(kind));
@@ -211,7 +214,7 @@ impl Applier {
             Kind::SET => self.set(node),
             Kind::CREATE_TABLE | Kind::CREATE_FOREIGN_TABLE => self.create_table(node),
             Kind::CREATE_TABLE_AS => self.create_table_as(node),
-            Kind::SELECT | Kind::SELECT_INTO => return self.select(node),
+            Kind::SELECT | Kind::SELECT_INTO => return self.select(node, &block::Variables::new()),
             Kind::ALTER_TABLE
             | Kind::ALTER_FOREIGN_TABLE
             | Kind::ALTER_VIEW
@@ -226,7 +229,7 @@ impl Applier {
             Kind::CREATE_DOMAIN => self.create_domain(node),
             Kind::ALTER_DOMAIN => self.alter_domain(node),
             Kind::ALTER_SCHEMA => self.alter_schema(node),
-            Kind::CREATE_FUNCTION | Kind::CREATE_AGGREGATE => {
+            Kind::CREATE_FUNCTION | Kind::CREATE_PROCEDURE | Kind::CREATE_AGGREGATE => {
                 self.create_function(node)?;
                 return Ok(Some(kind_in_words(node)));
             }
@@ -261,6 +264,7 @@ impl Applier {
             | Kind::DROP_POLICY
             | Kind::DROP_RULE => self.drop(node),
             Kind::DO => return self.run(node),
+            Kind::CALL => return self.run_call(node),
             _ => return Ok(Some(kind_in_words(node))),
         }?;
         Ok(None)

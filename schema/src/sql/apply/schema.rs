@@ -1,5 +1,6 @@
 //! Schemas, extensions, the search path.
 
+use super::block::Variables;
 use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::catalog::Extension;
@@ -151,7 +152,11 @@ impl Applier {
     }
 
     /// A query that changes the search path, or makes a table.
-    pub(super) fn select(&mut self, node: &Node) -> Result<Option<String>, Fault> {
+    pub(super) fn select(
+        &mut self,
+        node: &Node,
+        variables: &Variables,
+    ) -> Result<Option<String>, Fault> {
         if node.kind() == Kind::SELECT_INTO {
             self.select_into(node)?;
             return Ok(None);
@@ -180,6 +185,7 @@ impl Applier {
                 self.set_path(names.map(folded).collect(), local);
             }
         }
+        self.call_functions(node, variables)?;
         Ok(Some("SELECT".to_owned()))
     }
 }

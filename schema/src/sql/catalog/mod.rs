@@ -12,6 +12,7 @@ mod table;
 mod types;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) use depend::{Object, Refusal, constraint_of};
 pub(super) use index::{Element, Index};
@@ -75,6 +76,8 @@ pub(super) struct Function {
     pub(super) aggregate: bool,
     /// The columns of RETURNS TABLE and of OUT parameters.
     pub(super) columns: Vec<(String, TypeUse)>,
+    /// The statement that made it, if to call it may change the schema.
+    pub(super) changing: Option<Arc<str>>,
 }
 
 /// What a number stands for.

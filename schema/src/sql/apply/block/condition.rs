@@ -38,7 +38,10 @@ impl Applier {
 
     pub(super) fn evaluated(&self, node: &Node, names: Names<'_>) -> Option<Value> {
         match node.kind() {
-            Kind::LITERAL => constant(node),
+            Kind::LITERAL => match node.first_token()? {
+                (Kind::POSITIONAL_PARAM, name) => names.column(None, &name),
+                _ => constant(node),
+            },
             Kind::PAREN_EXPR => {
                 let inner = node.children().next()?;
                 match is_query(&inner) {
@@ -186,6 +189,20 @@ impl Applier {
             }
             ("lower", [Value::Text(text)]) => Some(Value::text(text.to_lowercase())),
             ("upper", [Value::Text(text)]) => Some(Value::text(text.to_uppercase())),
+            ("replace", [Value::Text(text), Value::Text(from), Value::Text(to)])
+                if !from.is_empty() =>
+            {
+                Some(Value::Text(text.replace(from, to)))
+            }
+            (
+                "regexp_replace",
+                [
+                    Value::Text(text),
+                    Value::Text(from),
+                    Value::Text(to),
+                    rest @ ..,
+                ],
+            ) => text::replaced(text, from, to, rest),
             ("quote_ident", [Value::Text(text)]) => Some(Value::text(quoted(text))),
             ("quote_literal", [Value::Text(text)]) => Some(Value::text(literal(text))),
             ("format", all) => text::format(all).map(Value::Text),
@@ -315,6 +332,17 @@ fn compared(left: &Value, operator: &Operator, right: &Value) -> Option<Value> {
     let is = |holds: bool| Some(Value::Bool(holds));
     if operator.text == "||" {
         return Some(Value::Text(left.shown()? + &right.shown()?));
+    }
+    if let (Value::Int(left), Value::Int(right)) = (left, right) {
+        let sum = match operator.text.as_str() {
+            "+" => Some(left.checked_add(*right)),
+            "-" => Some(left.checked_sub(*right)),
+            "*" => Some(left.checked_mul(*right)),
+            _ => None,
+        };
+        if let Some(sum) = sum {
+            return sum.map(Value::Int);
+        }
     }
     let pattern = |holds: bool| match (left, right) {
         (Value::Text(text), Value::Text(pattern)) => is(like(text, pattern) == holds),

@@ -1,8 +1,9 @@
-//! DO blocks: what they do to the schema, as far as the files tell.
+//! DO blocks and functions that are called: what they do to the schema, as far as the files tell.
 //!
 //! Statements are applied as they are elsewhere. A failure that a handler names is survived, with what the block had
 //! done before it undone. A condition is asked of the catalog in memory; what cannot be decided is warned of.
 
+mod call;
 mod condition;
 mod flow;
 mod query;
@@ -15,10 +16,12 @@ use std::collections::BTreeMap;
 use super::{Applier, Fault, SCRATCH, fault, without_structure};
 use crate::sql::name::folded;
 use crate::sql::syntax::{Body, Kind, Node, parse};
+pub(super) use call::Calls;
+use condition::{Names, is_query};
 use value::Value;
 
 /// The variables of a block, as far as they are known.
-type Variables = BTreeMap<String, Value>;
+pub(super) type Variables = BTreeMap<String, Value>;
 
 /// Why the statements of a block come to an end.
 enum End {
@@ -43,7 +46,7 @@ impl Applier {
             );
             return Ok(None);
         };
-        if !has_structure(&body.root) {
+        if !has_structure(&body.root) && !self.calls_changing(&body.root) {
             return Ok(Some("DO".to_owned()));
         }
         let before = self.catalog.clone();
@@ -66,6 +69,11 @@ impl Applier {
 
     fn block(&mut self, block: &Node, variables: &mut Variables) -> Run {
         if let Some(section) = block.child(Kind::PLPGSQL_DECLARE_SECTION) {
+            for cursor in section.all(Kind::PLPGSQL_CURSOR_DECL) {
+                let name = cursor.child(Kind::PLPGSQL_VAR_NAME);
+                let query = cursor.children().find(is_query).map(Value::Query);
+                assign(variables, name.as_ref(), query);
+            }
             for declared in section.all(Kind::PLPGSQL_VAR_DECL) {
                 let name = declared.child(Kind::PLPGSQL_VAR_NAME);
                 let initial = declared.child(Kind::PLPGSQL_VAR_INIT);
@@ -114,12 +122,16 @@ impl Applier {
             Kind::PLPGSQL_PERFORM_STMT => {
                 if let Some(query) = node.children().next() {
                     if query.kind() == Kind::SELECT {
-                        self.select(&query).map_err(End::Failed)?;
+                        self.select(&query, variables).map_err(End::Failed)?;
                     }
                     self.note_found(&query, variables);
                 }
                 Ok(())
             }
+            Kind::PLPGSQL_CALL_STMT => match node.child(Kind::CALL) {
+                Some(call) => self.call(&call, &[], variables).map_err(End::Failed),
+                None => Ok(()),
+            },
             Kind::PLPGSQL_DYN_EXECUTE_STMT => self.execute(node, variables),
             Kind::PLPGSQL_ASSIGN_STMT => {
                 let target = node.child(Kind::PLPGSQL_ASSIGN_TARGET);
@@ -136,6 +148,10 @@ impl Applier {
             Kind::PLPGSQL_RETURN_STMT => Err(End::Returned),
             Kind::PLPGSQL_FOR_EACH_STMT => self.for_each(node, variables),
             Kind::PLPGSQL_FOR_QUERY_STMT => self.for_query(node, variables),
+            Kind::PLPGSQL_FOR_CURSOR_STMT => self.for_cursor(node, variables),
+            Kind::PLPGSQL_FOR_DYN_STMT => self.for_text(node, variables),
+            Kind::PLPGSQL_FOR_I_STMT => self.for_numbers(node, variables),
+            Kind::PLPGSQL_NULL_STMT => Ok(()),
             _ => {
                 forget(node, variables);
                 self.undecided(node);
@@ -152,6 +168,8 @@ impl Applier {
         match statement.kind() {
             // What a query finds goes into variables here, and not into a table.
             Kind::SELECT | Kind::SELECT_INTO | Kind::COMPOUND_SELECT => {
+                self.call_functions(&statement, variables)
+                    .map_err(End::Failed)?;
                 self.select_into_variables(&statement, variables);
                 Ok(())
             }
@@ -194,6 +212,9 @@ impl Applier {
                 return Ok(());
             }
         };
+        if let Some(clause) = node.child(Kind::PLPGSQL_INTO_CLAUSE) {
+            return self.execute_into(&clause, &text, variables);
+        }
         for range in crate::sql::statements(&text) {
             let text = &text[range];
             if without_structure(text).is_some() {
@@ -205,7 +226,10 @@ impl Applier {
                 continue;
             };
             let known = self.problems.len();
-            let done = self.attempt(&statement);
+            let done = match statement.kind() {
+                Kind::SELECT => self.select(&statement, variables),
+                _ => self.attempt(&statement),
+            };
             // The place of the text is that of the statement which executes it.
             for problem in &mut self.problems[known..] {
                 problem.range = node.range();
@@ -220,9 +244,31 @@ impl Applier {
         Ok(())
     }
 
+    /// `EXECUTE … INTO v`: the variables have what the query finds, as far as that is known.
+    fn execute_into(&mut self, clause: &Node, text: &str, variables: &mut Variables) -> Run {
+        let (query, problems) = parse(text);
+        let query = query.filter(|query| problems.is_empty() && is_query(query));
+        let value = query.as_ref().and_then(|query| {
+            let names = Names {
+                rows: &[],
+                variables,
+            };
+            self.scalar(query, names)
+        });
+        forget(clause, variables);
+        let mut targets = clause.descendants(Kind::PLPGSQL_VAR_NAME_REF);
+        if let (Some(target), None) = (targets.next(), targets.next()) {
+            assign(variables, Some(&target), value);
+        }
+        match query {
+            Some(query) => self.call_functions(&query, variables).map_err(End::Failed),
+            None => Ok(()),
+        }
+    }
+
     /// Warns of a part of a block that may change the schema, if it can.
     fn undecided(&mut self, node: &Node) {
-        if has_structure(node) {
+        if has_structure(node) || self.calls_changing(node) {
             self.warn(
                 node,
                 "whether this part of the DO block is run, and on what, cannot be told from the files",

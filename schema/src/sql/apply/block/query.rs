@@ -97,6 +97,23 @@ impl Applier {
         found.rows.iter().map(row).collect()
     }
 
+    /// The rows of the tables of a query; none where they are not known.
+    pub(super) fn rows_of(&self, query: &Node, variables: &Variables) -> Option<Vec<Vec<Record>>> {
+        let from = query.child(Kind::FROM_CLAUSE);
+        let mut items = from.iter().flat_map(Node::children);
+        let names = Names {
+            rows: &[],
+            variables,
+        };
+        match items.any(|item| item.kind() != Kind::FUNCTION_FROM_ITEM) {
+            true => {
+                let found = self.found(query, names)?;
+                (!found.more).then_some(found.rows)
+            }
+            false => Some(vec![Vec::new()]),
+        }
+    }
+
     /// `SELECT … INTO v`: the variables have what the query finds, as far as that is known.
     pub(super) fn select_into_variables(&mut self, query: &Node, variables: &mut Variables) {
         let Some(clause) = query.child(Kind::INTO_CLAUSE) else {

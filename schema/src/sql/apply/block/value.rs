@@ -1,9 +1,10 @@
 //! Values that the conditions of a block compare.
 
 use crate::sql::builtin::Oid;
+use crate::sql::syntax::Node;
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(in crate::sql::apply) enum Value {
     Null,
     Bool(bool),
     Int(i64),
@@ -11,6 +12,8 @@ pub(super) enum Value {
     /// A relation as `regclass`; its number is what catalogs compare it with.
     Relation(Oid),
     List(Vec<Value>),
+    /// What a cursor runs over.
+    Query(Node),
 }
 
 impl Value {
@@ -31,7 +34,7 @@ impl Value {
         }
     }
 
-    fn number(&self) -> Option<i64> {
+    pub(super) fn number(&self) -> Option<i64> {
         match self {
             Value::Int(number) => Some(*number),
             Value::Relation(oid) => Some(i64::from(*oid)),
@@ -55,7 +58,7 @@ impl Value {
             Value::Text(text) => Some(text.clone()),
             Value::Int(number) => Some(number.to_string()),
             Value::Bool(value) => Some(if *value { "t" } else { "f" }.to_owned()),
-            Value::Null | Value::Relation(_) | Value::List(_) => None,
+            Value::Null | Value::Relation(_) | Value::List(_) | Value::Query(_) => None,
         }
     }
 }
