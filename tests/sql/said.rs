@@ -203,3 +203,91 @@ fn each_file_is_a_session() {
     let reading = sql::read(&files, &ReadOptions::default()).expect("they are read");
     assert_eq!(reading.schema.relations[0].name.to_string(), "public.t");
 }
+
+/// What the parser does not know may be known to the server; what the server refuses spoils the transaction.
+#[test]
+fn what_cannot_be_parsed_takes_no_transaction_along() {
+    let names = |reading: &Reading| {
+        let relations = reading.schema.relations.iter();
+        relations
+            .map(|relation| relation.name.to_string())
+            .collect::<Vec<_>>()
+    };
+    let unknown = read(
+        "BEGIN; CREATE TABLE a (id int); CREATE THING b OF c; CREATE TABLE d (id int); COMMIT;",
+    );
+    assert_eq!(names(&unknown), ["public.a", "public.d"]);
+    assert_eq!(unknown.warnings.len(), 1, "{:?}", warnings(&unknown));
+    let refused = read(
+        "CREATE TABLE kept (id int);
+         BEGIN; CREATE TABLE a (id int); ALTER TABLE nowhere ADD COLUMN id int; CREATE TABLE d (id int); COMMIT;",
+    );
+    assert_eq!(names(&refused), ["public.kept"]);
+}
+
+/// A tool makes the schema of its migrations itself; one that the files drop is not there.
+#[test]
+fn schemas_that_no_file_makes_are_taken_to_be_there() {
+    let files = |texts: &[&str]| {
+        let files = texts.iter().enumerate().map(|(number, text)| SqlFile {
+            name: format!("{number}.sql"),
+            text: (*text).to_owned(),
+        });
+        let options = ReadOptions {
+            schemas: vec!["app".to_owned()],
+        };
+        sql::read(&files.collect::<Vec<_>>(), &options)
+    };
+    let read = files(&[
+        "CREATE TYPE app.mood AS ENUM ('good'); CREATE TABLE app.film (id int, mood app.mood);",
+        "ALTER DATABASE shop SET search_path TO app, public;",
+        "CREATE TABLE rental (id int);",
+    ]);
+    let reading = read.expect("the files are read");
+    let names: Vec<String> = reading
+        .schema
+        .relations
+        .iter()
+        .map(|relation| relation.name.to_string())
+        .collect();
+    assert_eq!(names, ["app.film", "app.rental"]);
+    assert_eq!(
+        warnings(&reading),
+        ["0.sql:1:13: no file makes the schema `app`: it is taken to be there"]
+    );
+    files(&["DROP SCHEMA IF EXISTS app; CREATE TABLE app.film (id int);"])
+        .expect_err("there is no such schema");
+}
+
+/// What decides within a function is a table's row: what it does is not known, and said where it is called.
+#[test]
+fn calls_that_the_files_do_not_decide() {
+    let reading = read(
+        "CREATE TABLE version (number int);
+         CREATE FUNCTION migrate() RETURNS void LANGUAGE plpgsql AS $$
+         DECLARE next int;
+         BEGIN
+             SELECT number + 1 INTO next FROM version;
+             IF next = 1 THEN EXECUTE 'CREATE TABLE film (id int)'; END IF;
+         END $$;
+         SELECT migrate();
+         CREATE FUNCTION endless() RETURNS void LANGUAGE plpgsql AS $$
+         BEGIN PERFORM endless(); PERFORM endless(); CREATE TABLE IF NOT EXISTS made (id int); END $$;
+         SELECT endless();",
+    );
+    let names: Vec<&str> = reading
+        .schema
+        .relations
+        .iter()
+        .map(|relation| relation.name.name.as_str())
+        .collect();
+    assert_eq!(names, ["made", "version"]);
+    let warnings = warnings(&reading);
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(
+        warnings
+            .iter()
+            .all(|warning| warning.contains("what the function that is called here does")),
+        "{warnings:?}"
+    );
+}

@@ -13,7 +13,7 @@ use crate::sql::syntax::{Body, Kind, Node, parse};
 const DEEPEST: usize = 16;
 
 /// So many calls of one statement are followed.
-const MOST: usize = 5_000;
+const MOST: usize = 1_000;
 
 /// The calls of a statement that are being followed.
 #[derive(Debug, Clone, Default)]

@@ -147,6 +147,22 @@ fn pairs_of_files() {
         &["1_a.up.sql", "2_b.up.sql", "3_simple.sql", "10_c.up.sql"],
         &["1_a.down.sql"],
     );
+    // What their comments say is no mark of node-pg-migrate.
+    check(
+        &[
+            (
+                "1_a.up.sql",
+                "-- Up migration: makes it\ncreate table a (id int);",
+            ),
+            (
+                "1_a.down.sql",
+                "-- Down migration: takes it back\ndrop table a;",
+            ),
+        ],
+        Some("golang-migrate, sqlx"),
+        &["1_a.up.sql"],
+        &["1_a.down.sql"],
+    );
     check(
         &[("001.do.sql", ""), ("001.undo.sql", "")],
         Some("Postgrator"),
