@@ -49,6 +49,7 @@ mod sync_compiled;
 mod sync_sequence;
 mod tables;
 mod texts;
+mod tls;
 mod types;
 mod views;
 mod views_written;

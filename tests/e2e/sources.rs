@@ -19,6 +19,7 @@ fn nothing_is_decided_by_the_words_of_a_server() {
     ];
     let folders = [
         "runtime/src",
+        "runtime/connect/src",
         "schema/src/postgres",
         "schema/src/sql",
         "codegen/src/cli",

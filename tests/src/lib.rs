@@ -21,6 +21,7 @@ pub mod process;
 pub mod random;
 pub mod server;
 pub mod sqlite;
+pub mod tls_server;
 pub mod tree;
 pub mod umbel;
 pub mod wait;

@@ -6,24 +6,8 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    #[error("the database URL cannot be read: {reason}")]
-    Url { reason: String, hint: String },
-    #[error("no PostgreSQL server answers at {server}: {reason}")]
-    Unreachable { server: String, reason: String },
-    #[error("the server at {server} did not answer within {seconds} s")]
-    Timeout { server: String, seconds: u64 },
-    #[error("the server at {server} does not accept the password of the role `{role}`")]
-    Password { server: String, role: String },
-    #[error("the server at {server} refuses the role `{role}`: {reason}")]
-    Refused {
-        server: String,
-        role: String,
-        reason: String,
-    },
-    #[error("the database `{database}` does not exist at {server}")]
-    UnknownDatabase { server: String, database: String },
-    #[error("the URL asks for an encrypted connection, and this build has no TLS")]
-    NoTls,
+    #[error(transparent)]
+    Connect(#[from] umbel_connect::Error),
     #[error("the server at {server} runs PostgreSQL {version}, which is too old")]
     TooOld { server: String, version: String },
     #[error("schema `{schema}` does not exist; the database has: {}", list(.existing))]
@@ -54,21 +38,7 @@ impl Error {
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Error::Url { hint, .. } => hint.clone(),
-            Error::Unreachable { .. } | Error::Timeout { .. } => {
-                "check the host and port of the URL, and that the server runs and listens there"
-                    .to_owned()
-            }
-            Error::Password { .. } => "check the password in the URL or in `PGPASSWORD`".to_owned(),
-            Error::Refused { .. } => {
-                "check the role of the URL, and what `pg_hba.conf` on the server allows".to_owned()
-            }
-            Error::UnknownDatabase { .. } => {
-                "check the last part of the URL; `psql -l` lists the databases".to_owned()
-            }
-            Error::NoTls => {
-                "use `sslmode=prefer` where the network is trusted, or a tunnel".to_owned()
-            }
+            Error::Connect(error) => error.hint(),
             Error::TooOld { .. } => "PostgreSQL 12 or newer is needed".to_owned(),
             Error::UnknownSchema { .. } => return None,
             Error::NoUsage { role, schema } => {

@@ -9,17 +9,17 @@ mod connect;
 mod error;
 mod ground;
 mod scratch;
-mod url;
 
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
 
 use futures_util::future::{Either, select};
-use tokio_postgres::Config;
+use umbel_connect::Settings;
 
 pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
-pub use url::has_scheme;
+pub use umbel_connect::has_scheme;
 
 use crate::model::{Ground, Schema};
 use catalog::{Catalog, Partitions, Server};
@@ -34,7 +34,7 @@ pub struct ReadOptions {
 
 /// Reads the database that `url` names.
 ///
-/// What the URL leaves out is taken from libpq's variables: `PGHOST`, `PGUSER`, `PGPASSWORD` and so on.
+/// What the URL leaves out is taken from libpq's files and variables: `PGHOST`, `PGUSER`, `PGPASSWORD` and so on.
 pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
     read_through(connect::connect(url).await?, options).await
 }
@@ -53,7 +53,7 @@ async fn read_whole_through(
         version: session.version,
     };
     let read = async {
-        let catalog = read_catalog(&server, &session.config, options, Partitions::Shown).await?;
+        let catalog = read_catalog(&server, &session.settings, options, Partitions::Shown).await?;
         let rows = ground::Rows::read(&server, &catalog).await?;
         Ok((catalog, rows))
     };
@@ -68,7 +68,7 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
         client: &session.client,
         version: session.version,
     };
-    let catalog = read_catalog(&server, &session.config, options, Partitions::Hidden);
+    let catalog = read_catalog(&server, &session.settings, options, Partitions::Hidden);
     // The connection is driven here and not by a task of its own: dropping this future ends both.
     let catalog = drive(session.driver, catalog).await?;
     let origins = assemble::origins(&catalog.view_rules);
@@ -77,7 +77,7 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
 
 async fn read_catalog(
     server: &Server<'_>,
-    config: &Config,
+    settings: &Arc<Settings>,
     options: &ReadOptions,
     shown: Partitions,
 ) -> Result<Catalog, Error> {
@@ -88,7 +88,7 @@ async fn read_catalog(
     }
     asked.sort();
     asked.dedup();
-    let view = View::of(server.client, config, &asked).await?;
+    let view = View::of(server.client, settings, &asked).await?;
     Catalog::read(server, asked, shown, view).await
 }
 

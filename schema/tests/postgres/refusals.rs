@@ -4,6 +4,7 @@ use std::env;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use umbel_connect::Error as Refusal;
 use umbel_schema::postgres::{Error, ReadOptions, read};
 
 use crate::database::url_of;
@@ -56,7 +57,10 @@ async fn nobody_there() {
 #[tokio::test]
 async fn unknown_host() {
     let error = error("postgres://role:hunter2@no-such-host.invalid/db").await;
-    assert!(matches!(error, Error::Unreachable { .. }), "{error}");
+    assert!(
+        matches!(error, Error::Connect(Refusal::Unreachable { .. })),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -78,7 +82,10 @@ async fn another_kind_of_server() {
     ))
     .await;
     assert!(
-        matches!(error, Error::Unreachable { .. } | Error::Timeout { .. }),
+        matches!(
+            error,
+            Error::Connect(Refusal::Unreachable { .. } | Refusal::Timeout { .. })
+        ),
         "{error}"
     );
 }
@@ -86,7 +93,10 @@ async fn another_kind_of_server() {
 #[tokio::test]
 async fn wrong_password() {
     let port = server(refusal("28P01", "password authentication failed")).await;
-    let error = error(&format!("postgres://role:hunter2@127.0.0.1:{port}/db")).await;
+    let error = error(&format!(
+        "postgres://role:hunter2@127.0.0.1:{port}/db?sslmode=disable"
+    ))
+    .await;
     let expect =
         format!("the server at 127.0.0.1:{port} does not accept the password of the role `role`");
     assert_eq!(error.to_string(), expect);
@@ -96,7 +106,10 @@ async fn wrong_password() {
 #[tokio::test]
 async fn too_many_clients() {
     let port = server(refusal("53300", "sorry, too many clients already")).await;
-    let error = error(&format!("postgres://role:hunter2@127.0.0.1:{port}/db")).await;
+    let error = error(&format!(
+        "postgres://role:hunter2@127.0.0.1:{port}/db?sslmode=disable"
+    ))
+    .await;
     assert!(
         error
             .to_string()
@@ -107,8 +120,13 @@ async fn too_many_clients() {
 
 #[tokio::test]
 async fn encryption_without_tls() {
-    let error = error("postgres://role:hunter2@127.0.0.1:1/db?sslmode=require").await;
-    assert!(matches!(error, Error::NoTls), "{error}");
+    let port = server(b"N".to_vec()).await;
+    let url = format!("postgres://role:hunter2@127.0.0.1:{port}/db?sslmode=require");
+    let error = error(&url).await;
+    let expect = format!(
+        "the server at 127.0.0.1:{port} does not take TLS, and `sslmode=require` asks for it"
+    );
+    assert_eq!(error.to_string(), expect);
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use deadpool_postgres::Object;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
-use tokio_postgres::NoTls;
+
+use super::manager::Object;
 
 /// How long a statement may go on before it is cancelled: most are over by then.
 const MERCY: Duration = Duration::from_millis(50);
@@ -33,7 +33,7 @@ async fn wind_up(client: Object) {
             // Several may wait in a row: each that is cancelled makes room for the next.
             loop {
                 // A server that cannot be reached for that has lost the connection, too.
-                let _ = client.cancel_token().cancel_query(NoTls).await;
+                let _ = client.cancel().await;
                 if timeout(MERCY, &mut idle).await.is_ok() {
                     break;
                 }

@@ -7,6 +7,7 @@ mod drift;
 mod encode;
 mod error;
 mod limits;
+mod manager;
 mod numeric;
 mod outdated;
 mod pool;

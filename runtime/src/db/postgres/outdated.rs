@@ -1,8 +1,10 @@
 //! Connections on which functions of the database remember a schema that is no more: what PL/pgSQL has compiled, types
 //! of variables and of records among it, stays as it is until the connection ends.
 
-use deadpool_postgres::{ClientWrapper, Object};
+use deadpool_postgres::ClientWrapper;
 use tokio_postgres::SimpleQueryMessage;
+
+use super::manager::Object;
 
 /// Notes on a connection when it began, by the oldest transaction that runs.
 const NOTE: &str =

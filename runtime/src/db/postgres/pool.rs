@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime,
-};
-use futures_util::TryFutureExt;
-use tokio_postgres::NoTls;
-use tokio_postgres::config::{ChannelBinding, Config, Host, SslMode};
+use deadpool::Runtime;
+use deadpool::managed::{self, Hook, PoolError, TimeoutType};
+use umbel_connect::Settings;
 
 use super::begun::Begun;
-use super::error::{Fault, describe};
+use super::error::Fault;
+use super::limits;
+use super::manager::{Connection, Manager, Unopened};
 use super::session::Session;
-use super::{limits, outdated};
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
@@ -21,36 +19,25 @@ const STATEMENTS: usize = 256;
 
 /// A pool of connections to PostgreSQL.
 #[derive(Debug, Clone)]
-pub(crate) struct Pool(deadpool_postgres::Pool);
+pub(crate) struct Pool(managed::Pool<Manager>);
 
 impl Pool {
     /// Reads the URL; connects later.
     pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
-        let config = configure(url, options)?;
-        let limits: Arc<str> = limits::statement(options).into();
-        let recycling = ManagerConfig {
-            // A closed connection is noticed without asking; what fails later is tried again by `run`.
-            recycling_method: RecyclingMethod::Fast,
+        let manager = Manager {
+            settings: Arc::new(configure(url, options)?),
+            limits: limits::statement(options),
         };
-        let pool = deadpool_postgres::Pool::builder(Manager::from_config(config, NoTls, recycling))
+        // How long opening may take is said by the manager, for each of several servers.
+        let pool = managed::Pool::builder(manager)
             .max_size(options.max_connections.max(1))
             .wait_timeout(Some(options.wait))
-            .create_timeout(Some(options.connect_timeout))
             .runtime(Runtime::Tokio1)
-            .post_create(Hook::async_fn(move |client, _| {
-                let limits = Arc::clone(&limits);
-                let client = &*client;
-                let set = async move {
-                    let (set, ()) =
-                        tokio::join!(client.batch_execute(&limits), outdated::note(client));
-                    set
-                };
-                Box::pin(set.map_err(HookError::Backend))
-            }))
-            .post_recycle(Hook::sync_fn(|client, metrics| {
+            .post_recycle(Hook::sync_fn(|client: &mut Connection, metrics| {
                 // Dynamic SQL has no end of texts; what is in use is prepared again.
-                if metrics.recycle_count % 64 == 0 && client.statement_cache.size() > STATEMENTS {
-                    client.statement_cache.clear();
+                let statements = client.statements();
+                if metrics.recycle_count % 64 == 0 && statements.size() > STATEMENTS {
+                    statements.clear();
                 }
                 Ok(())
             }))
@@ -116,13 +103,12 @@ impl Pool {
         }
     }
 
-    fn explain(&self, error: &PoolError) -> String {
+    fn explain(&self, error: &PoolError<Unopened>) -> String {
         match error {
-            PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
+            PoolError::Timeout(TimeoutType::Wait) => {
                 format!("all {} connections are busy", self.0.status().max_size)
             }
-            PoolError::Timeout(_) => "it took too long to connect".to_owned(),
-            PoolError::Backend(error) => describe(error),
+            PoolError::Backend(error) => error.to_string(),
             other => other.to_string(),
         }
     }
@@ -138,54 +124,24 @@ fn is_undone(statements: &[Statement]) -> bool {
 }
 
 /// Reads the URL and adds what every session of ours needs; what the URL itself sets comes last and wins.
-fn configure(url: &str, options: &Options) -> Result<Config> {
-    let mut config: Config = url
-        .parse()
-        .map_err(|error| Error::Unavailable(unread(&error)))?;
-    let is_split = |host: &Host| matches!(host, Host::Tcp(name) if name.contains('@'));
-    if config.get_hosts().iter().any(is_split) {
-        return Err(Error::Unavailable(
-            "the URL of the database has more than one `@`: one in the password is written as `%40`"
-                .to_owned(),
-        ));
-    }
-    if config.get_ssl_mode() == SslMode::Require
-        || config.get_channel_binding() == ChannelBinding::Require
-    {
-        return Err(Error::Unavailable(
-            "the URL of the database asks for TLS (`sslmode=require`), which this build does not have; \
-             use `sslmode=prefer` on a trusted network"
-                .to_owned(),
-        ));
-    }
-    if config.get_application_name().is_none() {
-        config.application_name(&options.application_name);
-    }
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(options.connect_timeout);
-    }
+fn configure(url: &str, options: &Options) -> Result<Settings> {
+    let settings = Settings::read(url);
+    let mut settings = settings.map_err(|error| Error::Unavailable(error.sentence()))?;
+    let name = &mut settings.application_name;
+    name.get_or_insert_with(|| options.application_name.clone());
+    let limit = &mut settings.connect_timeout;
+    limit.get_or_insert(options.connect_timeout);
     // The forms in which values that are read as text are written, whatever the server's own defaults are.
-    let mut settings =
+    let mut own =
         "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex \
          -c extra_float_digits=1 -c client_min_messages=warning"
             .to_owned();
-    if let Some(own) = config.get_options() {
-        settings.push(' ');
-        settings.push_str(own);
+    if let Some(said) = &settings.options {
+        own.push(' ');
+        own.push_str(said);
     }
-    config.options(settings);
-    Ok(config)
-}
-
-/// Why the URL cannot be read. What the driver quotes of it may be a piece of the password, and stays out.
-fn unread(error: &tokio_postgres::Error) -> String {
-    let described = describe(error);
-    let reason = described.split('`').next().unwrap_or_default();
-    format!(
-        "the URL of the database cannot be read: {}; it looks like postgres://user:password@host:5432/name, with \
-         `%40`, `%2F`, `%3A`, `%3F` and `%23` for an `@`, `/`, `:`, `?` or `#` of the password",
-        reason.trim_end()
-    )
+    settings.options = Some(own);
+    Ok(settings)
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use deadpool_postgres::Object;
 use futures_util::future::try_join_all;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::encode::Param;
 use super::error::Fault;
+use super::manager::Object;
 use super::row::DbRow;
 use super::{abandoned, outdated};
 use crate::db::rows::{Inner, OwnedInner};

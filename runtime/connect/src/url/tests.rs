@@ -1,15 +1,16 @@
 //! URLs as people write them, and what is said of those that are wrong.
 
 use super::*;
+use crate::{Environment, Settings};
 
 /// What is said of a URL that cannot be read; never a piece of the password.
 #[track_caller]
 fn check(url: &str, reason: &str, hint: &str) {
-    match parse(url) {
-        Ok(config) => panic!("{url}: {config:?}"),
+    match Settings::read_in(url, &Environment::default()) {
+        Ok(settings) => panic!("{url}: {settings:?}"),
         Err(error) => {
             let text = error.to_string();
-            let hints = error.hint().unwrap_or_default();
+            let hints = error.hint();
             assert!(text.contains(reason), "{url}: {text}");
             assert!(hints.contains(hint), "{url}: {hints}");
             for said in [text, hints] {
@@ -98,7 +99,7 @@ fn passwords_of_any_signs() {
         ),
     ] {
         match parse(url) {
-            Ok(config) => assert_eq!(config.get_password(), Some(password.as_bytes()), "{url}"),
+            Ok(options) => assert_eq!(options.text("password"), Some(password), "{url}"),
             Err(error) => panic!("{url}: {error}"),
         }
     }
@@ -130,7 +131,7 @@ fn options() {
     check(
         "postgres://host/db?sslmode=perhaps",
         "sslmode",
-        "postgres://",
+        "`verify-full`",
     );
 }
 

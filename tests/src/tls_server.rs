@@ -1,0 +1,315 @@
+//! A PostgreSQL server of its own with TLS, and the certificates for it, in a folder that goes with it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::{postgres, process, wait};
+
+/// Who may come in, and how.
+const RULES: &str = "
+local     all all                       trust
+hostssl   all tls_only    127.0.0.1/32  scram-sha-256
+hostnossl all plain_only  127.0.0.1/32  scram-sha-256
+hostssl   all with_cert   127.0.0.1/32  cert
+host      all clear       127.0.0.1/32  password
+host      all hashed      127.0.0.1/32  md5
+host      replication all 127.0.0.1/32  trust
+host      all tls_only    127.0.0.1/32  reject
+host      all plain_only  127.0.0.1/32  reject
+host      all with_cert   127.0.0.1/32  reject
+host      all all         127.0.0.1/32  scram-sha-256
+";
+
+/// The roles of the rules; the password of each is `secret`.
+const ROLES: &str = "
+CREATE ROLE tls_only LOGIN PASSWORD 'secret';
+CREATE ROLE plain_only LOGIN PASSWORD 'secret';
+CREATE ROLE with_cert LOGIN PASSWORD 'secret';
+CREATE ROLE clear LOGIN PASSWORD 'secret';
+CREATE ROLE me LOGIN PASSWORD 'secret';
+SET password_encryption = md5;
+CREATE ROLE hashed LOGIN PASSWORD 'secret';
+";
+
+/// A server, stopped when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    home: TempDir,
+    data: &'static str,
+    bin: PathBuf,
+    process: Option<Child>,
+    pub port: u16,
+}
+
+impl Server {
+    /// A server with TLS and the certificate `good`; none where the machine has no PostgreSQL.
+    pub fn start() -> Option<Self> {
+        let Some(bin) = postgres::server_bin() else {
+            eprintln!("skipped: no PostgreSQL server on this machine");
+            return None;
+        };
+        let home = tempfile::tempdir().expect("a folder");
+        let mut server = Self {
+            home,
+            data: "data",
+            bin,
+            process: None,
+            port: 0,
+        };
+        server.hand_over();
+        server.run(
+            server
+                .program("initdb")
+                .args(["--pgdata=data", "--username=postgres", "--auth=trust"])
+                .args(["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]),
+        );
+        fs::write(server.path("data/pg_hba.conf"), RULES).expect("a file");
+        server.make_certificates();
+        server.serve("good", &[]);
+        server.psql(ROLES);
+        server.psql("CREATE DATABASE shop OWNER me");
+        Some(server)
+    }
+
+    /// Another server that follows this one.
+    pub fn standby(&self) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut standby = Self {
+            home,
+            data: "data",
+            bin: self.bin.clone(),
+            process: None,
+            port: 0,
+        };
+        standby.hand_over();
+        let from = format!("host=127.0.0.1 port={} user=postgres", self.port);
+        standby.run(
+            standby
+                .program("pg_basebackup")
+                .args([
+                    "--pgdata=data",
+                    "--write-recovery-conf",
+                    "--checkpoint=fast",
+                ])
+                .args(["--wal-method=stream", "--dbname", &from]),
+        );
+        for entry in fs::read_dir(self.home.path()).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path
+                .extension()
+                .is_some_and(|end| end == "crt" || end == "key")
+            {
+                fs::copy(
+                    &path,
+                    standby.home.path().join(path.file_name().expect("a name")),
+                )
+                .expect("a copy");
+            }
+        }
+        standby.serve("good", &[]);
+        standby
+    }
+
+    /// Serves with one of the certificates, and further settings.
+    pub fn serve(&mut self, certificate: &str, settings: &[&str]) {
+        self.stop();
+        self.hand_over();
+        for _ in 0..5 {
+            // Below the range that the kernel gives to outgoing connections.
+            self.port = port();
+            let socket = format!("unix_socket_directories={}", self.home.path().display());
+            let key = format!(
+                "ssl_key_file={}",
+                self.path(&format!("{certificate}.key")).display()
+            );
+            let shown = format!(
+                "ssl_cert_file={}",
+                self.path(&format!("{certificate}.crt")).display()
+            );
+            let authority = format!("ssl_ca_file={}", self.path("authority.crt").display());
+            let mut command = self.program("postgres");
+            command.args(["-D", self.data, "-p", &self.port.to_string()]);
+            for setting in [
+                "listen_addresses=127.0.0.1",
+                "fsync=off",
+                "ssl=on",
+                "lc_messages=C",
+            ]
+            .into_iter()
+            .chain([socket.as_str(), &key, &shown, &authority])
+            .chain(settings.iter().copied())
+            {
+                command.args(["-c", setting]);
+            }
+            let log = fs::File::create(self.path("log")).expect("a file");
+            command.stdout(Stdio::null()).stderr(log);
+            self.process = Some(command.spawn().expect("a server"));
+            if self.is_ready() {
+                return;
+            }
+        }
+        panic!(
+            "{}",
+            fs::read_to_string(self.path("log")).unwrap_or_default()
+        );
+    }
+
+    fn is_ready(&mut self) -> bool {
+        let pid = self.path("data/postmaster.pid");
+        let process = self.process.as_mut().expect("it was started");
+        wait::until("the server starts or ends", Duration::from_secs(60), || {
+            let text = fs::read_to_string(&pid).unwrap_or_default();
+            let is_ready = text.lines().any(|line| line.trim() == "ready");
+            let has_ended = process.try_wait().expect("our child").is_some();
+            (is_ready || has_ended).then_some(!has_ended)
+        })
+    }
+
+    /// Stops at once.
+    pub fn stop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let id = process.id().to_string();
+            let stopped = Command::new("kill").args(["-INT", &id]).status();
+            stopped.expect("kill exists");
+            process.wait().expect("our child");
+        }
+    }
+
+    /// A file of the server's folder.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.home.path().join(file)
+    }
+
+    /// Runs SQL as the superuser, over the socket.
+    pub fn psql(&self, sql: &str) -> String {
+        let home = self.home.path().display();
+        let url = format!(
+            "host={home} port={} user=postgres dbname=postgres",
+            self.port
+        );
+        let mut psql = postgres::psql(&url);
+        psql.args(["--tuples-only", "--no-align", "--command", sql]);
+        self.run(&mut psql)
+    }
+
+    fn make_certificates(&self) {
+        for authority in ["authority", "stranger"] {
+            self.openssl(&format!(
+                "req -x509 {NEW} -keyout {authority}.key -out {authority}.crt -days 30 -subj /CN={authority}"
+            ));
+        }
+        let for_us = "subjectAltName=DNS:localhost,DNS:*.db.example,IP:127.0.0.1";
+        self.issue("good", "server", "30", Some(for_us));
+        self.issue("expired", "localhost", "-1", Some(for_us));
+        self.issue(
+            "unnamed",
+            "localhost",
+            "30",
+            Some("keyUsage=digitalSignature"),
+        );
+        self.issue("old", "localhost", "30", None);
+        self.issue(
+            "client",
+            "with_cert",
+            "30",
+            Some("extendedKeyUsage=clientAuth"),
+        );
+        self.openssl(&format!(
+            "req -x509 {NEW} -keyout own.key -out own.crt -days 30 -subj /CN=localhost"
+        ));
+        self.openssl("ec -in client.key -out client.sec1.key");
+        self.openssl(
+            "req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.crt -days 30 -subj /CN=with_cert",
+        );
+        self.openssl("rsa -in other.key -traditional -out other.pkcs1.key");
+        for entry in fs::read_dir(self.home.path()).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|end| end == "key") {
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("ours");
+            }
+        }
+    }
+
+    /// A certificate that the authority signed.
+    fn issue(&self, file: &str, name: &str, days: &str, extensions: Option<&str>) {
+        self.openssl(&format!(
+            "req {NEW} -keyout {file}.key -out {file}.csr -subj /CN={name}"
+        ));
+        let with = match extensions {
+            Some(extensions) => {
+                fs::write(self.path("extensions"), extensions).expect("a file");
+                "-extfile extensions"
+            }
+            None => "",
+        };
+        self.openssl(&format!(
+            "x509 -req -in {file}.csr -CA authority.crt -CAkey authority.key -CAcreateserial -days {days} -out {file}.crt \
+             {with}"
+        ));
+    }
+
+    fn openssl(&self, arguments: &str) {
+        let mut openssl = Command::new("openssl");
+        openssl.args(arguments.split_whitespace());
+        self.run(&mut openssl);
+    }
+
+    /// A program of PostgreSQL, as somebody who is not root.
+    fn program(&self, name: &str) -> Command {
+        let program = self.bin.join(name);
+        if !is_root() {
+            return Command::new(program);
+        }
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+            .args(["--pdeathsig", "INT", "--"])
+            .arg(program);
+        command.current_dir(self.home.path());
+        command
+    }
+
+    fn run(&self, command: &mut Command) -> String {
+        let said = process::succeed(command.current_dir(self.home.path()));
+        said.trim().to_owned()
+    }
+
+    /// Gives the folder to whom the server runs as.
+    fn hand_over(&self) {
+        if is_root() {
+            let mut chown = Command::new("chown");
+            self.run(
+                chown
+                    .args(["-R", "postgres:postgres"])
+                    .arg(self.home.path()),
+            );
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+const NEW: &str = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0)
+        && Path::new("/usr/bin/setpriv").exists()
+}
+
+fn port() -> u16 {
+    use std::hash::{BuildHasher, RandomState};
+
+    let chance = RandomState::new().hash_one(Instant::now());
+    20_000 + u16::try_from(chance % 12_000).expect("it is small")
+}
