@@ -1,5 +1,6 @@
 //! Connections to real servers, as libpq's options, files and variables ask for them.
 
+mod direct;
 mod files;
 mod hosts;
 mod passwords;
