@@ -1,6 +1,8 @@
 //! How a cell writes down a moment: as a text in one of several forms, as seconds or milliseconds since 1970, as a
 //! Julian day.
 
+use rusqlite::types::Value;
+
 use crate::datum::Plain;
 use crate::types::{Date, DateTime, Time, Timestamp};
 
@@ -104,8 +106,16 @@ impl Notation {
         })
     }
 
-    /// A moment so written down.
-    pub(super) fn write(&self, micros: i64) -> rusqlite::types::Value {
+    /// A moment so written down; as a text, where what was written would be read as another moment.
+    pub(super) fn write(&self, micros: i64) -> Value {
+        let written = self.write_any(micros);
+        match says(&written, micros) {
+            true => written,
+            false => Layout::default().write(micros).into(),
+        }
+    }
+
+    fn write_any(&self, micros: i64) -> Value {
         if !DateTime::from_micros_since_2000(micros).is_finite() {
             return Layout::default().write(micros).into();
         }
@@ -123,6 +133,19 @@ impl Notation {
             Self::Text(layout) => layout.write(micros).into(),
         }
     }
+}
+
+/// Whether a number is read as the moment for which it was written: near 1970, so few milliseconds are taken for
+/// seconds, and so many seconds with a fraction for a Julian day.
+fn says(written: &Value, micros: i64) -> bool {
+    // Seconds were rounded.
+    const LEEWAY: u64 = 500_000;
+    let cell = match written {
+        Value::Integer(number) => Plain::Int(*number),
+        Value::Real(number) => Plain::Float(*number),
+        _ => return true,
+    };
+    read(cell).is_some_and(|found| found.abs_diff(micros) <= LEEWAY)
 }
 
 impl Layout {
@@ -193,7 +216,6 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use rusqlite::types::Value;
 
     use super::*;
 
@@ -253,6 +275,28 @@ mod tests {
             "2025-02-03 11:12".to_owned(),
         );
         check(Plain::Int(7), "infinity", "infinity".to_owned());
+    }
+
+    #[test]
+    fn moments_that_a_number_does_not_tell_are_texts() {
+        let early = "1970-01-02T00:00:01";
+        let text = || "1970-01-02 00:00:01".to_owned();
+        check(Plain::Int(1_706_745_600), early, 86_401_i64);
+        check(Plain::Int(1_706_745_600_000), early, text());
+        check(Plain::Int(1_706_745_600_000_000), early, text());
+        check(Plain::Float(1_706_745_600.5), early, 86_401.0);
+        // So many seconds are a Julian day.
+        check(
+            Plain::Float(1_706_745_600.5),
+            "1970-01-30T00:00",
+            "1970-01-30 00:00:00".to_owned(),
+        );
+        check(Plain::Int(1_706_745_600_000), "1970-01-01T00:00", 0_i64);
+        check(
+            Plain::Float(2_454_833.5),
+            "-000100-01-01T00:00",
+            "-000100-01-01 00:00:00".to_owned(),
+        );
     }
 
     #[test]
