@@ -105,14 +105,28 @@ impl Identity {
     pub fn relation_now(&self, name: &ObjectName, now: &Self) -> Option<Fate> {
         let before = same(&self.relations, |item| item.name == *name)?;
         let after = same(&now.relations, |item| item.identifier == before.identifier);
-        (self.origin == now.origin).then(|| Fate::of(after))
+        self.fate(after, now)
     }
 
     /// Likewise of an enum and its labels.
     pub fn enum_now(&self, name: &ObjectName, now: &Self) -> Option<Fate> {
         let before = same(&self.enums, |item| item.name == *name)?;
         let after = same(&now.enums, |item| item.identifier == before.identifier);
-        (self.origin == now.origin).then(|| Fate::of(after))
+        self.fate(after, now)
+    }
+
+    /// Where nothing at all is left, the tables were made anew, as by migrations that are run from the start: then what is
+    /// missing may have any name.
+    fn fate<T>(&self, after: Option<&T>, now: &Self) -> Option<Fate> {
+        let is_left = |before: &RelationIdentity| {
+            let same = same(&now.relations, |item| item.identifier == before.identifier);
+            same.is_some()
+        };
+        match after {
+            _ if self.origin != now.origin => None,
+            Some(_) => Some(Fate::Stays),
+            None => self.relations.iter().any(is_left).then_some(Fate::Gone),
+        }
     }
 }
 
@@ -123,15 +137,6 @@ pub enum Fate {
     Stays,
     /// It was dropped: whatever has its name now, or is like it, is something else.
     Gone,
-}
-
-impl Fate {
-    fn of<T>(after: Option<&T>) -> Self {
-        match after {
-            Some(_) => Self::Stays,
-            None => Self::Gone,
-        }
-    }
 }
 
 fn same<T>(items: &[T], is_it: impl Fn(&T) -> bool) -> Option<&T> {

@@ -156,13 +156,19 @@ fn asked(before: &Schema, after: &Schema, renames: &Renames) -> Vec<String> {
 fn what_a_live_database_dropped_became_nothing_else() {
     let check = |before: &Schema, after: &Schema, expect: &[&str]| {
         assert_eq!(asked(before, after, &Renames::default()), expect);
-        let (before, mut after) = (live(before.clone()), live(after.clone()));
-        // Whatever is there came after all that went.
+        let (mut before, mut after) = (live(before.clone()), live(after.clone()));
         for relation in &mut after.relations {
             relation.identifier = relation.identifier.map(|number| number + 50);
         }
         for item in &mut after.enums {
             item.identifier = item.identifier.map(|number| number + 50);
+        }
+        // Where all was made anew, nothing is known of what was dropped.
+        assert_eq!(asked(&before, &after, &Renames::default()), expect);
+        for schema in [&mut before, &mut after] {
+            let mut lasting = table("lasting", &["id int"]);
+            lasting.identifier = Some(1);
+            schema.relations.push(lasting);
         }
         assert!(asked(&before, &after, &Renames::default()).is_empty());
     };
