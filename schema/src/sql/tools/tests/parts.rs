@@ -5,7 +5,7 @@ use crate::sql::tools::part;
 /// What of a text is run; blanks at the ends of lines do not matter.
 #[track_caller]
 fn check(text: &str, expect: &str) {
-    let found = part("1.sql", text);
+    let found = part("1_film.sql", text);
     assert_eq!(found.len(), text.len(), "places stay what they are");
     let lines: Vec<&str> = found
         .lines()
@@ -85,4 +85,12 @@ fn changesets() {
 fn nothing_of_other_files() {
     check("-- Down\na;", "-- Down\na;");
     check("SELECT '-- migrate:down';", "SELECT '-- migrate:down';");
+}
+
+/// A half of a pair is one: what its comments say of up and down is no mark.
+#[test]
+fn halves_of_pairs() {
+    let text = "-- Up migration: makes it\ncreate table a (id int);\n-- Down migration: see 1_a.down.sql\n";
+    assert_eq!(part("1_a.up.sql", text), text);
+    assert_ne!(part("1_a.sql", text), text);
 }
