@@ -3,10 +3,28 @@
 use crate::db::{Refusal, Rule};
 use crate::error::Error;
 use crate::form::Errors;
-use crate::model::{Constraint, ConstraintRule, Link, Table};
+use crate::model::{Constraint, ConstraintRule, Link, Table, TableKind};
 
 /// A refused INSERT or UPDATE in words; without a table, as the columns named by the database allow.
 pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error {
+    if refusal.rule == Rule::Policy {
+        return Error::Forbidden(
+            "a row-level security policy of the database does not allow a row with these values"
+                .to_owned(),
+        );
+    }
+    if let Some(name) = refusal
+        .table
+        .as_deref()
+        .filter(|name| is_elsewhere(refusal, table, name))
+    {
+        let message = sentence(&refusal.message);
+        return Errors::at(
+            "",
+            format!("what the database does along with it in `{name}` is refused: {message}"),
+        )
+        .into();
+    }
     let constraint = table.and_then(|table| known(refusal, table));
     let columns = columns(refusal, constraint, table);
     if let (Rule::NotNull, Some(table), [column]) = (refusal.rule, table, columns.as_slice())
@@ -28,7 +46,9 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
         Rule::Check | Rule::Exclusion => rule(refusal, constraint, &columns),
         Rule::TooLong => at(&columns, "is too long"),
         Rule::OutOfRange => at(&columns, "is out of range"),
-        Rule::Unreadable | Rule::Silent | Rule::Value => at(&columns, sentence(&refusal.message)),
+        Rule::Unreadable | Rule::Silent | Rule::Policy | Rule::Value => {
+            at(&columns, sentence(&refusal.message))
+        }
     };
     // Where the database does not say which column it is about, its own words say most.
     match columns.is_empty()
@@ -39,6 +59,19 @@ pub(crate) fn explain(refusal: &Refusal, table: Option<&'static Table>) -> Error
         true => Errors::at("", sentence(&refusal.message)).into(),
         false => errors.into(),
     }
+}
+
+/// Whether it is a row of another table that a function was refused: its columns are none of this one, though they may
+/// be called alike. The rows of a view are those of another table.
+fn is_elsewhere(refusal: &Refusal, table: Option<&'static Table>, name: &str) -> bool {
+    let is_table = |table: &Table| {
+        matches!(table.kind, TableKind::Table | TableKind::PartialTable) && table.name != name
+    };
+    let is_said = !matches!(
+        refusal.rule,
+        Rule::Raised | Rule::ForeignKey | Rule::Referenced
+    );
+    refusal.within && is_said && table.is_some_and(is_table)
 }
 
 /// A refused DELETE in words.

@@ -40,6 +40,15 @@ pub enum Error {
     /// A query ran longer than it may.
     #[error("the database took too long")]
     Timeout,
+    /// The database has not the means for it at the moment; says which it lacks.
+    #[error("the database cannot do this now: {0}")]
+    Exhausted(&'static str),
+    /// A trigger or a function of the database failed, and not because its author said so; in its words.
+    #[error("a function of the database failed: {0}")]
+    Function(String),
+    /// What was asked is done, but the row cannot be seen afterwards; says why.
+    #[error("{0}")]
+    Unseen(String),
     /// Any other error of the database, in its words.
     #[error("database: {0}")]
     Database(String),
@@ -58,6 +67,22 @@ impl Error {
             Self::Invalid(errors) => Ok(*errors),
             Self::Conflict(message) => Ok(Errors::conflict(message)),
             Self::Forbidden(message) => Ok(Errors::refused(StatusCode::FORBIDDEN, message)),
+            Self::Timeout => Ok(Errors::refused(
+                StatusCode::GATEWAY_TIMEOUT,
+                "the database needed longer than it is given, so nothing was saved: try again later",
+            )),
+            Self::Exhausted(why) => Ok(Errors::refused(
+                StatusCode::SERVICE_UNAVAILABLE,
+                format!("{why}, so nothing was saved: try again later"),
+            )),
+            Self::Function(detail) => {
+                tracing::error!(detail, "a function of the database failed");
+                Ok(Errors::refused(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "a trigger or a function of the database failed, so nothing was saved: whoever looks after this \
+                     application finds more in its log",
+                ))
+            }
             other => Err(other),
         }
     }

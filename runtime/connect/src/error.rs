@@ -154,6 +154,11 @@ impl Error {
         }
     }
 
+    /// Whether the server has no connection to spare now.
+    pub fn is_crowded(&self) -> bool {
+        matches!(self, Self::Refused { cure, .. } if *cure == Cure::Wait)
+    }
+
     /// Whether the next server of the list may do better. A password that is wrong is not tried on all of them.
     pub(crate) fn may_differ_elsewhere(&self) -> bool {
         match self {
@@ -162,7 +167,7 @@ impl Error {
             | Self::NoTls { .. }
             | Self::Handshake { .. } => true,
             Self::OtherKind { .. } => true,
-            Self::Refused { cure, .. } => *cure == Cure::Wait,
+            Self::Refused { .. } => self.is_crowded(),
             Self::Several(_) => true,
             Self::NeitherWay { plain, .. } => plain.may_differ_elsewhere(),
             _ => false,

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{Dialect, Failure, RowStream, Rows};
+use super::{Dialect, Failure, RowStream, Rows, Rule};
 use crate::error::Result;
 use crate::row::Row;
 use crate::value::Value;
@@ -54,8 +54,51 @@ pub trait Executor: Send + Sync {
         Box::pin(async move { fill(sink, &self.run(statements).await?) })
     }
 
+    /// Runs a statement; where a rule refuses it that is among those, the other one instead. Says which rule did.
+    fn run_or<'a>(
+        &'a self,
+        statement: Statement,
+        otherwise: Otherwise<'a>,
+    ) -> BoxFuture<'a, Result<(Rows, Option<Rule>), Failure>> {
+        Box::pin(async move {
+            let rows = self.run(std::slice::from_ref(&statement)).await;
+            match otherwise.refused(&rows) {
+                None => Ok((only(rows?), None)),
+                Some(rule) => {
+                    let rows = self.run(&[(otherwise.statement)()?]).await?;
+                    Ok((only(rows), Some(rule)))
+                }
+            }
+        })
+    }
+
+    /// Whether what a statement does is kept at once, not with the transaction that it is a part of.
+    fn keeps(&self) -> bool {
+        true
+    }
+
     /// Runs a statement whose rows are handed on as they arrive.
     fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>>;
+}
+
+/// What is run instead of a statement that is refused.
+pub struct Otherwise<'a> {
+    /// The rules by one of which it is refused.
+    pub rules: &'a [Rule],
+    /// The other statement.
+    pub statement: &'a (dyn Fn() -> Result<Statement> + Sync),
+}
+
+impl Otherwise<'_> {
+    /// The rule that has refused a statement, if it is one of those.
+    pub(super) fn refused<T>(&self, outcome: &Result<T, Failure>) -> Option<Rule> {
+        match outcome {
+            Err(Failure::Refused(refusal)) => {
+                Some(refusal.rule).filter(|rule| self.rules.contains(rule))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What takes the rows of statements, one by one.
@@ -82,6 +125,10 @@ pub(super) fn fill(sink: &mut dyn Sink, answers: &[Rows]) -> Result<(), Failure>
 
 /// Runs one statement.
 pub(crate) async fn run_one(db: &dyn Executor, statement: Statement) -> Result<Rows, Failure> {
-    let mut all = db.run(std::slice::from_ref(&statement)).await?;
-    Ok(all.pop().unwrap_or_default())
+    Ok(only(db.run(std::slice::from_ref(&statement)).await?))
+}
+
+/// The rows of the one statement that was run.
+pub(super) fn only(mut answers: Vec<Rows>) -> Rows {
+    answers.pop().unwrap_or_default()
 }

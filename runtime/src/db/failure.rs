@@ -33,6 +33,8 @@ pub struct Refusal {
     pub constraint: Option<String>,
     /// The value of the statement that could not be read, counted from 0, where the database tells.
     pub parameter: Option<usize>,
+    /// Whether it is a statement of a function that was refused, not the one that called it.
+    pub within: bool,
 }
 
 /// Which rule a refused statement broke.
@@ -60,6 +62,8 @@ pub enum Rule {
     Raised,
     /// A rule of the database that stands for the statement says nothing of the rows that it writes.
     Silent,
+    /// A policy of the database does not allow such a row, or does not let it be seen afterwards.
+    Policy,
     /// Any other objection to a value.
     #[default]
     Value,

@@ -17,7 +17,7 @@ mod transaction;
 pub use database::Database;
 pub use dialect::Dialect;
 pub(crate) use executor::run_one;
-pub use executor::{BoxFuture, Executor, Sink, Statement};
+pub use executor::{BoxFuture, Executor, Otherwise, Sink, Statement};
 pub use failure::{Failure, Refusal, Rule};
 pub use options::Options;
 pub use rows::{OwnedRow, RowStream, Rows};

@@ -4,11 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::executor::{Otherwise, only};
 #[cfg(feature = "postgres")]
 use super::postgres;
 #[cfg(feature = "sqlite")]
 use super::sqlite;
-use super::{BoxFuture, Dialect, Executor, Failure, RowStream, Rows, Statement};
+use super::{BoxFuture, Dialect, Executor, Failure, RowStream, Rows, Rule, Statement};
 use crate::error::{Error, Result};
 
 /// A transaction: changes that are kept together or not at all. Cheap to clone; it ends with the closure that got it.
@@ -166,6 +167,34 @@ impl Executor for Transaction {
                 Session::Sqlite(session) => self.note(session.run(statements).await),
             }
         })
+    }
+
+    fn run_or<'a>(
+        &'a self,
+        statement: Statement,
+        otherwise: Otherwise<'a>,
+    ) -> BoxFuture<'a, Result<(Rows, Option<Rule>), Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            let statements = std::slice::from_ref(&statement);
+            let outcome = match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(begun) => begun.run_or_undo(statements, &otherwise).await,
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => session.run(statements).await,
+            };
+            match otherwise.refused(&outcome) {
+                None => Ok((only(self.note(outcome)?), None)),
+                Some(rule) => {
+                    let rows = self.run(&[(otherwise.statement)()?]).await?;
+                    Ok((only(rows), Some(rule)))
+                }
+            }
+        })
+    }
+
+    fn keeps(&self) -> bool {
+        false
     }
 
     fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>> {

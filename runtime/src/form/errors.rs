@@ -82,8 +82,8 @@ impl Errors {
     }
 
     /// The status of the page that shows the form: 422 when something is wrong, 409 when the row
-    /// changed meanwhile or something stands in the way, 403 when it may not be done, 200 when nothing is wrong, or only
-    /// a search button was pressed.
+    /// changed meanwhile or something stands in the way, 403 when it may not be done, one from 500 on when the database
+    /// could not do it, 200 when nothing is wrong, or only a search button was pressed.
     pub fn status(&self) -> StatusCode {
         match self.cause {
             Cause::Invalid if self.is_empty() => StatusCode::OK,

@@ -16,11 +16,17 @@ pub(super) async fn inserted(
     table: &'static Table,
     written: &[(ColumnDef, Value)],
 ) -> Result<Rows> {
-    let elsewhere = Error::Conflict(format!(
-        "the database took the {}, but put it elsewhere or left it out: a trigger or a rule of the table decides that; \
-         look for it before you add it again",
-        table.singular
-    ));
+    let singular = table.singular;
+    let elsewhere = Error::Conflict(match db.keeps() {
+        true => format!(
+            "the database took the {singular}, but put it elsewhere or left it out: a trigger or a rule of the table \
+             decides that; look for it before you add it again"
+        ),
+        false => format!(
+            "the database put the {singular} elsewhere or left it out, as a trigger or a rule of the table decides: \
+             what belongs to it cannot be saved with it, and so nothing was saved"
+        ),
+    });
     if table.key.is_empty() || written.is_empty() {
         return Err(elsewhere);
     }
@@ -36,6 +42,20 @@ pub(super) async fn inserted(
         Ok(rows) if !rows.is_empty() => Ok(rows),
         // What has no `=` cannot be looked for.
         Ok(_) | Err(_) => Err(elsewhere),
+    }
+}
+
+/// What is known of a row that a policy lets in, but not be seen.
+pub(super) fn unseen(db: &dyn Executor, table: &'static Table) -> Error {
+    let singular = table.singular;
+    match db.keeps() {
+        true => Error::Unseen(format!(
+            "the {singular} is saved; a row-level security policy of the database does not let this application see it"
+        )),
+        false => Error::Forbidden(format!(
+            "a row-level security policy of the database does not let this application see the {singular} that it adds: \
+             what belongs to it cannot be saved with it, and so nothing was saved"
+        )),
     }
 }
 

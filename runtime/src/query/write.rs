@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::sql::{self, Sql};
 use super::{cause, fate, read};
 use crate::constraint;
-use crate::db::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
+use crate::db::{Dialect, Executor, Failure, Otherwise, Rows, Rule, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{Changes, ColumnDef, Table};
 use crate::value::Value;
@@ -34,9 +34,15 @@ pub(crate) async fn insert(
 ) -> Result<Rows> {
     let written = written(&changes);
     let statement = |back| insert_statement(db.dialect(), table, changes.clone(), back);
-    match returned(db, statement(Back::Row)?, || statement(Back::Nothing)).await {
-        Ok(rows) if rows.is_empty() => fate::inserted(db, table, &written).await,
-        Ok(rows) => Ok(rows),
+    // What may be added need not be seen: without asking for the row, a policy may let it in.
+    let otherwise = Otherwise {
+        rules: &[Rule::Silent, Rule::Policy],
+        statement: &|| statement(Back::Nothing),
+    };
+    match db.run_or(statement(Back::Row)?, otherwise).await {
+        Ok((_, Some(Rule::Policy))) => Err(fate::unseen(db, table)),
+        Ok((rows, _)) if rows.is_empty() => fate::inserted(db, table, &written).await,
+        Ok((rows, _)) => Ok(rows),
         Err(failure) => Err(explain(db, failure, table, Action::Insert, &written).await),
     }
 }
@@ -55,24 +61,14 @@ pub(crate) async fn update(
     let written = written(&changes);
     let statement =
         |back| update_statement(db.dialect(), table, &key, version, changes.clone(), back);
-    match returned(db, statement(Back::Row)?, || statement(Back::Nothing)).await {
-        Ok(rows) if rows.is_empty() => fate::updated(db, table, key, version, &written).await,
-        Ok(rows) => Ok(rows),
+    let otherwise = Otherwise {
+        rules: &[Rule::Silent],
+        statement: &|| statement(Back::Nothing),
+    };
+    match db.run_or(statement(Back::Row)?, otherwise).await {
+        Ok((rows, _)) if rows.is_empty() => fate::updated(db, table, key, version, &written).await,
+        Ok((rows, _)) => Ok(rows),
         Err(failure) => Err(explain(db, failure, table, Action::Update, &written).await),
-    }
-}
-
-/// Runs a statement for the row that it writes; one that gives none back where a rule of the table allows no other.
-async fn returned(
-    db: &dyn Executor,
-    statement: Statement,
-    silent: impl FnOnce() -> Result<Statement>,
-) -> Result<Rows, Failure> {
-    match run_one(db, statement).await {
-        Err(Failure::Refused(refusal)) if refusal.rule == Rule::Silent => {
-            run_one(db, silent()?).await
-        }
-        outcome => outcome,
     }
 }
 

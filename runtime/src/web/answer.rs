@@ -38,6 +38,10 @@ pub fn layers(app: App, routes: Router<App>, error_page: ErrorPage) -> Router {
     Router::new().fallback_service(layers.layer(routes.fallback(fallback).with_state(app)))
 }
 
+/// What is said to whom a form has led to a row that is not to be seen.
+const UNSEEN: &str = "what you have sent is saved, but it is not among the rows that are shown here: the condition of a view, a \
+     policy of the database or a rule of this application leaves it out";
+
 #[derive(Clone)]
 struct Outer {
     app: App,
@@ -54,7 +58,12 @@ async fn answer(State(outer): State<Outer>, request: Request, next: Next) -> Res
         None => outer.guarded(request, next).instrument(span.clone()).await,
     };
     let _entered = span.enter();
+    let is_led = method == Method::GET && outer.app.saved.has_led_to(uri.path());
     if let Some(problem) = problem(&mut response) {
+        let problem = match is_led && problem.status == StatusCode::NOT_FOUND {
+            true => Problem::saved(UNSEEN),
+            false => problem,
+        };
         response = outer.page(problem, &id, response.headers());
     }
     secure(response.headers_mut());

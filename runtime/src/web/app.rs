@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::once::Once;
+use super::saved::Saved;
 use crate::config::Config;
 use crate::db::Database;
 
@@ -14,6 +15,7 @@ pub struct App {
     /// How the application runs.
     pub config: Arc<Config>,
     pub(super) once: Arc<Once>,
+    pub(super) saved: Arc<Saved>,
 }
 
 impl App {
@@ -23,6 +25,7 @@ impl App {
             db,
             config: Arc::new(config),
             once: Arc::default(),
+            saved: Arc::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod guard;
 mod once;
 mod problem;
 pub mod routing;
+mod saved;
 
 pub use answer::{ErrorPage, layers};
 pub use app::App;

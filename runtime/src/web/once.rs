@@ -37,7 +37,39 @@ struct Sent {
 }
 
 /// Where a form has led to; nothing as long as nothing has come of it. Locked while it is answered.
-type Outcome = tokio::sync::Mutex<Option<HeaderValue>>;
+type Outcome = tokio::sync::Mutex<Option<Done>>;
+
+/// What has come of a form.
+#[derive(Debug, Clone)]
+enum Done {
+    /// It has led to a page.
+    Page(HeaderValue),
+    /// It has made a row that cannot be seen, as is said.
+    Unseen(String),
+}
+
+impl Done {
+    fn of(answer: &Result<Response>) -> Option<Self> {
+        match answer {
+            Ok(response) if response.status() == StatusCode::SEE_OTHER => response
+                .headers()
+                .get(header::LOCATION)
+                .cloned()
+                .map(Self::Page),
+            Err(Error::Unseen(message)) => Some(Self::Unseen(message.clone())),
+            _ => None,
+        }
+    }
+
+    fn answer(self) -> Result<Response> {
+        match self {
+            Self::Page(location) => {
+                Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+            }
+            Self::Unseen(message) => Err(Error::Unseen(message)),
+        }
+    }
+}
 
 /// The key of a form, in an input of its own: a form with another key is another form, whatever is typed into it.
 pub(crate) fn key() -> String {
@@ -59,19 +91,14 @@ impl Once {
         F: Future<Output = Result<Response>> + Send + 'static,
     {
         let mut outcome = self.outcome(form).lock_owned().await;
-        if let Some(location) = &*outcome {
-            let headers = [(header::LOCATION, location.clone())];
-            return Ok((StatusCode::SEE_OTHER, headers).into_response());
+        if let Some(done) = &*outcome {
+            return done.clone().answer();
         }
         // The second click hangs up on the first request: what that has begun is finished all the same.
         let finish = async move {
             let answer = tokio::time::timeout(timeout, answer).await;
             let answer = answer.unwrap_or(Err(Error::Timeout));
-            if let Ok(response) = &answer
-                && response.status() == StatusCode::SEE_OTHER
-            {
-                *outcome = response.headers().get(header::LOCATION).cloned();
-            }
+            *outcome = Done::of(&answer);
             answer
         };
         let finished = tokio::spawn(finish.instrument(Span::current())).await;

@@ -65,6 +65,16 @@ impl Problem {
         }
     }
 
+    /// What was saved is not to be seen: no problem, but there is no other page for it.
+    pub(super) fn saved(message: &str) -> Self {
+        Self::new(
+            StatusCode::OK,
+            "Saved",
+            sentence(message),
+            "Go on with one of the tables.",
+        )
+    }
+
     pub(super) fn panicked() -> Self {
         internal()
     }
@@ -172,6 +182,28 @@ impl From<Error> for Problem {
                     "Narrow it down with a filter, or sort by a column that has an index; else try again later.",
                 )
             },
+            Error::Exhausted(why) => {
+                tracing::error!(why, "the database lacks the means for a request");
+                Self {
+                    retry_after: Some(30),
+                    ..Self::new(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "The database cannot do this now",
+                        sentence(&format!("{why}: nothing was changed")),
+                        "Try again later, or ask for less at once.",
+                    )
+                }
+            }
+            Error::Function(detail) => {
+                tracing::error!(detail, "a function of the database failed");
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "The database failed at this",
+                    "A view, a trigger or a function of the database failed. It is not your fault, and nothing was changed.",
+                    "Give the request's id to whoever looks after this application: the log says more.",
+                )
+            }
+            Error::Unseen(message) => Self::saved(&message),
             Error::Database(detail) | Error::Internal(detail) => {
                 tracing::error!(detail, "a request failed");
                 internal()
@@ -231,12 +263,17 @@ mod tests {
         check(Error::Unavailable(String::new()), 503);
         check(Error::Drifted(String::new()), 503);
         check(Error::Timeout, 504);
+        check(Error::Exhausted("its disk is full"), 503);
+        check(Error::Function(String::new()), 500);
+        check(Error::Unseen(String::new()), 200);
         check(Error::Internal(String::new()), 500);
     }
 
     #[test]
     fn what_the_database_says_stays_in_the_log() {
         let problem = Problem::from(Error::Database("secret".to_owned()));
+        assert!(!format!("{problem:?}").contains("secret"));
+        let problem = Problem::from(Error::Function("secret".to_owned()));
         assert!(!format!("{problem:?}").contains("secret"));
     }
 

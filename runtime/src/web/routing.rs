@@ -150,12 +150,15 @@ impl Boxed {
         let limits = app.config.limits;
         let form = Submitted::parse(&parts.headers, &body, limits).ok();
         let fingerprint = form.and_then(|form| form.fingerprint(parts.uri.path()));
-        let (once, timeout) = (Arc::clone(&app.once), app.config.timeout);
+        let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
+        let timeout = app.config.timeout;
         let answer = self.run(Call { app, parts, body });
-        match fingerprint {
-            Some(fingerprint) => once.answer(fingerprint, timeout, answer).await,
-            None => answer.await,
-        }
+        let Some(fingerprint) = fingerprint else {
+            return answer.await;
+        };
+        let answer = once.answer(fingerprint, timeout, answer).await?;
+        saved.note(&answer);
+        Ok(answer)
     }
 
     async fn run(self, mut call: Call) -> Result<Response> {

@@ -25,6 +25,7 @@ fn what_a_request_no_longer_waits_for_is_stopped_on_the_server() {
         http,
         database,
         server,
+        ..
     } = &Running::set_up("", unlimited);
     let mut visitor = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
     visitor

@@ -7,6 +7,7 @@ CREATE TABLE parcel (
     name text CONSTRAINT parcel_name_key UNIQUE,
     note text CONSTRAINT parcel_note_check CHECK (note <> 'bad')
 );
+CREATE FUNCTION without_return() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN END $$;
 CREATE FUNCTION weigh() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     CASE new.weight
@@ -22,8 +23,16 @@ BEGIN
         WHEN 8 THEN RAISE EXCEPTION 'Only the owner weighs' USING ERRCODE = 'insufficient_privilege';
         WHEN 9 THEN RAISE EXCEPTION 'The scales are broken' USING ERRCODE = 'internal_error';
         WHEN 10 THEN RAISE EXCEPTION 'Own words' USING ERRCODE = 'U0001';
+        WHEN 11 THEN ASSERT false, 'Never eleven';
         -- What nobody wrote for people.
         WHEN 20 THEN PERFORM count(*) FROM no_such_table;
+        WHEN 21 THEN SELECT parcel_id INTO STRICT new.parcel_id FROM parcel WHERE false;
+        WHEN 22 THEN PERFORM without_return();
+        WHEN 23 THEN CASE new.weight WHEN 1 THEN NULL; END CASE;
+        WHEN 24 THEN PERFORM (SELECT 1 FROM generate_series(1, 2));
+        -- A column of another table is called as one of this.
+        WHEN 25 THEN INSERT INTO tag (name) VALUES (NULL);
+        WHEN 26 THEN PERFORM pg_sleep(60);
         ELSE NULL;
     END CASE;
     RETURN new;
@@ -60,6 +69,9 @@ CREATE RULE ticket_insert AS ON INSERT TO ticket WHERE new.subject = 'spam' DO I
 CREATE RULE ticket_update AS ON UPDATE TO ticket WHERE old.subject = 'kept' AND new.subject <> 'kept' DO INSTEAD NOTHING;
 CREATE RULE ticket_delete AS ON DELETE TO ticket DO INSTEAD
     UPDATE ticket SET gone = true WHERE ticket_id = old.ticket_id;
+CREATE TABLE errand (errand_id serial PRIMARY KEY, subject text NOT NULL);
+CREATE RULE errand_insert AS ON INSERT TO errand WHERE new.subject = 'spam' DO INSTEAD NOTHING;
+CREATE RULE errand_update AS ON UPDATE TO errand WHERE old.subject = 'kept' AND new.subject <> 'kept' DO INSTEAD NOTHING;
 -- What is archived is in another table, and the person who deleted it has got what was wanted.
 CREATE TABLE letter (letter_id serial PRIMARY KEY, body text);
 CREATE TABLE letter_archive (letter_id integer, body text);
@@ -79,6 +91,29 @@ CREATE POLICY memo_read ON memo FOR SELECT USING (true);
 CREATE POLICY memo_write ON memo FOR INSERT WITH CHECK (owner = 'me');
 CREATE POLICY memo_change ON memo FOR UPDATE USING (owner = 'me');
 CREATE POLICY memo_remove ON memo FOR DELETE USING (owner = 'me');
+
+-- Rows that may be added, and not be seen.
+CREATE TABLE wish (wish_id serial PRIMARY KEY, owner text NOT NULL, body text);
+ALTER TABLE wish ENABLE ROW LEVEL SECURITY;
+CREATE POLICY wish_read ON wish FOR SELECT USING (owner = 'me');
+CREATE POLICY wish_write ON wish FOR INSERT WITH CHECK (owner <> 'nobody');
+-- A view that does not show what may be written through it.
+CREATE TABLE task (task_id serial PRIMARY KEY, title text NOT NULL, done boolean NOT NULL DEFAULT false);
+CREATE VIEW open_task AS SELECT task_id, title, done FROM task WHERE NOT done;
+
+-- Rows that count others along, in an order that collides: those of the second table in a transaction.
+CREATE TABLE tally (tally_id integer PRIMARY KEY, count integer NOT NULL);
+INSERT INTO tally VALUES (1, 0), (2, 0);
+CREATE FUNCTION tally() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE tally SET count = count + 1 WHERE tally_id = 1;
+    UPDATE tally SET count = count + 1 WHERE tally_id = 2;
+    RETURN new;
+END $$;
+CREATE TABLE entry (entry_id serial PRIMARY KEY, note text);
+CREATE TABLE receipt (receipt_id serial PRIMARY KEY, note text);
+CREATE TRIGGER tally BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION tally();
+CREATE TRIGGER tally BEFORE INSERT ON receipt FOR EACH ROW EXECUTE FUNCTION tally();
 
 -- Functions that know the types of another table by heart, as long as their connection lasts: of a record, of variables.
 CREATE TABLE gauge (gauge_id integer PRIMARY KEY, most integer, code varchar(3));
@@ -118,6 +153,7 @@ CREATE TABLE question (question_id serial PRIMARY KEY, words tsquery);
 
 -- Slow, and broken only when it is read.
 CREATE VIEW slow AS SELECT 1 AS slow_id, pg_sleep(600)::text AS nothing;
+CREATE VIEW bulky AS SELECT bulky_id, 1 AS nothing FROM generate_series(1, 100000) AS bulky_id;
 CREATE VIEW broken AS SELECT parcel_id, 1 / (parcel_id - parcel_id) AS nothing FROM parcel;
 
 -- Texts that are equal although they differ.
@@ -147,4 +183,14 @@ CREATE TABLE stack_tag (
     stack_id integer REFERENCES stack ON DELETE CASCADE,
     tag_id integer REFERENCES tag,
     PRIMARY KEY (stack_id, tag_id)
+);
+CREATE TABLE receipt_tag (
+    receipt_id integer REFERENCES receipt ON DELETE CASCADE,
+    tag_id integer REFERENCES tag,
+    PRIMARY KEY (receipt_id, tag_id)
+);
+CREATE TABLE errand_tag (
+    errand_id integer REFERENCES errand ON DELETE CASCADE,
+    tag_id integer REFERENCES tag,
+    PRIMARY KEY (errand_id, tag_id)
 );

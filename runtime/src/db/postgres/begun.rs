@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::Fault;
-use super::pool::Pool;
+use super::pool::{Pool, UNKNOWN};
 use super::session::{BREATH, Session};
-use crate::db::{Failure, RowStream, Rows, Statement};
+use crate::db::{Failure, Otherwise, RowStream, Rows, Statement};
 use crate::error::Error;
 
 /// A transaction that was begun.
@@ -61,6 +61,21 @@ impl Begun {
         Ok(self.session()?.try_run(statements).await?)
     }
 
+    /// Likewise; what is refused, and replaced by something else, is undone where nothing was done before it.
+    pub(crate) async fn run_or_undo(
+        &self,
+        statements: &[Statement],
+        otherwise: &Otherwise<'_>,
+    ) -> Result<Vec<Rows>, Failure> {
+        let is_first = self.is_empty.load(Ordering::Acquire);
+        let outcome = self.run(statements).await;
+        if is_first && otherwise.refused(&outcome).is_some() {
+            self.begin_again().await?;
+            self.is_empty.store(true, Ordering::Release);
+        }
+        outcome
+    }
+
     /// Runs a statement; the connection stays with the stream of its rows.
     pub(crate) async fn stream(&self, statement: Statement) -> Result<RowStream, Failure> {
         self.is_empty.store(false, Ordering::Release);
@@ -80,7 +95,10 @@ impl Begun {
         if let Err(Fault::Within(_)) = committed {
             self.renew_outdated().await;
         }
-        Ok(committed?)
+        match committed {
+            Err(Fault::Closed(_)) => Err(Error::Conflict(UNKNOWN.to_owned()).into()),
+            committed => Ok(committed?),
+        }
     }
 
     /// Undoes what was done.

@@ -136,8 +136,12 @@ fn changed() -> Failure {
 /// Whether a person wrote the complaint, in a trigger or a function, whatever code it was given.
 fn is_raised(db: &DbError) -> bool {
     let code = db.code().code();
-    // PL/pgSQL's RAISE; what it raises again is as it was first.
-    db.routine() == Some("exec_stmt_raise") || code == "P0001" || is_own(code) || is_unnamed(db)
+    // PL/pgSQL's RAISE; what it raises again is as it was first. Then RAISE without a code, ASSERT, and what functions in
+    // other languages give up with.
+    db.routine() == Some("exec_stmt_raise")
+        || matches!(code, "P0001" | "P0004" | "38000")
+        || is_own(code)
+        || is_unnamed(db)
 }
 
 /// Whether a code is in none of PostgreSQL's classes, so that somebody else made it up.
@@ -166,7 +170,10 @@ fn classify(db: &DbError) -> Failure {
         "23514" | "44000" => Rule::Check,
         "23P01" => Rule::Exclusion,
         "0A000" if db.routine() == Some("RewriteQuery") => Rule::Silent,
+        "42501" if db.routine() == Some("ExecWithCheckOptions") => Rule::Policy,
         "22001" => Rule::TooLong,
+        // What an index takes.
+        "54000" => Rule::TooLong,
         "22003" => Rule::OutOfRange,
         "22P02" | "22007" | "22008" | "22021" | "22P05" => Rule::Unreadable,
         code if code.starts_with("22") || code.starts_with("23") => Rule::Value,
@@ -188,6 +195,7 @@ fn refusal(rule: Rule, db: &DbError) -> Failure {
         columns: db.column().map(str::to_owned).into_iter().collect(),
         constraint: db.constraint().map(str::to_owned),
         parameter: parameter(db),
+        within: !is_ours(db) && parameter(db).is_none(),
     }))
 }
 
@@ -206,10 +214,6 @@ fn other(code: &str, db: &DbError) -> Error {
         ),
         ("57014", _) => Error::Timeout,
         ("55000", Some("ExecOpenScanRelation")) => Error::Unfilled,
-        ("42501", Some("ExecWithCheckOptions")) => Error::Forbidden(
-            "a row-level security policy of the database does not allow a row with these values"
-                .to_owned(),
-        ),
         ("42501", _) => {
             Error::Forbidden(format!("the database does not allow it: {}", db.message()))
         }
@@ -223,15 +227,21 @@ fn other(code: &str, db: &DbError) -> Error {
             "the database takes no changes now: it is a standby, or has been made read-only"
                 .to_owned(),
         ),
-        ("53100", _) => {
-            Error::Conflict("the disk of the database is full: nothing was saved".to_owned())
-        }
-        ("53300" | "53400", _) => Error::Unavailable(db.message().to_owned()),
+        ("53100", _) => Error::Exhausted("the disk of the database is full"),
+        ("53200", _) => Error::Exhausted("the database has no memory left for this"),
+        ("53400", _) => Error::Exhausted("this takes more than the database gives to one request"),
+        ("53000" | "53300", _) => Error::Unavailable(db.message().to_owned()),
         _ if code.starts_with("08") => Error::Unavailable(db.message().to_owned()),
-        _ => Error::Database(match db.hint() {
-            Some(hint) => format!("{} ({hint})", db.message()),
-            None => db.message().to_owned(),
-        }),
+        _ => {
+            let words = match db.hint() {
+                Some(hint) => format!("{} ({hint})", db.message()),
+                None => db.message().to_owned(),
+            };
+            match db.where_() {
+                Some(place) => Error::Function(format!("{words}: {place}")),
+                None => Error::Database(words),
+            }
+        }
     }
 }
 

@@ -40,6 +40,13 @@ pub(super) enum Unopened {
     Slow,
 }
 
+impl Unopened {
+    /// Whether the server has as many connections as it takes.
+    pub(super) fn is_crowded(&self) -> bool {
+        matches!(self, Self::Connect(error) if error.is_crowded())
+    }
+}
+
 impl Connection {
     pub(super) fn statements(&self) -> &StatementCache {
         &self.client.statement_cache

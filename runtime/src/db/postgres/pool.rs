@@ -1,6 +1,7 @@
 //! A pool of connections to PostgreSQL.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use deadpool::Runtime;
 use deadpool::managed::{self, Hook, PoolError, TimeoutType};
@@ -10,12 +11,16 @@ use super::begun::Begun;
 use super::error::Fault;
 use super::limits;
 use super::manager::{Connection, Manager, Unopened};
-use super::session::Session;
+use super::session::{BREATH, Session};
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
 /// About how many prepared statements a connection keeps.
 const STATEMENTS: usize = 256;
+
+/// What is said where a connection broke while something was being saved on it.
+pub(super) const UNKNOWN: &str = "the connection to the database was lost while this was being saved, and whether it was is not known: \
+     look for it before you send it again";
 
 /// A pool of connections to PostgreSQL.
 #[derive(Debug, Clone)]
@@ -80,6 +85,9 @@ impl Pool {
                 {
                     self.renew(session);
                 }
+                Fault::Closed(_) if !reads => {
+                    return Err(Error::Conflict(UNKNOWN.to_owned()).into());
+                }
                 fault => return Err(fault.into()),
             }
         }
@@ -97,9 +105,19 @@ impl Pool {
     }
 
     async fn session(&self) -> Result<Session, Failure> {
-        match self.0.get().await {
-            Ok(client) => Ok(Session::new(client)),
-            Err(error) => Err(Error::Unavailable(self.explain(&error)).into()),
+        let wait = self.0.timeouts().wait.unwrap_or_default();
+        let end = Instant::now() + wait;
+        loop {
+            match self.0.get().await {
+                Ok(client) => return Ok(Session::new(client)),
+                // Where the server takes no more connections, one of those that there are gets free.
+                Err(PoolError::Backend(error))
+                    if error.is_crowded() && self.0.status().size > 0 && Instant::now() < end =>
+                {
+                    tokio::time::sleep(BREATH).await;
+                }
+                Err(error) => return Err(Error::Unavailable(self.explain(&error)).into()),
+            }
         }
     }
 

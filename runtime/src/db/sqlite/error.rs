@@ -57,9 +57,8 @@ fn other(code: i32, message: String) -> Error {
             "the file of the database cannot be written to: it, or the folder in which it lies, is read-only"
                 .to_owned(),
         ),
-        ffi::SQLITE_FULL => Error::Conflict(
-            "the disk of the database is full: nothing was saved".to_owned(),
-        ),
+        ffi::SQLITE_FULL => Error::Exhausted("the disk of the database is full"),
+        ffi::SQLITE_NOMEM => Error::Exhausted("the database has no memory left for this"),
         ffi::SQLITE_SCHEMA => Error::Drifted(message),
         ffi::SQLITE_CANTOPEN | ffi::SQLITE_IOERR => Error::Unavailable(message),
         _ => Error::Database(message),
