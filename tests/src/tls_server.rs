@@ -53,6 +53,9 @@ impl Server {
             eprintln!("skipped: no PostgreSQL server on this machine");
             return None;
         };
+        // What is on `PATH` may be one program of many: the others lie where it leads.
+        let initdb = fs::canonicalize(bin.join("initdb")).expect("it is there");
+        let bin = initdb.parent().expect("a folder").to_owned();
         let home = tempfile::tempdir().expect("a folder");
         let mut server = Self {
             home,

@@ -175,7 +175,7 @@ async fn urls_that_lead_nowhere_say_why() {
     let text = message(Database::open("mysql://localhost/x", &options));
     assert!(text.contains("no driver for `mysql:`"), "{text}");
     let text = message(Database::open("postgres://localhost:port/x", &options));
-    assert!(text.contains("the URL of the database"), "{text}");
+    assert!(text.contains("the database URL"), "{text}");
     with_url(async |url| {
         let text = message(Database::connect(&format!("{url}_missing")).await);
         assert!(text.contains("does not exist"), "{text}");
