@@ -172,7 +172,6 @@ mod tests {
             "postgres://me:hunter2/shop",
             "postgres://me:hunter@2hunter@host/shop",
             "postgres://me:a@host:hunter2/shop",
-            "postgres://me:a@host/shop?hunter2=1",
             "host=a password=hunt hunter2=5",
             "hunter2 host=a",
         ] {
