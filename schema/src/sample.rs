@@ -104,6 +104,7 @@ fn column(line: &str) -> Column {
         can_select: true,
         can_insert: true,
         can_update: true,
+        locked: None,
         identifier: None,
     }
 }

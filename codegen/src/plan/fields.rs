@@ -103,6 +103,7 @@ pub(super) fn takes_inserts(relation: &Relation) -> bool {
     let columns = || relation.columns.iter();
     let is_granted = relation.privileges.insert || columns().any(|column| column.can_insert);
     is_granted
+        && columns().all(|column| column.locked.is_none())
         && columns().all(|column| column.can_insert || !must_be_given(column))
         && relation.kind != RelationKind::MaterializedView
         && view.is_none_or(|view| view.insertable)

@@ -3,6 +3,7 @@
 use umbel_schema::model::{Note, ObjectName, Relation, Schema};
 
 use super::select::tool_of;
+use super::value::quoted;
 use super::{Kept, Options};
 
 /// What was left out of the chosen relations: what a tool keeps for itself, what the role may not read, and where
@@ -39,6 +40,7 @@ pub(super) fn notes(
         let columns = relation.columns.iter().filter(|column| !column.can_select);
         notes
             .extend(columns.map(|column| unreadable(format!("{}.{}", relation.name, column.name))));
+        notes.extend(locked(relation, role));
         notes.extend(leading_out(relation, included));
     }
     notes
@@ -47,6 +49,25 @@ pub(super) fn notes(
 /// Whether the role may read any column: a grant on some of them is enough.
 pub(super) fn is_readable(relation: &Relation) -> bool {
     relation.privileges.select || relation.columns.iter().any(|column| column.can_select)
+}
+
+/// The sequence for which no rows can be added, where the role may add them otherwise.
+fn locked(relation: &Relation, role: &str) -> Option<Note> {
+    let may_add =
+        relation.privileges.insert || relation.columns.iter().any(|column| column.can_insert);
+    let sequence = relation
+        .columns
+        .iter()
+        .find_map(|column| column.locked.as_ref());
+    let sequence = quoted(sequence.filter(|_| may_add)?);
+    let role = role.replace('"', "\"\"");
+    Some(Note {
+        subject: relation.name.to_string(),
+        message: format!(
+            "no rows can be added: the role may not use a sequence; `GRANT USAGE ON SEQUENCE {sequence} TO \"{role}\"` \
+             lets it"
+        ),
+    })
 }
 
 /// The foreign keys to tables that the application has not.

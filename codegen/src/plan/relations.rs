@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use std::collections::BTreeMap;
 
 use umbel_schema::derive::{self, Inverse, Junction};
-use umbel_schema::model::{ObjectName, ReferenceAction, Relation};
+use umbel_schema::model::{ForeignKey, ObjectName, ReferenceAction, Relation};
 
 use super::kept::{Kept, Origin};
 use super::names::{Naming, Scope, ident, label, plural, reserved, shouty, snake, words};
@@ -193,7 +193,7 @@ fn many_to_many(
                 ),
                 columns: pairs(&near.target_columns, &near.columns),
                 target_columns: pairs(&far.target_columns, &far.columns),
-                editable: junction.insertable,
+                editable: junction.insertable && is_granted(junction.table, near, far),
             });
         }
     }
@@ -206,6 +206,17 @@ fn are_readable(relation: &Relation, names: &[String]) -> bool {
         let mut columns = relation.columns.iter();
         columns.any(|column| column.name == *name && column.can_select)
     })
+}
+
+/// Whether the role may make a row of a junction from its two keys, and take one away.
+fn is_granted(junction: &Relation, near: &ForeignKey, far: &ForeignKey) -> bool {
+    let is_key = |name: &String| near.columns.contains(name) || far.columns.contains(name);
+    let mut columns = junction.columns.iter();
+    junction.privileges.delete
+        && columns.all(|column| match is_key(&column.name) {
+            true => column.can_insert,
+            false => column.locked.is_none(),
+        })
 }
 
 /// The variant of the runtime's `OnDelete`.

@@ -183,7 +183,7 @@ fn over(base: &DataType, value: ValueType) -> ValueType {
 }
 
 /// A name as SQL has it.
-fn quoted(name: &ObjectName) -> String {
+pub(super) fn quoted(name: &ObjectName) -> String {
     let quote = |part: &str| part.replace('"', "\"\"");
     format!("\"{}\".\"{}\"", quote(&name.schema), quote(&name.name))
 }

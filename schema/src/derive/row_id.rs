@@ -57,6 +57,7 @@ fn row_id() -> Column {
         can_select: true,
         can_insert: false,
         can_update: false,
+        locked: None,
         identifier: None,
     }
 }

@@ -254,7 +254,10 @@ fn column(old: &Column, new: &Column) -> Vec<String> {
     if old.comment != new.comment {
         details.push("comment".to_owned());
     }
-    let rights = |column: &Column| (column.can_select, column.can_insert, column.can_update);
+    let rights = |column: &Column| {
+        let may = (column.can_select, column.can_insert, column.can_update);
+        (may, column.locked.clone())
+    };
     if rights(old) != rights(new) {
         details.push("what the role may do with it".to_owned());
     }

@@ -46,6 +46,9 @@ pub struct Column {
     /// Whether the current role may change the column.
     #[serde(default)]
     pub can_update: bool,
+    /// The sequence that the default draws from and that the current role may not use: it can add no row without a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<ObjectName>,
     /// What identifies the column across a rename: `attnum`.
     pub identifier: Option<i32>,
 }

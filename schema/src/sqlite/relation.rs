@@ -206,6 +206,7 @@ fn column(
         can_select: true,
         can_insert: true,
         can_update: true,
+        locked: None,
         identifier: None,
     }
 }

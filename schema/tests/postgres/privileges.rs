@@ -49,6 +49,20 @@ async fn some_columns() {
 }
 
 #[tokio::test]
+async fn no_sequence() {
+    let grants = "CREATE TABLE c (x serial, y int GENERATED ALWAYS AS IDENTITY, z serial);
+         GRANT SELECT, INSERT ON c TO ROLE; GRANT UPDATE ON SEQUENCE c_z_seq TO ROLE";
+    check("sequence", grants, |result| {
+        let schema = result.expect("a schema");
+        let c = relation(&schema, "c");
+        let locked = |name| column(c, name).locked.as_ref().map(ToString::to_string);
+        assert_eq!(locked("x").as_deref(), Some("public.c_x_seq"));
+        assert_eq!((locked("y"), locked("z")), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_at_all() {
     check("none", "", |result| {
         let error = result.expect_err("an error").to_string();

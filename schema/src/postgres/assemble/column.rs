@@ -64,6 +64,7 @@ impl Columns {
             can_select: row.can_select,
             can_insert: row.can_insert,
             can_update: row.can_update,
+            locked: name(row.locked_schema.clone(), row.locked_name.clone()),
             identifier: Some(row.number),
         }
     }

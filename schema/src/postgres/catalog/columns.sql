@@ -40,7 +40,9 @@ SELECT
         OR takes.value AND has_column_privilege(c.oid, a.attnum, 'INSERT') AS can_insert,
     c.relkind = 'c'
         OR takes.value AND has_table_privilege(c.oid, 'UPDATE')
-        OR takes.value AND has_column_privilege(c.oid, a.attnum, 'UPDATE') AS can_update
+        OR takes.value AND has_column_privilege(c.oid, a.attnum, 'UPDATE') AS can_update,
+    locked.schema AS locked_schema,
+    locked.name AS locked_name
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN pg_type AS t ON t.oid = a.atttypid
@@ -51,6 +53,25 @@ CROSS JOIN LATERAL (
 LEFT JOIN pg_attrdef AS ad
     ON ad.adrelid = a.attrelid
     AND ad.adnum = a.attnum
+-- A default draws from its sequence for whoever adds the row, and needs a privilege for it; an identity needs none.
+LEFT JOIN LATERAL (
+    SELECT
+        sn.nspname::text AS schema,
+        s.relname::text AS name
+    FROM pg_depend AS use
+    JOIN pg_class AS s ON s.oid = use.refobjid
+    JOIN pg_namespace AS sn ON sn.oid = s.relnamespace
+    WHERE use.classid = 'pg_attrdef'::regclass
+        AND use.objid = ad.oid
+        AND use.refclassid = 'pg_class'::regclass
+        -- What is no sequence must not be asked about, in whatever order the conditions are looked at.
+        AND CASE s.relkind
+            WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE, UPDATE')
+            ELSE false
+        END
+    ORDER BY s.oid
+    LIMIT 1
+) AS locked ON true
 -- Only a collation that differs from the type's own was chosen by somebody.
 LEFT JOIN pg_collation AS co
     ON co.oid = a.attcollation

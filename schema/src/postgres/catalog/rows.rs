@@ -101,6 +101,8 @@ rows! {
         can_select: bool,
         can_insert: bool,
         can_update: bool,
+        locked_schema: Option<String>,
+        locked_name: Option<String>,
     }
 
     SequenceRow from "sequences.sql" {

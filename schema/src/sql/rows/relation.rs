@@ -111,6 +111,8 @@ impl Writer<'_> {
             can_select: true,
             can_insert: takes,
             can_update: takes,
+            locked_schema: None,
+            locked_name: None,
         }
     }
 
