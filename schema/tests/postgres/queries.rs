@@ -40,7 +40,10 @@ impl Counter {
         let user = config.get_user().unwrap_or("postgres");
         let database = config.get_dbname().expect("a database");
         Self {
-            url: format!("postgres://{user}:{password}@127.0.0.1:{port}/{database}"),
+            // Without the question for TLS, so that the first message is the one without a kind.
+            url: format!(
+                "postgres://{user}:{password}@127.0.0.1:{port}/{database}?sslmode=disable"
+            ),
             queries,
         }
     }
