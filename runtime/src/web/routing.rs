@@ -152,6 +152,7 @@ impl Boxed {
         let fingerprint = form.and_then(|form| form.fingerprint(parts.uri.path()));
         let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
         let timeout = app.config.timeout;
+        saved.forget(parts.uri.path());
         let answer = self.run(Call { app, parts, body });
         let Some(fingerprint) = fingerprint else {
             return answer.await;

@@ -40,6 +40,19 @@ impl Saved {
         self.count.store(pages.len(), Ordering::Release);
     }
 
+    /// Forgets the page of a row that a request is about to change or to delete: `/film/1` for `/film/1/delete`.
+    pub(super) fn forget(&self, path: &str) {
+        if self.count.load(Ordering::Acquire) == 0 {
+            return;
+        }
+        let Some((row, _)) = path.rsplit_once('/') else {
+            return;
+        };
+        let mut pages = self.pages();
+        pages.retain(|(page, _)| page != row);
+        self.count.store(pages.len(), Ordering::Release);
+    }
+
     /// Whether a form has just led to a page; the first one who comes is the one who was led.
     pub(super) fn has_led_to(&self, path: &str) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
@@ -72,6 +85,16 @@ mod tests {
         assert!(!saved.has_led_to("/film/2"));
         assert!(saved.has_led_to("/film/1"));
         assert!(!saved.has_led_to("/film/1"));
+    }
+
+    #[test]
+    fn what_is_deleted_is_not_told_as_saved() {
+        let saved = Saved::default();
+        saved.note(&web::redirect("/film/1"));
+        saved.note(&web::redirect("/film/12"));
+        saved.forget("/film/1/delete");
+        assert!(!saved.has_led_to("/film/1"));
+        assert!(saved.has_led_to("/film/12"));
     }
 
     #[test]
