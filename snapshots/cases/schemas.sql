@@ -17,3 +17,9 @@ CREATE TABLE sales.bill (
     buyer_id integer NOT NULL REFERENCES sales.party,
     checked_by integer REFERENCES public.party
 );
+
+-- Called like the schema that it is in.
+CREATE TABLE sales.sales (
+    day date PRIMARY KEY,
+    total numeric(12, 2) NOT NULL
+);

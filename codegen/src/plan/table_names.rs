@@ -64,10 +64,13 @@ pub(super) fn table_names(
 /// What is taken in the folder of a group, or in that of the application.
 fn folder_scope(reserved: &Scope, groups: &[Group], group: Option<&Group>) -> Scope {
     let mut scope = reserved.clone();
-    if group.is_none() {
-        for group in groups {
-            scope.set_aside([group.module.to_string().as_str()]);
-        }
+    let taken = match group {
+        // No module is called like the one that it lies in.
+        Some(group) => std::slice::from_ref(group),
+        None => groups,
+    };
+    for group in taken {
+        scope.set_aside([group.module.to_string().as_str()]);
     }
     scope
 }
