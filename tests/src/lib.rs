@@ -16,6 +16,7 @@ pub mod html;
 pub mod http;
 pub mod output;
 pub mod packaged;
+pub mod pooler;
 pub mod postgres;
 pub mod process;
 pub mod random;

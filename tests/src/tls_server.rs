@@ -123,7 +123,6 @@ impl Server {
         self.stop();
         self.hand_over();
         for _ in 0..5 {
-            // Below the range that the kernel gives to outgoing connections.
             self.port = port();
             let socket = format!("unix_socket_directories={}", self.home.path().display());
             let key = format!(
@@ -310,7 +309,8 @@ fn is_root() -> bool {
         && Path::new("/usr/bin/setpriv").exists()
 }
 
-fn port() -> u16 {
+/// A port below the range that the kernel gives to outgoing connections.
+pub(crate) fn port() -> u16 {
     use std::hash::{BuildHasher, RandomState};
 
     let chance = RandomState::new().hash_one(Instant::now());

@@ -14,6 +14,7 @@ use tokio_postgres::{CancelToken, Client};
 use crate::Error;
 use crate::driver::{self, Driver};
 use crate::host::Host;
+use crate::line::Line;
 use crate::settings::{SessionKind, Settings};
 use crate::socket::{self, Address};
 use crate::tls::Mode;
@@ -26,6 +27,9 @@ pub struct Connected {
     pub canceller: Canceller,
     /// The server that was reached.
     pub host: Host,
+    /// Whether a pooler answers, or who cannot be told from one: the next transaction may find another session. What the
+    /// session should be set to is not set, and prepared statements have no names on the server.
+    pub is_pooled: bool,
 }
 
 /// The way to a server, to stop what runs there.
@@ -115,8 +119,8 @@ async fn reach(
         address: &address,
         kind,
     };
-    let plain = || within_attempt(settings, host, attempt.plainly());
-    let encrypted = || within_attempt(settings, host, attempt.encrypted(mode));
+    let plain = || within_attempt(settings, host, attempt.sign_in(None));
+    let encrypted = || within_attempt(settings, host, attempt.sign_in(Some(mode)));
     let outcome = match mode {
         Mode::Disable => plain().await,
         Mode::Allow => match plain().await {
@@ -147,6 +151,7 @@ async fn reach(
             is_encrypted: signed_in.is_encrypted,
         },
         host: host.clone(),
+        is_pooled: signed_in.is_pooled,
     })
 }
 
@@ -157,10 +162,7 @@ async fn within_attempt<T>(
 ) -> Result<T, Failed> {
     match within(settings, host, attempt).await {
         Ok(outcome) => outcome,
-        Err(error) => Err(Failed {
-            error,
-            is_encrypted: false,
-        }),
+        Err(error) => Err(Failed::plainly(error)),
     }
 }
 
@@ -188,16 +190,14 @@ impl Canceller {
             address: &self.address,
             kind: SessionKind::Any,
         };
-        let stream = match self.is_encrypted {
-            true => attempt.encrypted_stream(Mode::Require).await,
-            false => attempt.plain_stream().await,
-        };
+        let mode = self.is_encrypted.then_some(Mode::Require);
+        let stream = attempt.stream(mode).await;
         let stream = stream.map_err(|failed| failed.error)?;
         let unreachable = |reason| Error::Unreachable {
             server: self.host.to_string(),
             reason,
         };
-        driver::cancel(token, stream.stream)
+        driver::cancel(token, Line::for_cancelling(stream.stream))
             .await
             .map_err(|error| unreachable(crate::error::chain(&error)))
     }

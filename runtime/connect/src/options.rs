@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::Error;
 
 /// The options that mean something here.
-pub(crate) const KNOWN: [&str; 37] = [
+pub(crate) const KNOWN: [&str; 38] = [
     "application_name",
     "channel_binding",
     "connect_timeout",
@@ -25,6 +25,7 @@ pub(crate) const KNOWN: [&str; 37] = [
     "options",
     "passfile",
     "password",
+    "pgbouncer",
     "port",
     "require_auth",
     "requirepeer",

@@ -27,6 +27,8 @@ pub struct Settings {
     pub application_name: Option<String>,
     /// What the server is told as if on its command line.
     pub options: Option<String>,
+    /// Whether what answers is a pooler, which may give each transaction another session; it finds out where that is not said.
+    pub pooler: Option<bool>,
     /// How long one server may take to let us in.
     pub connect_timeout: Option<Duration>,
     pub keepalives: Keepalives,
@@ -103,6 +105,7 @@ impl Settings {
             ("prefer-standby", SessionKind::PreferStandby),
         ];
         let balance = [("disable", false), ("random", true)];
+        let truth = [("true", true), ("false", false)];
         Ok(Self {
             hosts: host::of(options)?,
             is_balanced: options
@@ -127,6 +130,7 @@ impl Settings {
             application_name: text("application_name")
                 .or_else(|| text("fallback_application_name")),
             options: text("options"),
+            pooler: options.word("pgbouncer", &truth)?,
             connect_timeout: seconds("connect_timeout")?,
             keepalives: Keepalives {
                 is_on: options.number::<u64>("keepalives")? != Some(0),

@@ -16,7 +16,7 @@ use crate::tls::Encrypted;
 
 /// What a connection runs over.
 #[derive(Debug)]
-pub enum Stream {
+pub(crate) enum Stream {
     Plain(Watched),
     #[cfg(unix)]
     Local(UnixStream),
@@ -25,7 +25,7 @@ pub enum Stream {
 
 /// A connection that everybody on the way can read, so that a server is not sent a password that it asks for as it is.
 #[derive(Debug)]
-pub struct Watched {
+pub(crate) struct Watched {
     stream: TcpStream,
     /// The first bytes that the server sent.
     first: [u8; ASKED],

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::options::{KNOWN, Options, Origin};
 
 /// Options of other tools that people have in their URLs and that mean nothing here, and what to do about each.
-const OTHERS: [(&str, &str); 18] = [
+const OTHERS: [(&str, &str); 17] = [
     ("charset", "leave it out: texts are always sent as UTF-8"),
     (
         "client_encoding",
@@ -24,7 +24,6 @@ const OTHERS: [(&str, &str); 18] = [
     ),
     ("encoding", "leave it out: texts are always sent as UTF-8"),
     ("krbsrvname", "leave it out"),
-    ("pgbouncer", "leave it out"),
     ("pool", "leave it out"),
     ("pool_size", "leave it out"),
     ("pool_timeout", "leave it out"),

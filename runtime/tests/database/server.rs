@@ -12,7 +12,8 @@ pub async fn with_database<F: Future<Output = ()>>(test: impl FnOnce(Database) -
     with_url(async |url| test(Database::connect(&url).await.expect("connects")).await).await;
 }
 
-/// Runs a test on the URL of a fresh database that has the schema of this folder.
+/// Runs a test on the URL of a fresh database that has the schema of this folder; through the pooler of
+/// `UMBEL_TEST_POOLER_URL`, if there is one.
 pub async fn with_url(test: impl AsyncFnOnce(String)) {
     let Ok(server) = std::env::var("UMBEL_TEST_DATABASE_URL") else {
         eprintln!("skipped: no database (UMBEL_TEST_DATABASE_URL is not set)");
@@ -24,7 +25,8 @@ pub async fn with_url(test: impl AsyncFnOnce(String)) {
     let url = in_database(&server, &name);
     script(&url, include_str!("schema.sql")).await;
     let dropped = Dropped { server, name };
-    test(url).await;
+    let pooler = std::env::var("UMBEL_TEST_POOLER_URL");
+    test(pooler.map_or(url, |pooler| in_database(&pooler, &dropped.name))).await;
     drop(dropped);
 }
 

@@ -4,12 +4,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config};
 
 use super::{refusal, session};
 use crate::Error;
 use crate::driver::{self, Driver};
 use crate::host::Host;
+use crate::line::Line;
 use crate::passfile::{self, Found};
 use crate::settings::{SessionKind, Settings};
 use crate::socket::{self, Address};
@@ -50,26 +52,27 @@ pub(super) struct SignedIn {
     pub(super) client: Client,
     pub(super) driver: Driver,
     pub(super) is_encrypted: bool,
+    pub(super) is_pooled: bool,
 }
 
 /// Why a try came to nothing, and whether it went over TLS.
 pub(super) struct Failed {
     pub(super) error: Error,
     pub(super) is_encrypted: bool,
+    /// Who answers there may be a pooler, which takes no options.
+    may_refuse_options: bool,
 }
 
 impl Failed {
-    fn plainly(error: Error) -> Self {
-        Self {
-            error,
-            is_encrypted: false,
-        }
+    pub(super) fn plainly(error: Error) -> Self {
+        Self::over(false, error)
     }
 
-    fn encrypted(error: Error) -> Self {
+    fn over(is_encrypted: bool, error: Error) -> Self {
         Self {
             error,
-            is_encrypted: true,
+            is_encrypted,
+            may_refuse_options: false,
         }
     }
 
@@ -80,15 +83,26 @@ impl Failed {
 }
 
 impl Attempt<'_> {
-    pub(super) async fn plainly(&self) -> Result<SignedIn, Failed> {
-        self.sign_in(self.plain_stream().await?).await
+    /// Signs in, over TLS as a mode asks for it or without any. What a pooler may refuse is left out the second time.
+    pub(super) async fn sign_in(&self, mode: Option<Mode>) -> Result<SignedIn, Failed> {
+        let pooler = self.settings.pooler;
+        match self.introduce(self.stream(mode).await?, pooler).await {
+            Err(failed) if failed.may_refuse_options => {
+                self.introduce(self.stream(mode).await?, Some(true)).await
+            }
+            outcome => outcome,
+        }
     }
 
-    pub(super) async fn encrypted(&self, mode: Mode) -> Result<SignedIn, Failed> {
-        self.sign_in(self.encrypted_stream(mode).await?).await
+    /// A stream over TLS as a mode asks for it, or without any.
+    pub(super) async fn stream(&self, mode: Option<Mode>) -> Result<Standing, Failed> {
+        match mode {
+            Some(mode) => self.encrypted_stream(mode).await,
+            None => self.plain_stream().await,
+        }
     }
 
-    pub(super) async fn plain_stream(&self) -> Result<Standing, Failed> {
+    async fn plain_stream(&self) -> Result<Standing, Failed> {
         let mut wishes = Wishes::default();
         let stream = match self.address {
             Address::Tcp(address) => {
@@ -112,7 +126,7 @@ impl Attempt<'_> {
     }
 
     /// A stream over TLS; a plain one where the server has no TLS and the mode takes that.
-    pub(super) async fn encrypted_stream(&self, mode: Mode) -> Result<Standing, Failed> {
+    async fn encrypted_stream(&self, mode: Mode) -> Result<Standing, Failed> {
         let Address::Tcp(address) = self.address else {
             return self.plain_stream().await;
         };
@@ -138,7 +152,7 @@ impl Attempt<'_> {
         let encrypted = connector
             .handshake(socket)
             .await
-            .map_err(Failed::encrypted)?;
+            .map_err(|error| Failed::over(true, error))?;
         Ok(Standing {
             wishes: Wishes {
                 is_encrypted: true,
@@ -174,27 +188,47 @@ impl Attempt<'_> {
         }
     }
 
-    async fn sign_in(&self, standing: Standing) -> Result<SignedIn, Failed> {
+    async fn introduce(
+        &self,
+        standing: Standing,
+        pooler: Option<bool>,
+    ) -> Result<SignedIn, Failed> {
         let Standing { stream, wishes } = standing;
         let is_encrypted = wishes.is_encrypted;
-        let failed = |error| Failed {
-            error,
-            is_encrypted,
-        };
-        let (config, ignored) = self.config();
-        let (client, mut driver) = match driver::sign_in(config, stream).await {
+        let failed = |error| Failed::over(is_encrypted, error);
+        let options = self.settings.options.as_ref();
+        let options = options.filter(|_| pooler != Some(true));
+        let (mut config, ignored) = self.config();
+        if let Some(options) = options {
+            config.options(options);
+        }
+        let line = Line::new(stream);
+        let shared = line.shared();
+        let (client, mut driver) = match driver::sign_in(config, line).await {
             Ok(connection) => connection,
             Err(error) => {
-                return Err(failed(refusal::explain(&error, self, wishes, ignored)));
+                let is_refused = error.code() == Some(&SqlState::PROTOCOL_VIOLATION);
+                return Err(Failed {
+                    may_refuse_options: is_refused && options.is_some() && pooler.is_none(),
+                    ..failed(refusal::explain(&error, self, wishes, ignored))
+                });
             }
         };
         session::check(&client, &mut driver, self)
             .await
             .map_err(failed)?;
+        let is_pooled = match pooler {
+            Some(is_pooled) => is_pooled,
+            None => session::is_pooled(&client, &mut driver, shared.process()).await,
+        };
+        if is_pooled {
+            shared.forget_names();
+        }
         Ok(SignedIn {
             client,
             driver,
             is_encrypted,
+            is_pooled,
         })
     }
 
@@ -210,9 +244,6 @@ impl Attempt<'_> {
         }
         if let Some(name) = &settings.application_name {
             config.application_name(name);
-        }
-        if let Some(options) = &settings.options {
-            config.options(options);
         }
         let found = match &settings.password {
             Some(password) => Found::Password(password.clone()),

@@ -32,7 +32,7 @@ pub(crate) struct Connector {
 }
 
 /// An encrypted connection.
-pub struct Encrypted {
+pub(crate) struct Encrypted {
     pub(crate) stream: TlsStream<TcpStream>,
     misses_certificate: bool,
 }

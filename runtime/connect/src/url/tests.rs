@@ -118,9 +118,9 @@ fn options() {
         "--schema NAME",
     );
     check(
-        "postgres://role:hunter2@host/db?pgbouncer=true",
+        "postgres://role:hunter2@host/db?pgbouncer=yes",
         "`pgbouncer`",
-        "leave it out",
+        "`true`",
     );
     check(
         "postgres://role:hunter2@host/db?colour=1",

@@ -118,7 +118,7 @@ impl Begun {
     }
 
     async fn begin_again(&self) -> Result<(), Failure> {
-        Ok(self.session()?.command("ROLLBACK; BEGIN").await?)
+        Ok(self.session()?.begin_again().await?)
     }
 
     async fn renew_outdated(&self) {

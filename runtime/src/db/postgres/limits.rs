@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use crate::db::Options;
 
-/// Sets the limits that the options ask for. What the role or the database has of its own stays where it is shorter, and
-/// what the URL says stays as it is said.
-pub(super) fn statement(options: &Options) -> String {
+/// Sets the limits that the options ask for, for the transaction alone (`true`) or for the session (`false`), and says which
+/// it has set; none where there is nothing to set. What the role or the database has of its own stays where it is shorter,
+/// and what the URL says stays as it is said.
+pub(super) fn statement(options: &Options, is_local: &str) -> Option<String> {
     let limits = [
         ("statement_timeout", options.statement_timeout),
         ("lock_timeout", options.lock_timeout),
@@ -29,15 +30,14 @@ pub(super) fn statement(options: &Options) -> String {
             limit.as_millis()
         );
     }
-    if values.is_empty() {
-        return String::new();
-    }
-    format!(
-        "SELECT set_config(name, most::text, false)
-         FROM (VALUES {values}) AS limits (name, most)
-         JOIN pg_catalog.pg_settings AS s USING (name)
-         WHERE s.source <> 'client' AND (s.setting = '0' OR s.setting::bigint > most)"
-    )
+    (!values.is_empty()).then(|| {
+        format!(
+            "SELECT name AS limit, set_config(name, most::text, {is_local}) AS most
+             FROM (VALUES {values}) AS limits (name, most)
+             JOIN pg_catalog.pg_settings AS s USING (name)
+             WHERE s.source NOT IN ('client', 'session') AND (s.setting = '0' OR s.setting::bigint > most)"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -51,7 +51,7 @@ mod tests {
             lock_timeout: Duration::ZERO,
             ..Options::default()
         };
-        let sql = statement(&options);
+        let sql = statement(&options, "false").unwrap_or_default();
         assert!(
             sql.contains("('statement_timeout', 3000::bigint), ('idle_in"),
             "{sql}"

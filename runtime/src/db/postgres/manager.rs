@@ -1,7 +1,7 @@
 //! Opens connections for the pool, and keeps with each the way to its server.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 use deadpool_postgres::{ClientWrapper, StatementCache};
@@ -9,7 +9,8 @@ use tokio::time::timeout;
 use umbel_connect::{Canceller, Connected, Settings};
 
 use super::error::describe;
-use super::outdated;
+use super::{limits, outdated, pooled};
+use crate::db::Options;
 
 /// A connection, lent by the pool.
 pub(super) type Object = managed::Object<Manager>;
@@ -17,9 +18,10 @@ pub(super) type Object = managed::Object<Manager>;
 /// Opens connections.
 #[derive(Debug)]
 pub(super) struct Manager {
-    pub(super) settings: Arc<Settings>,
-    /// What each connection is told first.
-    pub(super) limits: String,
+    settings: Arc<Settings>,
+    /// The same, once a pooler was found.
+    pooled: OnceLock<Arc<Settings>>,
+    options: Options,
 }
 
 /// A connection to PostgreSQL.
@@ -27,6 +29,9 @@ pub(super) struct Manager {
 pub(super) struct Connection {
     client: ClientWrapper,
     canceller: Canceller,
+    /// What begins a transaction.
+    begin: String,
+    is_pooled: bool,
 }
 
 /// Why a connection could not be opened.
@@ -52,9 +57,48 @@ impl Connection {
         &self.client.statement_cache
     }
 
+    /// What begins a transaction.
+    pub(super) fn begin(&self) -> &str {
+        &self.begin
+    }
+
+    /// Whether each transaction may find another session.
+    pub(super) fn is_pooled(&self) -> bool {
+        self.is_pooled
+    }
+
     /// Asks the server to stop what runs on the connection.
     pub(super) async fn cancel(&self) -> Result<(), umbel_connect::Error> {
         self.canceller.cancel(&self.client.cancel_token()).await
+    }
+}
+
+impl Manager {
+    pub(super) fn new(settings: Settings, options: &Options) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            pooled: OnceLock::new(),
+            options: options.clone(),
+        }
+    }
+
+    /// Prepares a connection for what it is to do, and says what begins a transaction on it.
+    async fn prepare(&self, client: &ClientWrapper, is_pooled: bool) -> Result<String, Unopened> {
+        if is_pooled {
+            self.pooled.get_or_init(|| {
+                tracing::info!(
+                    "a pooler is in front of the database: each statement runs in a transaction of its own, with its settings"
+                );
+                let mut settings = Settings::clone(&self.settings);
+                settings.pooler = Some(true);
+                Arc::new(settings)
+            });
+            return pooled::begin(client, &self.settings, &self.options).await;
+        }
+        let limits = limits::statement(&self.options, "false").unwrap_or_default();
+        let (told, ()) = tokio::join!(client.batch_execute(&limits), outdated::note(client));
+        told?;
+        Ok("BEGIN".to_owned())
     }
 }
 
@@ -67,26 +111,28 @@ impl managed::Manager for Manager {
             client,
             driver,
             canceller,
+            is_pooled,
             ..
-        } = umbel_connect::connect(&self.settings).await?;
+        } = umbel_connect::connect(self.pooled.get().unwrap_or(&self.settings)).await?;
         let driving = tokio::spawn(async move {
             if let Err(error) = driver.await {
                 tracing::warn!("a connection to the database is lost: {}", describe(&error));
             }
         });
         let client = ClientWrapper::new(client, driving);
-        let telling = async {
-            let (told, ()) =
-                tokio::join!(client.batch_execute(&self.limits), outdated::note(&client));
-            told
-        };
-        match self.settings.connect_timeout {
-            Some(limit) => timeout(limit, telling)
+        let preparing = self.prepare(&client, is_pooled);
+        let begin = match self.settings.connect_timeout {
+            Some(limit) => timeout(limit, preparing)
                 .await
                 .map_err(|_| Unopened::Slow)??,
-            None => telling.await?,
-        }
-        Ok(Connection { client, canceller })
+            None => preparing.await?,
+        };
+        Ok(Connection {
+            client,
+            canceller,
+            begin,
+            is_pooled,
+        })
     }
 
     /// A closed connection is noticed without asking; what fails later is tried again by the pool.

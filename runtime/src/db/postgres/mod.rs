@@ -11,6 +11,7 @@ mod manager;
 mod numeric;
 mod outdated;
 mod pool;
+mod pooled;
 mod row;
 mod session;
 

@@ -9,7 +9,6 @@ use umbel_connect::Settings;
 
 use super::begun::Begun;
 use super::error::Fault;
-use super::limits;
 use super::manager::{Connection, Manager, Unopened};
 use super::session::{BREATH, Session};
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
@@ -29,10 +28,7 @@ pub(crate) struct Pool(managed::Pool<Manager>);
 impl Pool {
     /// Reads the URL; connects later.
     pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
-        let manager = Manager {
-            settings: Arc::new(configure(url, options)?),
-            limits: limits::statement(options),
-        };
+        let manager = Manager::new(configure(url, options)?, options);
         // How long opening may take is said by the manager, for each of several servers.
         let pool = managed::Pool::builder(manager)
             .max_size(options.max_connections.max(1))
@@ -74,7 +70,11 @@ impl Pool {
         // After a restart of the server every idle connection is dead: each is thrown away, until one is new.
         loop {
             let session = self.session().await?;
-            let fault = match session.try_run(statements).await {
+            let outcome = match reads || !session.is_pooled() {
+                true => session.try_run(statements).await,
+                false => session.run_as_one(statements).await,
+            };
+            let fault = match outcome {
                 Ok(rows) => return Ok(rows),
                 Err(fault) => fault,
             };

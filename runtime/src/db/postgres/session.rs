@@ -87,7 +87,8 @@ impl Session {
 
     /// Whether the schema has changed since the connection was used first. No transaction may have failed on it.
     pub(super) async fn is_outdated(&self) -> bool {
-        if self.is_fresh() {
+        // Behind a pooler there is no connection to the server that could be closed.
+        if self.is_fresh() || self.is_pooled() {
             return false;
         }
         let waiting = Waiting::on(self);
@@ -108,9 +109,43 @@ impl Session {
             armed: true,
         };
         self.in_transaction.store(true, Ordering::Release);
-        let outcome = self.client().batch_execute("BEGIN").await;
+        let outcome = self.client().batch_execute(self.client().begin()).await;
         undo.armed = false;
         Ok(outcome?)
+    }
+
+    /// Undoes what was done in a transaction, and begins it anew.
+    pub(super) async fn begin_again(&self) -> Result<(), Fault> {
+        let begin = self.client().begin();
+        self.command(&format!("ROLLBACK; {begin}")).await
+    }
+
+    /// Runs statements in a transaction of their own; once more where others came in between.
+    pub(super) async fn run_as_one(&self, statements: &[Statement]) -> Result<Vec<Rows>, Fault> {
+        match self.try_run_as_one(statements).await {
+            Err(Fault::Collided(_)) => tokio::time::sleep(BREATH).await,
+            outcome => return outcome,
+        }
+        self.try_run_as_one(statements).await
+    }
+
+    async fn try_run_as_one(&self, statements: &[Statement]) -> Result<Vec<Rows>, Fault> {
+        self.begin().await?;
+        let mut undo = Undo {
+            session: self,
+            armed: true,
+        };
+        let outcome = match self.try_run(statements).await {
+            Ok(rows) => self.command("COMMIT").await.map(|()| rows),
+            Err(fault) => {
+                // What failed is undone whatever is answered.
+                let _ = self.command("ROLLBACK").await;
+                Err(fault)
+            }
+        };
+        undo.armed = false;
+        self.in_transaction.store(false, Ordering::Release);
+        outcome
     }
 
     /// Runs a command that has no values and no rows.
@@ -159,11 +194,28 @@ impl Session {
         // In a transaction nothing can be tried again: what is prepared there fits the schema, which then stays as it is.
         let prepared = match self.in_transaction.load(Ordering::Acquire) {
             true => client.prepare(&statement.sql).await?,
-            false => client.prepare_cached(&statement.sql).await?,
+            false => self.alone(client.prepare_cached(&statement.sql)).await?,
         };
         let params = statement.params.iter().enumerate();
         let params = params.map(|(place, value)| Param { place, value });
-        self.watch(statement, client.query_raw(&prepared, params).await)
+        let rows = self.alone(client.query_raw(&prepared, params)).await;
+        self.watch(statement, rows)
+    }
+
+    /// Sends what stands alone; behind a pooler, in a transaction of its own, which goes the same way to the server and back.
+    async fn alone<T>(&self, work: impl Future<Output = T>) -> T {
+        if !self.is_pooled() || self.in_transaction.load(Ordering::Acquire) {
+            return work.await;
+        }
+        self.send(self.client().begin());
+        // Both are sent when they are first polled: the work, then the end.
+        let (outcome, ()) = tokio::join!(biased; work, async { self.send("COMMIT") });
+        outcome
+    }
+
+    /// Whether each transaction may find another session of the server.
+    pub(super) fn is_pooled(&self) -> bool {
+        self.client().is_pooled()
     }
 
     /// Forgets a prepared statement that the schema has outgrown, and the types that it may have used.
