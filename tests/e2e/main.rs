@@ -24,6 +24,7 @@ mod operators;
 mod packaged;
 mod partitions;
 mod places;
+mod pooler;
 mod printed;
 mod promises;
 mod readme;
