@@ -19,6 +19,9 @@ pub enum Error {
     /// The request holds more than it may; says how much that is.
     #[error("{0}")]
     TooLarge(String),
+    /// The address of a request says more than it may; says how much that is.
+    #[error("{0}")]
+    UrlTooLong(String),
     /// What was typed, or sent, breaks rules of the table.
     #[error("the input breaks rules of the table")]
     Invalid(Box<Errors>),

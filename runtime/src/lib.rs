@@ -14,6 +14,7 @@ pub mod query;
 pub mod related;
 pub mod row;
 mod serve;
+mod server;
 pub mod show;
 pub mod testing;
 pub mod types;

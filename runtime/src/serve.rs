@@ -3,32 +3,31 @@
 use std::io::{ErrorKind, IsTerminal};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
 
-use crate::config::{self, Config};
+use crate::config;
 use crate::db::Database;
 use crate::model::Table;
+use crate::server::{Server, Stopped};
 use crate::web::App;
 
 const HELP: &str = "\
-Usage: {program} [serve] [--addr 127.0.0.1:8000]
+Usage: {program} [serve] [--addr 127.0.0.1:8000]...
 
 Starts the server of this application.
 
 Options:
-      --addr <ADDR>  Where to listen; port 0 takes any that is free [default: 127.0.0.1:8000]
+      --addr <ADDR>  Where to listen, as often as is wanted; port 0 takes any that is free [default: 127.0.0.1:8000]
   -h, --help         Print help
 
 Environment (or the file .env):
   DATABASE_URL       The database, such as postgres://user:password@localhost/shop or sqlite:shop.db
   RUST_LOG           What to log, such as info or warn [default: info]
+  UMBEL_CONFIG       The file of settings, where it is not umbel.toml in this folder or one above it
+  UMBEL_SERVER_…     Each setting of [server] in umbel.toml, such as UMBEL_SERVER_HOSTS=shop.example
+  UMBEL_LIMITS_…     Each setting of [limits] in umbel.toml, such as UMBEL_LIMITS_BODY=32MiB
 ";
-
-/// How long open requests may take to finish when the server stops.
-const GRACE: Duration = Duration::from_secs(10);
 
 /// Runs an application from its command line; the tables are those that it was emitted from.
 pub async fn run(app: fn(App) -> Router, tables: &[&'static Table]) -> ExitCode {
@@ -44,7 +43,7 @@ pub async fn run(app: fn(App) -> Router, tables: &[&'static Table]) -> ExitCode 
             print!("{}", HELP.replace("{program}", &program));
             Ok(())
         }
-        Ok(Command::Serve(addr)) => serve(app, tables, addr).await,
+        Ok(Command::Serve(addrs)) => serve(app, tables, addrs).await,
         Err(failure) => Err(failure),
     };
     match outcome {
@@ -60,7 +59,8 @@ pub async fn run(app: fn(App) -> Router, tables: &[&'static Table]) -> ExitCode 
 #[derive(Debug, PartialEq)]
 enum Command {
     Help,
-    Serve(SocketAddr),
+    /// At these addresses; at those of the settings, if there are none.
+    Serve(Vec<SocketAddr>),
 }
 
 /// Why the command cannot do its work, and what to do about it.
@@ -89,7 +89,7 @@ fn failure(what: impl Into<String>, hint: &'static str) -> Failure {
 
 fn command(arguments: impl Iterator<Item = String>) -> Result<Command, Failure> {
     const SEE_HELP: &str = "`--help` lists what there is";
-    let mut addr = Config::default().addr;
+    let mut addrs = Vec::new();
     let mut arguments = arguments.peekable();
     arguments.next_if(|argument| argument == "serve");
     while let Some(argument) = arguments.next() {
@@ -106,75 +106,54 @@ fn command(arguments: impl Iterator<Item = String>) -> Result<Command, Failure> 
                         "such as `--addr 127.0.0.1:8000`",
                     )
                 })?;
-                addr = address(&value)?;
+                let addr = config::address(&value);
+                addrs.push(addr.map_err(|(what, hint)| failure(what, hint))?);
             }
             _ => return Err(failure(format!("unknown argument `{argument}`"), SEE_HELP)),
         }
     }
-    Ok(Command::Serve(addr))
-}
-
-/// An address to listen on. Without accounts, whoever reaches it may change everything: so only this
-/// machine may.
-fn address(text: &str) -> Result<SocketAddr, Failure> {
-    let local = text.replace("localhost:", "127.0.0.1:");
-    let addr: SocketAddr = local.parse().map_err(|_| {
-        failure(
-            format!("`{text}` is not an address to listen on"),
-            "give an IP address and a port, such as 127.0.0.1:8000",
-        )
-    })?;
-    match addr.ip().is_loopback() {
-        true => Ok(addr),
-        false => Err(failure(
-            format!(
-                "refusing to listen on {addr}: anyone on the network could change the database"
-            ),
-            "accounts do not exist yet; listen on 127.0.0.1 and put a proxy that asks for a login before it",
-        )),
-    }
+    Ok(Command::Serve(addrs))
 }
 
 async fn serve(
     app: fn(App) -> Router,
     tables: &[&'static Table],
-    addr: SocketAddr,
+    addrs: Vec<SocketAddr>,
 ) -> Result<(), Failure> {
     log();
-    let listener = TcpListener::bind(addr)
-        .await
-        .map_err(|error| taken(addr, &error))?;
-    let addr = listener.local_addr().unwrap_or(addr);
+    let mut config = config::read().map_err(|errors| unreadable(&errors))?;
+    if !addrs.is_empty() {
+        config.addrs = addrs;
+    }
+    let server = Server::bind(&config.addrs).await;
+    let server = server.map_err(|(addr, error)| taken(addr, &error))?;
+    config.addrs = server.addrs().to_vec();
     let db = connect().await?;
     report_differences(&db, tables).await;
-    let config = Config {
-        addr,
-        ..Config::default()
-    };
-    let router = app(App::new(db, config));
+    let urls: Vec<_> = (config.addrs.iter())
+        .map(|addr| format!("http://{addr}{}/", config.base))
+        .collect();
+    let router = app(App::new(db, config.clone()));
 
-    println!("Listening on http://{addr}/ (stop with Ctrl-C)");
+    println!("Listening on {} (stop with Ctrl-C)", urls.join(" and "));
 
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        stop_signal().await;
-        // The receiver waits as long as the server runs.
-        let _ = stop.send(());
-    });
-    let grace = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(GRACE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        served = async { server.await } => served.map_err(|error| failure(format!("the server stopped: {error}"), "")),
-        () = grace => {
+    match server.serve(router, &config, stop_signal()).await {
+        Ok(Stopped::Finished) => Ok(()),
+        Ok(Stopped::Unfinished) => {
             tracing::warn!("stopped with requests unfinished");
-            Ok(())
+            // A handler that computes would keep the process from ending.
+            std::process::exit(0)
         }
+        Err(error) => Err(failure(format!("the server stopped: {error}"), "")),
     }
+}
+
+/// All that is wrong with the settings, each in a line.
+fn unreadable(errors: &[String]) -> Failure {
+    failure(
+        errors.join("\nerror: "),
+        "docs/operations.md lists the settings, each with its meaning and its default",
+    )
 }
 
 /// Says in one list how the database differs from the one that the application was emitted from: what still works is
@@ -275,12 +254,19 @@ mod tests {
 
     #[test]
     fn the_command_line() {
-        let serve = |addr: &str| Ok(Command::Serve(addr.parse().unwrap()));
-        assert_eq!(parsed(""), serve("127.0.0.1:8000"));
-        assert_eq!(parsed("serve"), serve("127.0.0.1:8000"));
+        let serve = |addrs: &str| {
+            let addrs = addrs.split_whitespace();
+            Ok(Command::Serve(
+                addrs.map(|addr| addr.parse().unwrap()).collect(),
+            ))
+        };
+        assert_eq!(parsed(""), serve(""));
+        assert_eq!(parsed("serve"), serve(""));
         assert_eq!(parsed("serve --addr 127.0.0.1:0"), serve("127.0.0.1:0"));
         assert_eq!(parsed("--addr=[::1]:80"), serve("[::1]:80"));
         assert_eq!(parsed("--addr localhost:81"), serve("127.0.0.1:81"));
+        let two = parsed("--addr 127.0.0.1:81 --addr [::1]:81");
+        assert_eq!(two, serve("127.0.0.1:81 [::1]:81"));
         assert_eq!(parsed("serve --help"), Ok(Command::Help));
     }
 

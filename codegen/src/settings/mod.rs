@@ -58,9 +58,15 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     let mut settings = Settings::default();
     for entry in reader.table(
         document.as_table(),
-        &["app", "rename", "source", "table", "type"],
+        &[
+            "app", "limits", "rename", "server", "source", "table", "type",
+        ],
     ) {
         match entry.key {
+            // These are for the application when it runs, which says what is wrong in them.
+            "limits" | "server" => {
+                reader.any_entries(&entry);
+            }
             "app" => {
                 for entry in
                     reader.entries(&entry, &["member", "name", "runtime", "split", "title"])

@@ -1,5 +1,7 @@
 //! What a form changes about the rows that a row is linked with.
 
+use std::collections::HashSet;
+
 use super::{Field, FormState};
 
 /// What a form changes about the rows that a row is linked with, by their keys: whatever it does not name stays.
@@ -16,7 +18,8 @@ impl FormState {
     pub fn links(&self, field: &Field, ticked: &[String]) -> Links {
         let was = self.original_of(field.name);
         let without = |keys: &[String], others: &[String]| {
-            let keys = keys.iter().filter(|key| !others.contains(key));
+            let others = set(others);
+            let keys = keys.iter().filter(|key| !others.contains(key.as_str()));
             keys.cloned().collect()
         };
         Links {
@@ -30,18 +33,24 @@ impl FormState {
 /// What is ticked if two people have changed it, each of whom has added some and taken some away: no link is changed by
 /// both in different ways.
 pub(super) fn merged(was: &[String], now: &[String], typed: &[String]) -> Vec<String> {
+    let (before, after, ours) = (set(was), set(now), set(typed));
     let kept = now
         .iter()
-        .filter(|key| typed.contains(key) || !was.contains(key));
+        .filter(|key| ours.contains(key.as_str()) || !before.contains(key.as_str()));
     let added = typed
         .iter()
-        .filter(|key| !was.contains(key) && !now.contains(key));
+        .filter(|key| !before.contains(key.as_str()) && !after.contains(key.as_str()));
     kept.chain(added).cloned().collect()
 }
 
 /// Whether the same rows are ticked, in whatever order.
 pub(super) fn alike(one: &[String], other: &[String]) -> bool {
-    one.iter().all(|key| other.contains(key)) && other.iter().all(|key| one.contains(key))
+    set(one) == set(other)
+}
+
+/// Thousands may be ticked: each is looked up at once.
+fn set(keys: &[String]) -> HashSet<&str> {
+    keys.iter().map(String::as_str).collect()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod multipart;
 pub(crate) mod name;
 mod native;
 mod number;
+mod parts;
 mod range;
 mod state;
 mod submitted;
@@ -36,7 +37,7 @@ pub use field::{Field, Widget};
 pub use links::Links;
 pub use range::{RangeEnd, RangeInputs};
 pub use state::FormState;
-pub use submitted::{Limits, Submitted};
+pub use submitted::Submitted;
 pub use upload::Upload;
 pub use value::{FormKey, FormValue, FormValues};
 

@@ -2,7 +2,8 @@
 
 use axum::body::Bytes;
 
-use super::submitted::{Part, refused};
+use super::parts::Reading;
+use super::submitted::refused;
 use crate::Result;
 
 /// The boundary that a content type names.
@@ -15,11 +16,10 @@ pub(super) fn boundary(kind: &str) -> Option<&str> {
 }
 
 /// Reads the parts of a body.
-pub(super) fn read(body: &Bytes, boundary: &str) -> Result<Vec<(String, Part)>> {
+pub(super) fn read(body: &Bytes, boundary: &str, reading: &mut Reading) -> Result<()> {
     let first = format!("--{boundary}");
     let delimiter = format!("\r\n--{boundary}");
     let mut rest = after(body, 0, first.as_bytes()).ok_or_else(cut_off)?;
-    let mut parts = Vec::new();
     while !body[rest..].starts_with(b"--") {
         let head = after(body, rest, b"\r\n").ok_or_else(cut_off)?;
         // A part without any header has its empty line at once.
@@ -29,14 +29,14 @@ pub(super) fn read(body: &Bytes, boundary: &str) -> Result<Vec<(String, Part)>> 
         };
         let next = after(body, start, delimiter.as_bytes()).ok_or_else(cut_off)?;
         let content = body.slice(start..next - delimiter.len());
-        parts.extend(part(&body[head..start], content)?);
+        part(&body[head..start], content, reading)?;
         rest = next;
     }
-    Ok(parts)
+    Ok(())
 }
 
-/// One part; nothing for a file input that was left empty.
-fn part(head: &[u8], content: Bytes) -> Result<Option<(String, Part)>> {
+/// Reads one part; nothing for a file input that was left empty.
+fn part(head: &[u8], content: Bytes, reading: &mut Reading) -> Result<()> {
     let head = std::str::from_utf8(head).map_err(|_| not_utf8())?;
     let disposition = head
         .split("\r\n")
@@ -46,14 +46,14 @@ fn part(head: &[u8], content: Bytes) -> Result<Option<(String, Part)>> {
         .ok_or_else(|| refused("A part of the form has no name"))?;
     let name =
         parameter(disposition, "name").ok_or_else(|| refused("A part of the form has no name"))?;
-    Ok(match parameter(disposition, "filename") {
-        Some(file) if file.is_empty() && content.is_empty() => None,
-        Some(_) => Some((name, Part::File(content))),
+    match parameter(disposition, "filename") {
+        Some(file) if file.is_empty() && content.is_empty() => Ok(()),
+        Some(_) => reading.file(name, content),
         None => {
-            let text = String::from_utf8(content.to_vec()).map_err(|_| not_utf8())?;
-            Some((name, Part::Text(text)))
+            let text = std::str::from_utf8(&content).map_err(|_| not_utf8())?;
+            reading.text(name, text.to_owned())
         }
-    })
+    }
 }
 
 /// A quoted parameter: `; name="title"`. Browsers write a quote or a line end in it as `%22`, `%0D`, `%0A`.
@@ -90,10 +90,15 @@ fn not_utf8() -> crate::Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parts::Parts;
     use super::*;
+    use crate::config::Limits;
 
-    fn parts(body: &str) -> Result<Vec<(String, Part)>> {
-        read(&Bytes::from(body.replace('\n', "\r\n")), "XX")
+    fn parts(body: &str) -> Result<Parts> {
+        let body = Bytes::from(body.replace('\n', "\r\n"));
+        let mut reading = Reading::new(Limits::default());
+        read(&body, "XX", &mut reading)?;
+        Ok(reading.finish())
     }
 
     #[test]
@@ -111,18 +116,16 @@ mod tests {
         let body = "--XX\nContent-Disposition: form-data; name=\"title\"\n\nA\nB\n--XX\n\
             content-disposition: form-data; name=\"a;b%22\"; filename=\"x.png\"\nContent-Type: image/png\n\nbytes\n--XX\n\
             Content-Disposition: form-data; name=\"none\"; filename=\"\"\nContent-Type: x/y\n\n\n--XX--\n";
-        assert_eq!(
-            parts(body).unwrap(),
-            [
-                ("title".to_owned(), Part::Text("A\r\nB".to_owned())),
-                ("a;b\"".to_owned(), Part::File(Bytes::from_static(b"bytes"))),
-            ]
-        );
+        let mut parts = parts(body).unwrap();
+        assert_eq!(parts.take_text("title").as_deref(), Some("A\r\nB"));
+        let file = parts.take_file("a;b\"").unwrap();
+        assert_eq!(file, Bytes::from_static(b"bytes"));
+        assert!(parts.group("none").is_none());
     }
 
     #[test]
     fn no_parts() {
-        assert_eq!(parts("--XX--\n").unwrap(), []);
+        assert!(parts("--XX--\n").unwrap().groups().is_empty());
     }
 
     #[test]

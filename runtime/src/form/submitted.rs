@@ -6,42 +6,17 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
 use super::name::{FIND, KEY, MORE, ORIGINAL, SAVE, VERSION};
+use super::parts::{Parts, Reading, hash_without};
 use super::upload::{Action, Upload};
 use super::{Field, FormState, Input, Widget, multipart, name, range, urlencoded};
+use crate::config::Limits;
 use crate::web::Fingerprint;
 use crate::{Error, Result};
-
-/// How much a form may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of a whole request.
-    pub body: usize,
-    /// Inputs of a form.
-    pub fields: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            body: 16 * 1024 * 1024,
-            fields: 5_000,
-        }
-    }
-}
 
 /// A form as it was sent: names and values, which [`Form::read`](super::Form::read) takes out.
 #[derive(Debug, Default)]
 pub struct Submitted {
-    parts: Vec<(String, Part)>,
-}
-
-/// One value of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Part {
-    /// A text.
-    Text(String),
-    /// The bytes of a file.
-    File(Bytes),
+    parts: Parts,
 }
 
 impl Submitted {
@@ -76,44 +51,39 @@ impl Submitted {
     /// Reads a body of a content type.
     fn read(kind: &str, body: &Bytes, limits: Limits) -> Result<Self> {
         let essence = kind.split(';').next().unwrap_or_default().trim();
-        let parts = if essence.eq_ignore_ascii_case("multipart/form-data") {
+        let mut reading = Reading::new(limits);
+        if essence.eq_ignore_ascii_case("multipart/form-data") {
             let boundary = multipart::boundary(kind)
                 .ok_or_else(|| refused("The form does not say how its parts are divided"))?;
-            multipart::read(body, boundary)?
+            multipart::read(body, boundary, &mut reading)?;
         } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
             || body.is_empty()
         {
-            urlencoded::read(body)
-                .ok_or_else(|| refused("The form is not valid UTF-8"))?
-                .into_iter()
-                .map(|(name, text)| (name, Part::Text(text)))
-                .collect()
+            for pair in urlencoded::pairs(body) {
+                let (name, text) = pair.ok_or_else(|| refused("The form is not valid UTF-8"))?;
+                reading.text(name, text)?;
+            }
         } else {
             return Err(refused("This address takes the forms of web pages only"));
-        };
-        match parts.len() > limits.fields {
-            true => Err(Error::TooLarge(format!(
-                "The form has more than {} fields",
-                limits.fields
-            ))),
-            false => Ok(Self { parts }),
         }
+        Ok(Self {
+            parts: reading.finish(),
+        })
     }
 
     /// What tells the form, sent to a path, from every other; `None` for a form without a key.
     ///
     /// With other values it is another form: who goes back to it and types something else means to send it again.
     pub(crate) fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
-        let is_key = |(name, part): &&(String, Part)| {
-            name == KEY && matches!(part, Part::Text(key) if !key.is_empty())
-        };
-        self.parts.iter().find(is_key)?;
-        // Enter saves without that button.
-        let parts = self.parts.iter().filter(|(name, _)| name != SAVE);
-        let parts: Vec<_> = parts.collect();
+        let keys = self.parts.group(KEY)?;
+        if keys.texts.iter().all(String::is_empty) {
+            return None;
+        }
         let half = |salt: u8| {
             let mut hasher = DefaultHasher::new();
-            (salt, path, &parts).hash(&mut hasher);
+            (salt, path).hash(&mut hasher);
+            // Enter saves without that button.
+            hash_without(&self.parts, SAVE, &mut hasher);
             u128::from(hasher.finish())
         };
         Some(half(0) << 64 | half(1))
@@ -122,11 +92,11 @@ impl Submitted {
     /// A form of these names and values.
     #[cfg(test)]
     pub(super) fn from_pairs(pairs: &[(&str, &str)]) -> Self {
-        let part =
-            |(name, text): &(&str, &str)| ((*name).to_owned(), Part::Text((*text).to_owned()));
-        Self {
-            parts: pairs.iter().map(part).collect(),
+        let mut parts = Parts::default();
+        for (name, text) in pairs {
+            parts.add_text((*name).to_owned(), (*text).to_owned());
         }
+        Self { parts }
     }
 
     /// Takes out the text that was sent under a name; empty if there is none.
@@ -136,20 +106,13 @@ impl Submitted {
 
     /// Takes out all texts of a name.
     pub fn list(&mut self, name: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        while let Some(text) = self.take(name) {
-            texts.push(text);
-        }
-        texts
+        self.parts.take_texts(name)
     }
 
     /// Takes out what is to become of a file: `name` holds new bytes, `name.clear` asks for none.
     pub fn file(&mut self, name: &str) -> Upload {
         let clear = self.take(&format!("{name}.clear")).is_some();
-        let file = self.parts.iter_mut().find_map(|(key, part)| match part {
-            Part::File(bytes) if key == name => Some(std::mem::take(bytes)),
-            _ => None,
-        });
+        let file = self.parts.take_file(name);
         Upload::new(match file {
             Some(bytes) => Action::Replace(bytes),
             None if clear => Action::Clear,
@@ -196,7 +159,7 @@ impl Submitted {
             if field.widget.end().is_some() {
                 self.join_range(name);
             }
-            if !self.parts.iter().any(|(key, _)| key == name) {
+            if self.parts.group(name).is_none() {
                 absent.push(field.name);
             }
             match input {
@@ -246,15 +209,13 @@ impl Submitted {
         let upper = part(self, "to").unwrap_or_default();
         let brackets = part(self, "bounds").unwrap_or_default();
         let range = range::join(&lower, &upper, &brackets);
-        self.parts.push((name.to_owned(), Part::Text(range)));
+        self.parts.add_text(name.to_owned(), range);
     }
 
     /// More empty inputs, if their button was pressed; else none at the end.
     fn add_inputs(&self, name: &str, texts: &mut Vec<String>) {
-        let more = self
-            .parts
-            .iter()
-            .any(|(key, part)| key == MORE && *part == Part::Text(name.to_owned()));
+        let pressed = self.parts.group(MORE);
+        let more = pressed.is_some_and(|more| more.texts.iter().any(|text| text == name));
         match more {
             true => texts.push(String::new()),
             false => {
@@ -266,14 +227,13 @@ impl Submitted {
     }
 
     fn searches(&self) -> Vec<(String, String)> {
-        self.parts
-            .iter()
-            .filter_map(|(name, part)| match part {
-                Part::Text(text) if !text.is_empty() && name != FIND => {
-                    Some((name.strip_suffix(".find")?.to_owned(), text.clone()))
-                }
-                _ => None,
-            })
+        let groups = self.parts.groups().iter();
+        let boxes = groups.filter(|group| group.name != FIND);
+        boxes
+            .filter_map(|group| Some((group.name.strip_suffix(".find")?, &group.texts)))
+            .flat_map(|(name, texts)| texts.iter().map(move |text| (name, text)))
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(name, text)| (name.to_owned(), text.clone()))
             .collect()
     }
 
@@ -289,14 +249,7 @@ impl Submitted {
     }
 
     fn take(&mut self, name: &str) -> Option<String> {
-        let at = self
-            .parts
-            .iter()
-            .position(|(key, part)| key == name && matches!(part, Part::Text(_)))?;
-        match self.parts.remove(at).1 {
-            Part::Text(text) => Some(text),
-            Part::File(_) => None,
-        }
+        self.parts.take_text(name)
     }
 }
 

@@ -6,6 +6,11 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
 /// Reads the pairs of a body; `None` if a name or a value is not UTF-8.
 pub(super) fn read(body: &[u8]) -> Option<Vec<(String, String)>> {
+    pairs(body).collect()
+}
+
+/// The pairs of a body, one after the other; `None` for one whose name or value is not UTF-8.
+pub(super) fn pairs(body: &[u8]) -> impl Iterator<Item = Option<(String, String)>> {
     body.split(|byte| *byte == b'&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -14,7 +19,6 @@ pub(super) fn read(body: &[u8]) -> Option<Vec<(String, String)>> {
             let value = decode(halves.next().unwrap_or_default())?;
             Some((name, value))
         })
-        .collect()
 }
 
 /// Writes pairs as a body.
@@ -35,11 +39,13 @@ fn encode(text: &str) -> impl std::fmt::Display + '_ {
 }
 
 fn decode(bytes: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = bytes
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
-    let decoded: Vec<u8> = percent_decode(&spaced).collect();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    for (index, word) in bytes.split(|byte| *byte == b'+').enumerate() {
+        if index > 0 {
+            decoded.push(b' ');
+        }
+        decoded.extend(percent_decode(word));
+    }
     String::from_utf8(decoded).ok()
 }
 

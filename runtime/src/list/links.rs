@@ -117,11 +117,11 @@ impl ListState {
     /// The filters that are active.
     pub fn chips(&self) -> Vec<Chip> {
         let chips = self.filters.iter().enumerate().map(|(index, filter)| {
-            let mut rest = self.clone();
-            rest.filters.remove(index);
+            let mut rest = self.pairs(None);
+            rest.remove(self.first_filter() + index);
             Chip {
                 text: filter.words(),
-                url: rest.place_url(None),
+                url: self.url(&rest),
             }
         });
         chips.collect()
@@ -189,6 +189,11 @@ impl ListState {
             })
         });
         inputs.collect()
+    }
+
+    /// Where the filters begin among the pairs.
+    fn first_filter(&self) -> usize {
+        usize::from(!self.q.is_empty())
     }
 
     /// Search and filters.

@@ -21,6 +21,7 @@ pub use page::Page;
 pub(crate) use search::search;
 pub use state::{ListState, Place, Sort};
 
+use crate::config::Limits;
 use crate::error::Result;
 use crate::model::Model;
 
@@ -35,7 +36,12 @@ pub struct List<M> {
 impl<M: Model> List<M> {
     /// Reads the state from a query string; `Error::BadRequest` says what is wrong with it.
     pub fn parse(query: &str) -> Result<Self> {
-        let state = ListState::parse(M::TABLE, query)?;
+        Self::parse_within(query, Limits::default())
+    }
+
+    /// Reads the state from a query string that may say so much.
+    pub(crate) fn parse_within(query: &str, limits: Limits) -> Result<Self> {
+        let state = ListState::parse_within(M::TABLE, query, limits)?;
         let model = PhantomData;
         Ok(Self { state, model })
     }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::filter::{Filter, Operator, bad};
 use super::search::search;
-use crate::error::Result;
+use crate::config::Limits;
+use crate::error::{Error, Result};
 use crate::model::{ColumnDef, Table};
 use crate::query::{Node, OrderBy};
 use crate::url;
@@ -71,7 +72,13 @@ impl ListState {
 
     /// Reads the state from a query string.
     pub fn parse(table: &'static Table, query: &str) -> Result<Self> {
+        Self::parse_within(table, query, Limits::default())
+    }
+
+    /// Reads the state from a query string that may say so much: every link of the page says it again.
+    pub(crate) fn parse_within(table: &'static Table, query: &str, limits: Limits) -> Result<Self> {
         let mut state = Self::new(table);
+        let mut said = 0;
         let pairs = url::pairs(query)
             .ok_or_else(|| bad("the address is not encoded as it must be".to_owned()))?;
         for (name, value) in pairs {
@@ -79,11 +86,24 @@ impl ListState {
                 // A form sends its empty inputs too.
                 continue;
             }
+            said += name.len() + value.len();
+            if said > limits.list {
+                return Err(too_long(format!(
+                    "the address of a list may say at most {}",
+                    crate::show::size(limits.list)
+                )));
+            }
             match name.as_str() {
                 "q" => state.q = readable(value)?,
                 "sort" => state.sort = sorts(table, &value)?,
                 "after" => state.place = Place::After(value),
                 "before" => state.place = Place::Before(value),
+                _ if state.filters.len() >= limits.filters => {
+                    return Err(too_long(format!(
+                        "a list takes at most {} filters",
+                        limits.filters
+                    )));
+                }
                 name => state.filters.push(Filter::parse(table, name, &value)?),
             }
         }
@@ -192,6 +212,10 @@ fn parts(text: &str) -> Vec<String> {
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+fn too_long(message: String) -> Error {
+    Error::UrlTooLong(message)
 }
 
 fn readable(text: String) -> Result<String> {

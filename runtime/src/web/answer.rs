@@ -1,13 +1,14 @@
 //! What every request passes through, from the socket to the handler and back.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::HttpBody;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -15,8 +16,14 @@ use tower::Layer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tracing::Instrument;
 
-use super::{App, Html, Problem, guard, is_own, redirect_with};
+use super::body::Share;
+use super::client::Client;
+use super::secure::secure;
+use super::{
+    App, Html, Problem, base, body, client, guard, head, health, is_own, page, redirect_with,
+};
 use crate::Result;
+use crate::server::{Connection, Phase};
 
 /// Makes the page of a problem.
 pub type ErrorPage = fn(Problem) -> Result<Html>;
@@ -48,60 +55,107 @@ struct Outer {
     error_page: ErrorPage,
 }
 
-async fn answer(State(outer): State<Outer>, request: Request, next: Next) -> Response {
+/// How much longer a handler may take than it is given before its connection is ended from outside.
+const GRACE: Duration = Duration::from_secs(1);
+
+async fn answer(State(outer): State<Outer>, mut request: Request, next: Next) -> Response {
     let id = request_id();
     let start = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let span = tracing::info_span!("request", id);
+    let config = &outer.app.config;
+    let client = client::of(&mut request, config);
     let mut response = match outer.health(uri.path()).await {
         Some(response) => response,
-        None => outer.guarded(request, next).instrument(span.clone()).await,
+        None => {
+            let answer = outer.led(&client, request, next, &id);
+            let answer = page::within(config.limits, answer);
+            answer.instrument(span.clone()).await
+        }
     };
     let _entered = span.enter();
-    let is_led = method == Method::GET && outer.app.saved.has_led_to(uri.path());
-    if let Some(problem) = problem(&mut response) {
-        let problem = match is_led && problem.status == StatusCode::NOT_FOUND {
-            true => Problem::saved(UNSEEN),
-            false => problem,
-        };
-        response = outer.page(problem, &id, response.headers());
-    }
     secure(response.headers_mut());
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-request-id", id);
     }
     let took = start.elapsed();
-    tracing::info!(%method, path = uri.path(), status = response.status().as_u16(), ?took);
+    let client = client.address.map(tracing::field::display);
+    tracing::info!(%method, path = uri.path(), status = response.status().as_u16(), ?took, client);
     response
 }
 
 impl Outer {
     /// Whether the process runs, and whether it can do its work.
     async fn health(&self, path: &str) -> Option<Response> {
-        match path {
-            "/healthz" => Some("ok\n".into_response()),
-            "/readyz" => Some(match self.app.db.ping().await {
-                Ok(()) => "ready\n".into_response(),
-                Err(_) => (
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "the database does not answer\n",
-                )
-                    .into_response(),
-            }),
-            _ => None,
+        let base = &self.app.config.base;
+        if health::is_alive(path, base) {
+            return Some(health::ALIVE.into_response());
         }
+        if !health::is_ready(path, base) {
+            return None;
+        }
+        Some(match self.app.db.ping().await {
+            Ok(()) => "ready\n".into_response(),
+            Err(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
+                .into_response(),
+        })
     }
 
-    /// The handler's answer, if the request is let in and the handler neither hangs nor panics.
-    async fn guarded(&self, request: Request, next: Next) -> Response {
-        let config = &self.app.config;
-        let let_in = guard::host(request.uri(), request.headers(), &config.hosts)
-            .and_then(|host| guard::origin(request.method(), request.headers(), host));
-        if let Err(problem) = let_in {
-            return problem.into_response();
+    /// The page that was asked for, or that of the problem with it.
+    async fn led(&self, client: &Client, request: Request, next: Next, id: &str) -> Response {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let base = &self.app.config.base;
+        let answer = self.guarded(client, request, next).await;
+        let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+        if method == Method::OPTIONS {
+            response = options(response);
         }
+        let path = path.strip_prefix(base.as_str()).unwrap_or(&path);
+        let is_led = method == Method::GET && self.app.saved.has_led_to(path);
+        if let Some(problem) = problem(&mut response) {
+            let problem = match is_led && problem.status == StatusCode::NOT_FOUND {
+                true => Problem::saved(UNSEEN),
+                false => problem,
+            };
+            response = self.page(problem, id, response.headers());
+        }
+        base::put(base, response).await
+    }
+
+    /// The handler's answer, if the request is let in.
+    async fn guarded(
+        &self,
+        client: &Client,
+        request: Request,
+        next: Next,
+    ) -> Result<Response, Problem> {
+        let config = &self.app.config;
+        head::check(request.uri(), request.headers(), config.limits)?;
+        let host = guard::host(&request, client.host.as_deref(), &config.hosts)?;
+        let public = config.url.as_ref().map(|url| url.authority.as_str());
+        guard::origin(request.method(), request.headers(), &[Some(host), public])?;
+        if request.method() == Method::OPTIONS && request.uri().path() == "*" {
+            return Ok(allowed(HeaderValue::from_static("GET,HEAD,POST,OPTIONS")));
+        }
+        let request = base::take(&config.base, request)
+            .ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))?;
+        let connection = request.extensions().get::<Arc<Connection>>().cloned();
+        let (request, share) = body::read(&self.app, request).await?;
+        if let Some(connection) = connection {
+            connection.enter(Phase::Work, config.timeouts.request + GRACE);
+        }
+        Ok(self.handled(request, share, next).await)
+    }
+
+    /// The handler's answer, if it neither hangs nor panics.
+    async fn handled(&self, request: Request, share: Share, next: Next) -> Response {
         let handler = AssertUnwindSafe(next.run(request)).catch_unwind();
-        match tokio::time::timeout(config.timeout, handler).await {
+        let answer = tokio::time::timeout(self.app.config.timeouts.request, handler).await;
+        drop(share);
+        match answer {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {
                 tracing::error!("a handler panicked");
@@ -141,6 +195,22 @@ fn problem(response: &mut Response) -> Option<Problem> {
     (failed && bare).then(|| Problem::of_status(status))
 }
 
+/// What an address can be asked, as the answer to a method that it does not know says it.
+fn options(response: Response) -> Response {
+    let allow = response.headers().get(header::ALLOW).cloned();
+    match (response.status(), allow) {
+        (StatusCode::METHOD_NOT_ALLOWED, Some(allow)) => {
+            let methods = [allow.as_bytes(), b",OPTIONS"].concat();
+            allowed(HeaderValue::from_bytes(&methods).unwrap_or(allow))
+        }
+        _ => response,
+    }
+}
+
+fn allowed(methods: HeaderValue) -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, methods)]).into_response()
+}
+
 /// No such route: perhaps with a slash too many.
 async fn fallback(method: Method, uri: Uri) -> Response {
     let path = uri.path();
@@ -155,44 +225,6 @@ async fn fallback(method: Method, uri: Uri) -> Response {
     Problem::of_status(StatusCode::NOT_FOUND).into_response()
 }
 
-/// Headers that keep other sites, and injected markup, from using a page.
-fn secure(headers: &mut HeaderMap) {
-    static HEADERS: [(HeaderName, HeaderValue); 7] = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
-                 connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            ),
-        ),
-        (
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ),
-        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-        (
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        ),
-    ];
-    headers.reserve(HEADERS.len() + 1);
-    for (name, value) in &HEADERS {
-        headers.entry(name).or_insert_with(|| value.clone());
-    }
-}
-
 /// An id that no other request of this process has, nor one of the process before it.
 fn request_id() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -203,202 +235,4 @@ fn request_id() -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use axum::body::Body;
-    use axum::routing::get;
-    use tower::ServiceExt;
-
-    use super::*;
-    use crate::config::Config;
-    use crate::db::{Database, Options};
-    use crate::form::Limits;
-    use crate::web::{Form, Html, Result, routing};
-    use crate::{Error, form};
-
-    #[derive(Debug, Default)]
-    struct Note(String, form::FormState);
-
-    const TITLE: form::Field = form::Field::new("title", "Title", form::Widget::Text);
-
-    impl form::Form for Note {
-        const FIELDS: &'static [form::Field] = &[TITLE];
-
-        fn inputs(&mut self) -> Vec<form::Input<'_>> {
-            vec![form::Input::Text(&TITLE, &mut self.0)]
-        }
-
-        fn state(&mut self) -> &mut form::FormState {
-            &mut self.1
-        }
-    }
-
-    async fn boxed(headers: HeaderMap) -> Response {
-        let host = headers.get(header::HOST).cloned();
-        host.map_or(StatusCode::BAD_REQUEST.into_response(), |host| {
-            axum::response::Html(host.as_bytes().to_vec()).into_response()
-        })
-    }
-
-    async fn post_boxed(db: Database, Form(note): Form<Note>) -> Result<Html> {
-        match note.0.as_str() {
-            "ping" => db.ping().await.map(|()| axum::response::Html(note.0)),
-            _ => Ok(axum::response::Html(note.0)),
-        }
-    }
-
-    /// An application whose database is not there.
-    fn app() -> Router {
-        let url = match cfg!(feature = "postgres") {
-            true => "postgres://nobody@127.0.0.1:1/none",
-            false => "sqlite:/nowhere/none.db",
-        };
-        let db = Database::open(url, &Options::default()).unwrap();
-        let config = Config {
-            timeout: Duration::from_millis(50),
-            limits: Limits {
-                body: 64,
-                fields: 4,
-            },
-            ..Config::default()
-        };
-        let routes = Router::new()
-            .route("/page", get(async || "page"))
-            .route("/panic", get(async || -> String { panic!("on purpose") }))
-            .route(
-                "/slow",
-                get(async || std::future::pending::<String>().await),
-            )
-            .route("/gone", get(async || Error::NotFound))
-            .route("/down", get(async |db: Database| db.ping().await))
-            .route(
-                "/note",
-                get(async || "note").post(async |Form(note): Form<Note>| note.0),
-            )
-            .route("/boxed", routing::get(boxed))
-            .route("/boxed", routing::post(post_boxed));
-        layers(App::new(db, config), routes, |problem| {
-            let text = format!("page of {}: {}", problem.status.as_u16(), problem.title);
-            Ok(axum::response::Html(text))
-        })
-    }
-
-    async fn ask(
-        method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> (Response, String) {
-        let mut request = Request::builder().method(method).uri(path);
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            request = request.header("host", "localhost:8000");
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        let (parts, body) = app().oneshot(request).await.unwrap().into_parts();
-        let body = axum::body::to_bytes(body, 100_000).await.unwrap();
-        let text = String::from_utf8(body.to_vec()).unwrap();
-        (Response::from_parts(parts, Body::empty()), text)
-    }
-
-    async fn check(path: &str, status: u16, text: &str) -> Response {
-        let (response, body) = ask(Method::GET, path, &[], "").await;
-        assert_eq!(
-            (response.status().as_u16(), body.as_str()),
-            (status, text),
-            "{path}"
-        );
-        response
-    }
-
-    #[tokio::test]
-    async fn whatever_goes_wrong_has_a_page() {
-        check("/page", 200, "page").await;
-        check("/gone", 404, "page of 404: Not found").await;
-        check("/nowhere", 404, "page of 404: Not found").await;
-        check("/panic", 500, "page of 500: Something went wrong").await;
-        check("/slow", 504, "page of 504: This took too long").await;
-        let down = check("/down", 503, "page of 503: The database cannot be reached").await;
-        assert_eq!(down.headers()[header::RETRY_AFTER], "5");
-    }
-
-    #[tokio::test]
-    async fn a_wrong_method_has_a_page_and_names_the_right_ones() {
-        let (response, body) = ask(Method::DELETE, "/note", &[], "").await;
-        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-        assert!(body.starts_with("page of 405"));
-        assert!(
-            response.headers()[header::ALLOW]
-                .to_str()
-                .unwrap()
-                .contains("POST")
-        );
-    }
-
-    #[tokio::test]
-    async fn a_slash_too_many_is_taken_away() {
-        let response = check("/page/?a=b", 308, "").await;
-        assert_eq!(response.headers()[header::LOCATION], "/page?a=b");
-        check("//evil.example/", 404, "page of 404: Not found").await;
-    }
-
-    #[tokio::test]
-    async fn health() {
-        check("/healthz", 200, "ok\n").await;
-        check("/readyz", 503, "the database does not answer\n").await;
-    }
-
-    #[tokio::test]
-    async fn every_answer_is_guarded() {
-        for path in ["/page", "/nowhere", "/healthz"] {
-            let (response, _) = ask(Method::GET, path, &[], "").await;
-            let headers = response.headers();
-            assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-            let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-            assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"));
-            assert!(headers.contains_key("x-request-id"));
-        }
-    }
-
-    #[tokio::test]
-    async fn strangers_are_refused() {
-        let (response, _) = ask(Method::GET, "/page", &[("host", "evil.example")], "").await;
-        assert_eq!(response.status(), StatusCode::MISDIRECTED_REQUEST);
-        let forged = [("origin", "http://evil.example")];
-        let (response, _) = ask(Method::POST, "/note", &forged, "title=x").await;
-        assert_eq!(response.status(), StatusCode::FORBIDDEN);
-    }
-
-    #[tokio::test]
-    async fn forms_have_limits() {
-        const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-        for path in ["/note", "/boxed"] {
-            let send = async |body: &str| ask(Method::POST, path, &[FORM], body).await;
-            assert_eq!(send("title=A+B").await.1, "A B");
-            assert_eq!(send("title=%ff").await.0.status(), StatusCode::BAD_REQUEST);
-            assert_eq!(
-                send("a&b&c&d&e").await.0.status(),
-                StatusCode::PAYLOAD_TOO_LARGE
-            );
-            assert_eq!(
-                send(&"a".repeat(65)).await.0.status(),
-                StatusCode::PAYLOAD_TOO_LARGE
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn boxed_handlers_answer_as_others_do() {
-        check("/boxed", 200, "localhost:8000").await;
-        let form = [("content-type", "application/x-www-form-urlencoded")];
-        let (response, _) = ask(Method::POST, "/boxed", &form, "title=ping").await;
-        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        let (response, _) = ask(Method::DELETE, "/boxed", &[], "").await;
-        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
-        let allow = response.headers()[header::ALLOW].to_str().unwrap();
-        assert!(allow.contains("GET") && allow.contains("POST"));
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::body::Bodies;
 use super::once::Once;
 use super::saved::Saved;
 use crate::config::Config;
@@ -14,6 +15,7 @@ pub struct App {
     pub db: Database,
     /// How the application runs.
     pub config: Arc<Config>,
+    pub(super) bodies: Arc<Bodies>,
     pub(super) once: Arc<Once>,
     pub(super) saved: Arc<Saved>,
 }
@@ -23,6 +25,7 @@ impl App {
     pub fn new(db: Database, config: Config) -> Self {
         Self {
             db,
+            bodies: Arc::new(Bodies::new(config.limits.bodies)),
             config: Arc::new(config),
             once: Arc::default(),
             saved: Arc::default(),

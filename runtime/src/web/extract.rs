@@ -34,8 +34,8 @@ where
 
 impl<F: form::Form> Take for Form<F> {
     fn take(call: &mut Call) -> Result<Self> {
-        let limits = call.app.config.limits;
-        let mut submitted = Submitted::parse(&call.parts.headers, &call.body, limits)?;
+        let taken = Ok(Submitted::default());
+        let mut submitted = std::mem::replace(&mut call.form, taken)?;
         Ok(Self(F::read(&mut submitted)))
     }
 }
@@ -95,17 +95,20 @@ fn segment<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
 impl<S, M> FromRequestParts<S> for List<M>
 where
     S: Send + Sync,
+    App: FromRef<S>,
     M: Model,
 {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
-        Self::parse(parts.uri.query().unwrap_or_default())
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let limits = App::from_ref(state).config.limits;
+        Self::parse_within(parts.uri.query().unwrap_or_default(), limits)
     }
 }
 
 impl<M: Model> Take for List<M> {
     fn take(call: &mut Call) -> Result<Self> {
-        Self::parse(call.parts.uri.query().unwrap_or_default())
+        let limits = call.app.config.limits;
+        Self::parse_within(call.parts.uri.query().unwrap_or_default(), limits)
     }
 }

@@ -1,53 +1,83 @@
 //! Which requests are let in: those that name this host, and those that other sites did not forge.
 
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority};
+use axum::extract::Request;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, Version, header};
 
 use super::Problem;
 
-/// The host that a request names.
+/// The host that a request names, or that a proxy says it has named.
 ///
 /// # Errors
-/// If it is none of ours: a page elsewhere may have pointed its own name at this address.
+/// If it names none, or several, or none of ours: a page elsewhere may have pointed its own name at this address.
 pub(super) fn host<'a>(
-    uri: &'a Uri,
-    headers: &'a HeaderMap,
+    request: &'a Request,
+    forwarded: Option<&'a str>,
     hosts: &[String],
 ) -> Result<&'a str, Problem> {
-    let named = uri
-        .authority()
-        .map(Authority::as_str)
-        .or_else(|| headers.get(header::HOST)?.to_str().ok())
-        .unwrap_or_default();
-    let allowed = named.parse::<Authority>().is_ok_and(|name| {
-        hosts
-            .iter()
-            .any(|host| host.eq_ignore_ascii_case(name.host()))
-    });
-    match allowed && !named.contains('@') {
+    let mut lines = request.headers().get_all(header::HOST).into_iter();
+    let (line, another) = (lines.next(), lines.next());
+    if another.is_some() {
+        return Err(unclear(
+            "The request names two hosts, and can mean but one.",
+        ));
+    }
+    let line = line.map(|line| line.to_str().unwrap_or_default());
+    let named = request.uri().authority().map(Authority::as_str).or(line);
+    let Some(named) = forwarded.or(named) else {
+        // Before HTTP/1.1 nobody named a host, and today no browser asks like that.
+        return match request.version() {
+            Version::HTTP_09 | Version::HTTP_10 => Ok(""),
+            _ => Err(unclear("The request does not say which host it is for.")),
+        };
+    };
+    let authority: Option<Authority> = named.parse().ok();
+    let Some(name) = authority.filter(|_| !named.contains('@')) else {
+        return Err(unclear("The request names a host that is no name."));
+    };
+    let mut ours = hosts.iter();
+    match ours.any(|host| host.eq_ignore_ascii_case(name.host())) {
         true => Ok(named),
         false => Err(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
             "Wrong host",
             "The application does not go by the name in this address.",
-            "Open it as http://localhost, with the port that it printed when it started.",
+            "Open it as http://localhost, with the port that it printed when it started. Whoever looks after it can add a \
+             name to `hosts` in [server] of umbel.toml.",
         )),
     }
+}
+
+fn unclear(sentence: &str) -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "The request cannot be understood",
+        sentence,
+        "Open the page in a browser.",
+    )
 }
 
 /// Refuses a request that changes something and was made by a page of another site.
 ///
 /// Browsers say where a request comes from (`Sec-Fetch-Site`, `Origin`), and no page can forge that. A
 /// request that says neither does not come from a browser, and carries nobody's rights but its own.
-pub(super) fn origin(method: &Method, headers: &HeaderMap, host: &str) -> Result<(), Problem> {
+///
+/// `hosts` are the names by which the application is asked, as far as they are known.
+pub(super) fn origin(
+    method: &Method,
+    headers: &HeaderMap,
+    hosts: &[Option<&str>],
+) -> Result<(), Problem> {
     if method.is_safe() {
         return Ok(());
     }
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let own = match (said("sec-fetch-site"), said("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin
-            .split_once("://")
-            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host)),
+        (None, Some(origin)) => origin.split_once("://").is_some_and(|(_, authority)| {
+            let mut hosts = hosts.iter().flatten();
+            hosts.any(|host| authority.eq_ignore_ascii_case(host))
+        }),
         (None, None) => true,
     };
     match own {
@@ -72,28 +102,60 @@ mod tests {
             .collect()
     }
 
+    fn refused(version: Version, uri: &str, lines: &[&'static str], proxy: Option<&str>) -> u16 {
+        let hosts = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+        let mut request = Request::builder().version(version).uri(uri);
+        for line in lines {
+            request = request.header(header::HOST, *line);
+        }
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let named = host(&request, proxy, &hosts);
+        named.map_or_else(|problem| problem.status.as_u16(), |_| 0)
+    }
+
     #[test]
     fn only_our_names() {
-        let hosts = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
-        let check = |name: &'static str, expect: bool| {
-            let headers = headers(&[("host", name)]);
-            let uri = Uri::from_static("/");
-            assert_eq!(host(&uri, &headers, &hosts).is_ok(), expect, "{name}");
+        let check = |name: &'static str, expect: u16| {
+            let found = refused(Version::HTTP_11, "/", &[name], None);
+            assert_eq!(found, expect, "{name}");
         };
-        check("localhost:8000", true);
-        check("LOCALHOST", true);
-        check("127.0.0.1:8000", true);
-        check("[::1]:8000", true);
-        check("evil.example:8000", false);
-        check("localhost.evil.example", false);
-        check("evil@localhost", false);
-        check("", false);
+        check("localhost:8000", 0);
+        check("LOCALHOST", 0);
+        check("127.0.0.1:8000", 0);
+        check("[::1]:8000", 0);
+        check("evil.example:8000", 421);
+        check("localhost.evil.example", 421);
+        check("evil@localhost", 400);
+        check("a b", 400);
+        check("", 400);
+    }
+
+    #[test]
+    fn one_name() {
+        let two = ["localhost", "localhost"];
+        assert_eq!(refused(Version::HTTP_11, "/", &two, None), 400);
+        assert_eq!(refused(Version::HTTP_11, "/", &[], None), 400);
+        assert_eq!(refused(Version::HTTP_10, "/", &[], None), 0);
+        assert_eq!(refused(Version::HTTP_10, "/", &["a.example"], None), 421);
+        let absolute = "http://evil.example/";
+        assert_eq!(
+            refused(Version::HTTP_11, absolute, &["localhost"], None),
+            421
+        );
+        assert_eq!(
+            refused(Version::HTTP_11, "/", &["localhost"], Some("a.example")),
+            421
+        );
+        assert_eq!(
+            refused(Version::HTTP_11, "/", &["a.example"], Some("localhost")),
+            0
+        );
     }
 
     #[test]
     fn changes_come_from_our_own_pages() {
         let check = |method: Method, pairs: &[(&'static str, &'static str)], expect: bool| {
-            let allowed = origin(&method, &headers(pairs), "localhost:8000").is_ok();
+            let allowed = origin(&method, &headers(pairs), &[Some("localhost:8000")]).is_ok();
             assert_eq!(allowed, expect, "{method} {pairs:?}");
         };
         check(Method::GET, &[("sec-fetch-site", "cross-site")], true);

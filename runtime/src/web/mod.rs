@@ -3,50 +3,34 @@
 mod answer;
 mod app;
 mod asset;
+mod base;
+mod body;
+mod client;
 mod extract;
 mod guard;
+mod head;
+pub(crate) mod health;
 mod once;
+mod page;
 mod problem;
 pub mod routing;
 mod saved;
+mod secure;
 
 pub use answer::{ErrorPage, layers};
 pub use app::App;
 pub use asset::Asset;
+pub use client::Client;
 pub use extract::{Form, Key};
 pub(crate) use once::{Fingerprint, key};
+pub use page::{Html, render, render_with};
 pub use problem::Problem;
 
-use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 pub use crate::Result;
-
-/// A page.
-pub type Html = axum::response::Html<String>;
-
-/// Renders a page.
-///
-/// # Errors
-/// If a value in it cannot be shown.
-pub fn render(page: &impl Template) -> Result<Html> {
-    let mut text = String::with_capacity(PAGE);
-    page.render_into(&mut text)?;
-    Ok(axum::response::Html(text))
-}
-
-/// The space that a page is given before it asks for more: most need no more.
-const PAGE: usize = 32 * 1024;
-
-/// Renders a page with a status of its own.
-///
-/// # Errors
-/// If a value in it cannot be shown.
-pub fn render_with(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, render(page)?).into_response())
-}
 
 /// Sends the browser on to another page of this application, by GET (303).
 ///

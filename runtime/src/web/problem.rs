@@ -120,6 +120,12 @@ impl From<Error> for Problem {
                 sentence(&message),
                 "Send less at once, or a smaller file.",
             ),
+            Error::UrlTooLong(message) => Self::new(
+                StatusCode::URI_TOO_LONG,
+                "Too much at once",
+                sentence(&message),
+                "Ask for less: take filters away, or shorten them.",
+            ),
             Error::Invalid(errors) => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "There is a problem",
@@ -257,6 +263,7 @@ mod tests {
         check(Error::NotFound, 404);
         check(Error::BadRequest(String::new()), 400);
         check(Error::TooLarge(String::new()), 413);
+        check(Error::UrlTooLong(String::new()), 414);
         check(Errors::at("a", "b").into(), 422);
         check(Error::Conflict(String::new()), 409);
         check(Error::Forbidden(String::new()), 403);

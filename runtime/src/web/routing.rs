@@ -6,14 +6,13 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
-use super::{App, Html};
+use super::{App, Html, page};
 use crate::Result;
 use crate::form::Submitted;
 
@@ -48,7 +47,8 @@ pub trait Handler<T>: Send + Sync + 'static {
 pub struct Call {
     pub(super) app: App,
     pub(super) parts: Parts,
-    pub(super) body: Bytes,
+    /// What was sent, until it is taken.
+    pub(super) form: Result<Submitted>,
 }
 
 /// What a handler of this runtime can take from a request.
@@ -146,17 +146,24 @@ impl axum::handler::Handler<(), App> for Boxed {
 impl Boxed {
     async fn answer(self, request: Request, app: App) -> Result<Response> {
         let (parts, body) = request.into_parts();
-        let body = read(&parts, body, &app).await?;
         let limits = app.config.limits;
-        let form = Submitted::parse(&parts.headers, &body, limits).ok();
-        let fingerprint = form.and_then(|form| form.fingerprint(parts.uri.path()));
+        let form = match parts.method.is_safe() {
+            true => Ok(Submitted::default()),
+            false => {
+                let body = Submitted::body(&parts.headers, body, limits).await?;
+                Submitted::parse(&parts.headers, &body, limits)
+            }
+        };
+        let fingerprint = form.as_ref().ok();
+        let fingerprint = fingerprint.and_then(|form| form.fingerprint(parts.uri.path()));
         let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
-        let timeout = app.config.timeout;
+        let timeout = app.config.timeouts.request;
         saved.forget(parts.uri.path());
-        let answer = self.run(Call { app, parts, body });
+        let answer = self.run(Call { app, parts, form });
         let Some(fingerprint) = fingerprint else {
             return answer.await;
         };
+        let answer = page::within(limits, answer);
         let answer = once.answer(fingerprint, timeout, answer).await?;
         saved.note(&answer);
         Ok(answer)
@@ -168,13 +175,5 @@ impl Boxed {
             Making::Response(response) => response.await,
             Making::Certain(response) => Ok(response.await),
         }
-    }
-}
-
-/// The whole body of a request that changes something.
-async fn read(parts: &Parts, body: Body, app: &App) -> Result<Bytes> {
-    match parts.method.is_safe() {
-        true => Ok(Bytes::new()),
-        false => Submitted::body(&parts.headers, body, app.config.limits).await,
     }
 }

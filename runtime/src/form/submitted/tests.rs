@@ -33,7 +33,11 @@ fn invalid_utf8_is_refused() {
 
 #[tokio::test]
 async fn too_much_is_refused() {
-    let limits = Limits { body: 4, fields: 2 };
+    let limits = Limits {
+        body: 4,
+        fields: 2,
+        ..Limits::default()
+    };
     let body = Body::from("a=12345");
     let error = Submitted::body(&HeaderMap::new(), body, limits)
         .await

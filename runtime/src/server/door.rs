@@ -1,0 +1,111 @@
+//! The thread that takes connections in, watches their times, and answers where the application cannot.
+
+use std::io;
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::{oneshot, watch};
+
+use super::listener::{Listener, Seldom};
+use super::open::Place;
+use super::serve::{Serving, is_true};
+
+/// How often times are looked at.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What the thread that takes connections in needs.
+pub(super) struct Door {
+    pub(super) listeners: Vec<TcpListener>,
+    pub(super) serving: Serving,
+    /// The threads of the application.
+    pub(super) main: Handle,
+    pub(super) is_stopping: watch::Receiver<bool>,
+}
+
+impl Door {
+    /// Starts the thread, which ends when what is returned is dropped.
+    pub(super) fn open(self) -> io::Result<oneshot::Sender<()>> {
+        let (until, finished) = oneshot::channel();
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        thread::Builder::new()
+            .name("door".to_owned())
+            .spawn(move || {
+                runtime.block_on(async {
+                    tokio::select! {
+                        _ = finished => {}
+                        () = self.watch() => {}
+                    }
+                })
+            })?;
+        Ok(until)
+    }
+
+    /// Takes connections in until the server stops, and goes on to watch those that are open.
+    async fn watch(self) {
+        let open = self.serving.open.clone();
+        for listener in self.listeners {
+            match Listener::new(listener) {
+                Ok(listener) => {
+                    let (serving, main) = (self.serving.clone(), self.main.clone());
+                    let is_stopping = is_true(self.is_stopping.clone());
+                    tokio::spawn(async move {
+                        tokio::select! {
+                            () = take(listener, &serving, &main) => {}
+                            () = is_stopping => {}
+                        }
+                    });
+                }
+                Err(error) => tracing::error!("an address cannot be listened at: {error}"),
+            }
+        }
+        // Whoever has it keeps the server from having stopped.
+        drop(self.serving);
+        loop {
+            tokio::time::sleep(TICK).await;
+            open.sweep();
+        }
+    }
+}
+
+async fn take(mut listener: Listener, serving: &Serving, main: &Handle) {
+    let mut full = Seldom::default();
+    loop {
+        let socket = listener.accept(&serving.open).await;
+        // A page is sent at once, and not when more is known to follow.
+        let _ = socket.set_nodelay(true);
+        let (open, patience) = (&serving.open, serving.timeouts.header);
+        match open.place() {
+            Place::Ordinary => match hand_over(socket, main) {
+                Ok(socket) => {
+                    let seat = open.admit(socket, Place::Ordinary, patience);
+                    main.spawn(serving.clone().serve(seat));
+                }
+                Err(error) => tracing::error!("a connection cannot be served: {error}"),
+            },
+            Place::Spare => {
+                let seat = open.admit(socket, Place::Spare, patience);
+                tokio::spawn(serving.clone().refuse(seat));
+                if full.is_due() {
+                    tracing::warn!(
+                        "as many requests are served as may be: a new one is refused, unless it asks for /healthz"
+                    );
+                }
+            }
+            Place::None => {
+                if full.is_due() {
+                    tracing::warn!("the places that are kept for /healthz are taken, too");
+                }
+            }
+        }
+    }
+}
+
+/// From now on the threads of the application are told when something comes.
+fn hand_over(socket: TcpStream, main: &Handle) -> io::Result<TcpStream> {
+    let socket = socket.into_std()?;
+    let _entered = main.enter();
+    TcpStream::from_std(socket)
+}

@@ -1,0 +1,126 @@
+//! The server: where it listens, whom it lets in, and how long anyone may take.
+//!
+//! A thread of its own, the door, takes connections in and watches their times, so that neither waits for a handler
+//! that computes; what is let in is served by the threads of the application.
+
+mod connection;
+mod door;
+mod listener;
+mod open;
+mod process;
+mod refusal;
+mod serve;
+mod stream;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, watch};
+
+pub(crate) use connection::{Connection, Peer, Phase};
+use door::Door;
+use open::Open;
+use serve::Serving;
+
+use crate::config::Config;
+
+/// A server that listens, and takes nobody in yet.
+pub(crate) struct Server {
+    listeners: Vec<TcpListener>,
+    addrs: Vec<SocketAddr>,
+}
+
+/// Whether all requests were finished when the server stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stopped {
+    Finished,
+    Unfinished,
+}
+
+impl Server {
+    /// Listens at some addresses.
+    ///
+    /// # Errors
+    /// If one of them cannot be had: says which.
+    pub(crate) async fn bind(addrs: &[SocketAddr]) -> Result<Self, (SocketAddr, io::Error)> {
+        let mut server = Self {
+            listeners: Vec::new(),
+            addrs: Vec::new(),
+        };
+        for addr in addrs {
+            let listener = TcpListener::bind(addr).await;
+            let listener = listener.map_err(|error| (*addr, error))?;
+            server.addrs.push(listener.local_addr().unwrap_or(*addr));
+            server.listeners.push(listener);
+        }
+        Ok(server)
+    }
+
+    /// Where it listens: the ports that were found, where none was said.
+    pub(crate) fn addrs(&self) -> &[SocketAddr] {
+        &self.addrs
+    }
+
+    /// Serves until it is told to stop, and then until the requests that are open are answered, or time is up.
+    ///
+    /// # Errors
+    /// If the thread that takes connections in cannot be had.
+    pub(crate) async fn serve(
+        self,
+        router: Router,
+        config: &Config,
+        stop: impl Future<Output = ()>,
+    ) -> io::Result<Stopped> {
+        let (stopping, is_stopping) = watch::channel(false);
+        let (open_until, mut all_closed) = mpsc::channel(1);
+        let open = Arc::new(Open::new(process::connections(config.connections)));
+        let serving = Serving::new(
+            router,
+            config,
+            Arc::clone(&open),
+            is_stopping.clone(),
+            open_until,
+        );
+        let beat = tokio::spawn(beat(Arc::clone(&open)));
+        let listeners = self.listeners.into_iter();
+        let listeners = listeners.map(TcpListener::into_std);
+        let door = Door {
+            listeners: listeners.collect::<io::Result<_>>()?,
+            serving,
+            main: Handle::current(),
+            is_stopping,
+        };
+        let mut finished = door.open()?;
+        tokio::select! {
+            () = stop => {}
+            () = finished.closed() => {
+                return Err(io::Error::other("the thread that takes connections in has ended"));
+            }
+        }
+        // The door waits as long as this is not dropped.
+        stopping.send_replace(true);
+        let all_closed = tokio::time::timeout(config.timeouts.stop, all_closed.recv()).await;
+        beat.abort();
+        drop(finished);
+        match all_closed {
+            Ok(_) => Ok(Stopped::Finished),
+            Err(_) => Ok(Stopped::Unfinished),
+        }
+    }
+}
+
+/// How often the threads of the application show that one of them is free.
+const BEAT: Duration = Duration::from_millis(500);
+
+/// Shows for ever that the threads of the application run.
+async fn beat(open: Arc<Open>) {
+    loop {
+        open.beat();
+        tokio::time::sleep(BEAT).await;
+    }
+}

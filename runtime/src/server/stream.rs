@@ -1,0 +1,147 @@
+//! The bytes of a connection: which phase it is in is seen from them.
+
+use std::io;
+use std::net::Shutdown;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::connection::{Connection, Phase};
+use super::open::Seat;
+use crate::config::Timeouts;
+
+/// How long a client may send nothing after it was told that all is said.
+const LINGER: Duration = Duration::from_secs(2);
+/// What is read of what nobody wants to know, at once.
+const DISCARDED: usize = 16 * 1024;
+
+/// The bytes of a connection.
+#[derive(Debug)]
+pub(super) struct Stream {
+    socket: Arc<TcpStream>,
+    connection: Arc<Connection>,
+    timeouts: Timeouts,
+    /// Since when all is said.
+    closing: Option<Instant>,
+}
+
+impl Stream {
+    pub(super) fn new(seat: &Seat, timeouts: Timeouts) -> Self {
+        Self {
+            socket: Arc::clone(&seat.socket),
+            connection: Arc::clone(&seat.connection),
+            timeouts,
+            closing: None,
+        }
+    }
+
+    /// Reads until a read would wait, or has read something.
+    fn read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.socket.poll_read_ready(cx))?;
+            match self.socket.try_read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                read => return Poll::Ready(read),
+            }
+        }
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let read = ready!(self.read(cx, buffer.initialize_unfilled()))?;
+        buffer.advance(read);
+        if read > 0 {
+            let waiting = [Phase::Fresh, Phase::Idle];
+            let patience = self.timeouts.header;
+            self.connection.enter_from(&waiting, Phase::Head, patience);
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.poll_write_vectored(cx, &[io::IoSlice::new(bytes)])
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if self.connection.see().phase == Phase::Ended {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
+        loop {
+            ready!(self.socket.poll_write_ready(cx))?;
+            match self.socket.try_write_vectored(slices) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                written => {
+                    let patience = self.timeouts.write;
+                    self.connection
+                        .enter_from(&[Phase::Answer], Phase::Answer, patience);
+                    return Poll::Ready(written);
+                }
+            }
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    /// All that was to be written is.
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.connection.is_answered() {
+            let patience = self.timeouts.idle;
+            self.connection
+                .enter_from(&[Phase::Answer], Phase::Idle, patience);
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Says that all is said, and then waits until the client says so: what it still sends would otherwise make its system
+    /// forget the answer.
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let since = match self.closing {
+            Some(since) => since,
+            None => {
+                self.connection.enter(Phase::Closing, LINGER);
+                // The client may have gone already.
+                if SockRef::from(&*self.socket)
+                    .shutdown(Shutdown::Write)
+                    .is_err()
+                {
+                    return Poll::Ready(Ok(()));
+                }
+                let now = Instant::now();
+                self.closing = Some(now);
+                now
+            }
+        };
+        let mut discarded = [0; DISCARDED];
+        loop {
+            let is_over = since.elapsed() > self.timeouts.body;
+            match ready!(self.read(cx, &mut discarded)) {
+                Ok(read) if read > 0 && !is_over => {
+                    self.connection.enter(Phase::Closing, LINGER);
+                }
+                _ => return Poll::Ready(Ok(())),
+            }
+        }
+    }
+}
