@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::{oneshot, watch};
 
 use super::listener::{Listener, Seldom};
-use super::open::Place;
+use super::open::{Open, Place};
 use super::serve::{Serving, is_true};
 
 /// How often times are looked at.
@@ -77,7 +77,7 @@ async fn take(mut listener: Listener, serving: &Serving, main: &Handle) {
         // A page is sent at once, and not when more is known to follow.
         let _ = socket.set_nodelay(true);
         let (open, patience) = (&serving.open, serving.timeouts.header);
-        match open.place() {
+        match place(open, &mut full).await {
             Place::Ordinary => match hand_over(socket, main) {
                 Ok(socket) => {
                     let seat = open.admit(socket, Place::Ordinary, patience);
@@ -88,17 +88,23 @@ async fn take(mut listener: Listener, serving: &Serving, main: &Handle) {
             Place::Spare => {
                 let seat = open.admit(socket, Place::Spare, patience);
                 tokio::spawn(serving.clone().refuse(seat));
-                if full.is_due() {
-                    tracing::warn!(
-                        "as many requests are served as may be: a new one is refused, unless it asks for /healthz"
-                    );
-                }
             }
-            Place::None => {
-                if full.is_due() {
-                    tracing::warn!("the places that are kept for /healthz are taken, too");
-                }
-            }
+        }
+    }
+}
+
+/// The place of the next connection, which waits until there is one.
+async fn place(open: &Open, full: &mut Seldom) -> Place {
+    loop {
+        let place = open.place();
+        if place != Some(Place::Ordinary) && full.is_due() {
+            tracing::warn!(
+                "as many connections are served as may be: a new one is refused, unless it asks for /healthz"
+            );
+        }
+        match place {
+            Some(place) => return place,
+            None => tokio::time::sleep(TICK).await,
         }
     }
 }

@@ -78,7 +78,10 @@ impl Server {
     ) -> io::Result<Stopped> {
         let (stopping, is_stopping) = watch::channel(false);
         let (open_until, mut all_closed) = mpsc::channel(1);
-        let open = Arc::new(Open::new(process::connections(config.connections)));
+        let open = Arc::new(Open::new(
+            process::connections(config.connections),
+            config.timeouts.header,
+        ));
         let serving = Serving::new(
             router,
             config,
@@ -124,3 +127,6 @@ async fn beat(open: Arc<Open>) {
         tokio::time::sleep(BEAT).await;
     }
 }
+
+#[cfg(test)]
+mod tests;

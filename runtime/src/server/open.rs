@@ -14,6 +14,8 @@ use super::refusal;
 
 /// How many more connections are taken in when all are in use: for those who ask whether the server runs.
 const SPARE: usize = 8;
+/// How long a connection is waited for before it makes room for another: its request may be on the way.
+const YOUNG: Duration = Duration::from_secs(1);
 /// How long the threads of the application may show nothing before they count as stuck.
 const STUCK: u64 = 5_000;
 
@@ -21,6 +23,8 @@ const STUCK: u64 = 5_000;
 #[derive(Debug)]
 pub(super) struct Open {
     most: usize,
+    /// How long a connection may wait for its request.
+    patience: Duration,
     connections: Mutex<Connections>,
     start: Instant,
     /// When the threads of the application last showed that they run, in milliseconds since `start`.
@@ -47,8 +51,6 @@ pub(super) enum Place {
     Ordinary,
     /// All those are taken: it is only told whether the server runs.
     Spare,
-    /// These are taken, too.
-    None,
 }
 
 /// The place of a connection, free again when it is dropped.
@@ -70,29 +72,27 @@ impl Drop for Seat {
 
 impl Open {
     /// None is open; so many may be.
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(most: usize, patience: Duration) -> Self {
         Self {
             most,
+            patience,
             connections: Mutex::default(),
             start: Instant::now(),
             beat: AtomicU64::new(0),
         }
     }
 
-    /// Finds a place. Where all are taken, the connection that has asked nothing for longest makes room.
-    pub(super) fn place(&self) -> Place {
-        let mut connections = self.connections();
+    /// Finds a place, if there is one. Where all are taken, the connection that has asked nothing for longest makes room.
+    pub(super) fn place(&self) -> Option<Place> {
+        let (mut connections, latest) = (self.connections(), self.latest());
         let mut has_place = |of: fn(&mut Connections) -> &mut BTreeMap<u64, Entry>, most: usize| {
             let places = of(&mut connections);
-            places.len() < most || make_room(places)
+            places.len() < most || make_room(places, latest)
         };
         if !self.is_stuck() && has_place(|all| &mut all.ordinary, self.most) {
-            return Place::Ordinary;
+            return Some(Place::Ordinary);
         }
-        match has_place(|all| &mut all.spare, SPARE) {
-            true => Place::Spare,
-            false => Place::None,
-        }
+        has_place(|all| &mut all.spare, SPARE).then_some(Place::Spare)
     }
 
     /// Lets a connection in, at a place that was found.
@@ -112,7 +112,7 @@ impl Open {
         };
         match place {
             Place::Ordinary => connections.ordinary.insert(id, entry),
-            Place::Spare | Place::None => connections.spare.insert(id, entry),
+            Place::Spare => connections.spare.insert(id, entry),
         };
         Seat {
             open: Arc::clone(self),
@@ -124,17 +124,28 @@ impl Open {
 
     /// Closes the connection that has asked nothing for longest, if there is one.
     pub(super) fn make_room(&self) -> bool {
-        make_room(&mut self.connections().ordinary)
+        make_room(&mut self.connections().ordinary, self.latest())
     }
 
-    /// Ends the connections that have taken too long; each with a word, if one is due.
+    /// When the request of a connection has to have come, if that has already had a while for it.
+    fn latest(&self) -> Instant {
+        Instant::now() + self.patience.saturating_sub(YOUNG)
+    }
+
+    /// Ends the connections that have taken too long, each with a word, if one is due; and where no thread is free, those
+    /// that wait for one.
     pub(super) fn sweep(&self) {
-        let connections = self.connections();
-        for entry in connections
-            .ordinary
-            .values()
-            .chain(connections.spare.values())
-        {
+        let (connections, is_stuck) = (self.connections(), self.is_stuck());
+        for entry in connections.ordinary.values() {
+            let seen = entry.connection.see();
+            let waits = matches!(seen.phase, Phase::Fresh | Phase::Head | Phase::Body);
+            if is_stuck && waits && entry.connection.end(seen) {
+                entry.say(refusal::FULL);
+                entry.close();
+            }
+        }
+        let all = connections.ordinary.values();
+        for entry in all.chain(connections.spare.values()) {
             let seen = entry.connection.see();
             if seen.phase != Phase::Ended && seen.is_overdue() && entry.connection.end(seen) {
                 entry.overdue(seen.phase);
@@ -164,17 +175,19 @@ impl Open {
 }
 
 /// Closes the connection that has asked nothing for longest, or else the one whose request has been coming for longest.
-fn make_room(connections: &mut BTreeMap<u64, Entry>) -> bool {
+/// One that has come after `latest` may have its request on the way.
+fn make_room(connections: &mut BTreeMap<u64, Entry>, latest: Instant) -> bool {
     let waiting = connections.iter().filter_map(|(id, entry)| {
         let seen = entry.connection.see();
-        let asks = match seen.phase {
-            Phase::Fresh | Phase::Idle => false,
-            Phase::Head | Phase::Closing => true,
+        let rank = match seen.phase {
+            Phase::Idle => 0,
+            Phase::Fresh if seen.until <= latest => 1,
+            Phase::Head | Phase::Closing if seen.until <= latest => 2,
             _ => return None,
         };
-        Some((asks, seen, *id))
+        Some((rank, seen, *id))
     });
-    let longest = waiting.min_by_key(|(asks, seen, _)| (*asks, seen.until));
+    let longest = waiting.min_by_key(|(rank, seen, _)| (*rank, seen.until));
     let Some((_, seen, id)) = longest else {
         return false;
     };
