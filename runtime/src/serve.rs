@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use axum::Router;
 
 use crate::config;
-use crate::db::Database;
+use crate::db::{Database, Options};
 use crate::model::Table;
 use crate::server::{Server, Stopped};
 use crate::web::App;
@@ -128,7 +128,7 @@ async fn serve(
     let server = Server::bind(&config.addrs).await;
     let server = server.map_err(|(addr, error)| taken(addr, &error))?;
     config.addrs = server.addrs().to_vec();
-    let db = connect().await?;
+    let db = connect(&config.database).await?;
     report_differences(&db, tables).await;
     let urls: Vec<_> = (config.addrs.iter())
         .map(|addr| format!("http://{addr}{}/", config.base))
@@ -170,14 +170,14 @@ async fn report_differences(db: &Database, tables: &[&'static Table]) {
 }
 
 /// The database that the environment names.
-pub(crate) async fn connect() -> Result<Database, Failure> {
+pub(crate) async fn connect(options: &Options) -> Result<Database, Failure> {
     let url = config::variable("DATABASE_URL").ok_or_else(|| {
         failure(
             "DATABASE_URL is not set",
             "set it in the environment or in the file .env: DATABASE_URL=postgres://user:password@localhost/shop, or =sqlite:shop.db",
         )
     })?;
-    let db = Database::connect(&url).await.map_err(|error| {
+    let db = Database::connect_with(&url, options).await.map_err(|error| {
         failure(
             error.to_string(),
             "check DATABASE_URL (environment or .env), and that the server is running or the file is there",

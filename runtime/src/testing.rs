@@ -6,6 +6,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use tower::ServiceExt;
 
 use crate::config::Config;
+use crate::db::Options;
 use crate::form::encode;
 use crate::serve::connect;
 use crate::web::App;
@@ -33,7 +34,7 @@ impl Client {
     /// # Panics
     /// If that database cannot be had: a test has nothing to say then.
     pub async fn new(app: fn(App) -> Router) -> Self {
-        match connect().await {
+        match connect(&Options::default()).await {
             Ok(db) => Self {
                 router: app(App::new(db, Config::default())),
             },

@@ -44,6 +44,7 @@ mod sqlite;
 mod sqlite_cells;
 mod sqlite_corners;
 mod sqlite_sync;
+mod standby;
 mod strangers;
 mod sync;
 mod sync_compiled;

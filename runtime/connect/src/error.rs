@@ -91,6 +91,8 @@ pub enum Cure {
     ShowCertificate,
     /// It has no connection to spare.
     Wait,
+    /// It is a pooler that refuses; it may have no connection to spare.
+    Pooler,
     /// The server's rules are to be looked at.
     Rules,
     /// The rights of the role are to be looked at.
@@ -156,7 +158,7 @@ impl Error {
 
     /// Whether the server has no connection to spare now.
     pub fn is_crowded(&self) -> bool {
-        matches!(self, Self::Refused { cure, .. } if *cure == Cure::Wait)
+        matches!(self, Self::Refused { cure, .. } if matches!(cure, Cure::Wait | Cure::Pooler))
     }
 
     /// Whether the next server of the list may do better. A password that is wrong is not tried on all of them.
@@ -177,7 +179,7 @@ impl Error {
     /// Whether the server may answer otherwise where the connection is encrypted, or is not.
     pub(crate) fn may_differ_the_other_way(&self) -> bool {
         match self {
-            Self::Refused { cure, .. } => !matches!(cure, Cure::Wait | Cure::Role),
+            Self::Refused { cure, .. } => !matches!(cure, Cure::Wait | Cure::Pooler | Cure::Role),
             Self::Handshake { .. } | Self::ClearPassword { .. } | Self::ChannelBinding { .. } => {
                 true
             }
@@ -196,6 +198,9 @@ impl Cure {
                 "the server asks for a certificate of the client: name it with `sslcert=FILE` and `sslkey=FILE`"
             }
             Self::Wait => "try again later, or raise `max_connections` of the server",
+            Self::Pooler => {
+                "look at the pooler's settings: which databases and roles it lets in, and how many connections at once (PgBouncer's `max_client_conn`)"
+            }
             Self::Rules => "check the role of the URL, and what `pg_hba.conf` on the server allows",
             Self::Role => "check the role of the URL, and what it may do on the server",
         }

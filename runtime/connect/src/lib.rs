@@ -27,6 +27,6 @@ pub use error::Error;
 pub use host::{Host, Place};
 pub use line::Line;
 pub use secret::Secret;
-pub use settings::{Keepalives, SessionKind, Settings};
+pub use settings::{Keepalives, PoolSettings, SessionKind, Settings};
 pub use tls::{Mode, Roots, TlsSettings, Version};
 pub use url::has_scheme;

@@ -32,6 +32,18 @@ impl Settings {
     }
 }
 
+/// A value as a part of a word.
+pub(crate) fn escape(value: &str) -> String {
+    let mut escaped = String::new();
+    for character in value.chars() {
+        if character.is_ascii_whitespace() || character == '\\' {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
 /// Words with space between them; a `\` takes the character behind it as it is.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();

@@ -9,7 +9,7 @@ use crate::host::{self, Host};
 use crate::options::Options;
 use crate::secret::Secret;
 use crate::tls::TlsSettings;
-use crate::{Environment, Error, service, url};
+use crate::{Environment, Error, parameters, service, url};
 
 /// How to connect. Files are read when a connection is made: certificates and passwords may change meanwhile.
 #[derive(Debug, Clone)]
@@ -29,11 +29,25 @@ pub struct Settings {
     pub options: Option<String>,
     /// Whether what answers is a pooler, which may give each transaction another session; it finds out where that is not said.
     pub pooler: Option<bool>,
+    pub pool: PoolSettings,
     /// How long one server may take to let us in.
     pub connect_timeout: Option<Duration>,
     pub keepalives: Keepalives,
     pub channel_binding: ChannelBinding,
     pub tls: TlsSettings,
+}
+
+/// How connections are shared, where several are open; nothing that is not said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PoolSettings {
+    /// How many may be open at once.
+    pub size: Option<usize>,
+    /// How long one waits for a connection that is free.
+    pub wait: Option<Duration>,
+    /// How long a connection that nobody uses stays open.
+    pub idle: Option<Duration>,
+    /// How long a connection is used before a new one takes its place.
+    pub lifetime: Option<Duration>,
 }
 
 /// What the server has to be.
@@ -129,8 +143,14 @@ impl Settings {
             },
             application_name: text("application_name")
                 .or_else(|| text("fallback_application_name")),
-            options: text("options"),
+            options: session_options(options),
             pooler: options.word("pgbouncer", &truth)?,
+            pool: PoolSettings {
+                size: options.number("connection_limit")?.filter(|size| *size > 0),
+                wait: seconds("pool_timeout")?,
+                idle: seconds("max_idle_connection_lifetime")?,
+                lifetime: seconds("max_connection_lifetime")?,
+            },
             connect_timeout: seconds("connect_timeout")?,
             keepalives: Keepalives {
                 is_on: options.number::<u64>("keepalives")? != Some(0),
@@ -160,6 +180,22 @@ impl SessionKind {
             Self::PreferStandby => "prefer-standby",
         }
     }
+}
+
+/// What the server is told as if on its command line: `options`, and the limits that are said by their own names.
+fn session_options(options: &Options) -> Option<String> {
+    let limits = [
+        "statement_timeout",
+        "lock_timeout",
+        "idle_in_transaction_session_timeout",
+    ];
+    let mut told = options.text("options").unwrap_or_default().to_owned();
+    for name in limits {
+        if let Some(value) = options.text(name) {
+            told.push_str(&format!(" -c {name}={}", parameters::escape(value)));
+        }
+    }
+    Some(told.trim_start().to_owned()).filter(|told| !told.is_empty())
 }
 
 /// What libpq knows and this does not: left out, it would mean less than was asked for.

@@ -11,13 +11,12 @@ use crate::Error;
 use crate::options::{KNOWN, Options, Origin};
 
 /// Options of other tools that people have in their URLs and that mean nothing here, and what to do about each.
-const OTHERS: [(&str, &str); 17] = [
+const OTHERS: [(&str, &str); 15] = [
     ("charset", "leave it out: texts are always sent as UTF-8"),
     (
         "client_encoding",
         "leave it out: texts are always sent as UTF-8",
     ),
-    ("connection_limit", "leave it out"),
     (
         "currentSchema",
         "leave it out: `--schema NAME` of the command says it",
@@ -25,8 +24,7 @@ const OTHERS: [(&str, &str); 17] = [
     ("encoding", "leave it out: texts are always sent as UTF-8"),
     ("krbsrvname", "leave it out"),
     ("pool", "leave it out"),
-    ("pool_size", "leave it out"),
-    ("pool_timeout", "leave it out"),
+    ("pool_size", "say `connection_limit`"),
     ("replication", "leave it out"),
     ("requiressl", "say `sslmode=require`"),
     (

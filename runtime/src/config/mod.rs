@@ -16,6 +16,8 @@ pub use public::PublicUrl;
 pub(crate) use read::address;
 pub(crate) use settings::read;
 
+use crate::db::Options;
+
 /// How an application runs.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -33,6 +35,8 @@ pub struct Config {
     pub connections: usize,
     /// How long each part of a request may take.
     pub timeouts: Timeouts,
+    /// How the database is used.
+    pub database: Options,
     /// How much a request may hold.
     pub limits: Limits,
 }
@@ -66,6 +70,7 @@ impl Default for Config {
             proxies: Vec::new(),
             connections: 1_000,
             timeouts: Timeouts::default(),
+            database: Options::default(),
             limits: Limits::default(),
         }
     }

@@ -18,6 +18,11 @@ const fn server(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) 
     Setting { section, key, set }
 }
 
+const fn database(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
+    let section = "database";
+    Setting { section, key, set }
+}
+
 const fn limit(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
     let section = "limits";
     Setting { section, key, set }
@@ -29,7 +34,7 @@ fn put<T>(place: &mut T, value: Read<T>) -> Read<()> {
     Ok(())
 }
 
-const SECTIONS: &[&str] = &["server", "limits"];
+const SECTIONS: &[&str] = &["server", "database", "limits"];
 
 const SETTINGS: &[Setting] = &[
     server("addresses", |config, texts| {
@@ -77,6 +82,33 @@ const SETTINGS: &[Setting] = &[
     }),
     server("stop_timeout", |config, texts| {
         put(&mut config.timeouts.stop, time(texts))
+    }),
+    database("connections", |config, texts| {
+        put(&mut config.database.max_connections, number(texts))
+    }),
+    database("wait_timeout", |config, texts| {
+        put(&mut config.database.wait, time(texts))
+    }),
+    database("connect_timeout", |config, texts| {
+        put(&mut config.database.connect_timeout, time(texts))
+    }),
+    database("statement_timeout", |config, texts| {
+        put(&mut config.database.statement_timeout, time(texts))
+    }),
+    database("lock_timeout", |config, texts| {
+        put(&mut config.database.lock_timeout, time(texts))
+    }),
+    database("transaction_timeout", |config, texts| {
+        put(
+            &mut config.database.idle_in_transaction_timeout,
+            time(texts),
+        )
+    }),
+    database("idle_timeout", |config, texts| {
+        put(&mut config.database.idle_timeout, time(texts))
+    }),
+    database("lifetime", |config, texts| {
+        put(&mut config.database.lifetime, time(texts))
     }),
     limit("url", |config, texts| {
         put(&mut config.limits.url, bytes(texts))
@@ -258,7 +290,7 @@ mod tests {
     fn the_file_and_then_the_environment() {
         let toml = "[app]\nname = \"shop\"\n[server]\naddresses = [\"127.0.0.1:1\", \"[::1]:2\"]\n\
             hosts = [\"shop.example\"]\nidle_timeout = 5\nheader_timeout = \"250ms\"\n\
-            [limits]\nbody = \"1 MiB\"\nfilters = 10\n";
+            [limits]\nbody = \"1 MiB\"\nfilters = 10\n[database]\nconnections = 4\nlifetime = \"5min\"\n";
         let config = said(toml, &[("UMBEL_LIMITS_FILTERS", "20")]).unwrap();
         assert_eq!(config.addrs.len(), 2);
         assert!(config.hosts.contains(&"shop.example".to_owned()));
@@ -266,6 +298,8 @@ mod tests {
         assert_eq!(config.timeouts.idle, Duration::from_secs(5));
         assert_eq!(config.timeouts.header, Duration::from_millis(250));
         assert_eq!((config.limits.body, config.limits.filters), (1 << 20, 20));
+        assert_eq!(config.database.max_connections, 4);
+        assert_eq!(config.database.lifetime, Duration::from_secs(300));
     }
 
     #[test]

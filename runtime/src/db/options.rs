@@ -17,6 +17,10 @@ pub struct Options {
     pub lock_timeout: Duration,
     /// How long a transaction may stand still, in PostgreSQL.
     pub idle_in_transaction_timeout: Duration,
+    /// How long a connection that nobody uses stays open, to PostgreSQL.
+    pub idle_timeout: Duration,
+    /// How long a connection is used before a new one takes its place, to PostgreSQL.
+    pub lifetime: Duration,
     /// The name under which the database shows the connections, unless the URL has one.
     pub application_name: String,
 }
@@ -30,6 +34,8 @@ impl Default for Options {
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(5),
             idle_in_transaction_timeout: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(600),
+            lifetime: Duration::from_secs(3600),
             application_name: "umbel".to_owned(),
         }
     }

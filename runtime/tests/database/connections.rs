@@ -182,3 +182,75 @@ async fn urls_that_lead_nowhere_say_why() {
     })
     .await;
 }
+
+/// The processes that serve the connections of the application on a database.
+async fn processes(watcher: &Database) -> Vec<i32> {
+    let sql = "SELECT pid FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name = 'umbel' ORDER BY pid";
+    let rows = watcher.run(&[Statement::new(sql, Vec::new())]).await;
+    let rows = rows.unwrap();
+    rows[0].iter().map(|mut row| row.get().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn connections_that_nobody_uses_are_closed() {
+    with_url(async |url| {
+        let watcher = format!("{url}?application_name=watcher");
+        let watcher = Database::connect(&watcher).await.unwrap();
+        let options = Options {
+            idle_timeout: Duration::from_millis(400),
+            ..Options::default()
+        };
+        let db = Database::connect_with(&url, &options).await.unwrap();
+        wait_until(async || processes(&watcher).await.is_empty()).await;
+        db.ping().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn old_connections_are_replaced() {
+    with_url(async |url| {
+        let options = Options {
+            lifetime: Duration::from_millis(300),
+            ..Options::default()
+        };
+        let db = Database::connect_with(&url, &options).await.unwrap();
+        let first = processes(&db).await;
+        wait_until(async || processes(&db).await != first).await;
+        assert_eq!(processes(&db).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_url_says_how_many_connections_there_are() {
+    with_url(async |url| {
+        let url = format!("{url}?connection_limit=1&pool_timeout=1");
+        let db = Database::connect(&url).await.unwrap();
+        let held = db.clone();
+        let outcome = held
+            .transaction(|tx| {
+                let db = db.clone();
+                async move {
+                    tx.run(&[Statement::new("SELECT 1", Vec::new())]).await?;
+                    db.ping().await
+                }
+            })
+            .await;
+        let said = outcome.unwrap_err().to_string();
+        assert!(said.contains("all 1 connections are busy"), "{said}");
+    })
+    .await;
+}
+
+/// Waits for what is bound to happen.
+async fn wait_until(mut is_so: impl AsyncFnMut() -> bool) {
+    for _ in 0..600 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not within half a minute");
+}

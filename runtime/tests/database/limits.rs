@@ -104,6 +104,9 @@ async fn a_shorter_limit_of_the_database_stays() {
         let said = format!("{url}?options=-c%20statement_timeout%3D1h");
         let said = Database::connect(&said).await.unwrap();
         assert_eq!(text(&said, limits).await, "1h 5s 1min");
+        let named = format!("{url}?statement_timeout=90s&lock_timeout=700&idle_in_transaction_session_timeout=2%20min");
+        let named = Database::connect(&named).await.unwrap();
+        assert_eq!(text(&named, limits).await, "90s 700ms 2min");
         assert!(matches!(
             shorter
                 .run(&[Statement::new("SELECT pg_sleep(600)", Vec::new())])

@@ -63,11 +63,13 @@ fn refused(db: &DbError, attempt: &Attempt<'_>, wishes: Wishes) -> Error {
         let database = attempt.settings.database.clone().unwrap_or(role);
         return Error::UnknownDatabase { server, database };
     }
+    let is_poolers = *code == SqlState::PROTOCOL_VIOLATION && attempt.settings.pooler == Some(true);
     let is_busy = *code == SqlState::CANNOT_CONNECT_NOW || code.code().starts_with("53");
     let cure = match code.code() {
         "28000" if wishes.misses_certificate => Cure::ShowCertificate,
         "28000" if wishes.is_encrypted || wishes.has_no_tls || wishes.is_local => Cure::Rules,
         "28000" => Cure::Encrypt,
+        _ if is_poolers => Cure::Pooler,
         _ if is_busy => Cure::Wait,
         _ => Cure::Role,
     };

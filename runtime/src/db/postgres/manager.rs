@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use umbel_connect::{Canceller, Connected, Settings};
 
 use super::error::describe;
+use super::idle::Keeping;
 use super::{limits, outdated, pooled};
 use crate::db::Options;
 
@@ -22,6 +23,7 @@ pub(super) struct Manager {
     /// The same, once a pooler was found.
     pooled: OnceLock<Arc<Settings>>,
     options: Options,
+    keeping: Keeping,
 }
 
 /// A connection to PostgreSQL.
@@ -79,6 +81,7 @@ impl Manager {
             settings: Arc::new(settings),
             pooled: OnceLock::new(),
             options: options.clone(),
+            keeping: Keeping::new(options),
         }
     }
 
@@ -136,9 +139,14 @@ impl managed::Manager for Manager {
     }
 
     /// A closed connection is noticed without asking; what fails later is tried again by the pool.
-    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<Unopened> {
+    async fn recycle(
+        &self,
+        connection: &mut Connection,
+        metrics: &Metrics,
+    ) -> RecycleResult<Unopened> {
         match connection.client.is_closed() {
             true => Err(RecycleError::message("the connection is closed")),
+            false if !self.keeping.keeps(metrics) => Err(RecycleError::message("it is old")),
             false => Ok(()),
         }
     }

@@ -6,6 +6,7 @@ mod decode;
 mod drift;
 mod encode;
 mod error;
+mod idle;
 mod limits;
 mod manager;
 mod numeric;

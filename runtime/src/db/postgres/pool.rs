@@ -1,14 +1,15 @@
 //! A pool of connections to PostgreSQL.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Instant;
 
 use deadpool::Runtime;
 use deadpool::managed::{self, Hook, PoolError, TimeoutType};
-use umbel_connect::Settings;
+use umbel_connect::{PoolSettings, Settings};
 
 use super::begun::Begun;
 use super::error::Fault;
+use super::idle::Keeping;
 use super::manager::{Connection, Manager, Unopened};
 use super::session::{BREATH, Session};
 use crate::db::{Failure, Options, RowStream, Rows, Statement};
@@ -23,12 +24,19 @@ pub(super) const UNKNOWN: &str = "the connection to the database was lost while 
 
 /// A pool of connections to PostgreSQL.
 #[derive(Debug, Clone)]
-pub(crate) struct Pool(managed::Pool<Manager>);
+pub(crate) struct Pool {
+    connections: managed::Pool<Manager>,
+    keeping: Keeping,
+    /// Begun with the first connection, where there is something that can wait.
+    watching: Arc<Once>,
+}
 
 impl Pool {
     /// Reads the URL; connects later.
     pub(crate) fn open(url: &str, options: &Options) -> Result<Self> {
-        let manager = Manager::new(configure(url, options)?, options);
+        let settings = configure(url, options)?;
+        let options = overridden(options, &settings);
+        let manager = Manager::new(settings, &options);
         // How long opening may take is said by the manager, for each of several servers.
         let pool = managed::Pool::builder(manager)
             .max_size(options.max_connections.max(1))
@@ -43,8 +51,12 @@ impl Pool {
                 Ok(())
             }))
             .build();
-        pool.map(Self)
-            .map_err(|error| Error::Unavailable(error.to_string()))
+        let pool = pool.map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Self {
+            connections: pool,
+            keeping: Keeping::new(&options),
+            watching: Arc::new(Once::new()),
+        })
     }
 
     /// Begins a transaction on a connection of its own.
@@ -96,7 +108,7 @@ impl Pool {
     /// Closes a connection that is outdated, and with it those that nobody uses.
     pub(super) fn renew(&self, session: Session) {
         session.discard();
-        self.0.retain(|_, _| false);
+        self.connections.retain(|_, _| false);
     }
 
     /// Runs a statement whose rows are handed on as they arrive.
@@ -105,14 +117,19 @@ impl Pool {
     }
 
     async fn session(&self) -> Result<Session, Failure> {
-        let wait = self.0.timeouts().wait.unwrap_or_default();
+        self.watching.call_once(|| {
+            tokio::spawn(self.keeping.watch(self.connections.weak()));
+        });
+        let wait = self.connections.timeouts().wait.unwrap_or_default();
         let end = Instant::now() + wait;
         loop {
-            match self.0.get().await {
+            match self.connections.get().await {
                 Ok(client) => return Ok(Session::new(client)),
                 // Where the server takes no more connections, one of those that there are gets free.
                 Err(PoolError::Backend(error))
-                    if error.is_crowded() && self.0.status().size > 0 && Instant::now() < end =>
+                    if error.is_crowded()
+                        && self.connections.status().size > 0
+                        && Instant::now() < end =>
                 {
                     tokio::time::sleep(BREATH).await;
                 }
@@ -124,11 +141,31 @@ impl Pool {
     fn explain(&self, error: &PoolError<Unopened>) -> String {
         match error {
             PoolError::Timeout(TimeoutType::Wait) => {
-                format!("all {} connections are busy", self.0.status().max_size)
+                format!(
+                    "all {} connections are busy",
+                    self.connections.status().max_size
+                )
             }
             PoolError::Backend(error) => error.to_string(),
             other => other.to_string(),
         }
+    }
+}
+
+/// The options, and what the URL says of them, which counts more.
+fn overridden(options: &Options, settings: &Settings) -> Options {
+    let PoolSettings {
+        size,
+        wait,
+        idle,
+        lifetime,
+    } = settings.pool;
+    Options {
+        max_connections: size.unwrap_or(options.max_connections),
+        wait: wait.unwrap_or(options.wait),
+        idle_timeout: idle.unwrap_or(options.idle_timeout),
+        lifetime: lifetime.unwrap_or(options.lifetime),
+        ..options.clone()
     }
 }
 
