@@ -32,7 +32,7 @@ impl Statement {
 
     /// Whether running it twice does no harm.
     pub(crate) fn reads(&self) -> bool {
-        self.sql.starts_with("SELECT")
+        self.sql.starts_with("SELECT") || self.sql.starts_with("EXPLAIN (FORMAT JSON) SELECT")
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Amount {
     Exact(u64),
     /// More than so many.
     MoreThan(u64),
+    /// More than anyone has counted: what the database's planner takes them for.
+    About(u64),
 }
 
 impl Count {
@@ -32,6 +34,17 @@ impl Count {
         Self { amount, table }
     }
 
+    /// What is said instead of a number that was not counted to its end: what the planner thinks, where that is more.
+    pub(crate) fn estimated(self, planned: u64) -> Self {
+        match self.amount {
+            Amount::MoreThan(cap) if planned > cap => Self {
+                amount: Amount::About(rounded(planned)),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Whether there is no row.
     pub fn is_zero(&self) -> bool {
         self.amount == Amount::Exact(0)
@@ -43,16 +56,42 @@ impl fmt::Display for Amount {
         match self {
             Self::Exact(count) => f.write_str(&grouped(*count)),
             Self::MoreThan(count) => write!(f, "more than {}", grouped(*count)),
+            Self::About(count) => write!(f, "about {}", grouped(*count)),
         }
     }
 }
 
-/// `1 film`, `1,000 films`, `more than 10,000 films`.
+/// To two places, as an estimate is not better than that: `10_243_118` → `10_000_000`.
+fn rounded(number: u64) -> u64 {
+    let unit = 10_u64.pow(number.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    number / unit * unit
+}
+
+/// `1 film`, `1,000 films`, `more than 10,000 films`, `about 10,000,000 films`.
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.amount {
             Amount::Exact(count) => f.write_str(&self.table.counted(count)),
             amount => write!(f, "{amount} {}", self.table.plural),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estimates_have_two_places() {
+        for (number, expect) in [
+            (0, 0),
+            (7, 7),
+            (10_001, 10_000),
+            (12_999, 12_000),
+            (10_243_118, 10_000_000),
+            (u64::MAX, 18_000_000_000_000_000_000),
+        ] {
+            assert_eq!(rounded(number), expect, "{number}");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! One page of a list.
 
-use super::count::Count;
+use super::count::{Amount, Count};
 use super::keyset::Keyset;
 use super::state::{ListState, Place, Sort};
 use super::statements::statements;
-use crate::db::{Executor, Failure, Rule, Sink};
+use crate::db::{Dialect, Executor, Failure, Rule, Sink, run_one};
 use crate::error::{Error, Result};
 use crate::model::{RelationDef, Table};
-use crate::query::{OrderBy, Plan, Whole};
+use crate::query::{OrderBy, Plan, Whole, planned};
 use crate::row::Row;
 use crate::value::Value;
 
@@ -227,12 +227,30 @@ pub(crate) async fn load(
     };
     let total = reading.total.and_then(|total| u64::try_from(total).ok());
     list.unread = reading.unread;
+    let mut count = Count::new(list.table, total.unwrap_or(0), CAP);
+    if let Amount::MoreThan(_) = count.amount
+        && let Some(planned) = estimate(db, plan, &list).await
+    {
+        count = count.estimated(planned);
+    }
     Ok(Loaded {
-        count: Count::new(list.table, total.unwrap_or(0), CAP),
+        count,
         list,
         next,
         previous,
     })
+}
+
+/// How many rows the database expects a list to have, where it says that without reading them.
+async fn estimate(db: &dyn Executor, mut plan: Plan, list: &ListState) -> Option<u64> {
+    if db.dialect() != Dialect::Postgres {
+        return None;
+    }
+    plan.narrow(list.condition());
+    // Without it, what was counted is what is said.
+    let rows = run_one(db, plan.estimate(Dialect::Postgres)).await.ok()?;
+    let answer: String = rows.iter().next()?.get().ok()?;
+    planned(&answer)
 }
 
 /// A page of a materialized view that holds nothing yet, not even no rows.

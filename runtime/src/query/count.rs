@@ -1,4 +1,4 @@
-//! How many rows there are.
+//! How many rows there are, counted or estimated.
 
 use sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 
@@ -31,6 +31,26 @@ impl Plan {
             None => sql.finish(&counted),
         }
     }
+}
+
+impl Plan {
+    /// How many rows the planner expects, without reading any; as JSON. PostgreSQL alone says it.
+    pub(crate) fn estimate(&self, dialect: Dialect) -> Statement {
+        let mut sql = Sql::new(dialect);
+        let (mut select, table) = self.start(&mut sql);
+        let condition = sql.condition(&table, &self.filter);
+        select.and_where(condition).expr(Expr::cust("1"));
+        let Statement { sql, params } = sql.finish(&select);
+        Statement::new(format!("{EXPLAIN}{sql}"), params)
+    }
+}
+
+const EXPLAIN: &str = "EXPLAIN (FORMAT JSON) ";
+
+/// What the planner has said: `[{"Plan": {"Plan Rows": 42, …}}]`.
+pub(crate) fn planned(answer: &str) -> Option<u64> {
+    let answer: serde_json::Value = serde_json::from_str(answer).ok()?;
+    answer.pointer("/0/Plan/Plan Rows")?.as_u64()
 }
 
 /// SQLite counts all rows of a table many times faster than some of them. Where its key is a number, the first and the

@@ -27,6 +27,7 @@ use futures_util::{Stream, StreamExt};
 #[cfg(feature = "sqlite")]
 pub(crate) use columns::ROW_HASH;
 pub use condition::Condition;
+pub(crate) use count::planned;
 pub(crate) use kept::{Asked, Shape};
 pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
 pub use operators::{Comparable, Operand, Ordered};

@@ -16,6 +16,9 @@
 //! in one way to the server and back. The answers to what was put in are taken out again. A statement whose columns have
 //! other types than the driver knows is answered as a server does that has prepared it: its plan is stale.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, VecDeque};
 
 use super::frames::{Frames, Handling, Piece, Queue, name, write};
