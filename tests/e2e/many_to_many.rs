@@ -101,3 +101,31 @@ fn unknown_choice_changes_nothing() {
         assert_eq!(shop.database.run(ACTORS_OF_1), before);
     }
 }
+
+#[test]
+fn thousands_are_opened_and_saved() {
+    let Some(shop) = Shop::open() else { return };
+    shop.database.run(
+        "INSERT INTO film (film_id, title, language_id)
+         SELECT i, 'MANY ' || i, 1 FROM generate_series(10001, 18500) AS i;
+         INSERT INTO film_actor (actor_id, film_id) SELECT 2, i FROM generate_series(10001, 18500) AS i",
+    );
+    let count = "SELECT count(*) FROM film_actor WHERE actor_id = 2";
+    let before: usize = shop.database.run(count).parse().expect("a number");
+    let mut form = shop.http.open("/actor/2/edit").form();
+    let films: Vec<String> = form
+        .values("films")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(films.len(), before);
+    let fewer: Vec<&str> = films
+        .iter()
+        .map(String::as_str)
+        .filter(|film| *film != "10001")
+        .collect();
+    form.set_all("films", &fewer);
+    let saved = shop.http.submit(&form);
+    assert_eq!(saved.status, 303, "{saved}");
+    assert_eq!(shop.database.run(count), (before - 1).to_string());
+}
