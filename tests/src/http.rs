@@ -1,6 +1,6 @@
 //! A client of an emitted application, as a browser without JavaScript is one: no redirect is followed unseen.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -110,11 +110,7 @@ impl Client {
 
     /// Sends bytes that no HTTP client would, and returns the status of the answer, if there is one.
     pub fn send_raw(&self, request: &[u8]) -> Option<u16> {
-        let address = self.url.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(address).expect("the server listens");
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .expect("ten is more than zero");
+        let mut stream = self.connect();
         // The server may answer, or hang up, before it has read everything.
         let _ = stream.write_all(request);
         let mut answer = [0; 12];
@@ -122,10 +118,41 @@ impl Client {
         std::str::from_utf8(&answer[9..]).ok()?.parse().ok()
     }
 
+    /// Sends bytes over a connection of their own, and returns all that comes until the server closes it.
+    #[track_caller]
+    pub fn exchange(&self, request: &[u8]) -> String {
+        let mut stream = self.connect();
+        // The server may answer, or hang up, before it has read everything.
+        let _ = stream.write_all(request);
+        rest(stream)
+    }
+
+    /// A connection on which nothing is asked yet.
+    #[track_caller]
+    pub fn connect(&self) -> TcpStream {
+        let address = self.url.trim_start_matches("http://");
+        let stream = TcpStream::connect(address).expect("the server listens");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .expect("thirty is more than zero");
+        stream
+    }
+
     fn absolute(&self, path: &str) -> String {
         assert!(path.starts_with('/'), "not a path: {path}");
         format!("{}{path}", self.url)
     }
+}
+
+/// All that comes until the server closes the connection; what it has not read may end it without a word.
+#[track_caller]
+pub fn rest(mut stream: TcpStream) -> String {
+    let mut answer = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut answer) {
+        let is_silent = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+        assert!(!is_silent, "the server never closes the connection");
+    }
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[track_caller]

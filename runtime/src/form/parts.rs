@@ -104,6 +104,15 @@ impl Reading {
         }
     }
 
+    /// Refuses what is too much however it is decoded: three bytes may stand for one.
+    ///
+    /// # Errors
+    /// 413 if it is too much.
+    pub(super) fn encoded(&self, length: usize) -> Result<()> {
+        let (field, carried) = (self.limits.field, self.limits.carried);
+        most(length / 3, field.max(carried), "One text of a form")
+    }
+
     /// Adds a text.
     ///
     /// # Errors

@@ -59,7 +59,9 @@ impl Submitted {
         } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
             || body.is_empty()
         {
-            for pair in urlencoded::pairs(body) {
+            for (name, text) in urlencoded::pairs(body) {
+                reading.encoded(name.len() + text.len())?;
+                let pair = urlencoded::decode(name).zip(urlencoded::decode(text));
                 let (name, text) = pair.ok_or_else(|| refused("The form is not valid UTF-8"))?;
                 reading.text(name, text)?;
             }

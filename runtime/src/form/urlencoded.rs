@@ -6,19 +6,18 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
 /// Reads the pairs of a body; `None` if a name or a value is not UTF-8.
 pub(super) fn read(body: &[u8]) -> Option<Vec<(String, String)>> {
-    pairs(body).collect()
+    pairs(body)
+        .map(|(name, value)| Some((decode(name)?, decode(value)?)))
+        .collect()
 }
 
-/// The pairs of a body, one after the other; `None` for one whose name or value is not UTF-8.
-pub(super) fn pairs(body: &[u8]) -> impl Iterator<Item = Option<(String, String)>> {
-    body.split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let mut halves = pair.splitn(2, |byte| *byte == b'=');
-            let name = decode(halves.next().unwrap_or_default())?;
-            let value = decode(halves.next().unwrap_or_default())?;
-            Some((name, value))
-        })
+/// The pairs of a body, as they are encoded.
+pub(super) fn pairs(body: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let pairs = body.split(|byte| *byte == b'&');
+    pairs.filter(|pair| !pair.is_empty()).map(|pair| {
+        let end = memchr::memchr(b'=', pair).unwrap_or(pair.len());
+        (&pair[..end], pair.get(end + 1..).unwrap_or_default())
+    })
 }
 
 /// Writes pairs as a body.
@@ -38,7 +37,8 @@ fn encode(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, NON_ALPHANUMERIC)
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// A name or a value; `None` if it is not UTF-8.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let mut decoded = Vec::with_capacity(bytes.len());
     for (index, word) in bytes.split(|byte| *byte == b'+').enumerate() {
         if index > 0 {

@@ -69,28 +69,32 @@ fn respond(
     asked: &HeaderMap,
     body: Body,
 ) -> Response {
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|tags| tags.to_str().ok())
-        .is_some_and(|tags| {
-            tags.split(',')
-                .any(|known| known.trim().trim_start_matches("W/") == tag)
-        });
-    let mut response = match known {
+    let lines = asked.get_all(header::IF_NONE_MATCH).into_iter();
+    let mut tags = lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .map(str::trim);
+    let mut response = match tags.any(|known| known == "*" || weak(known) == weak(&tag)) {
         true => StatusCode::NOT_MODIFIED.into_response(),
-        false => body.into_response(),
+        false => ([(header::CONTENT_TYPE, kind)], body).into_response(),
     };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(tag) = HeaderValue::try_from(tag) {
         headers.insert(header::ETAG, tag);
     }
     response
 }
 
+/// A tag without the mark that says that only the meaning is the same, and not each byte.
+fn weak(tag: &str) -> &str {
+    tag.trim_start_matches("W/")
+}
+
+/// Compressed or not, it is the same file: so its tag is weak.
 fn tag(bytes: &[u8]) -> String {
-    format!("\"{:x}\"", hash(bytes))
+    format!("W/\"{:x}\"", hash(bytes))
 }
 
 fn hash(bytes: &[u8]) -> u64 {
@@ -109,9 +113,20 @@ mod tests {
     async fn a_known_file_is_not_sent_again() {
         let first = CSS.serve(&HeaderMap::new()).await;
         assert_eq!(first.status(), StatusCode::OK);
-        let mut headers = HeaderMap::new();
-        headers.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
-        assert_eq!(CSS.serve(&headers).await.status(), StatusCode::NOT_MODIFIED);
+        let tag = first.headers()[header::ETAG].to_str().unwrap();
+        let check = async |known: &str, expect: StatusCode| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, known.parse().unwrap());
+            let response = CSS.serve(&headers).await;
+            assert_eq!(response.status(), expect, "{known}");
+            assert_eq!(response.headers()[header::VARY], "accept-encoding");
+            assert_eq!(response.headers()[header::ETAG], tag);
+        };
+        check(tag, StatusCode::NOT_MODIFIED).await;
+        check(tag.trim_start_matches("W/"), StatusCode::NOT_MODIFIED).await;
+        check(&format!("\"a\", {tag}"), StatusCode::NOT_MODIFIED).await;
+        check("*", StatusCode::NOT_MODIFIED).await;
+        check("\"a\"", StatusCode::OK).await;
     }
 
     #[test]

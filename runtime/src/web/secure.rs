@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Headers that keep other sites, and injected markup, from using a page.
 pub(super) fn secure(headers: &mut HeaderMap) {
-    static HEADERS: [(HeaderName, HeaderValue); 7] = [
+    static HEADERS: [(HeaderName, HeaderValue); 8] = [
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static(
@@ -33,6 +33,8 @@ pub(super) fn secure(headers: &mut HeaderMap) {
             header::CACHE_CONTROL,
             HeaderValue::from_static("private, no-cache"),
         ),
+        // What is not compressed could have been, had it been larger, or asked for otherwise.
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
     headers.reserve(HEADERS.len() + 1);
     for (name, value) in &HEADERS {
