@@ -1,5 +1,6 @@
 //! SQL files read without a server, beside the same files loaded into one.
 
+mod assumed;
 mod builtin;
 mod compare;
 mod corpus;

@@ -155,7 +155,7 @@ fn text(name: &str) -> String {
 }
 
 /// Loads a text as psql does, each statement by itself.
-fn loaded(text: &str) -> Database {
+pub(crate) fn loaded(text: &str) -> Database {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("statements.sql");
     fs::write(&file, text).expect("the file is written");

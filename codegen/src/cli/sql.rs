@@ -218,7 +218,7 @@ fn failure(error: &sql::Error, files: &[SqlFile]) -> Failure {
     if let sql::Error::Statements { found, .. } = error {
         show(found, files, |severity| match severity {
             Severity::Error => ReportKind::Error,
-            Severity::Warning => ReportKind::Warning,
+            Severity::Refused | Severity::Warning => ReportKind::Warning,
         });
     }
     Failure {

@@ -24,6 +24,8 @@ pub struct Span {
 pub enum Severity {
     /// The schema is not what the file says.
     Error,
+    /// A server would refuse it, and the schema has it as far as it is known.
+    Refused,
     /// The schema may not be what the file says.
     Warning,
 }

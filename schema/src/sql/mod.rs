@@ -111,8 +111,13 @@ fn pieces(files: &[SqlFile]) -> Vec<Vec<Statement>> {
 }
 
 impl Reading {
-    /// The reading, unless a statement failed.
-    pub fn strictly(self) -> Result<Self, Error> {
+    /// The reading, unless there is a statement that a server would refuse.
+    pub fn strictly(mut self) -> Result<Self, Error> {
+        for found in &mut self.warnings {
+            if found.severity == Severity::Refused {
+                found.severity = Severity::Error;
+            }
+        }
         match self.warnings.iter().any(is_error) {
             true => Err(Error::Statements {
                 dialect: self.schema.dialect,

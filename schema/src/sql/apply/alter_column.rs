@@ -3,6 +3,7 @@
 use super::column::{mode, value_of};
 use super::{Applier, Done, fault};
 use crate::sql::builtin::Oid;
+use crate::sql::catalog::Assume;
 use crate::sql::catalog::Object;
 use crate::sql::expression::{Binder, is_type, type_of};
 use crate::sql::syntax::{Kind, Node};
@@ -109,8 +110,8 @@ impl Applier {
             let message = format!("the type of `{name}` cannot be changed: {user} uses it");
             return Err(fault(option, message).of("feature_not_supported"));
         }
-        let ty =
-            type_of(&mut self.catalog, &written).map_err(|message| fault(&written, message))?;
+        let ty = type_of(&mut self.catalog, &written, Assume::Anything)
+            .map_err(|message| fault(&written, message))?;
         let scope = self.table_scope(table);
         let collation = match option.child(Kind::COLLATE) {
             Some(clause) => Binder::new(&mut self.catalog, &scope).collation(&clause),

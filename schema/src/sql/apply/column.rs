@@ -3,7 +3,7 @@
 use super::{Applier, Done, Fault, fault};
 use crate::model::{IdentityMode, ObjectName};
 use crate::sql::builtin::{INT2, INT4, INT8, Oid, TEXT};
-use crate::sql::catalog::{Column, Sequence, SequenceOptions, TypeUse};
+use crate::sql::catalog::{Assume, Column, Sequence, SequenceOptions, TypeUse};
 use crate::sql::expression::{Binder, Expression, Form, Scope, is_type, type_of};
 use crate::sql::name::chosen;
 use crate::sql::syntax::{Kind, Node};
@@ -24,7 +24,7 @@ impl Applier {
             (Some(written), _) => match serial(written) {
                 Some(oid) => (TypeUse::plain(oid), true),
                 None => {
-                    let ty = type_of(&mut self.catalog, written)
+                    let ty = type_of(&mut self.catalog, written, Assume::Anything)
                         .map_err(|message| fault(written, message))?;
                     (ty, false)
                 }

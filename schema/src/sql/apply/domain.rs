@@ -4,7 +4,7 @@ use super::column::value_of;
 use super::{Applier, Done, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Domain, DomainCheck, TypeKind};
+use crate::sql::catalog::{Assume, Domain, DomainCheck, TypeKind};
 use crate::sql::expression::{Binder, Scope, is_type, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -14,13 +14,14 @@ impl Applier {
             return Ok(());
         };
         let name = self.new_name(&written)?;
-        if self.catalog.type_names.contains_key(&name) {
+        if self.catalog.made_type(&name).is_some() {
             let message = format!("type `{name}` already exists");
             return Err(fault(&written, message).of("duplicate_object"));
         }
         let base = node.children().find(is_type);
         let base = base.ok_or_else(|| fault(node, "the type of the domain is missing"))?;
-        let base = type_of(&mut self.catalog, &base).map_err(|message| fault(&base, message))?;
+        let base = type_of(&mut self.catalog, &base, Assume::Anything)
+            .map_err(|message| fault(&base, message))?;
         let scope = Scope::default();
         let mut domain = Domain {
             base: base.clone(),

@@ -4,7 +4,7 @@ use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{
-    Catalog, Object, Refusal, RelationId, TableKind, TypeKind, constraint_of,
+    Assume, Catalog, Object, Refusal, RelationId, TableKind, TypeKind, constraint_of,
 };
 use crate::sql::expression::{is_type, type_of};
 use crate::sql::syntax::{Kind, Node};
@@ -163,7 +163,11 @@ impl Applier {
         let types = parameters.map(|list| {
             let of = |parameter: Node| {
                 let written = parameter.children().find(is_type)?;
-                Some(type_of(&mut self.catalog, &written).ok()?.oid)
+                Some(
+                    type_of(&mut self.catalog, &written, Assume::Nothing)
+                        .ok()?
+                        .oid,
+                )
             };
             list.all(Kind::PARAM).map(of).collect::<Vec<_>>()
         });

@@ -2,7 +2,7 @@
 
 use super::{Applier, Done, fault};
 use crate::sql::builtin::{RECORD, VOID};
-use crate::sql::catalog::{Function, Object, TypeUse};
+use crate::sql::catalog::{Assume, Function, Object, TypeUse};
 use crate::sql::expression::{is_type, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -163,6 +163,6 @@ impl Applier {
 
     fn type_in(&mut self, node: &Node) -> Option<TypeUse> {
         let written = node.children().find(is_type)?;
-        type_of(&mut self.catalog, &written).ok()
+        type_of(&mut self.catalog, &written, Assume::OfExtensions).ok()
     }
 }

@@ -3,7 +3,7 @@
 use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::{BPCHAR, Oid, TEXT, VARCHAR, built_ins};
-use crate::sql::catalog::{Element, Index, RelationId, TableKind, TypeUse};
+use crate::sql::catalog::{Element, Index, RelationId, TableKind, TypeUse, is_default_class};
 use crate::sql::expression::{Binder, Expression};
 use crate::sql::name::{chosen, joined};
 use crate::sql::syntax::{Kind, Node, unquoted};
@@ -189,7 +189,8 @@ impl Applier {
             return None;
         }
         let own = self.catalog.types.get(&base).filter(|ty| ty.of_extension);
-        if own.is_some_and(|ty| *name == format!("{}_ops", ty.name.name)) && method == "btree" {
+        let is_own = own.is_some_and(|ty| *name == format!("{}_ops", ty.name.name));
+        if is_own && method == "btree" || is_default_class(method, name) {
             return None;
         }
         let schema = match schema {

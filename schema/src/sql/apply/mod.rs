@@ -2,6 +2,7 @@
 
 mod alter_column;
 mod alter_table;
+mod assumed;
 mod beside;
 mod block;
 mod column;
@@ -199,6 +200,10 @@ impl Applier {
         let done = self.apply(node);
         if let (Err(_), Some(before)) = (&done, before) {
             self.catalog = before;
+        }
+        match done {
+            Ok(_) => self.say_assumed(),
+            Err(_) => self.catalog.assumed.clear(),
         }
         if !self.is_in_transaction() {
             self.end_of_passing();

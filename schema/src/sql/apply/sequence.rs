@@ -2,7 +2,7 @@
 
 use super::{Applier, Done, fault};
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{RelationId, Sequence, SequenceOptions};
+use crate::sql::catalog::{Assume, RelationId, Sequence, SequenceOptions};
 use crate::sql::expression::type_of;
 use crate::sql::syntax::{Kind, Node};
 
@@ -106,7 +106,7 @@ impl Applier {
                 Kind::OPTION_NO_CYCLE => options.cycle = false,
                 Kind::OPTION_AS_TYPE => {
                     if let Some(ty) = option.children().next() {
-                        let ty = type_of(&mut self.catalog, &ty)
+                        let ty = type_of(&mut self.catalog, &ty, Assume::Nothing)
                             .map_err(|message| fault(&ty, message))?;
                         options.data_type = Some(ty.oid);
                     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::assumed::Made;
 use super::{Applier, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
@@ -20,10 +21,12 @@ pub(in crate::sql) struct Stubs {
     /// `schema.name` of whatever a file makes, wherever it does.
     made: BTreeSet<String>,
     /// The schemas that some file makes or drops.
-    schemas: BTreeSet<String>,
+    pub(super) schemas: BTreeSet<String>,
+    /// The types that some file makes.
+    pub(super) made_types: Made,
     tables: BTreeSet<Oid>,
     /// The statements that would make them on a server.
-    statements: Vec<String>,
+    pub(super) statements: Vec<String>,
 }
 
 impl Applier {
@@ -38,7 +41,10 @@ impl Applier {
             .clone()
             .filter_map(|step| made(&step.text))
             .collect();
-        applier.stubs.schemas = statements.flat_map(|step| schemas(&step.text)).collect();
+        for step in statements {
+            applier.stubs.schemas.extend(schemas(&step.text));
+            applier.stubs.made_types.add(&step.text);
+        }
         applier
     }
 
@@ -232,10 +238,10 @@ fn made(text: &str) -> Option<String> {
     }
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn quoted_name(name: &ObjectName) -> String {
+pub(super) fn quoted_name(name: &ObjectName) -> String {
     format!("{}.{}", quoted(&name.schema), quoted(&name.name))
 }

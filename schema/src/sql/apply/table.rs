@@ -266,7 +266,13 @@ impl Applier {
             .catalog
             .attributes(&TypeUse::plain(ty))
             .map(<[Column]>::to_vec);
-        for attribute in attributes.unwrap_or_default() {
+        let attributes = attributes.ok_or_else(|| {
+            fault(
+                of,
+                format!("the attributes of `{}` are not known", path.join(".")),
+            )
+        })?;
+        for attribute in attributes {
             self.add_column(
                 table,
                 Column {

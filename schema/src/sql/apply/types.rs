@@ -3,7 +3,7 @@
 use super::{Applier, Done, Fault, fault};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Column, Table, TypeKind, TypeUse};
+use crate::sql::catalog::{Assume, Column, Table, TypeKind, TypeUse};
 use crate::sql::expression::{Binder, Scope, is_type, literal_text, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -13,7 +13,7 @@ impl Applier {
             return Ok(());
         };
         let name = self.new_name(&written)?;
-        if let Some(known) = self.catalog.type_names.get(&name).copied() {
+        if let Some(known) = self.catalog.made_type(&name) {
             let is_shell = node.child(Kind::BASE_TYPE).is_some()
                 && matches!(
                     self.catalog.types.get(&known).map(|ty| &ty.kind),
@@ -63,8 +63,8 @@ impl Applier {
             .map_or_else(String::new, |name| name.name());
         let written = field.children().find(is_type);
         let written = written.ok_or_else(|| fault(field, "a type is missing"))?;
-        let ty =
-            type_of(&mut self.catalog, &written).map_err(|message| fault(&written, message))?;
+        let ty = type_of(&mut self.catalog, &written, Assume::Anything)
+            .map_err(|message| fault(&written, message))?;
         let collation = match field.child(Kind::COLLATE) {
             Some(clause) => Binder::new(&mut self.catalog, &Scope::default()).collation(&clause),
             None => None,
@@ -95,7 +95,7 @@ impl Applier {
             };
             match key.as_str() {
                 "subtype" => {
-                    subtype = type_of(&mut self.catalog, &value)
+                    subtype = type_of(&mut self.catalog, &value, Assume::Anything)
                         .map_err(|message| fault(&value, message))?
                 }
                 "multirange_type_name" => multirange = Some(value.path()),
@@ -109,7 +109,7 @@ impl Applier {
                 .map_err(|message| fault(node, message))?,
             None => ObjectName::new(&name.schema, multirange_name(&name.name)),
         };
-        let range = self.catalog.number();
+        let range = self.catalog.type_number(&name);
         let multirange = self
             .catalog
             .add_type(multirange, TypeKind::Multirange { range });

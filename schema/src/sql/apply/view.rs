@@ -3,7 +3,7 @@
 use super::{Applier, Done, Fault, SCRATCH, fault, query_of};
 use crate::model::ObjectName;
 use crate::sql::builtin::Oid;
-use crate::sql::catalog::{Rule, TEMPORARY, TableKind, View, ViewColumn};
+use crate::sql::catalog::{Assume, Rule, TEMPORARY, TableKind, View, ViewColumn};
 use crate::sql::expression::{is_type, type_of};
 use crate::sql::query::{self, Query};
 use crate::sql::syntax::{Kind, Node};
@@ -104,7 +104,7 @@ impl Applier {
         }
         let types: Vec<Node> = query.nodes(is_type).collect();
         for written in types {
-            if let Ok(ty) = type_of(&mut self.catalog, &written) {
+            if let Ok(ty) = type_of(&mut self.catalog, &written, Assume::Nothing) {
                 let oid = self.catalog.element_of(ty.oid).unwrap_or(ty.oid);
                 used.push(oid);
             }

@@ -2,8 +2,10 @@
 //!
 //! Objects have numbers and refer to each other by them, so that renaming one renames it everywhere.
 
+mod assumed;
 mod change;
 mod depend;
+mod extension;
 mod find;
 mod index;
 mod remove;
@@ -14,7 +16,9 @@ mod types;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(super) use assumed::{Assume, Assumed};
 pub(super) use depend::{Object, Refusal, constraint_of};
+pub(super) use extension::is_default_class;
 pub(super) use index::{Element, Index};
 pub(super) use sequence::{Options as SequenceOptions, Sequence};
 pub(super) use table::{
@@ -46,6 +50,8 @@ pub(super) struct Catalog {
     pub(super) indexes: BTreeMap<Oid, Index>,
     pub(super) types: BTreeMap<Oid, Type>,
     pub(super) type_names: BTreeMap<ObjectName, Oid>,
+    /// The types that the statement at hand has assumed to be there.
+    pub(super) assumed: Vec<Assumed>,
     pub(super) functions: Vec<Function>,
     /// Collations that a statement made.
     pub(super) collations: Vec<ObjectName>,
@@ -104,6 +110,7 @@ impl Catalog {
             indexes: BTreeMap::new(),
             types: BTreeMap::new(),
             type_names: BTreeMap::new(),
+            assumed: Vec::new(),
             functions: Vec::new(),
             collations: Vec::new(),
             nondeterministic: Vec::new(),

@@ -27,6 +27,8 @@ pub(in crate::sql) struct Type {
     pub(in crate::sql) name: ObjectName,
     pub(in crate::sql) kind: Kind,
     pub(in crate::sql) of_extension: bool,
+    /// Whether no statement made it so far.
+    pub(in crate::sql) assumed: bool,
     pub(in crate::sql) comment: Option<String>,
 }
 
@@ -92,14 +94,16 @@ impl Catalog {
 
     /// Adds a type, and that of its arrays.
     pub(in crate::sql) fn add_type(&mut self, name: ObjectName, kind: Kind) -> Oid {
-        let oid = self.number();
+        let oid = self.type_number(&name);
         self.add_type_as(oid, name, kind);
         oid
     }
 
     /// The same with a number that was taken before.
     pub(in crate::sql) fn add_type_as(&mut self, oid: Oid, name: ObjectName, kind: Kind) {
-        let array = self.number();
+        // An assumed type has had its arrays before.
+        let known = self.types.contains_key(&oid).then(|| self.array_of(oid));
+        let array = known.flatten().unwrap_or_else(|| self.number());
         let array_name = ObjectName::new(&name.schema, format!("_{}", name.name));
         let mut insert = |oid, name: ObjectName, kind| {
             let ty = Type {
@@ -107,6 +111,7 @@ impl Catalog {
                 name,
                 kind,
                 of_extension: false,
+                assumed: false,
                 comment: None,
             };
             self.types.insert(oid, ty);

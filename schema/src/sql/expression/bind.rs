@@ -4,7 +4,7 @@ use super::constant::{constant, negated};
 use super::written::{self, Written};
 use super::{Entry, Expression, Scope, type_of};
 use crate::sql::builtin::{BOOL, INT4, INT8, NUMERIC};
-use crate::sql::catalog::{Catalog, TypeUse};
+use crate::sql::catalog::{Assume, Catalog, TypeUse};
 use crate::sql::name::folded;
 use crate::sql::query;
 use crate::sql::syntax::{Kind, Node};
@@ -291,7 +291,7 @@ impl<'a> Binder<'a> {
             .children()
             .filter(|child| child.kind() != Kind::COLON_COLON)
             .partition(written::is_type);
-        let ty = type_of(self.catalog, types.first()?).ok()?;
+        let ty = type_of(self.catalog, types.first()?, Assume::OfExtensions).ok()?;
         let operand = operands.first()?;
         // `ARRAY[]::text[]` knows what it is an array of.
         if operand.kind() == Kind::ARRAY_EXPR && operand.children().next().is_none() {

@@ -4,7 +4,7 @@ use crate::sql::builtin::{
     BIT, BOOL, BPCHAR, FLOAT4, FLOAT8, INT2, INT4, INT8, INTERVAL, NUMERIC, Oid, TIME, TIMESTAMP,
     TIMESTAMPTZ, TIMETZ, VARBIT, VARCHAR,
 };
-use crate::sql::catalog::{Catalog, TypeUse};
+use crate::sql::catalog::{Assume, Catalog, TypeUse};
 use crate::sql::syntax::{Kind, Node, unquoted};
 
 /// Operands and operators, bound as PostgreSQL binds them.
@@ -203,8 +203,12 @@ pub(in crate::sql) fn is_type(node: &Node) -> bool {
     )
 }
 
-/// The type that a node names.
-pub(in crate::sql) fn type_of(catalog: &mut Catalog, node: &Node) -> Result<TypeUse, String> {
+/// The type that a node names; one that nothing made may be assumed to be there.
+pub(in crate::sql) fn type_of(
+    catalog: &mut Catalog,
+    node: &Node,
+    assume: Assume,
+) -> Result<TypeUse, String> {
     let with_length = |oid, header: i32, otherwise: i32| TypeUse {
         oid,
         modifier: arguments(node)
@@ -216,7 +220,7 @@ pub(in crate::sql) fn type_of(catalog: &mut Catalog, node: &Node) -> Result<Type
     Ok(match node.kind() {
         Kind::ARRAY_TYPE => {
             let element = node.children().find(is_type).ok_or("a type is missing")?;
-            let element = type_of(catalog, &element)?;
+            let element = type_of(catalog, &element, assume)?;
             let array = catalog.array_of(element.oid);
             TypeUse {
                 oid: array.ok_or_else(|| format!("`{}` has no arrays", node.text()))?,
@@ -246,7 +250,7 @@ pub(in crate::sql) fn type_of(catalog: &mut Catalog, node: &Node) -> Result<Type
             }
         }
         Kind::INTERVAL_TYPE => interval(node),
-        Kind::PATH_TYPE => return named(catalog, node),
+        Kind::PATH_TYPE => return named(catalog, node, assume),
         _ => return Err(format!("the type `{}` is not read", node.text())),
     })
 }
@@ -269,7 +273,7 @@ fn interval(node: &Node) -> TypeUse {
 }
 
 /// A type by its name, or by a keyword that stands for one.
-fn named(catalog: &mut Catalog, node: &Node) -> Result<TypeUse, String> {
+fn named(catalog: &mut Catalog, node: &Node, assume: Assume) -> Result<TypeUse, String> {
     let reference = node.child(Kind::PATH_REF).ok_or("a type is missing")?;
     let path = reference.path();
     let arguments = arguments(node);
@@ -289,6 +293,7 @@ fn named(catalog: &mut Catalog, node: &Node) -> Result<TypeUse, String> {
         Some(oid) => oid,
         None => catalog
             .find_type(&path)
+            .or_else(|| catalog.assume_type(&path, reference.range(), assume))
             .ok_or_else(|| format!("type `{}` does not exist", path.join(".")))?,
     };
     Ok(with_modifiers(

@@ -3,7 +3,7 @@
 use super::range::{Range, Table};
 use super::{Columns, Reader, Shown, is_query};
 use crate::sql::builtin::{INT8, JSON, JSONB, Oid, RECORD, TEXT};
-use crate::sql::catalog::{RelationId, TypeUse};
+use crate::sql::catalog::{Assume, RelationId, TypeUse};
 use crate::sql::expression::{Binder, ColumnRef, Scope, type_of};
 use crate::sql::syntax::{Kind, Node};
 
@@ -187,7 +187,7 @@ impl Reader<'_> {
             let mut columns = Vec::new();
             for column in list.all(Kind::COLUMN_DEF) {
                 let ty = column.children().nth(1)?;
-                let ty = type_of(self.catalog, &ty).ok()?;
+                let ty = type_of(self.catalog, &ty, Assume::OfExtensions).ok()?;
                 columns.push(computed(&column.child(Kind::COLUMN_NAME)?.name(), ty));
             }
             columns

@@ -91,7 +91,17 @@ impl Applier {
             return self.statements(&body, variables);
         };
         let before = self.catalog.clone();
-        match self.statements(&body, variables) {
+        let known = self.problems.len();
+        let mut ended = self.statements(&body, variables);
+        if ended.is_ok() && self.has_assumed_since(&before) {
+            let missing = fault(block, "a type does not exist").of("undefined_object");
+            let mut handlers = section.all(Kind::PLPGSQL_EXCEPTION_HANDLER);
+            if handlers.any(|handler| names(&handler, &missing)) {
+                self.problems.truncate(known);
+                ended = Err(End::Failed(missing));
+            }
+        }
+        match ended {
             Err(End::Failed(fault)) => {
                 let mut handlers = section.all(Kind::PLPGSQL_EXCEPTION_HANDLER);
                 let Some(handler) = handlers.find(|handler| names(handler, &fault)) else {

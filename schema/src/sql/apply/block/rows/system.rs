@@ -212,7 +212,8 @@ fn types(catalog: &Catalog) -> Vec<Cells> {
             ("typtype", Value::text(kind)),
         ]
     };
-    let own = catalog.types.values().map(|ty| {
+    let own = catalog.types.values().filter(|ty| !ty.assumed);
+    let own = own.map(|ty| {
         let kind = match ty.kind {
             TypeKind::Base | TypeKind::Array { .. } => "b",
             TypeKind::Enum(_) => "e",
