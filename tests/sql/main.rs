@@ -7,6 +7,7 @@ mod corpus;
 mod meaning;
 mod mutations;
 mod order;
+mod psql;
 mod said;
 mod statements;
 mod tools;

@@ -5,6 +5,7 @@
 
 mod call;
 mod condition;
+mod execute;
 mod flow;
 mod query;
 mod rows;
@@ -17,7 +18,7 @@ use super::{Applier, Fault, SCRATCH, fault, without_structure};
 use crate::sql::name::folded;
 use crate::sql::syntax::{Body, Kind, Node, parse};
 pub(super) use call::Calls;
-use condition::{Names, is_query};
+use condition::is_query;
 use value::Value;
 
 /// The variables of a block, as far as they are known.
@@ -206,73 +207,6 @@ impl Applier {
         match without_structure(&statement.text()) {
             Some(_) => Ok(()),
             None => self.attempt(statement).map(|_| ()).map_err(End::Failed),
-        }
-    }
-
-    /// `EXECUTE`: the text is known, or it is clear that nothing of the schema stands in it.
-    fn execute(&mut self, node: &Node, variables: &mut Variables) -> Run {
-        let Some(expression) = node.child(Kind::PLPGSQL_EXPR) else {
-            return Ok(());
-        };
-        let text = match self.value(&expression, variables) {
-            Some(Value::Text(text)) => text,
-            _ => {
-                forget(node, variables);
-                self.undecided(node);
-                return Ok(());
-            }
-        };
-        if let Some(clause) = node.child(Kind::PLPGSQL_INTO_CLAUSE) {
-            return self.execute_into(&clause, &text, variables);
-        }
-        for range in crate::sql::statements(&text) {
-            let text = &text[range];
-            if without_structure(text).is_some() {
-                continue;
-            }
-            let (statement, problems) = parse(text);
-            let Some(statement) = statement.filter(|_| problems.is_empty()) else {
-                self.undecided(node);
-                continue;
-            };
-            let known = self.problems.len();
-            let done = match statement.kind() {
-                Kind::SELECT => self.select(&statement, variables),
-                _ => self.attempt(&statement),
-            };
-            // The place of the text is that of the statement which executes it.
-            for problem in &mut self.problems[known..] {
-                problem.range = node.range();
-            }
-            done.map_err(|fault| {
-                End::Failed(Fault {
-                    range: node.range(),
-                    ..fault
-                })
-            })?;
-        }
-        Ok(())
-    }
-
-    /// `EXECUTE … INTO v`: the variables have what the query finds, as far as that is known.
-    fn execute_into(&mut self, clause: &Node, text: &str, variables: &mut Variables) -> Run {
-        let (query, problems) = parse(text);
-        let query = query.filter(|query| problems.is_empty() && is_query(query));
-        let value = query.as_ref().and_then(|query| {
-            let names = Names {
-                rows: &[],
-                variables,
-            };
-            self.scalar(query, names)
-        });
-        forget(clause, variables);
-        let mut targets = clause.descendants(Kind::PLPGSQL_VAR_NAME_REF);
-        if let (Some(target), None) = (targets.next(), targets.next()) {
-            assign(variables, Some(&target), value);
-        }
-        match query {
-            Some(query) => self.call_functions(&query, variables).map_err(End::Failed),
-            None => Ok(()),
         }
     }
 

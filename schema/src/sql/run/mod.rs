@@ -1,13 +1,17 @@
 //! Runs the statements against the catalog as psql does against a server: one that fails changes nothing, spoils the
 //! transaction that it stands in, and the rest is run.
 
-use super::apply::{Applier, without_structure};
+mod control;
+mod step;
+
+use control::{Control, stops_on_error};
+use step::{apply, is_garbled};
+
+use super::apply::Applier;
 use super::diagnostic::{Diagnostic, Problem, Severity, Span, SqlFile};
 use super::lines::Lines;
 use super::placeholder;
 use super::script::{Script, Step};
-use super::split::Kind;
-use super::syntax::parse;
 use super::{Skipped, placed};
 
 /// What the statements of all files have made, and what was found in them.
@@ -52,6 +56,19 @@ struct Transaction {
     spoilt: Option<usize>,
 }
 
+/// What psql does about a statement that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OnError {
+    GoesOn,
+    /// `\set ON_ERROR_STOP on`
+    Stops,
+    /// It has stopped at a step, and passed over others since.
+    Stopped {
+        at: usize,
+        passed: usize,
+    },
+}
+
 /// A state to go back to.
 #[derive(Debug)]
 struct Kept {
@@ -71,6 +88,7 @@ struct Run<'s, 'f> {
     /// The steps that did something, since that state was kept.
     done: Vec<usize>,
     transaction: Option<Transaction>,
+    on_error: OnError,
     found: Vec<Diagnostic>,
     skipped: Vec<Skipped>,
     failed: Vec<Span>,
@@ -97,6 +115,7 @@ impl<'s, 'f> Run<'s, 'f> {
             applier,
             done: Vec::new(),
             transaction: None,
+            on_error: OnError::GoesOn,
             skipped: Vec::new(),
             failed: Vec::new(),
         }
@@ -107,11 +126,23 @@ impl<'s, 'f> Run<'s, 'f> {
         if step.opens_session {
             self.end_session(at);
         }
+        if let OnError::Stopped { passed, .. } = &mut self.on_error {
+            *passed += 1;
+            self.failed.push(span(step));
+            return;
+        }
+        if let Some(stops) = stops_on_error(step) {
+            self.on_error = if stops {
+                OnError::Stops
+            } else {
+                OnError::GoesOn
+            };
+        }
         let control = Control::of(step);
         if self.passes_over(at, &control) {
             return;
         }
-        let kind = apply(&mut self.applier, step);
+        let kind = apply(&mut self.applier, self.script, at);
         let problems = std::mem::take(&mut self.applier.problems);
         let fails = problems
             .iter()
@@ -133,6 +164,10 @@ impl<'s, 'f> Run<'s, 'f> {
             }
             self.failed.push(span(step));
             self.restore(at);
+            if self.on_error == OnError::Stops && !is_in_doubt {
+                self.undo_transaction(at + 1);
+                self.on_error = OnError::Stopped { at, passed: 0 };
+            }
             return;
         }
         course.read += 1;
@@ -204,6 +239,21 @@ impl<'s, 'f> Run<'s, 'f> {
             self.undo_transaction(next);
         }
         self.transaction = None;
+        let on_error = std::mem::replace(&mut self.on_error, OnError::GoesOn);
+        if let OnError::Stopped { at, passed } = on_error
+            && passed > 0
+        {
+            let step = &self.script.steps[at];
+            let problem = Problem {
+                severity: Severity::Warning,
+                range: 0..step.text.len(),
+                message: format!(
+                    "psql stops here, since `ON_ERROR_STOP` is set: {passed} statements that follow are not read"
+                ),
+                hint: Some("correct the statement that fails".to_owned()),
+            };
+            self.say(step, vec![problem]);
+        }
     }
 
     /// Undoes a transaction in which a statement has failed, as its COMMIT does, and says so where that takes more
@@ -239,7 +289,7 @@ impl<'s, 'f> Run<'s, 'f> {
     fn restore(&mut self, next: usize) {
         self.applier = self.kept.applier.clone();
         for &step in &self.done {
-            drop(apply(&mut self.applier, &self.script.steps[step]));
+            drop(apply(&mut self.applier, self.script, step));
         }
         self.applier.problems.clear();
         // What is in doubt is kept only when it is sure.
@@ -286,111 +336,5 @@ fn span(step: &Step<'_>) -> Span {
     Span {
         file: step.file,
         range: step.statement.range.clone(),
-    }
-}
-
-/// What a statement does to the transaction.
-#[derive(Debug, PartialEq, Eq)]
-enum Control {
-    Begin,
-    Commit,
-    Rollback,
-    Savepoint(String),
-    RollbackTo(String),
-    Other,
-}
-
-impl Control {
-    fn of(step: &Step<'_>) -> Self {
-        let text = step.text.as_ref();
-        // A long statement is none of these.
-        if step.statement.kind != Kind::Sql || text.len() > 200 {
-            return Self::Other;
-        }
-        let text = text.trim_end_matches(';').to_ascii_lowercase();
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let last = || words.last().copied().unwrap_or_default().to_owned();
-        match words.as_slice() {
-            ["begin", ..] | ["start", "transaction", ..] => Self::Begin,
-            ["commit" | "end", ..] => Self::Commit,
-            ["rollback", .., "to", _] | ["rollback", .., "to", "savepoint", _] => {
-                Self::RollbackTo(last())
-            }
-            ["rollback" | "abort", ..] => Self::Rollback,
-            ["savepoint", _] => Self::Savepoint(last()),
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Applies one piece of a file; returns its kind where it carries no structure.
-fn apply(applier: &mut Applier, step: &Step<'_>) -> Option<String> {
-    let text = step.text.as_ref();
-    if step.opens_session {
-        applier.begin_session();
-    }
-    let problem = |severity, range, message: &str, hint: Option<&str>| Problem {
-        severity,
-        range,
-        message: message.to_owned(),
-        hint: hint.map(ToOwned::to_owned),
-    };
-    match step.statement.kind {
-        Kind::Sql => statement(applier, text),
-        Kind::Copy => Some("COPY".to_owned()),
-        Kind::Meta => {
-            let command = text.split_whitespace().next().unwrap_or_default();
-            if command == "\\gexec" {
-                applier.problems.push(problem(
-                    Severity::Warning,
-                    0..command.len(),
-                    "`\\gexec` is not run: what the statements that it would run make is missing",
-                    Some(super::apply::SCRATCH),
-                ));
-            }
-            Some(command.to_owned())
-        }
-        Kind::Unclosed(what) => {
-            let message = format!("this {what} is never closed");
-            applier
-                .problems
-                .push(problem(Severity::Error, 0..1, &message, None));
-            None
-        }
-    }
-}
-
-/// Applies a statement; where that fails and a placeholder stands in it, that is what is wrong with it.
-fn statement(applier: &mut Applier, text: &str) -> Option<String> {
-    if without_structure(text).is_none()
-        && let Some(named) = placeholder::without_meaning(text)
-        && parse(text).1.len() > parse(&named).1.len()
-    {
-        return applier.statement(&named);
-    }
-    let kind = applier.statement(text);
-    let is_error = |problem: &&mut Problem| problem.severity == Severity::Error;
-    if let Some(error) = applier.problems.iter_mut().find(is_error)
-        && let Some(place) = placeholder::find(text)
-    {
-        *error = Problem {
-            severity: Severity::Error,
-            message: format!(
-                "`{}` is a placeholder, and what it stands for is not known",
-                &text[place.clone()]
-            ),
-            range: place,
-            hint: Some(placeholder::HINT.to_owned()),
-        };
-    }
-    kind
-}
-
-/// Whether the parser makes nothing of a statement.
-fn is_garbled(step: &Step<'_>) -> bool {
-    match step.statement.kind {
-        Kind::Sql => !parse(&step.text).1.is_empty(),
-        Kind::Unclosed(_) => true,
-        Kind::Copy | Kind::Meta => false,
     }
 }
