@@ -1,5 +1,7 @@
 //! `umbel inspect`: shows a schema.
 
+use std::io::{self, BufWriter, ErrorKind, Write, stdout};
+
 use clap::{Args, ValueEnum};
 use umbel_schema::print;
 
@@ -33,7 +35,12 @@ impl Inspect {
     pub(crate) fn run(&self, quiet: bool) -> Result<(), Failure> {
         let printed = match self.format {
             Format::Text => print::text(&self.source.read(quiet)?),
-            Format::Json => print::json(&self.source.read(quiet)?),
+            Format::Json => {
+                let schema = self.source.read(quiet)?;
+                let mut output = BufWriter::new(stdout().lock());
+                let written = print::json(&schema, &mut output).and_then(|()| output.flush());
+                return Ok(unless_closed(written)?);
+            }
             Format::Mermaid => print::mermaid(&self.source.read(quiet)?),
             Format::Sql => self.source.statements(quiet)?,
         };
@@ -43,10 +50,13 @@ impl Inspect {
 }
 
 /// Writes to standard output; a reader that has seen enough and closed the pipe is no error.
-pub(super) fn print_all(text: &[u8]) -> std::io::Result<()> {
-    use std::io::{ErrorKind, Write};
-    match std::io::stdout().lock().write_all(text) {
+pub(super) fn print_all(text: &[u8]) -> io::Result<()> {
+    unless_closed(stdout().lock().write_all(text))
+}
+
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => result,
+        written => written,
     }
 }

@@ -13,9 +13,11 @@ pub use mermaid::mermaid;
 pub use sql::sql;
 pub use text::text;
 
+use std::io::{self, Write};
+
 use crate::model::Schema;
 
-/// The whole model as JSON; the same schema always gives the same text.
-pub fn json(schema: &Schema) -> String {
-    serde_json::to_string_pretty(schema).expect("the model is plain data without maps")
+/// Writes the whole model as JSON, piece by piece; the same schema always gives the same text.
+pub fn json(schema: &Schema, to: impl Write) -> io::Result<()> {
+    Ok(serde_json::to_writer_pretty(to, schema)?)
 }

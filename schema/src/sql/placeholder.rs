@@ -17,6 +17,9 @@ pub(super) fn find(text: &str) -> Option<Range<usize>> {
 
 /// A statement with the values of psql's variables, as far as they are known: `:name`, `:'name'`, `:"name"`.
 pub(super) fn filled<'a>(text: &'a str, variables: &Variables) -> Cow<'a, str> {
+    if variables.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut filled = String::new();
     let mut end = 0;
     for place in places(text) {

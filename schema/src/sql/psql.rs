@@ -88,6 +88,10 @@ fn words(text: &str) -> Vec<String> {
 pub(super) struct Variables(BTreeMap<String, String>);
 
 impl Variables {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// `\set name value`, `\unset name`; a value that only running something tells is unknown.
     pub(super) fn follow(&mut self, command: &Command) {
         let Some((name, values)) = command.arguments.split_first() else {

@@ -60,7 +60,7 @@ impl Applier {
         match action.kind() {
             Kind::ADD_COLUMN => self.alter_add_column(table, action)?,
             Kind::ADD_CONSTRAINT => {
-                let before: Vec<Oid> = self.catalog.indexes.keys().copied().collect();
+                let last = self.catalog.indexes.keys().next_back().copied();
                 let constraints: Vec<_> = action
                     .children()
                     .map(|constraint| (constraint, None))
@@ -74,7 +74,7 @@ impl Applier {
                         .catalog
                         .indexes
                         .values_mut()
-                        .filter(|index| !before.contains(&index.oid));
+                        .filter(|index| Some(index.oid) > last);
                     new.for_each(|index| index.valid = false);
                 }
             }

@@ -102,8 +102,8 @@ fn beside_the_schema(text: &str) -> Option<String> {
     let object = OBJECTS
         .iter()
         .filter(|object| {
-            let own: Vec<&str> = object.split(' ').collect();
-            rest.starts_with(&own)
+            let mut rest = rest.iter();
+            object.split(' ').all(|word| rest.next() == Some(&word))
         })
         .max_by_key(|object| object.len())?;
     // Procedures are dropped as functions are.

@@ -110,6 +110,9 @@ impl Applier {
 
     /// Tables of `ON COMMIT DROP`, where a transaction ends or none is open.
     pub(super) fn end_of_passing(&mut self) {
+        if !std::mem::take(&mut self.catalog.has_passing) {
+            return;
+        }
         let passing = self.catalog.tables.values().filter(|table| table.passes);
         let passing: Vec<_> = passing.map(|table| Object::Table(table.oid)).collect();
         if !passing.is_empty()

@@ -142,6 +142,7 @@ impl Applier {
             table.unlogged = node.child(Kind::UNLOGGED).is_some();
             let on_commit = node.child(Kind::ON_COMMIT);
             table.passes = on_commit.is_some_and(|clause| clause.child(Kind::DROP).is_some());
+            self.catalog.has_passing |= table.passes;
         }
     }
 

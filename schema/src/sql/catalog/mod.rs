@@ -50,6 +50,10 @@ pub(super) struct Catalog {
     pub(super) indexes: BTreeMap<Oid, Index>,
     pub(super) types: BTreeMap<Oid, Type>,
     pub(super) type_names: BTreeMap<ObjectName, Oid>,
+    /// The types of arrays, by those of their elements.
+    pub(super) arrays: BTreeMap<Oid, Oid>,
+    /// Whether some table goes when its transaction ends.
+    pub(super) has_passing: bool,
     /// The types that the statement at hand has assumed to be there.
     pub(super) assumed: Vec<Assumed>,
     pub(super) functions: Vec<Function>,
@@ -110,6 +114,8 @@ impl Catalog {
             indexes: BTreeMap::new(),
             types: BTreeMap::new(),
             type_names: BTreeMap::new(),
+            arrays: BTreeMap::new(),
+            has_passing: false,
             assumed: Vec::new(),
             functions: Vec::new(),
             collations: Vec::new(),
@@ -240,7 +246,7 @@ impl Catalog {
                 self.relations.remove(&ty.name);
             }
         }
-        if let Some(array) = self.array_of(oid) {
+        if let Some(array) = self.arrays.remove(&oid) {
             self.types.remove(&array);
         }
     }

@@ -102,8 +102,9 @@ impl Catalog {
     /// The same with a number that was taken before.
     pub(in crate::sql) fn add_type_as(&mut self, oid: Oid, name: ObjectName, kind: Kind) {
         // An assumed type has had its arrays before.
-        let known = self.types.contains_key(&oid).then(|| self.array_of(oid));
-        let array = known.flatten().unwrap_or_else(|| self.number());
+        let known = self.arrays.get(&oid).copied();
+        let array = known.unwrap_or_else(|| self.number());
+        self.arrays.insert(oid, array);
         let array_name = ObjectName::new(&name.schema, format!("_{}", name.name));
         let mut insert = |oid, name: ObjectName, kind| {
             let ty = Type {
@@ -134,12 +135,8 @@ impl Catalog {
     }
 
     pub(in crate::sql) fn array_of(&self, element: Oid) -> Option<Oid> {
-        let own = self
-            .types
-            .values()
-            .find(|ty| matches!(ty.kind, Kind::Array { element: of } if of == element));
-        own.map(|ty| ty.oid)
-            .or_else(|| built_ins().arrays.get(&element).copied())
+        let own = self.arrays.get(&element);
+        own.or_else(|| built_ins().arrays.get(&element)).copied()
     }
 
     pub(in crate::sql) fn domain(&self, oid: Oid) -> Option<&Domain> {

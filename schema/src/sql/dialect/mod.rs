@@ -17,6 +17,9 @@ use crate::model::Dialect;
 /// Less than that tells nothing: one sign of those that others have as well.
 const ENOUGH: u32 = 2;
 
+/// A file that has this much of one database, and next to nothing of others, is looked through no further.
+const CERTAIN: u32 = 20;
+
 /// What tells that a file is for a database that is not read at all.
 const ENOUGH_FOR_FOREIGN: u32 = 4;
 
@@ -28,7 +31,9 @@ pub(super) fn recognise(
 ) -> Result<Option<Dialect>, Error> {
     let mut found = Found::default();
     for (file, statements) in files.iter().zip(pieces) {
-        found.file(file, statements);
+        if found.file(file, statements) {
+            continue;
+        }
         // MySQL takes a backslash before a quote for the quote itself, which would cut its statements elsewhere.
         if file.text.contains("\\'") || file.text.contains("\\\"") {
             found.escaped(file);
@@ -72,7 +77,10 @@ pub(super) fn recognise(
 struct Found<'a>(BTreeMap<Sign, &'a SqlFile>);
 
 impl<'a> Found<'a> {
-    fn file(&mut self, file: &'a SqlFile, statements: &[Statement]) {
+    /// Adds what a file has; whether it is certain that it is PostgreSQL's.
+    fn file(&mut self, file: &'a SqlFile, statements: &[Statement]) -> bool {
+        let mut own = Found::default();
+        let mut is_certain = false;
         let mut end = 0;
         for statement in statements {
             let range = statement.range.clone();
@@ -84,10 +92,24 @@ impl<'a> Found<'a> {
                 // What was never closed is only the end of a statement.
                 Kind::Unclosed(_) => signs(&file.text[end..]),
             };
-            self.add(file, found);
+            own.add(file, found);
             end = range.end;
+            is_certain = own.is_certain();
+            if is_certain {
+                break;
+            }
         }
-        self.add(file, of_lines(&file.text));
+        if !is_certain {
+            own.add(file, of_lines(&file.text));
+        }
+        self.add(file, own.0.into_keys().collect());
+        is_certain
+    }
+
+    fn is_certain(&self) -> bool {
+        let postgres = self.weight(Product::Postgres);
+        let all: u32 = self.0.keys().map(|sign| sign.weight).sum();
+        postgres >= CERTAIN && all - postgres < ENOUGH
     }
 
     /// What tells that it is MySQL's, where a backslash takes the meaning from a quote.

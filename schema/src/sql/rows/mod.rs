@@ -10,7 +10,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::builtin::Oid;
-use super::catalog::{Catalog, Table, TableKind};
+use super::catalog::{Catalog, Sequence, Table, TableKind};
 use super::expression::{Deparser, Expression};
 use crate::postgres::assemble::Origins;
 use crate::postgres::catalog as rows;
@@ -21,8 +21,15 @@ pub(super) fn rows(catalog: &Catalog, asked: &[String]) -> (rows::Catalog, Origi
     for index in catalog.indexes.values() {
         by_table.entry(index.table).or_default().push(index.oid);
     }
+    let mut owned: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for sequence in catalog.sequences.values() {
+        if let Some(owner) = sequence.owner {
+            owned.entry(owner).or_default().push(sequence);
+        }
+    }
     let writer = Writer {
         by_table,
+        owned,
         catalog,
         asked,
     };
@@ -100,6 +107,8 @@ pub(super) fn rows(catalog: &Catalog, asked: &[String]) -> (rows::Catalog, Origi
 struct Writer<'a> {
     /// The indexes of each table.
     by_table: BTreeMap<Oid, Vec<Oid>>,
+    /// The sequences of each column.
+    owned: BTreeMap<(Oid, i32), Vec<&'a Sequence>>,
     catalog: &'a Catalog,
     asked: &'a [String],
 }

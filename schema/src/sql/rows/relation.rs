@@ -140,16 +140,12 @@ impl Writer<'_> {
     pub(super) fn sequences(&self, table: &Table) -> Vec<SequenceRow> {
         let mut rows = Vec::new();
         for column in &table.columns {
-            let owned = self
-                .catalog
-                .sequences
-                .values()
-                .filter(|sequence| sequence.owner == Some((table.oid, column.number)));
+            let owned = self.owned.get(&(table.oid, column.number));
             let used = column
                 .expression
                 .as_ref()
                 .map_or_else(Vec::new, |expression| expression.relations());
-            let mut owned: Vec<_> = owned.collect();
+            let mut owned = owned.cloned().unwrap_or_default();
             owned.sort_by_key(|sequence| {
                 (!used.contains(&sequence.oid), sequence.name.name.clone())
             });

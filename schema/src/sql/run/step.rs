@@ -57,8 +57,8 @@ fn query_before<'s>(script: &'s Script<'_>, at: usize) -> Option<&'s str> {
 
 /// Applies a statement; where that fails and a placeholder stands in it, that is what is wrong with it.
 fn statement(applier: &mut Applier, text: &str) -> Option<String> {
-    if without_structure(text).is_none()
-        && let Some(named) = placeholder::without_meaning(text)
+    if let Some(named) = placeholder::without_meaning(text)
+        && without_structure(text).is_none()
         && parse(text).1.len() > parse(&named).1.len()
     {
         return applier.statement(&named);

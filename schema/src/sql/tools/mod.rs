@@ -111,9 +111,10 @@ fn part<'a>(name: &str, text: &'a str) -> Cow<'a, str> {
     let marks = MARKS
         .iter()
         .filter(|marks| !(is_half && marks.tool == node_pg_migrate::MARKS.tool));
+    let comments = section::comments(text);
     let marked = marks
         .into_iter()
-        .find_map(|marks| section::part(text, marks));
+        .find_map(|marks| section::part(text, &comments, marks));
     let part = marked.or_else(|| liquibase::part(text));
     let part = part
         .or_else(|| atlas::part(text))

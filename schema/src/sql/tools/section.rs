@@ -33,8 +33,12 @@ pub(super) fn has_up(marks: &[Mark]) -> bool {
 }
 
 /// The part of a text that a tool would run, if the text is written for it.
-pub(super) fn part<'a>(text: &'a str, marks: &Marks) -> Option<Cow<'a, str>> {
-    let lines = found(text, marks);
+pub(super) fn part<'a>(
+    text: &'a str,
+    comments: &[Range<usize>],
+    marks: &Marks,
+) -> Option<Cow<'a, str>> {
+    let lines = found(text, comments, marks);
     let of: Vec<Mark> = lines.iter().map(|(mark, _)| *mark).collect();
     if !(marks.is_told_by)(&of) {
         return None;
@@ -63,19 +67,32 @@ pub(super) fn part<'a>(text: &'a str, marks: &Marks) -> Option<Cow<'a, str>> {
 
 /// Whether a text is written for a tool.
 pub(super) fn is_for(text: &str, marks: &Marks) -> bool {
-    let of: Vec<Mark> = found(text, marks)
+    let of: Vec<Mark> = found(text, &comments(text), marks)
         .into_iter()
         .map(|(mark, _)| mark)
         .collect();
     (marks.is_told_by)(&of)
 }
 
-fn found(text: &str, marks: &Marks) -> Vec<(Mark, Range<usize>)> {
-    let marked = |line: Range<usize>| {
+/// The lines that may be marks, which are looked for once for all tools.
+pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+    lines(text)
+        .filter(|line| is_comment(&text[line.clone()]))
+        .collect()
+}
+
+fn found(text: &str, comments: &[Range<usize>], marks: &Marks) -> Vec<(Mark, Range<usize>)> {
+    let marked = |line: &Range<usize>| {
         let mark = (marks.of)(text[line.clone()].trim())?;
-        Some((mark, line))
+        Some((mark, line.clone()))
     };
-    lines(text).filter_map(marked).collect()
+    comments.iter().filter_map(marked).collect()
+}
+
+/// Whether a line may be a mark: each begins as a comment does, here or in another language.
+fn is_comment(line: &str) -> bool {
+    let first = line.bytes().find(|byte| !byte.is_ascii_whitespace());
+    !matches!(first, Some(byte) if byte.is_ascii() && !matches!(byte, b'-' | b'#' | b'/'))
 }
 
 /// The lines of a text, without what ends them.
