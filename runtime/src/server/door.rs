@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -45,7 +46,7 @@ impl Door {
 
     /// Takes connections in until the server stops, and goes on to watch those that are open.
     async fn watch(self) {
-        let open = self.serving.open.clone();
+        let open = Arc::clone(&self.serving.open);
         for listener in self.listeners {
             match Listener::new(listener) {
                 Ok(listener) => {
@@ -66,6 +67,11 @@ impl Door {
         loop {
             tokio::time::sleep(TICK).await;
             open.sweep();
+            // This also wakes a thread that is free: the one that waits for sockets may have begun to compute.
+            if open.wants_beat() {
+                let open = Arc::clone(&open);
+                self.main.spawn(async move { open.beat() });
+            }
         }
     }
 }

@@ -15,7 +15,6 @@ mod stream;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -89,7 +88,6 @@ impl Server {
             is_stopping.clone(),
             open_until,
         );
-        let beat = tokio::spawn(beat(Arc::clone(&open)));
         let listeners = self.listeners.into_iter();
         let listeners = listeners.map(TcpListener::into_std);
         let door = Door {
@@ -108,23 +106,11 @@ impl Server {
         // The door waits as long as this is not dropped.
         stopping.send_replace(true);
         let all_closed = tokio::time::timeout(config.timeouts.stop, all_closed.recv()).await;
-        beat.abort();
         drop(finished);
         match all_closed {
             Ok(_) => Ok(Stopped::Finished),
             Err(_) => Ok(Stopped::Unfinished),
         }
-    }
-}
-
-/// How often the threads of the application show that one of them is free.
-const BEAT: Duration = Duration::from_millis(500);
-
-/// Shows for ever that the threads of the application run.
-async fn beat(open: Arc<Open>) {
-    loop {
-        open.beat();
-        tokio::time::sleep(BEAT).await;
     }
 }
 

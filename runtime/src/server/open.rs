@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::Shutdown;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,8 @@ pub(super) struct Open {
     start: Instant,
     /// When the threads of the application last showed that they run, in milliseconds since `start`.
     beat: AtomicU64,
+    /// Whether they were asked to show it, and have not yet.
+    is_asked: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -79,6 +81,7 @@ impl Open {
             connections: Mutex::default(),
             start: Instant::now(),
             beat: AtomicU64::new(0),
+            is_asked: AtomicBool::new(false),
         }
     }
 
@@ -153,9 +156,15 @@ impl Open {
         }
     }
 
-    /// The threads of the application run.
+    /// Whether to ask the threads of the application for a beat: not while they owe one.
+    pub(super) fn wants_beat(&self) -> bool {
+        !self.is_asked.swap(true, Ordering::AcqRel)
+    }
+
+    /// One of the threads of the application is free.
     pub(super) fn beat(&self) {
         self.beat.store(self.now(), Ordering::Release);
+        self.is_asked.store(false, Ordering::Release);
     }
 
     /// Whether no thread of the application has been free for long.

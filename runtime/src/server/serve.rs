@@ -21,7 +21,7 @@ use tower::Service;
 use super::connection::{Connection, Peer, Phase};
 use super::open::{Open, Seat};
 use super::refusal;
-use super::stream::Stream;
+use super::stream::{Stream, UNLIMITED};
 use crate::config::{Config, Timeouts};
 use crate::web::health;
 
@@ -85,12 +85,13 @@ impl Serving {
             let connection = Arc::clone(&connection);
             async move {
                 let Ok(response) = answer.await;
-                connection.enter(Phase::Answer, timeouts.write);
+                connection.enter(Phase::Answer, UNLIMITED);
                 Ok::<_, Infallible>(response.map(|body| Answer { body, connection }))
             }
         });
         let io = TokioIo::new(Stream::new(&seat, timeouts));
-        let mut served = pin!(self.http.serve_connection(io, service));
+        let served = self.http.serve_connection(io, service);
+        let mut served = pin!(served.with_upgrades());
         tokio::select! {
             // How a client goes is its own affair.
             _ = served.as_mut() => {}
@@ -108,7 +109,7 @@ impl Serving {
         let service = service_fn(move |request: Request<Incoming>| {
             connection.begin(timeouts.body + GRACE);
             let response = self.spare(request.uri().path());
-            connection.enter(Phase::Answer, timeouts.write);
+            connection.enter(Phase::Answer, UNLIMITED);
             let connection = Arc::clone(&connection);
             async move { Ok::<_, Infallible>(response.map(|body| Answer { body, connection })) }
         });

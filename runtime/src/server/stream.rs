@@ -17,6 +17,8 @@ use crate::config::Timeouts;
 
 /// How long a client may send nothing after it was told that all is said.
 const LINGER: Duration = Duration::from_secs(2);
+/// The time of an answer that its client takes.
+pub(super) const UNLIMITED: Duration = Duration::from_secs(365 * 86_400);
 /// What is read of what nobody wants to know, at once.
 const DISCARDED: usize = 16 * 1024;
 
@@ -26,6 +28,8 @@ pub(super) struct Stream {
     socket: Arc<TcpStream>,
     connection: Arc<Connection>,
     timeouts: Timeouts,
+    /// Whether the client has taken nothing since a write was tried.
+    is_stalled: bool,
     /// Since when all is said.
     closing: Option<Instant>,
 }
@@ -36,7 +40,19 @@ impl Stream {
             socket: Arc::clone(&seat.socket),
             connection: Arc::clone(&seat.connection),
             timeouts,
+            is_stalled: false,
             closing: None,
+        }
+    }
+
+    /// Writes until a write would wait, or has written something.
+    fn write(&self, cx: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.socket.poll_write_ready(cx))?;
+            match self.socket.try_write_vectored(slices) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                written => return Poll::Ready(written),
+            }
         }
     }
 
@@ -79,25 +95,25 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_write_vectored(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         if self.connection.see().phase == Phase::Ended {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
         }
-        loop {
-            ready!(self.socket.poll_write_ready(cx))?;
-            match self.socket.try_write_vectored(slices) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                written => {
-                    let patience = self.timeouts.write;
-                    self.connection
-                        .enter_from(&[Phase::Answer], Phase::Answer, patience);
-                    return Poll::Ready(written);
-                }
-            }
+        let written = self.write(cx, slices);
+        // Only where the client lets it wait is its time counted: the application may have nothing to say for long.
+        if self.is_stalled != written.is_pending() {
+            self.is_stalled = written.is_pending();
+            let patience = match self.is_stalled {
+                true => self.timeouts.write,
+                false => UNLIMITED,
+            };
+            self.connection
+                .enter_from(&[Phase::Answer], Phase::Answer, patience);
         }
+        written
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -10,6 +10,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::get;
 use futures_util::future::pending;
+use futures_util::{StreamExt, stream};
 use hyper::body::Frame;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -86,10 +87,19 @@ fn routes(
     patience: Duration,
 ) -> Router {
     let (go, enough) = (Arc::clone(go), Arc::clone(enough));
+    let waits = Arc::clone(&go);
     let wait = move || async move {
         let _ = waiting.send(());
-        go.notified().await;
+        waits.notified().await;
         "waited"
+    };
+    let slowly = Arc::clone(&go);
+    let slowly = move || async move {
+        let end = stream::once(async move {
+            slowly.notified().await;
+            Ok::<_, io::Error>("end")
+        });
+        Body::from_stream(stream::iter([Ok("begin")]).chain(end))
     };
     // What the layers around every application do before a handler begins.
     let compute = move |request: Request| async move {
@@ -104,6 +114,7 @@ fn routes(
         .route("/", get(async || "page"))
         .route("/healthz", get(async || "ok"))
         .route("/wait", get(wait))
+        .route("/slowly", get(slowly))
         .route("/compute", get(compute))
 }
 
@@ -221,6 +232,22 @@ async fn who_takes_nothing_of_an_answer_is_closed() {
     let mut stream = connect(addr).await;
     send(&mut stream, GET).await;
     is_gone.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_may_take_its_time() {
+    let server = start(|config| config.timeouts.write = SHORT).await;
+    let mut stream = connect(server.addr).await;
+    send(
+        &mut stream,
+        "GET /slowly HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    )
+    .await;
+    until(&mut stream, "begin").await;
+    tokio::time::sleep(SHORT * 3).await;
+    server.go.notify_one();
+    let answer = rest(&mut stream).await;
+    assert!(answer.contains("end"), "{answer}");
 }
 
 #[tokio::test]

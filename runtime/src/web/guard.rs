@@ -24,20 +24,27 @@ pub(super) fn host<'a>(
     }
     let line = line.map(|line| line.to_str().unwrap_or_default());
     let named = request.uri().authority().map(Authority::as_str).or(line);
-    let Some(named) = forwarded.or(named) else {
-        // Before HTTP/1.1 nobody named a host, and today no browser asks like that.
-        return match request.version() {
-            Version::HTTP_09 | Version::HTTP_10 => Ok(""),
-            _ => Err(unclear("The request does not say which host it is for.")),
-        };
-    };
+    // Before HTTP/1.1 nobody named a host, and today no browser asks like that.
+    let is_old = matches!(request.version(), Version::HTTP_09 | Version::HTTP_10);
+    if named.is_none() && !is_old {
+        return Err(unclear("The request does not say which host it is for."));
+    }
+    // A page elsewhere can make the browser say what a proxy would say, but not by which name it asks.
+    for name in [named, forwarded].into_iter().flatten() {
+        check(name, hosts)?;
+    }
+    Ok(forwarded.or(named).unwrap_or_default())
+}
+
+/// Refuses a name that is none of ours.
+fn check(named: &str, hosts: &[String]) -> Result<(), Problem> {
     let authority: Option<Authority> = named.parse().ok();
     let Some(name) = authority.filter(|_| !named.contains('@')) else {
         return Err(unclear("The request names a host that is no name."));
     };
     let mut ours = hosts.iter();
     match ours.any(|host| host.eq_ignore_ascii_case(name.host())) {
-        true => Ok(named),
+        true => Ok(()),
         false => Err(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
             "Wrong host",
@@ -148,7 +155,7 @@ mod tests {
         );
         assert_eq!(
             refused(Version::HTTP_11, "/", &["a.example"], Some("localhost")),
-            0
+            421
         );
     }
 
