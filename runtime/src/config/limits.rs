@@ -39,7 +39,7 @@ impl Default for Limits {
             list: 8 * KIB,
             body: 16 * MIB,
             fields: 20_000,
-            field: MIB,
+            field: 4 * MIB,
             texts: 4 * MIB,
             carried: 4 * MIB,
             bodies: 64 * MIB,
