@@ -1,5 +1,5 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`.
+//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`, `ways`.
 
 mod emit;
 mod files;
@@ -9,6 +9,7 @@ mod report;
 mod requests;
 mod sync;
 mod synthetic;
+mod ways;
 
 use std::env;
 use std::process::ExitCode;
@@ -18,13 +19,14 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 7] = [
     ("emit", emit::run),
     ("files", files::run),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
     ("sqlite", requests::run_sqlite),
     ("sync", sync::run),
+    ("ways", ways::run),
 ];
 
 fn main() -> ExitCode {

@@ -14,8 +14,8 @@ use umbel_tests::{process, workspace};
 use crate::measure::{median, megabytes, peak_memory, processor_time, resident_memory};
 use crate::report::Report;
 
-const ROUNDS: usize = 5;
-const SECONDS: u32 = 5;
+pub(crate) const ROUNDS: usize = 5;
+pub(crate) const SECONDS: u32 = 5;
 const CONNECTIONS: u32 = 16;
 
 /// A page of both servers: what the report calls it, and its path.
@@ -134,7 +134,7 @@ fn measure(app: &Server, peer: &Server, path: &str) -> Rates {
 }
 
 /// Runs wrk (Debian: apt-get install wrk) and returns the requests per second.
-fn wrk(server: &Server, path: &str, seconds: u32) -> f64 {
+pub(crate) fn wrk(server: &Server, path: &str, seconds: u32) -> f64 {
     let mut wrk = Command::new("wrk");
     wrk.args(["--threads", "1", "--connections", &CONNECTIONS.to_string()])
         .args(["--duration", &format!("{seconds}s")])
