@@ -130,7 +130,7 @@ CREATE TABLE film (
     pair pair,
     CHECK (mood <> 'bad'::shop.mood)
 );
-ALTER TABLE film ADD COLUMN size dimension(3);
+ALTER TABLE film ADD COLUMN size shop.dimension(3);
 ALTER TABLE film ALTER COLUMN rank TYPE shop.mood USING NULL;
 CREATE INDEX ON film (mood);
 CREATE VIEW good AS SELECT id, mood FROM film;";
@@ -147,7 +147,7 @@ CREATE VIEW good AS SELECT id, mood FROM film;";
             ),
             (
                 Severity::Refused,
-                "a.sql:11:34: type `dimension` is created by no file: it is known by its name alone, and its values as text",
+                "a.sql:11:34: type `shop.dimension` is created by no file: it is known by its name alone, and its values as text",
             ),
         ],
     );
@@ -156,7 +156,7 @@ CREATE VIEW good AS SELECT id, mood FROM film;";
     assert_eq!(of_film[1], mood);
     assert_eq!(of_film[2], DataType::Array(Box::new(mood.clone())));
     assert_eq!(of_film[3], mood);
-    assert_eq!(of_film[5], other("public", "dimension"));
+    assert_eq!(of_film[5], other("shop", "dimension"));
     assert_eq!(types(&reading, "good")[1], mood);
     let film = &reading.schema.relations[0];
     assert_eq!(
@@ -173,16 +173,16 @@ CREATE VIEW good AS SELECT id, mood FROM film;";
 #[test]
 fn a_type_that_comes_later_is_said_and_becomes_that_type() {
     let reading = check(
-        "CREATE TABLE film (id int PRIMARY KEY, mood mood, name citext, moods mood[]);
+        "CREATE TABLE film (id int PRIMARY KEY, mood public.mood, name citext, moods public.mood[]);
 CREATE TYPE mood AS ENUM ('good', 'bad');
 ALTER TYPE mood ADD VALUE 'none';
 CREATE EXTENSION citext;
 CREATE TABLE book (id int PRIMARY KEY, mood mood, name citext);",
         &[
-            (Severity::Refused, "a.sql:1:45: type `mood` does not exist"),
+            (Severity::Refused, "a.sql:1:45: type `public.mood` does not exist"),
             (
                 Severity::Refused,
-                "a.sql:1:56: type `citext` does not exist",
+                "a.sql:1:63: type `citext` does not exist",
             ),
         ],
     );
@@ -203,7 +203,7 @@ CREATE TABLE book (id int PRIMARY KEY, mood mood, name citext);",
 #[test]
 fn a_type_that_is_assumed_answers_no_question() {
     let reading = read(
-        "CREATE TABLE film (id int PRIMARY KEY, mood mood);
+        "CREATE TABLE film (id int PRIMARY KEY, mood public.mood);
 DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'mood') THEN
         CREATE TYPE mood AS ENUM ('good');

@@ -110,7 +110,7 @@ impl Applier {
             let message = format!("the type of `{name}` cannot be changed: {user} uses it");
             return Err(fault(option, message).of("feature_not_supported"));
         }
-        let ty = type_of(&mut self.catalog, &written, Assume::Anything)
+        let ty = type_of(&mut self.catalog, &written, Assume::OfSchemas)
             .map_err(|message| fault(&written, message))?;
         let scope = self.table_scope(table);
         let collation = match option.child(Kind::COLLATE) {

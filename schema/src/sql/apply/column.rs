@@ -24,7 +24,7 @@ impl Applier {
             (Some(written), _) => match serial(written) {
                 Some(oid) => (TypeUse::plain(oid), true),
                 None => {
-                    let ty = type_of(&mut self.catalog, written, Assume::Anything)
+                    let ty = type_of(&mut self.catalog, written, Assume::OfSchemas)
                         .map_err(|message| fault(written, message))?;
                     (ty, false)
                 }

@@ -20,7 +20,7 @@ impl Applier {
         }
         let base = node.children().find(is_type);
         let base = base.ok_or_else(|| fault(node, "the type of the domain is missing"))?;
-        let base = type_of(&mut self.catalog, &base, Assume::Anything)
+        let base = type_of(&mut self.catalog, &base, Assume::OfSchemas)
             .map_err(|message| fault(&base, message))?;
         let scope = Scope::default();
         let mut domain = Domain {

@@ -63,7 +63,7 @@ impl Applier {
             .map_or_else(String::new, |name| name.name());
         let written = field.children().find(is_type);
         let written = written.ok_or_else(|| fault(field, "a type is missing"))?;
-        let ty = type_of(&mut self.catalog, &written, Assume::Anything)
+        let ty = type_of(&mut self.catalog, &written, Assume::OfSchemas)
             .map_err(|message| fault(&written, message))?;
         let collation = match field.child(Kind::COLLATE) {
             Some(clause) => Binder::new(&mut self.catalog, &Scope::default()).collation(&clause),
@@ -95,7 +95,7 @@ impl Applier {
             };
             match key.as_str() {
                 "subtype" => {
-                    subtype = type_of(&mut self.catalog, &value, Assume::Anything)
+                    subtype = type_of(&mut self.catalog, &value, Assume::OfSchemas)
                         .map_err(|message| fault(&value, message))?
                 }
                 "multirange_type_name" => multirange = Some(value.path()),

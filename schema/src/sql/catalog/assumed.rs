@@ -12,7 +12,8 @@ pub(in crate::sql) enum Assume {
     Nothing,
     /// Those that are known to be of an extension: `citext`.
     OfExtensions,
-    Anything,
+    /// Those and what is said to be of a schema, `other.mood`: a name alone may be mistyped.
+    OfSchemas,
 }
 
 /// A type that came to be by its use alone.
@@ -51,7 +52,7 @@ impl Catalog {
         let is_assumed = match which {
             Assume::Nothing => false,
             Assume::OfExtensions => extension.is_some(),
-            Assume::Anything => true,
+            Assume::OfSchemas => extension.is_some() || path.len() > 1,
         };
         if !is_assumed {
             return None;
