@@ -1,20 +1,11 @@
 //! Types that no file makes lose nothing but what is not known of them.
 
 use umbel_schema::model::{DataType, ObjectName};
-use umbel_schema::postgres::ReadOptions;
-use umbel_schema::sql::{self, Reading, Severity, SqlFile};
+use umbel_schema::sql::{Reading, Severity, SqlFile};
 
 use crate::corpus::compare;
+use crate::said::read;
 use crate::statements::loaded;
-
-#[track_caller]
-fn read(text: &str) -> Reading {
-    let file = SqlFile {
-        name: "a.sql".to_owned(),
-        text: text.to_owned(),
-    };
-    sql::read(&[file], &ReadOptions::default()).unwrap_or_else(|error| panic!("{error:?}"))
-}
 
 /// What is said of the files, each with how much it matters.
 #[track_caller]

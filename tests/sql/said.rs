@@ -3,8 +3,9 @@
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Reading, SqlFile};
 
+/// Reads a text as a file.
 #[track_caller]
-fn read(text: &str) -> Reading {
+pub(crate) fn read(text: &str) -> Reading {
     let file = SqlFile {
         name: "a.sql".to_owned(),
         text: text.to_owned(),
