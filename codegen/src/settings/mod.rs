@@ -59,12 +59,12 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     for entry in reader.table(
         document.as_table(),
         &[
-            "app", "limits", "rename", "server", "source", "table", "type",
+            "app", "database", "limits", "lists", "rename", "server", "source", "table", "type",
         ],
     ) {
         match entry.key {
             // These are for the application when it runs, which says what is wrong in them.
-            "limits" | "server" => {
+            "database" | "limits" | "lists" | "server" => {
                 reader.any_entries(&entry);
             }
             "app" => {

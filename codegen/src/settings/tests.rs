@@ -136,3 +136,17 @@ fn no_toml() {
     let errors = parse("[app\n").unwrap_err();
     assert_eq!((errors[0].place.line, errors.len()), (1, 1));
 }
+
+#[test]
+fn what_an_application_reads_itself_is_left_to_it() {
+    let docs = include_str!("../../../docs/operations.md");
+    let sections = docs.lines().filter_map(|line| line.strip_prefix("### `["));
+    let sections: Vec<_> = sections
+        .filter_map(|rest| rest.strip_suffix("]`"))
+        .collect();
+    assert!(sections.contains(&"limits"), "{sections:?}");
+    for section in sections {
+        let settings = parse(&format!("[{section}]\nsomething = \"5s\"\n"));
+        assert_eq!(settings, Ok(Settings::default()), "{section}");
+    }
+}
