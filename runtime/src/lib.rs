@@ -16,6 +16,7 @@ pub mod row;
 mod serve;
 mod server;
 pub mod show;
+mod survey;
 pub mod testing;
 pub mod types;
 mod url;

@@ -16,11 +16,11 @@ pub(super) fn one(texts: &[String]) -> Read<&str> {
 }
 
 /// A number that is not 0: `1000`, `1_000`.
-pub(super) fn number(texts: &[String]) -> Read<usize> {
+pub(super) fn number<N: FromStr + Default + PartialOrd>(texts: &[String]) -> Read<N> {
     let text = one(texts)?;
-    let number = text.replace('_', "").parse().ok();
+    let number: Option<N> = text.replace('_', "").parse().ok();
     number
-        .filter(|number| *number > 0)
+        .filter(|number| *number > N::default())
         .ok_or_else(|| format!("`{text}` is no number from 1 on"))
 }
 

@@ -23,6 +23,11 @@ const fn database(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>
     Setting { section, key, set }
 }
 
+const fn lists(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
+    let section = "lists";
+    Setting { section, key, set }
+}
+
 const fn limit(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
     let section = "limits";
     Setting { section, key, set }
@@ -34,7 +39,7 @@ fn put<T>(place: &mut T, value: Read<T>) -> Read<()> {
     Ok(())
 }
 
-const SECTIONS: &[&str] = &["server", "database", "limits"];
+const SECTIONS: &[&str] = &["server", "database", "lists", "limits"];
 
 const SETTINGS: &[Setting] = &[
     server("addresses", |config, texts| {
@@ -109,6 +114,15 @@ const SETTINGS: &[Setting] = &[
     }),
     database("lifetime", |config, texts| {
         put(&mut config.database.lifetime, time(texts))
+    }),
+    lists("timeout", |config, texts| {
+        put(&mut config.database.lists.timeout, time(texts))
+    }),
+    lists("large", |config, texts| {
+        put(&mut config.database.lists.large, number(texts))
+    }),
+    lists("recent", |config, texts| {
+        put(&mut config.database.lists.recent, number(texts))
     }),
     limit("url", |config, texts| {
         put(&mut config.limits.url, bytes(texts))

@@ -1,6 +1,7 @@
 //! A database: a pool of connections, cheap to clone.
 
 use std::future::Future;
+use std::sync::Arc;
 
 #[cfg(feature = "postgres")]
 use super::postgres;
@@ -8,14 +9,18 @@ use super::postgres;
 use super::sqlite;
 use super::transaction::{Session, Transaction};
 use super::{
-    BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Sink, Statement, drift,
+    BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Sink, Statement, Storages,
+    drift,
 };
 use crate::error::{Error, Result};
 use crate::model::Table;
 
 /// A database: a pool of connections, cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Database(Pool);
+pub struct Database {
+    pool: Pool,
+    storages: Arc<Storages>,
+}
 
 #[derive(Debug, Clone)]
 enum Pool {
@@ -40,13 +45,17 @@ impl Database {
 
     /// Opens a database by its URL; the first statement connects.
     pub fn open(url: &str, options: &Options) -> Result<Self> {
+        let over = |pool| Self {
+            pool,
+            storages: Arc::new(Storages::new(options.lists)),
+        };
         #[cfg(feature = "sqlite")]
         if url.starts_with("sqlite:") {
-            return sqlite::Pool::open(url, options).map(|pool| Self(Pool::Sqlite(pool)));
+            return sqlite::Pool::open(url, options).map(|pool| over(Pool::Sqlite(pool)));
         }
         #[cfg(feature = "postgres")]
         if url.starts_with("postgres://") || url.starts_with("postgresql://") || url.contains('=') {
-            return postgres::Pool::open(url, options).map(|pool| Self(Pool::Postgres(pool)));
+            return postgres::Pool::open(url, options).map(|pool| over(Pool::Postgres(pool)));
         }
         let known = [
             (cfg!(feature = "postgres"), "postgres://user@host/name"),
@@ -78,7 +87,7 @@ impl Database {
 
     /// How the tables differ from what the application knows of them, a sentence for each difference.
     pub(crate) async fn differences(&self, tables: &[&'static Table]) -> Result<Vec<String>> {
-        let question = match &self.0 {
+        let question = match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(_) => postgres::question(tables),
             #[cfg(feature = "sqlite")]
@@ -103,7 +112,7 @@ impl Database {
     }
 
     async fn begin(&self) -> Result<Transaction> {
-        let session = match &self.0 {
+        let session = match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Session::Postgres(pool.begin().await?),
             #[cfg(feature = "sqlite")]
@@ -115,7 +124,7 @@ impl Database {
 
 impl Executor for Database {
     fn dialect(&self) -> Dialect {
-        match &self.0 {
+        match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(_) => Dialect::Postgres,
             #[cfg(feature = "sqlite")]
@@ -124,7 +133,7 @@ impl Executor for Database {
     }
 
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
-        match &self.0 {
+        match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Box::pin(pool.run(statements)),
             #[cfg(feature = "sqlite")]
@@ -137,7 +146,7 @@ impl Executor for Database {
         statements: &'a [Statement],
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<(), Failure>> {
-        match &self.0 {
+        match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => {
                 Box::pin(async move { super::executor::fill(sink, &pool.run(statements).await?) })
@@ -147,8 +156,12 @@ impl Executor for Database {
         }
     }
 
+    fn storages(&self) -> Option<&Storages> {
+        Some(&self.storages)
+    }
+
     fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>> {
-        match &self.0 {
+        match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Box::pin(pool.stream(statement)),
             #[cfg(feature = "sqlite")]

@@ -3,8 +3,9 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{Dialect, Failure, RowStream, Rows, Rule};
+use super::{Dialect, Failure, RowStream, Rows, Rule, Storages};
 use crate::error::Result;
 use crate::row::Row;
 use crate::value::Value;
@@ -19,6 +20,20 @@ pub struct Statement {
     pub sql: Arc<str>,
     /// The values, in the order of their numbers.
     pub params: Vec<Value>,
+    /// How much it may take, if less than any statement.
+    pub bounds: Option<Bounds>,
+}
+
+/// How much a statement may take: more is `Error::Timeout`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// How long it may run.
+    pub time: Duration,
+    /// How many rows SQLite may read for it, if not any number.
+    pub rows: Option<u64>,
+    /// Whether PostgreSQL plans it for its own values each time it is run, not once for any: as it did when it was asked
+    /// what the statement costs.
+    pub anew: bool,
 }
 
 impl Statement {
@@ -27,13 +42,53 @@ impl Statement {
         Self {
             sql: sql.into(),
             params,
+            bounds: None,
         }
+    }
+
+    /// The statement, which may take no more than that.
+    pub(crate) fn within(mut self, bounds: Bounds) -> Self {
+        self.bounds = Some(bounds);
+        self
+    }
+
+    /// What the database says of how it would run it.
+    pub(crate) fn explained(self, dialect: Dialect) -> Self {
+        let explain = match dialect {
+            Dialect::Postgres => EXPLAIN_POSTGRES,
+            Dialect::Sqlite => EXPLAIN_SQLITE,
+        };
+        Self::new(format!("{explain}{}", self.sql), self.params)
     }
 
     /// Whether running it twice does no harm.
     pub(crate) fn reads(&self) -> bool {
-        self.sql.starts_with("SELECT") || self.sql.starts_with("EXPLAIN (FORMAT JSON) SELECT")
+        let sql = [EXPLAIN_POSTGRES, EXPLAIN_SQLITE]
+            .into_iter()
+            .find_map(|explain| self.sql.strip_prefix(explain));
+        starts_with_select(sql.unwrap_or(&self.sql))
     }
+}
+
+/// Whether a text is a SELECT, whatever comments stand before it.
+fn starts_with_select(sql: &str) -> bool {
+    let sql = sql.trim_start();
+    match sql.strip_prefix("--") {
+        Some(comment) => {
+            let rest = comment.split_once('\n');
+            rest.is_some_and(|(_, rest)| starts_with_select(rest))
+        }
+        None => sql.starts_with("SELECT"),
+    }
+}
+
+const EXPLAIN_POSTGRES: &str = "EXPLAIN (FORMAT JSON) ";
+const EXPLAIN_SQLITE: &str = "EXPLAIN QUERY PLAN ";
+
+/// How long some statements may take together, if any is bounded.
+pub(super) fn time(statements: &[Statement]) -> Option<Duration> {
+    let bounds = statements.iter().filter_map(|statement| statement.bounds);
+    bounds.map(|bounds| bounds.time).min()
 }
 
 /// What can run statements: a [`Database`](super::Database) or a [`Transaction`](super::Transaction).
@@ -75,6 +130,11 @@ pub trait Executor: Send + Sync {
     /// Whether what a statement does is kept at once, not with the transaction that it is a part of.
     fn keeps(&self) -> bool {
         true
+    }
+
+    /// What is known of how its tables are stored; nothing within a transaction, which leaves lists as they are asked.
+    fn storages(&self) -> Option<&Storages> {
+        None
     }
 
     /// Runs a statement whose rows are handed on as they arrive.

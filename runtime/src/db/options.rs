@@ -21,8 +21,21 @@ pub struct Options {
     pub idle_timeout: Duration,
     /// How long a connection is used before a new one takes its place, to PostgreSQL.
     pub lifetime: Duration,
+    /// What lists may ask of it.
+    pub lists: Lists,
     /// The name under which the database shows the connections, unless the URL has one.
     pub application_name: String,
+}
+
+/// What lists may ask of a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lists {
+    /// How long each statement of a list may run.
+    pub timeout: Duration,
+    /// From how many rows on a table is large: of such a one, what would read about as many is refused.
+    pub large: u64,
+    /// How many of the newest rows of a large table a search looks into that no index serves.
+    pub recent: u64,
 }
 
 impl Default for Options {
@@ -36,7 +49,18 @@ impl Default for Options {
             idle_in_transaction_timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(600),
             lifetime: Duration::from_secs(3600),
+            lists: Lists::default(),
             application_name: "umbel".to_owned(),
+        }
+    }
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(5),
+            large: 100_000,
+            recent: 10_000,
         }
     }
 }

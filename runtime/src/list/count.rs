@@ -21,6 +21,8 @@ pub enum Amount {
     MoreThan(u64),
     /// More than anyone has counted: what the database's planner takes them for.
     About(u64),
+    /// Nobody knows: they could not be counted.
+    Unknown,
 }
 
 impl Count {
@@ -31,6 +33,12 @@ impl Count {
         } else {
             Amount::Exact(counted)
         };
+        Self { amount, table }
+    }
+
+    /// How many rows a page has that shows none, whatever the reason: what is known of the table.
+    pub(crate) fn untold(table: &'static Table, stored: Option<u64>) -> Self {
+        let amount = stored.map_or(Amount::Unknown, |rows| Amount::About(rounded(rows)));
         Self { amount, table }
     }
 
@@ -45,6 +53,11 @@ impl Count {
         }
     }
 
+    /// Whether all rows were counted.
+    pub(crate) fn is_exact(&self) -> bool {
+        matches!(self.amount, Amount::Exact(_))
+    }
+
     /// Whether there is no row.
     pub fn is_zero(&self) -> bool {
         self.amount == Amount::Exact(0)
@@ -57,6 +70,7 @@ impl fmt::Display for Amount {
             Self::Exact(count) => f.write_str(&grouped(*count)),
             Self::MoreThan(count) => write!(f, "more than {}", grouped(*count)),
             Self::About(count) => write!(f, "about {}", grouped(*count)),
+            Self::Unknown => f.write_str("?"),
         }
     }
 }
@@ -67,11 +81,12 @@ fn rounded(number: u64) -> u64 {
     number / unit * unit
 }
 
-/// `1 film`, `1,000 films`, `more than 10,000 films`, `about 10,000,000 films`.
+/// `1 film`, `1,000 films`, `more than 10,000 films`, `about 10,000,000 films`, `films`.
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.amount {
             Amount::Exact(count) => f.write_str(&self.table.counted(count)),
+            Amount::Unknown => f.write_str(self.table.plural),
             amount => write!(f, "{amount} {}", self.table.plural),
         }
     }

@@ -160,6 +160,15 @@ impl Filter {
         name(self.column, self.operator)
     }
 
+    /// Whether it asks for values from one to another.
+    pub(super) fn is_range(&self) -> bool {
+        match self.operator {
+            Operator::Min | Operator::Max => true,
+            Operator::Is => day(self.column, &self.text).is_some(),
+            _ => false,
+        }
+    }
+
     /// What a person reads: `Length at least 90`.
     pub fn words(&self) -> String {
         let label = self.column.label;

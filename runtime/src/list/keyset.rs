@@ -25,6 +25,14 @@ pub(super) struct Keyset {
     positions: Vec<usize>,
 }
 
+/// Some of the rows of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) rows: Node,
+    /// In how many of the columns that they are ordered by all of them are equal.
+    pub(super) equal: usize,
+}
+
 impl Keyset {
     /// The columns that are sorted by, then those of the key; `None` without a key that rows can be sorted by. After
     /// its columns, a row has the labels of relations.
@@ -91,8 +99,20 @@ impl Keyset {
         Ok(key_text(&values.collect::<Result<Vec<_>>>()?))
     }
 
-    /// The rows beyond the place that a URL has.
-    pub(super) fn beyond(&self, cursor: &str, backward: bool) -> Result<Node> {
+    /// All rows, in parts that an index can find each: those with a value, and those without.
+    pub(super) fn all(&self) -> Vec<Part> {
+        let Some((column, _)) = self.columns.first().filter(|(column, _)| column.nullable) else {
+            return Vec::new();
+        };
+        let null = Node::Test(*column, Test::Null);
+        let valued = Node::Not(Box::new(null.clone()));
+        [(valued, 0), (null, 1)]
+            .map(|(rows, equal)| Part { rows, equal })
+            .into()
+    }
+
+    /// The rows beyond the place that a URL has, in parts: which of several columns tells them apart from it.
+    pub(super) fn beyond(&self, cursor: &str, backward: bool) -> Result<Vec<Part>> {
         let cells = match self.dialect {
             Dialect::Sqlite => cells::read(cursor, self.columns.len()),
             Dialect::Postgres => self.values(cursor),
@@ -160,7 +180,7 @@ fn unmarked(column: &ColumnDef, value: Value) -> Value {
         .unwrap_or(value)
 }
 
-fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> Node {
+fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> Vec<Part> {
     let down = columns.first().is_some_and(|(_, down)| *down);
     let plain = columns.iter().all(|(column, other)| {
         let nulls_ahead = column.nullable && nulls_ahead(dialect, *other);
@@ -171,37 +191,41 @@ fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> 
         Cell::Value(_) | Cell::Garbled(_) => None,
     });
     if plain && let Some(values) = values.collect::<Option<Vec<_>>>() {
-        return Node::Tuple(
-            columns.iter().map(|(column, _)| *column).collect(),
-            further(down),
-            values,
-        );
+        let columns = columns.iter().map(|(column, _)| *column).collect();
+        let rows = Node::Tuple(columns, further(down), values);
+        return vec![Part { rows, equal: 0 }];
     }
-    let mut any = Vec::new();
+    let mut parts = Vec::new();
     let mut same = Vec::new();
-    for ((column, down), cell) in columns.iter().zip(cells) {
-        let mut all = same.clone();
-        all.push(ahead(dialect, column, *down, &cell));
-        any.push(Node::All(all));
+    for (equal, ((column, down), cell)) in columns.iter().zip(cells).enumerate() {
+        for (ahead, is_equal) in ahead(dialect, column, *down, &cell) {
+            let mut all = same.clone();
+            all.push(ahead);
+            let equal = equal + usize::from(is_equal);
+            parts.push(Part {
+                rows: Node::All(all),
+                equal,
+            });
+        }
         same.push(compare(column, Comparison::Equal, cell));
     }
-    Node::Any(any)
+    parts
 }
 
-/// The rows ahead of a cell.
-fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Node {
+/// The rows ahead of a cell, and whether the cells of all of them are equal.
+fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Vec<(Node, bool)> {
     let null = || Node::Test(*column, Test::Null);
     let nulls_ahead = nulls_ahead(dialect, down);
     if *cell == Cell::Value(Value::Null) {
         return match nulls_ahead {
-            true => Node::Any(Vec::new()),
-            false => Node::Not(Box::new(null())),
+            true => Vec::new(),
+            false => vec![(Node::Not(Box::new(null())), false)],
         };
     }
-    let beyond = compare(column, further(down), cell.clone());
+    let beyond = (compare(column, further(down), cell.clone()), false);
     match nulls_ahead && column.nullable {
-        true => Node::Any(vec![beyond, null()]),
-        false => beyond,
+        true => vec![beyond, (null(), true)],
+        false => vec![beyond],
     }
 }
 

@@ -90,7 +90,7 @@ impl ListState {
             true => Direction::Descending,
             false => Direction::Ascending,
         });
-        let url = match column.is_ordered() {
+        let url = match column.is_ordered() && self.orders(column) {
             true => self.sort_url(column.name, direction),
             false => String::new(),
         };
@@ -180,7 +180,8 @@ impl ListState {
             let active = active
                 .find(|filter| filter.column.name == column.name && filter.operator == operator);
             let (input, options) = control(column, operator);
-            (active.is_some() || operator.is_offered(column)).then(|| FilterInput {
+            let is_offered = operator.is_offered(column) && self.filters(column, operator);
+            (active.is_some() || is_offered).then(|| FilterInput {
                 name: filter::name(column, operator),
                 operator,
                 value: active.map_or("", |filter| &filter.text),

@@ -5,9 +5,16 @@ mod count;
 mod filter;
 mod kept;
 mod keyset;
+mod lacking;
+mod large;
 mod links;
+mod load;
+mod lookup;
+mod newest;
 pub(crate) mod page;
+pub(crate) mod reading;
 mod search;
+mod served;
 mod state;
 mod statements;
 
@@ -17,8 +24,10 @@ pub use count::{Amount, Count};
 pub use filter::{Filter, Operator};
 pub use kept::{Kept, Part};
 pub use links::{Chip, Direction, FilterColumn, FilterInput, Pair, SortLink};
+pub(crate) use load::load;
 pub use page::Page;
 pub(crate) use search::search;
+pub use served::Unserved;
 pub use state::{ListState, Place, Sort};
 
 use crate::config::Limits;

@@ -11,23 +11,24 @@ const WORDS: usize = 6;
 /// The rows that a search finds: by a value that equals the text, or with every word somewhere in their texts.
 pub(crate) fn search(table: &'static Table, text: &str) -> Node {
     let text = text.trim();
-    let columns = table.columns.iter().filter(|column| !column.hidden);
+    let columns = listed(table);
     let mut any: Vec<Node> = columns.filter_map(|column| equals(column, text)).collect();
-    let texts: Vec<&ColumnDef> = table
-        .columns
-        .iter()
+    let texts: Vec<&ColumnDef> = listed(table)
         .filter(|column| is_searched(table, column))
         .collect();
     if !texts.is_empty() {
-        let words = text.split_whitespace().take(WORDS);
-        any.push(Node::All(
-            words.map(|word| has_word(&texts, word)).collect(),
-        ));
+        any.push(has_words(&texts, text));
     }
     Node::Any(any)
 }
 
-fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
+/// The columns that lists are asked about.
+pub(super) fn listed(table: &'static Table) -> impl Iterator<Item = &'static ColumnDef> {
+    table.columns.iter().filter(|column| !column.hidden)
+}
+
+/// That a column has the value that a text says, if it says one.
+pub(super) fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
     use Kind::{Date, DateTime, Decimal, Int16, Int32, Int64, Numeric, Oid, Timestamp, Uuid};
     match column.kind {
         Int16 | Int32 | Int64 | Oid | Decimal | Numeric | Uuid | Date => {
@@ -43,10 +44,17 @@ fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
     }
 }
 
-fn is_searched(table: &Table, column: &ColumnDef) -> bool {
+/// Whether texts of a column are searched.
+pub(super) fn is_searched(table: &Table, column: &ColumnDef) -> bool {
     !column.hidden
         && (column.searchable
             || (matches!(column.kind, Kind::Text) && table.label.contains(&column.name)))
+}
+
+/// That every word of a text is somewhere in the columns.
+pub(super) fn has_words(columns: &[&ColumnDef], text: &str) -> Node {
+    let words = text.split_whitespace().take(WORDS);
+    Node::All(words.map(|word| has_word(columns, word)).collect())
 }
 
 fn has_word(columns: &[&ColumnDef], word: &str) -> Node {

@@ -1,10 +1,12 @@
 //! The state of a list: what its URL says.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::filter::{Filter, Operator, bad};
 use super::search::search;
 use crate::config::Limits;
+use crate::db::Storage;
 use crate::error::{Error, Result};
 use crate::model::{ColumnDef, Table};
 use crate::query::{Node, OrderBy};
@@ -25,8 +27,16 @@ pub struct ListState {
     pub place: Place,
     /// Why there are no rows, where the reason is not that none match.
     pub notice: Option<String>,
+    /// The statements after which there would be some.
+    pub remedies: Vec<String>,
+    /// Where a large table was searched, if it was.
+    pub searched: Option<String>,
     /// Which rows of the page are not shown, because a value could not be read, and why.
     pub unread: Vec<String>,
+    /// How the table is stored, if it has too many rows for them to be read.
+    pub(crate) storage: Option<Arc<Storage>>,
+    /// Whether the filters leave so few of them that everything can be asked.
+    pub(super) is_few: bool,
 }
 
 /// A column to sort by.
@@ -66,7 +76,11 @@ impl ListState {
             sort: Vec::new(),
             place: Place::First,
             notice: None,
+            remedies: Vec::new(),
+            searched: None,
             unread: Vec::new(),
+            storage: None,
+            is_few: false,
         }
     }
 
@@ -110,22 +124,60 @@ impl ListState {
         Ok(state)
     }
 
+    /// Whether its address has values that the database is to read.
+    pub(super) fn has_values(&self) -> bool {
+        self.is_narrowed() || self.place != Place::First
+    }
+
+    /// Whether its address asks for anything but its first rows in their own order.
+    pub fn is_asked(&self) -> bool {
+        self.has_values() || !self.sort.is_empty()
+    }
+
     /// Whether there is nothing to be said of it but which table it is of.
     pub(super) fn is_plain(&self) -> bool {
-        let asked = self.is_narrowed() || !self.sort.is_empty() || self.place != Place::First;
-        !asked && self.notice.is_none() && self.unread.is_empty()
+        let is_silent = self.notice.is_none() && self.unread.is_empty() && self.storage.is_none();
+        !self.is_asked() && is_silent
     }
 
-    /// What the rows are sorted by: what the URL says, else what the table says.
+    /// What the rows are sorted by: what the URL says, else what the table says. Of a large table without an index for
+    /// that, it is what its rows are taken by, or the key.
     pub(super) fn order(&self) -> Result<Cow<'_, [Sort]>> {
-        if self.sort.is_empty() && !self.table.sort.is_empty() {
-            return sorts(self.table, self.table.sort).map(Cow::Owned);
+        if !self.sort.is_empty() {
+            return Ok(Cow::Borrowed(&self.sort));
         }
-        Ok(Cow::Borrowed(&self.sort))
+        let own = sorts(self.table, self.table.sort)?;
+        let Some(storage) = &self.storage else {
+            return Ok(Cow::Owned(own));
+        };
+        // Where the rows of a range lie in any other order, nobody knows before they are read.
+        let mut ranges = self.filters.iter().filter(|filter| filter.is_range());
+        if let Some(range) = ranges.find(|range| storage.ordered.contains(range.column.name)) {
+            let (column, descending) = (range.column, false);
+            return Ok(Cow::Owned(vec![Sort { column, descending }]));
+        }
+        let is_served = |sort: &Sort| storage.ordered.contains(sort.column.name);
+        Ok(match own.first().is_some_and(is_served) {
+            true => Cow::Owned(own),
+            false => Cow::Borrowed(&[]),
+        })
     }
 
-    /// What the search and the filters demand; several `is` of one column are alternatives.
+    /// What the search and the filters demand.
     pub(crate) fn condition(&self) -> Node {
+        match self.is_searched() {
+            true => self.filtered().and(search(self.table, &self.q)),
+            false => self.filtered(),
+        }
+    }
+
+    /// Whether it is searched.
+    pub(super) fn is_searched(&self) -> bool {
+        !self.q.trim().is_empty()
+    }
+
+    /// What the filters demand; several `is` of one column are alternatives.
+    pub(super) fn filtered(&self) -> Node {
         let mut all = Vec::new();
         let (alternatives, others): (Vec<_>, Vec<_>) = self
             .filters
@@ -141,9 +193,6 @@ impl ListState {
             }
         }
         all.extend(others.into_iter().map(|filter| filter.node.clone()));
-        if !self.q.trim().is_empty() {
-            all.push(search(self.table, &self.q));
-        }
         Node::All(all)
     }
 }

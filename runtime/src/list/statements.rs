@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::ptr;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use super::state::{ListState, Place};
-use crate::db::{Dialect, Statement};
-use crate::model::RelationDef;
-use crate::query::Plan;
+use super::load::Ask;
+use super::state::ListState;
+use crate::db::{Dialect, Lists, Statement};
 
 /// How many pairs are kept: an order of several columns has more forms than anyone asks for.
 const KEPT: usize = 512;
@@ -26,17 +25,19 @@ struct Plain {
     table: usize,
     /// The address of the relations whose labels are read, and how many there are.
     labels: (usize, usize),
+    /// What bounds them.
+    lists: Option<Lists>,
     sort: Vec<(&'static str, bool)>,
 }
 
 impl Plain {
-    fn of(dialect: Dialect, plan: &Plan, labels: &[RelationDef], list: &ListState) -> Option<Self> {
-        let narrowed = list.is_narrowed() || list.place != Place::First;
-        let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
-        (plan.is_whole() && is_fixed && !narrowed).then(|| Self {
-            dialect,
-            table: ptr::from_ref(plan.table).addr(),
-            labels: (labels.as_ptr().addr(), labels.len()),
+    fn of(ask: &Ask<'_>, list: &ListState) -> Option<Self> {
+        let is_fixed = (ask.labels.iter()).all(|relation| (relation.table)().scope.is_none());
+        (ask.plan.is_whole() && is_fixed && !list.has_values()).then(|| Self {
+            dialect: ask.db.dialect(),
+            table: ptr::from_ref(ask.plan.table).addr(),
+            labels: (ask.labels.as_ptr().addr(), ask.labels.len()),
+            lists: ask.lists,
             sort: list
                 .sort
                 .iter()
@@ -48,13 +49,11 @@ impl Plain {
 
 /// The statements of a page, which are built if they are not kept.
 pub(super) fn statements(
-    dialect: Dialect,
-    plan: &Plan,
-    labels: &[RelationDef],
+    ask: &Ask<'_>,
     list: &ListState,
     build: impl FnOnce() -> [Statement; 2],
 ) -> Statements {
-    let Some(plain) = Plain::of(dialect, plan, labels, list) else {
+    let Some(plain) = Plain::of(ask, list) else {
         return Arc::new(build());
     };
     let mut kept = PLAIN.lock().unwrap_or_else(PoisonError::into_inner);

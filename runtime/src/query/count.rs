@@ -4,7 +4,7 @@ use sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 
 use super::plan::Plan;
 use super::sql::Sql;
-use crate::db::{Dialect, Statement};
+use crate::db::{Dialect, Rows, Statement};
 use crate::model::Table;
 use crate::types::Kind;
 
@@ -33,24 +33,26 @@ impl Plan {
     }
 }
 
-impl Plan {
-    /// How many rows the planner expects, without reading any; as JSON. PostgreSQL alone says it.
-    pub(crate) fn estimate(&self, dialect: Dialect) -> Statement {
-        let mut sql = Sql::new(dialect);
-        let (mut select, table) = self.start(&mut sql);
-        let condition = sql.condition(&table, &self.filter);
-        select.and_where(condition).expr(Expr::cust("1"));
-        let Statement { sql, params } = sql.finish(&select);
-        Statement::new(format!("{EXPLAIN}{sql}"), params)
-    }
+/// What PostgreSQL expects of a statement before it runs it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Planned {
+    /// How many rows there will be.
+    pub(crate) rows: u64,
+    /// What it takes to read them, in a unit of its own.
+    pub(crate) cost: f64,
 }
 
-const EXPLAIN: &str = "EXPLAIN (FORMAT JSON) ";
-
-/// What the planner has said: `[{"Plan": {"Plan Rows": 42, …}}]`.
-pub(crate) fn planned(answer: &str) -> Option<u64> {
-    let answer: serde_json::Value = serde_json::from_str(answer).ok()?;
-    answer.pointer("/0/Plan/Plan Rows")?.as_u64()
+impl Planned {
+    /// Reads what it has said: `[{"Plan": {"Plan Rows": 42, "Total Cost": 1.5, …}}]`.
+    pub(crate) fn read(answer: &Rows) -> Option<Self> {
+        let answer: String = answer.iter().next()?.get().ok()?;
+        let answer: serde_json::Value = serde_json::from_str(&answer).ok()?;
+        let plan = answer.pointer("/0/Plan")?;
+        Some(Self {
+            rows: plan.get("Plan Rows")?.as_u64()?,
+            cost: plan.get("Total Cost")?.as_f64()?,
+        })
+    }
 }
 
 /// SQLite counts all rows of a table many times faster than some of them. Where its key is a number, the first and the

@@ -2,9 +2,10 @@
 
 use sea_query::extension::postgres::PgBinOper;
 use sea_query::extension::sqlite::SqliteBinOper;
-use sea_query::{BinOper, Expr, ExprTrait};
+use sea_query::{BinOper, Expr, ExprTrait, Func};
 
-use super::sql::Sql;
+use super::node::Words;
+use super::sql::{Sql, cast};
 use crate::db::Dialect;
 use crate::value::Value;
 
@@ -28,6 +29,24 @@ impl Sql {
                 left.binary(SqliteBinOper::Glob, self.bind(Value::Text(glob(pattern))))
             }
         }
+    }
+}
+
+impl Sql {
+    /// That words are among those that an expression reads from the only table that is asked.
+    pub(super) fn words(&mut self, words: &Words) -> Expr {
+        let text = self.bind(Value::Text(words.text.clone()));
+        let query = Func::cust("websearch_to_tsquery");
+        let query = match &words.language {
+            None => query.arg(text),
+            Some(language) => {
+                let language = self.bind(Value::Text(language.clone()));
+                query
+                    .arg(cast(cast(language, "text"), "regconfig"))
+                    .arg(text)
+            }
+        };
+        Expr::cust(words.expression.clone()).binary(PgBinOper::Matches, query)
     }
 }
 

@@ -15,6 +15,7 @@ mod path;
 mod plan;
 pub(crate) mod read;
 pub(crate) mod sql;
+mod ways;
 mod with;
 pub(crate) mod write;
 mod writer;
@@ -27,9 +28,9 @@ use futures_util::{Stream, StreamExt};
 #[cfg(feature = "sqlite")]
 pub(crate) use columns::ROW_HASH;
 pub use condition::Condition;
-pub(crate) use count::planned;
+pub(crate) use count::Planned;
 pub(crate) use kept::{Asked, Shape};
-pub(crate) use node::{By, Comparison, Hop, Node, Test, escape_like};
+pub(crate) use node::{By, Comparison, Hop, Node, Test, Words, escape_like};
 pub use operators::{Comparable, Operand, Ordered};
 pub use order::Order;
 pub(crate) use order::OrderBy;
@@ -37,12 +38,14 @@ pub(crate) use path::hop;
 pub use path::{Many, One, Onward, Path};
 pub(crate) use plan::{Plan, Whole};
 pub(crate) use read::has_key;
+pub(crate) use ways::{Way, Ways};
 pub use with::{And, Load, With};
 
 use crate::db::{BoxFuture, Executor, Then, run_one};
 use crate::error::{Error, Result};
-use crate::list::page::{self, Gathered, Loaded};
-use crate::list::{List, Page};
+use crate::list::page::Loaded;
+use crate::list::reading::Gathered;
+use crate::list::{List, Page, load};
 use crate::model::{Key as _, Model, ReferrerDef, Related, Select, Versioned};
 
 /// A query of the rows of `M`, with relations `W` loaded along.
@@ -82,7 +85,7 @@ impl<M: Model> Query<M> {
         let plan = self.plan;
         async move {
             let mut rows = Gathered::new(S::read);
-            let page = page::load(db, plan, S::LABELS, list.state, &mut rows);
+            let page = load(db, plan, S::LABELS, list.state, &mut rows);
             let page: BoxFuture<'_, Result<Loaded>> = Box::pin(page);
             Ok(page.await?.with(rows.rows))
         }

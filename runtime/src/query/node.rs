@@ -19,6 +19,8 @@ pub(crate) enum Node {
     Tuple(Vec<ColumnDef>, Comparison, Vec<Value>),
     /// There is a related row that satisfies the condition.
     Exists(Hop, Box<Node>),
+    /// The words of a text are among those that an expression of PostgreSQL reads from the row, which it wrote itself.
+    Words(Words),
     /// A junction table links the row with these values of the other side's columns.
     Linked(Junction, Vec<Value>),
 }
@@ -42,6 +44,17 @@ pub(crate) enum Test {
     Like { pattern: String, ignore_case: bool },
     /// An array holds the value.
     Has(Value),
+}
+
+/// Words that are looked for, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    /// What they are read from.
+    pub(crate) expression: String,
+    /// The configuration by which they are read; that of the session, if it is not known.
+    pub(crate) language: Option<String>,
+    /// What was typed.
+    pub(crate) text: String,
 }
 
 /// How two values compare.

@@ -5,6 +5,7 @@ use sea_query::{DynIden, Expr, Query, SelectStatement};
 use super::node::Node;
 use super::order::OrderBy;
 use super::sql::{self, Sql};
+use super::ways::Ways;
 use crate::db::{Dialect, Statement};
 use crate::model::{ColumnDef, RelationDef, Table};
 
@@ -16,6 +17,8 @@ pub(crate) struct Plan {
     pub(crate) order: Vec<OrderBy>,
     pub(crate) limit: Option<u64>,
     pub(crate) offset: Option<u64>,
+    /// Where the rows are gathered, if that is not just the table.
+    pub(crate) ways: Option<Ways>,
 }
 
 impl Plan {
@@ -27,6 +30,7 @@ impl Plan {
             order: Vec::new(),
             limit: None,
             offset: None,
+            ways: None,
         }
     }
 
@@ -40,7 +44,7 @@ impl Plan {
     /// Whether it asks for every row, in no order.
     pub(crate) fn is_whole(&self) -> bool {
         let unlimited = self.limit.is_none() && self.offset.is_none();
-        unlimited && self.order.is_empty() && self.filter.is_empty()
+        unlimited && self.order.is_empty() && self.filter.is_empty() && self.ways.is_none()
     }
 
     /// Adds a condition.
@@ -125,7 +129,10 @@ impl Plan {
     pub(super) fn start(&self, sql: &mut Sql) -> (SelectStatement, DynIden) {
         let table = sql.alias();
         let mut select = Query::select();
-        select.from(sql::named(self.table.schema, self.table.name, &table));
+        match &self.ways {
+            None => select.from(sql::named(self.table.schema, self.table.name, &table)),
+            Some(ways) => select.from_subquery(ways.select(sql, self.table), table.clone()),
+        };
         (select, table)
     }
 

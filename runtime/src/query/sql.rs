@@ -86,6 +86,7 @@ impl Sql {
                 )
             }
             Node::Exists(hop, node) => self.exists(table, hop, node),
+            Node::Words(words) => self.words(words),
             Node::Linked(junction, values) => self.linked(table, junction, values),
         }
     }

@@ -8,6 +8,7 @@
 mod connections;
 mod constraints;
 mod film;
+mod large_tables;
 mod limits;
 mod lists;
 mod paging;

@@ -37,6 +37,13 @@ impl File {
         Database::connect(&self.url()).await.unwrap()
     }
 
+    /// Opens the file so that tables count as large from so many rows on.
+    pub(crate) async fn open_with_large(&self, rows: u64) -> Database {
+        let mut options = Options::default();
+        options.lists.large = rows;
+        Database::connect_with(&self.url(), &options).await.unwrap()
+    }
+
     /// Opens the file with options by which a test does not wait long.
     pub(crate) async fn open_impatient(&self) -> Database {
         let options = Options {

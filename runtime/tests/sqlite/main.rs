@@ -5,6 +5,7 @@ mod connections;
 mod file;
 mod film;
 mod large;
+mod large_tables;
 mod odd;
 mod paging;
 mod reads;

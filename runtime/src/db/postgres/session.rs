@@ -16,7 +16,8 @@ use super::manager::Object;
 use super::row::DbRow;
 use super::{abandoned, outdated};
 use crate::db::rows::{Inner, OwnedInner};
-use crate::db::{Failure, OwnedRow, RowStream, Rows, Statement};
+use crate::db::{Failure, OwnedRow, RowStream, Rows, Statement, executor};
+use crate::error::Error;
 
 /// How long a statement waits before it is tried again that lost a deadlock.
 pub(super) const BREATH: Duration = Duration::from_millis(50);
@@ -44,12 +45,24 @@ impl Session {
     /// Runs statements, all sent before the first answer is awaited; says whether trying once more may help.
     pub(super) async fn try_run(&self, statements: &[Statement]) -> Result<Vec<Rows>, Fault> {
         let waiting = Waiting::on(self);
-        let outcome = match statements {
-            [statement] => self.query(statement).await.map(|rows| vec![rows]),
-            // Where one fails, the others are not waited for.
-            _ => Ok(try_join_all(statements.iter().map(|one| self.query(one))).await?),
+        let work = async {
+            match statements {
+                [statement] => self.query(statement).await.map(|rows| vec![rows]),
+                _ => try_join_all(statements.iter().map(|one| self.query(one))).await,
+            }
         };
-        waiting.over();
+        let outcome = match executor::time(statements) {
+            None => work.await,
+            Some(limit) => match tokio::time::timeout(limit, work).await {
+                Ok(outcome) => outcome,
+                // Nobody waits for it any more: it is stopped on the server.
+                Err(_) => return Err(Fault::Failed(Error::Timeout.into())),
+            },
+        };
+        // Where one of several fails, the others are not waited for.
+        if outcome.is_ok() || statements.len() == 1 {
+            waiting.over();
+        }
         outcome
     }
 
@@ -192,8 +205,11 @@ impl Session {
     async fn send_query(&self, statement: &Statement) -> Result<tokio_postgres::RowStream, Fault> {
         let client = self.client();
         // In a transaction nothing can be tried again: what is prepared there fits the schema, which then stays as it is.
+        // What is prepared is at last planned for any values, once it has been run often.
+        let is_planned_anew = statement.bounds.is_some_and(|bounds| bounds.anew);
         let prepared = match self.in_transaction.load(Ordering::Acquire) {
             true => client.prepare(&statement.sql).await?,
+            false if is_planned_anew => self.alone(client.prepare(&statement.sql)).await?,
             false => self.alone(client.prepare_cached(&statement.sql)).await?,
         };
         let params = statement.params.iter().enumerate();

@@ -12,6 +12,9 @@ const STEPS: i32 = 1000;
 /// How often it looks before a read is no brief one: after about half a millisecond.
 const LOOKS: u32 = 64;
 
+/// About how many steps it takes to read a row and to test it.
+const STEPS_PER_ROW: u64 = 10;
+
 /// A connection's statements take as long as they take.
 const UNLIMITED: u32 = u32::MAX;
 
@@ -30,7 +33,21 @@ impl Watch {
 
     /// Does work that is stopped where it turns out to be long.
     pub(super) fn briefly<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.store(LOOKS, Ordering::Relaxed);
+        self.within(LOOKS, work)
+    }
+
+    /// Does work that is stopped where it reads more than so many rows, if there is a bound.
+    pub(super) fn reading<T>(&self, rows: Option<u64>, work: impl FnOnce() -> T) -> T {
+        let looks = rows.map_or(UNLIMITED, |rows| {
+            let looks = rows.saturating_mul(STEPS_PER_ROW) / STEPS as u64;
+            // What is beyond any number is no bound, and what is brief is never too much.
+            u32::try_from(looks).unwrap_or(UNLIMITED).max(LOOKS)
+        });
+        self.within(looks, work)
+    }
+
+    fn within<T>(&self, looks: u32, work: impl FnOnce() -> T) -> T {
+        self.0.store(looks, Ordering::Relaxed);
         let done = work();
         self.0.store(UNLIMITED, Ordering::Relaxed);
         done

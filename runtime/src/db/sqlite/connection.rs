@@ -47,6 +47,15 @@ impl Open {
             outcome => Some(outcome),
         }
     }
+
+    /// Works with the connection, reading no more than so many rows.
+    pub(super) fn reading<T>(
+        &self,
+        rows: Option<u64>,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.watch.reading(rows, || work(&self.connection))
+    }
 }
 
 impl File {

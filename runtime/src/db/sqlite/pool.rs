@@ -119,8 +119,11 @@ impl Pool {
         statements: &[Statement],
     ) -> Result<Vec<Rows>, Failure> {
         let statements = statements.to_vec();
-        watch::work(self.0.statement_timeout, move |switch| {
-            lease.with(&switch, |connection| {
+        let limit = executor::time(&statements).unwrap_or(self.0.statement_timeout);
+        let bounds = statements.iter().filter_map(|statement| statement.bounds);
+        let rows = bounds.filter_map(|bounds| bounds.rows).min();
+        watch::work(limit.min(self.0.statement_timeout), move |switch| {
+            lease.reading(&switch, rows, |connection| {
                 connection::run(connection, &statements)
             })
         })
@@ -210,12 +213,22 @@ impl Lease {
         switch: &Switch,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.reading(switch, None, work)
+    }
+
+    /// Likewise, reading no more than so many rows.
+    fn reading<T>(
+        &mut self,
+        switch: &Switch,
+        rows: Option<u64>,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let open = match self.open.take() {
             Some(open) => open,
             None => self.lane.file.connect(self.lane.only_read)?,
         };
         let outcome = match switch.on(&open.connection) {
-            true => work(&open.connection),
+            true => open.reading(rows, work),
             false => Err(Error::Timeout.into()),
         };
         switch.off();

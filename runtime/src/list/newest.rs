@@ -1,0 +1,69 @@
+//! Which rows of a table are its newest.
+
+use super::load::Ask;
+use super::search::listed;
+use crate::db::Storage;
+use crate::model::{ColumnDef, Table, grouped};
+use crate::query::{Node, OrderBy, Test};
+use crate::types::Kind;
+
+/// The newest rows of a table, as far as an index tells which they are.
+pub(super) struct Newest {
+    /// The rows among which they are.
+    pub(super) rows: Node,
+    /// The newest first.
+    pub(super) order: Vec<OrderBy>,
+    /// What a person calls them: `the newest 10,000 events`.
+    pub(super) words: String,
+}
+
+impl Newest {
+    /// So many of them: by a key that counts up, by a time, or else the last ones in the order of the key.
+    pub(super) fn of(ask: &Ask<'_>, table: &'static Table, storage: &Storage, number: u64) -> Self {
+        let rows = format!("{} {}", grouped(number), table.plural);
+        let all = Node::All(Vec::new());
+        let key: Vec<&ColumnDef> = (table.key.iter())
+            .filter_map(|name| table.column(name))
+            .collect();
+        let last = || {
+            key.iter()
+                .map(|column| OrderBy::column(column, true))
+                .collect()
+        };
+        let dated = || {
+            let mut columns = listed(table).filter(|column| storage.ordered.contains(column.name));
+            columns.find(|column| is_time(column))
+        };
+        match (ask.keyset.is_some().then(|| key.first()).flatten(), dated()) {
+            (Some(first), _) if is_number(first) => Self {
+                rows: all,
+                order: last(),
+                words: format!("the newest {rows}"),
+            },
+            (_, Some(column)) => Self {
+                rows: Node::Not(Box::new(Node::Test(*column, Test::Null))),
+                order: vec![OrderBy::column(column, true)],
+                words: format!("the newest {rows} by {}", column.label),
+            },
+            (Some(first), None) => Self {
+                rows: all,
+                order: last(),
+                words: format!("the last {rows} by {}", first.label),
+            },
+            (None, None) => Self {
+                rows: all,
+                order: Vec::new(),
+                words: rows,
+            },
+        }
+    }
+}
+
+/// Whether values are numbers that count up, as those do that the database gives itself.
+fn is_number(column: &ColumnDef) -> bool {
+    matches!(column.kind, Kind::Int16 | Kind::Int32 | Kind::Int64)
+}
+
+fn is_time(column: &ColumnDef) -> bool {
+    matches!(column.kind, Kind::Date | Kind::DateTime | Kind::Timestamp)
+}
