@@ -8,6 +8,7 @@ mod data_type;
 mod ground;
 mod name;
 mod relation;
+mod sizes;
 mod types;
 
 pub use column::{Column, Generated, Identity, IdentityMode, Sequence};
@@ -23,6 +24,7 @@ pub use name::ObjectName;
 pub use relation::{
     Persistence, Policy, Privileges, Relation, RelationKind, Trigger, View, ViewColumn,
 };
+pub use sizes::{Partition, Size, Sizes, Trigrams};
 pub use types::{Composite, Domain, Enum, Range};
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ mod connect;
 mod error;
 mod ground;
 mod scratch;
+mod sizes;
 
 use std::future::Future;
 use std::pin::pin;
@@ -21,8 +22,8 @@ pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
 pub use umbel_connect::has_scheme;
 
-use crate::model::{Ground, Schema};
-use catalog::{Catalog, Partitions, Server};
+use crate::model::{Ground, Schema, Sizes};
+use catalog::{Catalog, Purpose, Server};
 use connect::View;
 
 /// What to read.
@@ -44,6 +45,24 @@ pub async fn read_whole(url: &str, options: &ReadOptions) -> Result<(Schema, Gro
     read_whole_through(connect::connect(url).await?, options).await
 }
 
+/// Reads the same as for an application, and how large it is; the role needs to read nothing but the catalog.
+pub async fn read_sizes(url: &str, options: &ReadOptions) -> Result<(Schema, Sizes), Error> {
+    let session = connect::connect(url).await?;
+    let server = Server {
+        client: &session.client,
+        version: session.version,
+    };
+    let read = async {
+        let catalog = read_catalog(&server, &session.settings, options, Purpose::Sizes).await?;
+        let rows = sizes::Rows::read(&server, &catalog).await?;
+        Ok((catalog, rows))
+    };
+    let (catalog, rows) = drive(session.driver, read).await?;
+    let sizes = rows.sizes(&catalog);
+    let origins = assemble::origins(&catalog.view_rules);
+    Ok((assemble::schema(catalog, origins), sizes))
+}
+
 async fn read_whole_through(
     session: connect::Session,
     options: &ReadOptions,
@@ -53,7 +72,8 @@ async fn read_whole_through(
         version: session.version,
     };
     let read = async {
-        let catalog = read_catalog(&server, &session.settings, options, Partitions::Shown).await?;
+        let catalog =
+            read_catalog(&server, &session.settings, options, Purpose::Statements).await?;
         let rows = ground::Rows::read(&server, &catalog).await?;
         Ok((catalog, rows))
     };
@@ -68,7 +88,7 @@ async fn read_through(session: connect::Session, options: &ReadOptions) -> Resul
         client: &session.client,
         version: session.version,
     };
-    let catalog = read_catalog(&server, &session.settings, options, Partitions::Hidden);
+    let catalog = read_catalog(&server, &session.settings, options, Purpose::Rows);
     // The connection is driven here and not by a task of its own: dropping this future ends both.
     let catalog = drive(session.driver, catalog).await?;
     let origins = assemble::origins(&catalog.view_rules);
@@ -79,7 +99,7 @@ async fn read_catalog(
     server: &Server<'_>,
     settings: &Arc<Settings>,
     options: &ReadOptions,
-    shown: Partitions,
+    purpose: Purpose,
 ) -> Result<Catalog, Error> {
     connect::begin(server.client).await?;
     let mut asked = options.schemas.clone();
@@ -89,7 +109,7 @@ async fn read_catalog(
     asked.sort();
     asked.dedup();
     let view = View::of(server.client, settings, &asked).await?;
-    Catalog::read(server, asked, shown, view).await
+    Catalog::read(server, asked, purpose, view).await
 }
 
 /// Runs `work` to its end while `driver` moves bytes for it.

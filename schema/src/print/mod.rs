@@ -10,8 +10,9 @@ mod tests;
 mod text;
 
 pub use mermaid::mermaid;
+pub use name::{identifier, one_line};
 pub use sql::sql;
-pub use text::text;
+pub use text::{text, thousands};
 
 use std::io::{self, Write};
 

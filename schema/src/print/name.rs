@@ -1,6 +1,15 @@
-//! Names as people read them: quoted where they would not be told apart from the text around.
+//! Names as people read them, quoted where they would not be told apart from the text around, and as SQL takes them.
 
-use crate::model::ObjectName;
+use crate::model::{Dialect, ObjectName};
+use crate::{sql, sqlite};
+
+/// A name as a statement has it: `film`, `"order"`; in SQLite always in quotes.
+pub fn identifier(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::Postgres => sql::name::quoted(name),
+        Dialect::Sqlite => sqlite::quoted(name),
+    }
+}
 
 /// `film`, `"zip code"`.
 pub(super) fn quoted(name: &str) -> String {
@@ -28,6 +37,6 @@ pub(super) fn list(columns: &[String]) -> String {
 }
 
 /// Text of any length and form on one line.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -300,7 +300,7 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 /// `16049` → `16,049`.
-fn thousands(number: u64) -> String {
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -248,7 +248,8 @@ fn compile(connection: &Connection, sql: &str) -> Option<Missing> {
     Missing::of(&connection.prepare(sql).err()?)
 }
 
-fn quoted(name: &str) -> String {
+/// A name as SQL takes it, whatever it is.
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

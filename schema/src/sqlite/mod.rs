@@ -12,6 +12,7 @@ mod index;
 pub(crate) mod missing;
 mod open;
 mod relation;
+mod sizes;
 mod statements;
 pub(crate) mod token;
 mod trigger;
@@ -23,9 +24,10 @@ use std::path::Path;
 use rusqlite::Connection;
 
 pub use error::Error;
+pub(crate) use foreign::quoted;
 pub use statements::statements;
 
-use crate::model::{Dialect, ObjectName, Schema};
+use crate::model::{Dialect, ObjectName, Schema, Sizes};
 use catalog::Catalog;
 
 /// The name that SQLite gives to the schema of the file itself.
@@ -36,6 +38,20 @@ pub fn read(path: &Path) -> Result<Schema, Error> {
     let mut connection = open::open(path)?;
     let schema = read_open(&mut connection).map_err(|error| Error::of(path, error))?;
     schema.ok_or_else(|| Error::Empty(path.to_owned()))
+}
+
+/// Reads the same, and how large it is; up to `exact` rows of each table are counted.
+pub fn read_sizes(path: &Path, exact: u64) -> Result<(Schema, Sizes), Error> {
+    let mut connection = open::open(path)?;
+    let read = read_open(&mut connection).and_then(|schema| match schema {
+        Some(schema) => {
+            let sizes = sizes::sizes(&connection, &schema, exact)?;
+            Ok(Some((schema, sizes)))
+        }
+        None => Ok(None),
+    });
+    let read = read.map_err(|error| Error::of(path, error))?;
+    read.ok_or_else(|| Error::Empty(path.to_owned()))
 }
 
 /// Reads a database that is open; none where it holds nothing.

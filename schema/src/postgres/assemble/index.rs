@@ -3,7 +3,7 @@
 use crate::model::{Index, IndexColumn};
 use crate::postgres::catalog::{IndexColumnRow, IndexRow};
 
-pub(super) fn index(row: IndexRow, elements: Vec<IndexColumnRow>) -> Index {
+pub(in crate::postgres) fn index(row: IndexRow, elements: Vec<IndexColumnRow>) -> Index {
     let (include, columns): (Vec<_>, Vec<_>) = elements.into_iter().partition(|row| row.included);
     Index {
         name: row.name,

@@ -19,6 +19,7 @@ use crate::model::{Dialect, Note, ObjectName, Schema};
 use relation::Parts;
 use types::Types;
 
+pub(super) use index::index as build_index;
 pub(crate) use view::{Origin, Origins, origins};
 
 /// Builds the model; every list is in the order of names, whatever the server's collation.
@@ -88,7 +89,7 @@ pub(crate) fn schema(catalog: Catalog, origins: Origins) -> Schema {
 }
 
 /// Rows by what they belong to, each group in the order of the query.
-fn by<R>(rows: Vec<R>, owner: impl Fn(&R) -> u32) -> BTreeMap<u32, Vec<R>> {
+pub(super) fn by<R>(rows: Vec<R>, owner: impl Fn(&R) -> u32) -> BTreeMap<u32, Vec<R>> {
     let mut groups: BTreeMap<u32, Vec<R>> = BTreeMap::new();
     for row in rows {
         groups.entry(owner(&row)).or_default().push(row);

@@ -45,12 +45,15 @@ pub(crate) struct Catalog {
     pub(crate) notes: Vec<NoteRow>,
 }
 
-/// Whether the partitions of a table that was asked for are relations of their own.
+/// What a catalog is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Partitions {
-    /// Their parent stands for them.
-    Hidden,
-    Shown,
+pub(super) enum Purpose {
+    /// To show rows: partitions are hidden behind their parent, and something has to be readable.
+    Rows,
+    /// To make the schema anew: partitions are relations of their own.
+    Statements,
+    /// To measure it: as for rows, whatever the role may read.
+    Sizes,
 }
 
 impl Catalog {
@@ -58,12 +61,12 @@ impl Catalog {
     pub(super) async fn read(
         server: &Server<'_>,
         asked: Vec<String>,
-        shown: Partitions,
+        purpose: Purpose,
         view: Option<View>,
     ) -> Result<Self, Error> {
         let of_relations = [
             (&asked as &(dyn ToSql + Sync), Type::TEXT_ARRAY),
-            (&(shown == Partitions::Shown), Type::BOOL),
+            (&(purpose == Purpose::Statements), Type::BOOL),
         ];
         // The second connection comes while the first is asked.
         let second = async {
@@ -84,7 +87,10 @@ impl Catalog {
         let session = session.into_iter().next();
         let session = session.expect("a query without FROM has one row");
         let (role, database) = (session.role, session.database);
-        check_schemas(&asked, &namespaces, &role)?;
+        check_schemas(&asked, &namespaces)?;
+        if purpose != Purpose::Sizes {
+            check_usage(&asked, &namespaces, &role)?;
+        }
         if relations.is_empty() {
             let others = namespaces.into_iter().filter(|row| row.relations > 0);
             return Err(Error::Empty {
@@ -159,15 +165,7 @@ impl Catalog {
             None
         };
 
-        let readable_columns: BTreeSet<u32> = columns
-            .iter()
-            .filter(|row| row.can_select)
-            .map(|row| row.relation)
-            .collect();
-        let readable = relations
-            .iter()
-            .any(|row| row.can_select || readable_columns.contains(&row.oid));
-        if !readable {
+        if purpose != Purpose::Sizes && !is_any_readable(&relations, &columns) {
             return Err(Error::NothingReadable {
                 role,
                 count: relations.len(),
@@ -175,9 +173,9 @@ impl Catalog {
             });
         }
         // Whoever shows them has them among the relations.
-        let partitions = match shown {
-            Partitions::Hidden => partitions,
-            Partitions::Shown => Vec::new(),
+        let partitions = match purpose {
+            Purpose::Rows | Purpose::Sizes => partitions,
+            Purpose::Statements => Vec::new(),
         };
         Ok(Self {
             role: Some(role),
@@ -203,22 +201,37 @@ impl Catalog {
     }
 }
 
-fn check_schemas(asked: &[String], existing: &[NamespaceRow], role: &str) -> Result<(), Error> {
-    for schema in asked {
-        let Some(row) = existing.iter().find(|row| row.name == *schema) else {
-            return Err(Error::UnknownSchema {
-                schema: schema.clone(),
-                existing: existing.iter().map(|row| row.name.clone()).collect(),
-            });
-        };
-        if !row.usable {
-            return Err(Error::NoUsage {
-                role: role.to_owned(),
-                schema: schema.clone(),
-            });
-        }
+fn is_any_readable(relations: &[RelationRow], columns: &[ColumnRow]) -> bool {
+    let readable_columns: BTreeSet<u32> = columns
+        .iter()
+        .filter(|row| row.can_select)
+        .map(|row| row.relation)
+        .collect();
+    relations
+        .iter()
+        .any(|row| row.can_select || readable_columns.contains(&row.oid))
+}
+
+fn check_schemas(asked: &[String], existing: &[NamespaceRow]) -> Result<(), Error> {
+    let is_there = |schema: &&String| existing.iter().any(|row| row.name == **schema);
+    match asked.iter().find(|schema| !is_there(schema)) {
+        Some(schema) => Err(Error::UnknownSchema {
+            schema: schema.clone(),
+            existing: existing.iter().map(|row| row.name.clone()).collect(),
+        }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+fn check_usage(asked: &[String], existing: &[NamespaceRow], role: &str) -> Result<(), Error> {
+    let is_closed = |row: &&NamespaceRow| asked.contains(&row.name) && !row.usable;
+    match existing.iter().find(is_closed) {
+        Some(row) => Err(Error::NoUsage {
+            role: role.to_owned(),
+            schema: row.name.clone(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Where the queries go.
