@@ -3,6 +3,8 @@
 mod database;
 mod demo;
 mod diff;
+mod doctor;
+mod doctor_report;
 mod files;
 mod git;
 mod identities;
@@ -64,6 +66,8 @@ enum Command {
     Demo(demo::Demo),
     /// Show what a database's schema holds
     Inspect(inspect::Inspect),
+    /// Find the indexes that an application's pages miss
+    Doctor(doctor::Doctor),
     /// Print what completes the command in a shell
     Completions(manual::Completions),
     /// Print the manual page
@@ -82,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Command::SetupGit(setup) => setup.run(cli.quiet),
         Command::Demo(demo) => demo.run(cli.quiet).map(|()| ExitCode::SUCCESS),
         Command::Inspect(inspect) => inspect.run(cli.quiet).map(|()| ExitCode::SUCCESS),
+        Command::Doctor(doctor) => doctor.run().map(|()| ExitCode::SUCCESS),
         Command::Completions(completions) => completions.run().map(|()| ExitCode::SUCCESS),
         Command::Man(man) => man.run().map(|()| ExitCode::SUCCESS),
     };

@@ -34,13 +34,18 @@ pub(crate) struct Place {
 impl Place {
     /// The folder of the application around the named one.
     pub(super) fn open(&self) -> Result<Folder, Failure> {
-        Folder::around(&self.dir).map_err(|error| match error {
-            FolderError::NoApplication(_) => Failure::with_hint(
-                error,
-                "run it in the folder that `umbel new` made, or name that with `-C DIR`",
-            ),
-            error => error.into(),
-        })
+        Folder::around(&self.dir).map_err(no_application)
+    }
+}
+
+/// Why a folder is taken for no application's.
+pub(super) fn no_application(error: FolderError) -> Failure {
+    match error {
+        FolderError::NoApplication(_) => Failure::with_hint(
+            error,
+            "run it in the folder that `umbel new` made, or name that with `-C DIR`",
+        ),
+        error => error.into(),
     }
 }
 

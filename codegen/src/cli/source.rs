@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use umbel_schema::model::Dialect;
+use umbel_schema::model::{Dialect, Sizes};
 use umbel_schema::postgres::{self, ReadOptions};
 use umbel_schema::{Schema, print, sqlite};
 
@@ -130,6 +130,27 @@ pub(crate) fn read(url: &str, schemas: &[String]) -> Result<Schema, Failure> {
         Some(file) => read_file(&file, schemas),
         None => read_server(url, schemas),
     }
+}
+
+/// Reads the same, and how large it is; of a file, up to `exact` rows of each table are counted.
+pub(super) fn read_sizes(
+    url: &str,
+    schemas: &[String],
+    exact: u64,
+) -> Result<(Schema, Sizes), Failure> {
+    let Some(file) = file(url) else {
+        let options = options(schemas);
+        return on_runtime(postgres::read_sizes(url, &options))?.map_err(of_server);
+    };
+    check_file(&file)?;
+    only_main(&file, schemas)?;
+    sqlite::read_sizes(&file, exact).map_err(|error| match error {
+        sqlite::Error::Text(_) => Failure::with_hint(
+            error,
+            "name a database: how large its tables are stands in no SQL file",
+        ),
+        error => of_file(error),
+    })
 }
 
 fn read_server(url: &str, schemas: &[String]) -> Result<Schema, Failure> {

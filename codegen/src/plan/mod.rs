@@ -43,7 +43,7 @@ pub(crate) use options::{
     ColumnOptions, Options, Place, Said, SettingError, TableOptions, suggestion,
 };
 pub(crate) use select::{Selection, glob};
-pub(crate) use value::{Import, ValueType};
+pub(crate) use value::{Family, Import, ValueType};
 
 use umbel_schema::derive;
 use umbel_schema::model::{Dialect, ObjectName, Relation, Schema};

@@ -31,6 +31,8 @@ pub struct Size {
     pub analysed: bool,
     /// How many bytes a value of a column has, where the database knows.
     pub widths: BTreeMap<String, u32>,
+    /// The columns that hold a hundred different values at most, as far as the database knows.
+    pub of_few: BTreeSet<String>,
     /// The partitions that hold the rows.
     pub partitions: Vec<Partition>,
 }

@@ -21,10 +21,11 @@ rows! {
         analysed: bool,
     }
 
-    WidthRow from "widths.sql" {
+    ValuesRow from "values.sql" {
         relation: u32,
         name: String,
         width: i32,
+        is_of_few: bool,
     }
 
     LeafRow from "leaves.sql" {
@@ -48,7 +49,7 @@ rows! {
 /// The rows of all of these queries.
 pub(super) struct Rows {
     sizes: Vec<SizeRow>,
-    widths: Vec<WidthRow>,
+    values: Vec<ValuesRow>,
     leaves: Vec<LeafRow>,
     indexes: Vec<IndexRow>,
     index_columns: Vec<IndexColumnRow>,
@@ -60,9 +61,9 @@ impl Rows {
     /// Reads how large the relations of a catalog are, in two volleys.
     pub(super) async fn read(server: &Server<'_>, catalog: &Catalog) -> Result<Self, Error> {
         let ids: Vec<u32> = catalog.relations.iter().map(|row| row.oid).collect();
-        let (sizes, widths, leaves, building, trigrams) = futures_util::try_join!(
+        let (sizes, values, leaves, building, trigrams) = futures_util::try_join!(
             server.rows_of::<SizeRow>(&ids, Type::OID_ARRAY),
-            server.rows_of::<WidthRow>(&ids, Type::OID_ARRAY),
+            server.rows_of::<ValuesRow>(&ids, Type::OID_ARRAY),
             server.rows_of::<LeafRow>(&ids, Type::OID_ARRAY),
             server.rows::<BuildingRow>(),
             server.rows::<TrigramRow>(),
@@ -74,7 +75,7 @@ impl Rows {
         )?;
         Ok(Self {
             sizes,
-            widths,
+            values,
             leaves,
             indexes,
             index_columns,
@@ -86,7 +87,7 @@ impl Rows {
     /// What they come to.
     pub(super) fn sizes(self, catalog: &Catalog) -> Sizes {
         let mut sizes = by(self.sizes, |row| row.relation);
-        let mut widths = by(self.widths, |row| row.relation);
+        let mut values = by(self.values, |row| row.relation);
         let mut leaves = by(self.leaves, |row| row.relation);
         let mut indexes = by(self.indexes, |row| row.relation);
         let mut elements = by(self.index_columns, |row| row.index);
@@ -99,7 +100,7 @@ impl Rows {
             let Some(row) = sizes.remove(&relation.oid).and_then(|mut rows| rows.pop()) else {
                 continue;
             };
-            let widths = widths.remove(&relation.oid).unwrap_or_default();
+            let values = values.remove(&relation.oid).unwrap_or_default();
             // Whoever may read the table is told what the planner knows of it, unless policies hide rows.
             let is_told = relation.can_select && !relation.row_security;
             let partitions = leaves.remove(&relation.oid).unwrap_or_default();
@@ -109,11 +110,13 @@ impl Rows {
                 uncounted: unsigned(row.uncounted),
                 bytes: Some(unsigned(row.bytes)),
                 index_bytes: Some(unsigned(row.index_bytes)),
-                // A new partition that is still small does not make the whole unknown.
-                analysed: row.analysed
-                    && row.uncounted <= row.main / 10
-                    && !(is_told && widths.is_empty()),
-                widths: widths
+                analysed: row.is_analysed(!is_told || !values.is_empty()),
+                of_few: values
+                    .iter()
+                    .filter(|row| row.is_of_few)
+                    .map(|row| row.name.clone())
+                    .collect(),
+                widths: values
                     .into_iter()
                     .map(|row| (row.name, row.width.unsigned_abs()))
                     .collect(),
@@ -140,6 +143,17 @@ impl Rows {
                 _ => Trigrams::Missing,
             },
         }
+    }
+}
+
+impl SizeRow {
+    /// Whether the planner knows what the columns hold, as far as can be told; `has_widths` where it says how wide they
+    /// are, or must not say. Of nothing there is nothing to be known.
+    fn is_analysed(&self, has_widths: bool) -> bool {
+        // A new partition that is still small does not make the whole unknown.
+        let is_counted = self.uncounted <= self.main / 10;
+        let has_rows = self.rows >= 1.0;
+        self.main == 0 || self.analysed && is_counted && (has_widths || !has_rows)
     }
 }
 
