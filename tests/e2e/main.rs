@@ -8,6 +8,7 @@ mod corpus;
 mod create;
 mod delete;
 mod demo;
+mod doctor;
 mod drift;
 mod edit;
 mod first_use;
