@@ -24,9 +24,10 @@ pub(super) fn btree(relation: &Relation, size: &Size, rows: u64, columns: &[&str
     rows.saturating_mul(widths.sum::<u64>() + ENTRY) / 9 * 10
 }
 
-/// About how large an index over the words or parts of a text will be: as large as the text.
+/// About how large an index over the parts of a text will be: measured with names of things, sentences and digests, twice
+/// to three times the text.
 pub(super) fn words(relation: &Relation, size: &Size, rows: u64, column: &str) -> u64 {
-    rows.saturating_mul(width(relation, size, column))
+    rows.saturating_mul(2 * width(relation, size, column) + ENTRY)
 }
 
 fn width(relation: &Relation, size: &Size, name: &str) -> u64 {

@@ -29,7 +29,7 @@ pub struct Size {
     pub index_bytes: Option<u64>,
     /// Whether the planner knows what the columns hold.
     pub analysed: bool,
-    /// How many bytes a value of a column has, where the database knows.
+    /// How many bytes a row has in a column, on the average, where the database knows.
     pub widths: BTreeMap<String, u32>,
     /// The columns that hold a hundred different values at most, as far as the database knows.
     pub of_few: BTreeSet<String>,

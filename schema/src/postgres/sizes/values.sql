@@ -2,7 +2,8 @@
 SELECT
     c.oid AS relation,
     s.attname::text AS name,
-    max(s.avg_width) AS width,
+    -- A row without a value has no bytes of it.
+    ceil(max(s.avg_width * (1 - s.null_frac)))::int4 AS width,
     -- Below zero it is a part of the rows: the more rows, the more values.
     bool_and(s.n_distinct > 0 AND s.n_distinct <= 100) AS is_of_few
 FROM pg_stats AS s
