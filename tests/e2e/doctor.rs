@@ -292,10 +292,26 @@ fn a_role_that_may_read_the_catalog_alone() {
     ));
     let (_, rest) = database.url.split_once('@').unwrap();
     let url = format!("postgres://{role}:secret@{rest}");
+    let inspect = || process::finish(umbel::command().args(["inspect", "--database", &url]));
+    let closed = inspect();
     let seen = process::finish(&mut doctor(&url, &["--rows", "500", "--sql"]));
+    database.run(&format!("GRANT USAGE ON SCHEMA public TO \"{role}\""));
+    let unreadable = inspect();
+    database.run(&format!("REVOKE USAGE ON SCHEMA public FROM \"{role}\""));
     database::run_as_admin(&format!("DROP ROLE \"{role}\""));
     assert_eq!(seen.code, Some(0), "{seen}");
     assert_eq!(statements(&seen.stdout), statements(&all));
+    // Nothing could be shown to it.
+    assert!(
+        closed.stderr.contains("may not use the schema `public`"),
+        "{closed}"
+    );
+    assert!(
+        unreadable
+            .stderr
+            .contains("may not read any of the 5 tables"),
+        "{unreadable}"
+    );
 }
 
 #[test]
