@@ -135,7 +135,7 @@ fn large_tables_come_with_their_sizes_and_small_ones_as_a_number() {
     );
     // Where nothing is large, nothing is said of any.
     let text = examined(&database.url, &[]);
-    assert_eq!(text, "No index is missing: no table has 50,000 rows.\n");
+    assert_eq!(text, "No index is missing: no table has 100,000 rows.\n");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::plan::{self, App, Kept, Options, PlanError, Runtime, Selection};
 use crate::sync::Folder;
 
 /// From how many rows on a table is large.
-const LARGE: u64 = 50_000;
+const LARGE: u64 = 100_000;
 
 /// Find the indexes that an application's pages miss
 #[derive(Debug, Args)]
