@@ -1,8 +1,9 @@
 //! How fast umbel is, as a table: `cargo run --release -p umbel-tests --bin bench`, or with the names of some parts:
-//! `emit`, `files`, `rebuild`, `requests`, `sqlite`, `sync`, `ways`.
+//! `emit`, `files`, `large`, `large_sqlite`, `rebuild`, `requests`, `sqlite`, `sync`, `ways`.
 
 mod emit;
 mod files;
+mod large;
 mod measure;
 mod rebuild;
 mod report;
@@ -19,9 +20,11 @@ use report::Report;
 /// Measures one thing and adds what it found.
 type Part = fn(&mut Report);
 
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 9] = [
     ("emit", emit::run),
     ("files", files::run),
+    ("large", large::run),
+    ("large_sqlite", large::run_sqlite),
     ("rebuild", rebuild::run),
     ("requests", requests::run),
     ("sqlite", requests::run_sqlite),

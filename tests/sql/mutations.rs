@@ -8,14 +8,22 @@ use umbel_schema::sql::{self, Error, SqlFile};
 use umbel_tests::corpus::Corpus;
 use umbel_tests::random::Random;
 
-/// How many mutilated files of each schema are read.
-const ROUNDS: usize = 20;
-
-/// How many mutilated pieces of them: they are read sooner.
-const PIECES: usize = 300;
+/// How many mutilated files of each schema are read, and how many mutilated pieces of them, which are read sooner.
+type Rounds = (usize, usize);
 
 #[test]
 fn cut_doubled_and_garbled() {
+    mutilate((6, 150));
+}
+
+#[test]
+#[ignore = "reads a hundred files and more than a thousand pieces: tests/run --all"]
+fn cut_doubled_and_garbled_many_times() {
+    mutilate((25, 400));
+}
+
+#[track_caller]
+fn mutilate((files, pieces): Rounds) {
     for (seed, name) in ["chinook", "guacamole", "pagila", "bookings", "temporal"]
         .into_iter()
         .enumerate()
@@ -25,10 +33,10 @@ fn cut_doubled_and_garbled() {
         };
         let text = fs::read_to_string(corpus.folder.join("schema.sql")).expect("the file is there");
         let mut random = Random::new(seed as u64);
-        for _ in 0..ROUNDS {
+        for _ in 0..files {
             check(&mutilated(&text, &mut random));
         }
-        for _ in 0..PIECES {
+        for _ in 0..pieces {
             let (from, to) = piece(&text, 4_000, &mut random);
             check(&mutilated(&text[from..to], &mut random));
         }
