@@ -7,6 +7,7 @@ use crate::list::{Amount, Count, Operator};
 use crate::model::{ColumnDef, Key, KeyText, Link, Model, On, OnDelete, ReferrerDef, Table};
 use crate::query::{Asked, By, Hop, Node, OrderBy, Plan, Shape, has_key};
 use crate::show::{Show, Shown};
+use crate::survey;
 use crate::types::Kind;
 use crate::value::Value;
 
@@ -73,6 +74,11 @@ impl Related {
         load(db, M::TABLE, row.key().to_values(), relations)
     }
 
+    /// Whether nobody knows if there are any: their table is large, and no index finds them.
+    pub fn is_untold(&self) -> bool {
+        self.count.amount == Amount::Unknown
+    }
+
     /// Whether there are more rows than are shown.
     pub fn has_more(&self) -> bool {
         self.count.amount != Amount::Exact(self.rows.len() as u64)
@@ -99,14 +105,19 @@ impl Effect {
 
     /// Whether these rows keep the row from being deleted.
     pub fn refuses(&self) -> bool {
-        self.on_delete == OnDelete::Restrict
+        self.on_delete == OnDelete::Restrict && self.count.amount != Amount::Unknown
     }
 
     /// What a person reads: `3 inventories will be deleted too`.
     pub fn words(&self) -> String {
         let count = &self.count;
         let one = count.amount == Amount::Exact(1);
+        let unknown = count.amount == Amount::Unknown;
         match self.on_delete {
+            OnDelete::Restrict if unknown => {
+                format!("{count} that refer to it, if there are any, keep it from being deleted")
+            }
+            OnDelete::Cascade if unknown => format!("{count} that refer to it will be deleted too"),
             OnDelete::Restrict if one => {
                 format!("{count} refers to it and keeps it from being deleted")
             }
@@ -124,10 +135,41 @@ async fn load(
     key: Vec<Value>,
     relations: &[ReferrerDef],
 ) -> Result<Vec<Related>> {
+    let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(relations.len() * 2);
-    ask(db.dialect(), table, &key, relations, &mut statements)?;
+    ask(db.dialect(), table, &key, &sought, &mut statements)?;
     let answers = db.run(&statements).await?;
-    read(table, &key, relations, answers.into_iter())
+    read(table, &key, &sought, answers.into_iter())
+}
+
+/// Relations, and of which of them the rows are looked for: not of those that no index finds in a large table.
+pub(crate) struct Sought<'a>(Vec<(&'a ReferrerDef, bool)>);
+
+impl<'a> Sought<'a> {
+    pub(crate) async fn of(db: &dyn Executor, relations: &'a [ReferrerDef]) -> Self {
+        let mut sought = Vec::with_capacity(relations.len());
+        for relation in relations {
+            sought.push((relation, is_found(db, relation).await));
+        }
+        Self(sought)
+    }
+
+    fn relations(&self) -> impl Iterator<Item = &'a ReferrerDef> {
+        let sought = self.0.iter().filter(|(_, is_found)| *is_found);
+        sought.map(|(relation, _)| *relation)
+    }
+}
+
+async fn is_found(db: &dyn Executor, relation: &ReferrerDef) -> bool {
+    let Link::Direct { on, .. } = relation.link else {
+        // What an index of a junction table serves is not known here.
+        return true;
+    };
+    let Some(storage) = survey::storage(db, (relation.table)()).await else {
+        return true;
+    };
+    let finds = |(_, theirs): &(_, &str)| storage.found.contains(theirs);
+    storage.rows.is_none() || !storage.is_indexed || on.iter().any(finds)
 }
 
 /// Asks for the number of rows of each relation, and for the first of them.
@@ -135,10 +177,10 @@ pub(crate) fn ask(
     dialect: Dialect,
     table: &'static Table,
     key: &[Value],
-    relations: &[ReferrerDef],
+    sought: &Sought<'_>,
     statements: &mut Vec<Statement>,
 ) -> Result<()> {
-    for relation in relations {
+    for relation in sought.relations() {
         let plan = || plan(table, key, relation);
         let shape = |asked| Shape::related(dialect, asked, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
@@ -159,14 +201,21 @@ pub(crate) fn ask(
 pub(crate) fn read(
     table: &'static Table,
     key: &[Value],
-    relations: &[ReferrerDef],
+    sought: &Sought<'_>,
     mut answers: impl Iterator<Item = Rows>,
 ) -> Result<Vec<Related>> {
-    let mut all = Vec::with_capacity(relations.len());
-    for relation in relations {
+    let mut all = Vec::with_capacity(sought.0.len());
+    for (relation, is_found) in &sought.0 {
         let other = (relation.table)();
-        let count = count(answers.next().unwrap_or_default(), other)?;
-        let first = answers.next().unwrap_or_default();
+        let mut next = || match is_found {
+            true => answers.next().unwrap_or_default(),
+            false => Rows::default(),
+        };
+        let (number, first) = (next(), next());
+        let count = match is_found {
+            true => count(number, other)?,
+            false => Count::untold(other, None),
+        };
         let mut rows = Vec::with_capacity(first.len());
         for mut row in first.iter() {
             let (text, key) = row.label_parts(other)?.unwrap_or_default();
@@ -184,21 +233,25 @@ pub(crate) fn read(
 }
 
 async fn preview(db: &dyn Executor, table: &'static Table, key: &[Value]) -> Result<Vec<Effect>> {
-    let plans = table
-        .referrers
-        .iter()
-        .map(|relation| plan(table, key, relation));
+    let sought = Sought::of(db, table.referrers).await;
+    let plans = (sought.relations()).map(|relation| plan(table, key, relation));
     let plans = plans.collect::<Result<Vec<Plan>>>()?;
     let counts = plans
         .iter()
         .map(|plan| plan.count(db.dialect(), Some(CAP + 1)));
     let statements: Vec<_> = counts.collect();
-    if statements.is_empty() {
-        return Ok(Vec::new());
-    }
+    let answers = match statements.is_empty() {
+        true => Vec::new(),
+        false => db.run(&statements).await?,
+    };
+    let mut answers = answers.into_iter();
     let mut effects = Vec::new();
-    for (relation, rows) in table.referrers.iter().zip(db.run(&statements).await?) {
-        let count = count(rows, (relation.table)())?;
+    for (relation, is_found) in sought.0 {
+        let other = (relation.table)();
+        let count = match is_found {
+            true => count(answers.next().unwrap_or_default(), other)?,
+            false => Count::untold(other, None),
+        };
         if count.is_zero() {
             continue;
         }

@@ -6,7 +6,7 @@ use super::plan::{Plan, Whole};
 use crate::db::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{ReferrerDef, RelationDef, Table};
-use crate::related::{self, Related};
+use crate::related::{self, Related, Sought};
 use crate::value::Value;
 
 /// The row with a key, with the labels of relations.
@@ -29,12 +29,13 @@ pub(crate) async fn with_related(
     relations: &[ReferrerDef],
 ) -> Result<(Rows, Vec<Related>)> {
     let (dialect, table) = (db.dialect(), plan.table);
+    let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(1 + 2 * relations.len());
     statements.push(row(dialect, plan, labels, &key)?);
-    related::ask(dialect, table, &key, relations, &mut statements)?;
+    related::ask(dialect, table, &key, &sought, &mut statements)?;
     let mut answers = found(db.run(&statements).await)?.into_iter();
     let rows = answers.next().unwrap_or_default();
-    Ok((rows, related::read(table, &key, relations, answers)?))
+    Ok((rows, related::read(table, &key, &sought, answers)?))
 }
 
 fn row(
