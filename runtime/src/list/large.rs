@@ -6,12 +6,13 @@ use super::count::Count;
 use super::keyset::Part;
 use super::lacking::Lacking;
 use super::load::{Ask, CAP, Outcome, planned, unreadable};
-use super::lookup::{FOUND, Lookup};
+use super::lookup::{FOUND, Ground, Lookup};
 use super::page::SIZE;
 use super::reading::Reading;
 use super::state::{ListState, Place};
 use crate::db::{Dialect, Lists, Storage, run_one};
 use crate::error::{Error, Result};
+use crate::model::Table;
 use crate::query::{Plan, Planned, Way, Ways, Whole, count};
 
 /// A large table, and what lists may ask of it.
@@ -89,6 +90,20 @@ pub(super) async fn read(
 }
 
 impl Large {
+    fn ground(&self, ask: &Ask<'_>, table: &'static Table) -> Ground<'_> {
+        let whole = ask.whole();
+        Ground {
+            table,
+            storage: &self.storage,
+            lists: self.lists,
+            is_keyed: ask.keyset.is_some(),
+            unique: match whole.is_empty() {
+                true => table.key.to_vec(),
+                false => whole,
+            },
+        }
+    }
+
     /// Whether PostgreSQL expects to read so few rows for a page that they need no index.
     async fn affords(&self, ask: &Ask<'_>, page: &Plan, list: &ListState) -> Result<bool> {
         let page = page.rows(Dialect::Postgres, &[], Whole::Only(&ask.whole()));
@@ -113,7 +128,10 @@ impl Asked {
         let is_found = asked.any(|filter| large.storage.finds(filter.column, filter.operator));
         let is_few = is_found && expected.is_some_and(|rows| rows <= CAP);
         let is_looked_up = list.is_searched() && !is_few;
-        let lookup = is_looked_up.then(|| Lookup::new(ask, list, &large.storage, &all.filter));
+        let lookup = is_looked_up.then(|| {
+            let ground = large.ground(ask, list.table);
+            Lookup::new(&ground, &list.q, &all.filter)
+        });
         match &lookup {
             Some(lookup) => all = lookup.plan(list.table),
             None if list.is_searched() => all.narrow(list.condition()),

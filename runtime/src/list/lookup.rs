@@ -1,10 +1,8 @@
 //! The search of a large table: by values that an index finds, by indexes into texts, and in the newest rows.
 
-use super::load::Ask;
 use super::newest::Newest;
 use super::search::{equals, has_words, is_searched, listed};
-use super::state::ListState;
-use crate::db::{Storage, TextIndex};
+use crate::db::{Lists, Storage, TextIndex};
 use crate::model::{ColumnDef, Table};
 use crate::query::{Comparison, Node, Plan, Test, Way, Ways, Words, escape_like};
 use crate::types::Kind;
@@ -15,63 +13,63 @@ pub(super) const FOUND: u64 = 1_000;
 /// How many letters in a row an index of trigrams needs.
 const TRIGRAM: usize = 3;
 
+/// A large table, as a search finds it.
+pub(crate) struct Ground<'a> {
+    pub(crate) table: &'static Table,
+    pub(crate) storage: &'a Storage,
+    pub(crate) lists: Lists,
+    /// What tells two rows apart; nothing, if nothing does.
+    pub(crate) unique: Vec<&'static str>,
+    /// Whether rows can be put in the order of their key.
+    pub(crate) is_keyed: bool,
+}
+
 /// A search, and where it looks, in words.
-pub(super) struct Lookup {
+pub(crate) struct Lookup {
     pub(super) words: String,
     ways: Ways,
 }
 
 impl Lookup {
-    /// The search of a list, among the rows that its filters leave.
-    pub(super) fn new(ask: &Ask<'_>, list: &ListState, storage: &Storage, filters: &Node) -> Self {
-        let table = list.table;
+    /// The search for a text, among the rows that filters leave.
+    pub(crate) fn new(ground: &Ground<'_>, text: &str, filters: &Node) -> Self {
+        let Ground { table, unique, .. } = ground;
         let mut search = Search {
-            text: list.q.trim(),
-            table,
-            storage,
+            text: text.trim(),
+            ground,
             filters,
             ways: Vec::new(),
             said: Vec::new(),
         };
-        let unique = unique(ask, table);
-        // Without a key, rows that two ways find cannot be told to be one.
+        // Where nothing tells them apart, rows that two ways find cannot be told to be one.
         if !unique.is_empty() {
             search.by_values();
             search.by_words();
             search.by_texts();
         }
-        search.in_recent(ask);
+        search.in_recent();
         let others = unique.iter().copied();
         Self {
             words: format!("Looked for it {}.", search.said.join(", and ")),
             ways: Ways {
                 ways: search.ways,
                 others: others.filter(|name| table.column(name).is_none()).collect(),
-                unique,
+                unique: unique.clone(),
             },
         }
     }
 
     /// The rows that it finds.
-    pub(super) fn plan(&self, table: &'static Table) -> Plan {
+    pub(crate) fn plan(&self, table: &'static Table) -> Plan {
         let mut plan = Plan::new(table);
         plan.ways = Some(self.ways.clone());
         plan
     }
 }
 
-/// What tells two rows apart.
-fn unique(ask: &Ask<'_>, table: &'static Table) -> Vec<&'static str> {
-    match ask.whole() {
-        whole if whole.is_empty() => table.key.to_vec(),
-        whole => whole,
-    }
-}
-
 struct Search<'a> {
     text: &'a str,
-    table: &'static Table,
-    storage: &'a Storage,
+    ground: &'a Ground<'a>,
     filters: &'a Node,
     ways: Vec<Way>,
     said: Vec<String>,
@@ -81,8 +79,8 @@ impl Search<'_> {
     /// The rows with a value that is what was typed.
     fn by_values(&mut self) {
         let mut labels = Vec::new();
-        for column in listed(self.table) {
-            let is_found = self.storage.found.contains(column.name);
+        for column in listed(self.ground.table) {
+            let is_found = self.ground.storage.found.contains(column.name);
             if let Some(node) = is_found.then(|| self.is_value(column)).flatten() {
                 labels.push(column.label);
                 self.add(node);
@@ -94,7 +92,7 @@ impl Search<'_> {
     }
 
     fn is_value(&self, column: &ColumnDef) -> Option<Node> {
-        let is_text = is_searched(self.table, column) && matches!(column.kind, Kind::Text);
+        let is_text = is_searched(self.ground.table, column) && matches!(column.kind, Kind::Text);
         let text = || Node::compare(column, Comparison::Equal, Value::Text(self.text.to_owned()));
         equals(column, self.text).or_else(|| is_text.then(text))
     }
@@ -102,7 +100,7 @@ impl Search<'_> {
     /// The rows with these words, as an index of words has them.
     fn by_words(&mut self) {
         let mut is_asked = false;
-        for index in &self.storage.texts {
+        for index in &self.ground.storage.texts {
             if let TextIndex::Words {
                 expression,
                 language,
@@ -143,40 +141,38 @@ impl Search<'_> {
     }
 
     /// The newest rows with texts that hold it, where no index finds it.
-    fn in_recent(&mut self, ask: &Ask<'_>) {
+    fn in_recent(&mut self) {
         let texts = self.texts(|search, column| !search.has_trigrams(column));
-        let Some(lists) = ask.lists.filter(|_| !texts.is_empty()) else {
+        if texts.is_empty() {
             return;
-        };
-        let newest = Newest::of(ask, self.table, self.storage, lists.recent);
+        }
+        let newest = Newest::of(self.ground);
         let texts_of = labels(&texts);
         self.said
             .push(format!("in {texts_of} of {} only", newest.words));
         self.ways.push(Way {
             filter: self.filters.clone().and(newest.rows),
             order: newest.order,
-            limit: lists.recent,
+            limit: self.ground.lists.recent,
             among: Some((has_words(&texts, self.text), FOUND + 1)),
         });
     }
 
     fn texts(&self, which: impl Fn(&Self, &ColumnDef) -> bool) -> Vec<&'static ColumnDef> {
-        listed(self.table)
-            .filter(|column| is_searched(self.table, column) && which(self, column))
+        listed(self.ground.table)
+            .filter(|column| is_searched(self.ground.table, column) && which(self, column))
             .collect()
     }
 
     /// Whether an index finds it anywhere in a column.
     fn has_trigrams(&self, column: &ColumnDef) -> bool {
         let mut runs = self.text.split(|letter: char| !letter.is_alphanumeric());
-        self.storage.has_trigrams(column) && runs.any(|run| run.chars().count() >= TRIGRAM)
+        self.ground.storage.has_trigrams(column) && runs.any(|run| run.chars().count() >= TRIGRAM)
     }
 
     fn has_prefixes(&self, column: &ColumnDef) -> bool {
-        self.storage
-            .texts
-            .contains(&TextIndex::Prefixes(column.name))
-            && !self.has_trigrams(column)
+        let texts = &self.ground.storage.texts;
+        texts.contains(&TextIndex::Prefixes(column.name)) && !self.has_trigrams(column)
     }
 
     /// A way to rows that meet a condition which an index serves.

@@ -1,9 +1,8 @@
 //! Which rows of a table are its newest.
 
-use super::load::Ask;
+use super::lookup::Ground;
 use super::search::listed;
-use crate::db::Storage;
-use crate::model::{ColumnDef, Table, grouped};
+use crate::model::{ColumnDef, grouped};
 use crate::query::{Node, OrderBy, Test};
 use crate::types::Kind;
 
@@ -19,8 +18,9 @@ pub(super) struct Newest {
 
 impl Newest {
     /// So many of them: by a key that counts up, by a time, or else the last ones in the order of the key.
-    pub(super) fn of(ask: &Ask<'_>, table: &'static Table, storage: &Storage, number: u64) -> Self {
-        let rows = format!("{} {}", grouped(number), table.plural);
+    pub(super) fn of(ground: &Ground<'_>) -> Self {
+        let Ground { table, storage, .. } = ground;
+        let rows = format!("{} {}", grouped(ground.lists.recent), table.plural);
         let all = Node::All(Vec::new());
         let key: Vec<&ColumnDef> = (table.key.iter())
             .filter_map(|name| table.column(name))
@@ -34,7 +34,7 @@ impl Newest {
             let mut columns = listed(table).filter(|column| storage.ordered.contains(column.name));
             columns.find(|column| is_time(column))
         };
-        match (ask.keyset.is_some().then(|| key.first()).flatten(), dated()) {
+        match (key.first().filter(|_| ground.is_keyed), dated()) {
             (Some(first), _) if is_number(first) => Self {
                 rows: all,
                 order: last(),
