@@ -13,6 +13,7 @@ mod drift;
 mod edit;
 mod first_use;
 mod forms;
+mod fuzz;
 mod generated;
 mod headings;
 mod home;

@@ -1,0 +1,148 @@
+//! Counts what has come of requests, and keeps what must not.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::Instant;
+
+use super::connection::{Came, Connection};
+use super::draw::{Asked, Draw, End};
+
+/// By how much a process may have grown since a tenth of all was asked, in megabytes.
+const GROWTH: usize = 16;
+/// How many faults are kept.
+const KEPT: usize = 20;
+
+/// What has come of requests.
+#[derive(Debug)]
+pub(super) struct Tally {
+    most: usize,
+    process: u32,
+    start: Instant,
+    asked: AtomicUsize,
+    /// The size of the process after a tenth, in megabytes.
+    early: OnceLock<usize>,
+    counts: Mutex<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    statuses: BTreeMap<u16, usize>,
+    closed: usize,
+    left: usize,
+    faults: Vec<String>,
+}
+
+impl Tally {
+    pub(super) fn new(most: usize, process: u32) -> Self {
+        Self {
+            most,
+            process,
+            start: Instant::now(),
+            asked: AtomicUsize::new(0),
+            early: OnceLock::new(),
+            counts: Mutex::default(),
+        }
+    }
+
+    /// Asks, over one connection after the other, until all together have asked enough.
+    pub(super) fn ask(&self, mut draw: Draw<'_>, host: &str) {
+        let mut connection = None;
+        loop {
+            let asked = draw.next();
+            let before = self.asked.fetch_add(asked.answers.len(), Ordering::Relaxed);
+            if before >= self.most {
+                return;
+            }
+            if before >= self.most / 10 {
+                self.early.get_or_init(|| resident(self.process));
+            }
+            let own = connection.take().unwrap_or_else(|| Connection::open(host));
+            connection = self.exchange(own, &asked);
+        }
+    }
+
+    /// Sends, and reads all answers; the connection, if it can be used again.
+    fn exchange(&self, mut connection: Connection, asked: &Asked) -> Option<Connection> {
+        connection.send(&asked.bytes);
+        match asked.end {
+            End::Stay => {}
+            End::Finish => connection.finish(),
+            End::Leave => {
+                self.counts().left += 1;
+                return None;
+            }
+        }
+        for is_head in &asked.answers {
+            let came = connection.answer(*is_head);
+            let is_last = !matches!(came, Came::Answer { is_last: false, .. });
+            self.note(asked, came);
+            if is_last {
+                return None;
+            }
+        }
+        asked.is_whole.then_some(connection)
+    }
+
+    fn note(&self, asked: &Asked, came: Came) {
+        let mut counts = self.counts();
+        let fault = match came {
+            Came::Answer { status, .. } => {
+                *counts.statuses.entry(status).or_default() += 1;
+                (status >= 500).then(|| status.to_string())
+            }
+            Came::Closed => {
+                counts.closed += 1;
+                asked.is_whole.then(|| "closed without a word".to_owned())
+            }
+            Came::Wrong(what) => Some(what),
+        };
+        if let Some(fault) = fault
+            && counts.faults.len() < KEPT
+        {
+            let said: String = String::from_utf8_lossy(&asked.bytes).chars().take(3_000).collect();
+            counts.faults.push(format!("{fault}: {said:?}"));
+        }
+    }
+
+    /// Whether all was as it has to be.
+    #[track_caller]
+    pub(super) fn check(&self) {
+        let counts = self.counts();
+        assert!(counts.faults.is_empty(), "{}", counts.faults.join("\n\n"));
+        let (early, late) = (self.early.get().expect("a tenth was asked"), resident(self.process));
+        let most = early + GROWTH.max(early / 10);
+        assert!(late <= most, "grown from {early} MB after a tenth to {late} MB");
+    }
+
+    fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
+        self.counts.lock().expect("who counts does not panic")
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = self.counts();
+        let asked = self.asked.load(Ordering::Relaxed);
+        let rate = asked as f64 / self.start.elapsed().as_secs_f64();
+        writeln!(f, "{asked} requests, {rate:.0} per second")?;
+        for (status, count) in &counts.statuses {
+            writeln!(f, "    {status}: {count}")?;
+        }
+        let Counts { closed, left, .. } = &*counts;
+        writeln!(f, "    closed: {closed}, left by the client: {left}")?;
+        let early = self.early.get().copied().unwrap_or_default();
+        write!(f, "    {early} MB after a tenth, {} MB after all", resident(self.process))
+    }
+}
+
+/// What a process holds in memory, in megabytes.
+fn resident(process: u32) -> usize {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("the server runs");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let size = line.and_then(|line| line.split_whitespace().nth(1));
+    let kilobytes: usize = size.and_then(|size| size.parse().ok()).expect("a number");
+    kilobytes / 1024
+}
