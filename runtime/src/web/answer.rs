@@ -18,10 +18,9 @@ use tracing::Instrument;
 
 use super::body::Share;
 use super::client::Client;
+use super::health::{self, Health};
 use super::secure::secure;
-use super::{
-    App, Html, Problem, base, body, client, guard, head, health, is_own, page, redirect_with,
-};
+use super::{App, Html, Problem, base, body, client, guard, head, is_own, page, redirect_with};
 use crate::Result;
 use crate::server::{Connection, Phase};
 
@@ -65,8 +64,9 @@ async fn answer(State(outer): State<Outer>, mut request: Request, next: Next) ->
     let span = tracing::info_span!("request", id);
     let config = &outer.app.config;
     let client = client::of(&mut request, config);
-    let mut response = match outer.health(uri.path()).await {
-        Some(response) => response,
+    let asked = Health::asked(&request, &outer.app.config.base);
+    let mut response = match asked {
+        Some(asked) => outer.health(asked, &request).await,
         None => {
             let answer = outer.led(&client, request, next, &id);
             let answer = page::within(config.limits, answer);
@@ -86,22 +86,27 @@ async fn answer(State(outer): State<Outer>, mut request: Request, next: Next) ->
 
 impl Outer {
     /// Whether the process runs, and whether it can do its work.
-    async fn health(&self, path: &str) -> Option<Response> {
-        let base = &self.app.config.base;
-        if health::is_alive(path, base) {
-            return Some(health::ALIVE.into_response());
+    fn health(&self, asked: Health, request: &Request) -> impl Future<Output = Response> + use<> {
+        let (db, limit) = (self.app.db.clone(), self.app.config.timeouts.request);
+        begin_work(request, limit);
+        async move {
+            match asked {
+                Health::Alive => health::ALIVE.into_response(),
+                // A database may also have been stopped in the middle, and say nothing.
+                Health::Ready => match tokio::time::timeout(limit, db.ping()).await {
+                    Ok(Ok(())) => "ready\n".into_response(),
+                    Ok(Err(_)) | Err(_) => {
+                        let status = StatusCode::SERVICE_UNAVAILABLE;
+                        (status, "the database does not answer\n").into_response()
+                    }
+                },
+                Health::Options => allowed(HeaderValue::from_static("GET,HEAD,OPTIONS")),
+                Health::Otherwise => {
+                    let allow = (header::ALLOW, HeaderValue::from_static("GET,HEAD"));
+                    (StatusCode::METHOD_NOT_ALLOWED, [allow]).into_response()
+                }
+            }
         }
-        if !health::is_ready(path, base) {
-            return None;
-        }
-        Some(match self.app.db.ping().await {
-            Ok(()) => "ready\n".into_response(),
-            Err(_) => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n",
-            )
-                .into_response(),
-        })
     }
 
     /// The page that was asked for, or that of the problem with it.
@@ -142,11 +147,8 @@ impl Outer {
         }
         let request = base::take(&config.base, request)
             .ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))?;
-        let connection = request.extensions().get::<Arc<Connection>>().cloned();
         let (request, share) = body::read(&self.app, request).await?;
-        if let Some(connection) = connection {
-            connection.enter(Phase::Work, config.timeouts.request + GRACE);
-        }
+        begin_work(&request, config.timeouts.request);
         Ok(self.handled(request, share, next).await)
     }
 
@@ -181,6 +183,13 @@ impl Outer {
             }
         }
         response
+    }
+}
+
+/// From now on it is the application that takes its time, and no longer the client.
+fn begin_work(request: &Request, limit: Duration) {
+    if let Some(connection) = request.extensions().get::<Arc<Connection>>() {
+        connection.enter(Phase::Work, limit + GRACE);
     }
 }
 

@@ -70,17 +70,32 @@ pub(super) fn urlencoded(random: &mut Random, fields: &[(String, String)]) -> Ve
 
 /// The type, and the fields as parts; seldom what is no such body.
 pub(super) fn multipart(random: &mut Random, fields: &[(String, String)]) -> (String, Vec<u8>) {
-    let boundary = random.pick(&["XX", "XX", "XX", "--", "a b", "0123456789012345678901234567890123456789"]);
+    let boundary = random.pick(&[
+        "XX",
+        "XX",
+        "XX",
+        "--",
+        "a b",
+        "0123456789012345678901234567890123456789",
+    ]);
     let mut body = Vec::new();
     for (name, value) in fields {
-        let name = name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+        let name = name
+            .replace('"', "%22")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A");
         let file = match random.below(12) {
             0 => "; filename=\"a.png\"\r\nContent-Type: image/png",
             1 => "; filename=\"",
             2 => "; filename*=UTF-8''%ff",
             _ => "",
         };
-        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+        body.extend(
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n"
+            )
+            .bytes(),
+        );
         body.extend(value.bytes());
         body.extend_from_slice(if random.chance(99) { b"\r\n" } else { b"\n" });
     }

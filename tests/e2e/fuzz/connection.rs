@@ -15,10 +15,7 @@ pub(super) struct Connection(BufReader<TcpStream>);
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Came {
     /// A whole answer; after some, the server closes the connection.
-    Answer {
-        status: u16,
-        is_last: bool,
-    },
+    Answer { status: u16, is_last: bool },
     /// The connection was closed without a word.
     Closed,
     /// Something else; says what.

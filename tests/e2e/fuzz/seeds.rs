@@ -88,7 +88,10 @@ impl Seeds {
     fn add_form(&mut self, http: &Client, path: &str) {
         let page = http.open(path);
         // What cannot be deleted has no form for it.
-        if page.attributes("main form[method=post]", "method").is_empty() {
+        if page
+            .attributes("main form[method=post]", "method")
+            .is_empty()
+        {
             return;
         }
         let form = page.form();

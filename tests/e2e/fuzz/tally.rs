@@ -102,7 +102,10 @@ impl Tally {
         if let Some(fault) = fault
             && counts.faults.len() < KEPT
         {
-            let said: String = String::from_utf8_lossy(&asked.bytes).chars().take(3_000).collect();
+            let said: String = String::from_utf8_lossy(&asked.bytes)
+                .chars()
+                .take(3_000)
+                .collect();
             counts.faults.push(format!("{fault}: {said:?}"));
         }
     }
@@ -112,9 +115,15 @@ impl Tally {
     pub(super) fn check(&self) {
         let counts = self.counts();
         assert!(counts.faults.is_empty(), "{}", counts.faults.join("\n\n"));
-        let (early, late) = (self.early.get().expect("a tenth was asked"), resident(self.process));
+        let (early, late) = (
+            self.early.get().expect("a tenth was asked"),
+            resident(self.process),
+        );
         let most = early + GROWTH.max(early / 10);
-        assert!(late <= most, "grown from {early} MB after a tenth to {late} MB");
+        assert!(
+            late <= most,
+            "grown from {early} MB after a tenth to {late} MB"
+        );
     }
 
     fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
@@ -134,7 +143,11 @@ impl fmt::Display for Tally {
         let Counts { closed, left, .. } = &*counts;
         writeln!(f, "    closed: {closed}, left by the client: {left}")?;
         let early = self.early.get().copied().unwrap_or_default();
-        write!(f, "    {early} MB after a tenth, {} MB after all", resident(self.process))
+        write!(
+            f,
+            "    {early} MB after a tenth, {} MB after all",
+            resident(self.process)
+        )
     }
 }
 

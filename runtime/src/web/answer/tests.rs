@@ -49,7 +49,11 @@ fn app() -> Router {
         true => "postgres://nobody@127.0.0.1:1/none",
         false => "sqlite:/nowhere/none.db",
     };
-    let db = Database::open(url, &Options::default()).unwrap();
+    app_over(url, &Options::default())
+}
+
+fn app_over(url: &str, options: &Options) -> Router {
+    let db = Database::open(url, options).unwrap();
     let config = Config {
         timeouts: Timeouts {
             request: Duration::from_millis(50),
@@ -148,6 +152,33 @@ async fn a_slash_too_many_is_taken_away() {
 async fn health() {
     check("/healthz", 200, "ok\n").await;
     check("/readyz", 503, "the database does not answer\n").await;
+    for path in ["/healthz", "/readyz"] {
+        // An answer of success to CONNECT would make a tunnel of the connection.
+        for (method, status) in [
+            (Method::CONNECT, 405),
+            (Method::POST, 405),
+            (Method::OPTIONS, 204),
+        ] {
+            let (response, body) = ask(method, path, &[], "").await;
+            assert_eq!((response.status().as_u16(), body.as_str()), (status, ""));
+            assert!(response.headers().contains_key(header::ALLOW));
+        }
+    }
+}
+
+/// As one that was stopped in the middle of its work.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn who_asks_for_a_database_that_says_nothing_is_answered() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://nobody@{}/none", silent.local_addr().unwrap());
+    let options = Options {
+        connect_timeout: Duration::from_secs(3600),
+        ..Options::default()
+    };
+    let request = Request::builder().uri("/readyz").body(Body::empty());
+    let response = app_over(&url, &options).oneshot(request.unwrap()).await;
+    assert_eq!(response.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
