@@ -1,5 +1,6 @@
 //! The limits of a session, and statements that nobody waits for any more.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -80,6 +81,38 @@ async fn where_one_statement_fails_the_others_are_not_left_running() {
         db.run(&statements).await.unwrap_err();
         sleeping(&watcher, "0").await;
         db.ping().await.unwrap();
+    })
+    .await;
+}
+
+/// What is asked of a connection that is lost is answered at once, and must not be waited for again.
+#[tokio::test]
+async fn several_statements_on_a_connection_that_is_lost_are_let_go() {
+    static PANICS: AtomicU32 = AtomicU32::new(0);
+    with_url(async |url| {
+        let db = Database::connect_with(&url, &patient()).await.unwrap();
+        let watcher = Database::connect(&url).await.unwrap();
+        let known = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            PANICS.fetch_add(1, Ordering::Relaxed);
+            known(panic);
+        }));
+        // What only reads would be asked again.
+        let asleep = "WITH asleep AS (SELECT pg_sleep(600)::text) SELECT * FROM asleep";
+        let asleep = [asleep, asleep].map(|sql| Statement::new(sql, Vec::new()));
+        let lost = tokio::spawn({
+            let db = db.clone();
+            async move { db.run(&asleep).await.map(|_| ()) }
+        });
+        sleeping(&watcher, "1").await;
+        let terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND query LIKE 'WITH asleep%'";
+        script(&url, terminate).await;
+        let error = lost.await.unwrap().map_err(Error::from).unwrap_err();
+        assert!(matches!(error, Error::Conflict(_)), "{error}");
+        // The next one waits until the connection, the only one, is given back.
+        db.ping().await.unwrap();
+        assert_eq!(PANICS.load(Ordering::Relaxed), 0);
     })
     .await;
 }

@@ -23,25 +23,31 @@ pub(super) fn settle(client: Object) {
 }
 
 async fn wind_up(client: Object) {
-    {
-        // What is asked last is answered last.
-        let mut idle = pin!(client.batch_execute(""));
-        if let Ok(Ok(())) = timeout(MERCY, &mut idle).await {
-            return;
-        }
-        let stopping = async {
-            // Several may wait in a row: each that is cancelled makes room for the next.
-            loop {
-                // A server that cannot be reached for that has lost the connection, too.
-                let _ = client.cancel().await;
-                if timeout(MERCY, &mut idle).await.is_ok() {
-                    break;
-                }
-            }
-        };
-        // Either way it is over.
-        let _ = timeout(PATIENCE, stopping).await;
+    if !is_free(&client).await {
+        // Who comes next must not be hit by a cancellation that is late.
+        drop(Object::take(client));
     }
-    // Who comes next must not be hit by a cancellation that is late.
-    drop(Object::take(client));
+}
+
+/// Whether nothing runs on a connection any more without having been stopped. What does is stopped.
+async fn is_free(client: &Object) -> bool {
+    // What is asked last is answered last.
+    let mut idle = pin!(client.batch_execute(""));
+    if let Ok(answered) = timeout(MERCY, &mut idle).await {
+        // Or else the connection is lost, and what ran on it, too.
+        return answered.is_ok();
+    }
+    let stopping = async {
+        // Several may wait in a row: each that is cancelled makes room for the next.
+        loop {
+            // A server that cannot be reached for that has lost the connection, too.
+            let _ = client.cancel().await;
+            if timeout(MERCY, &mut idle).await.is_ok() {
+                break;
+            }
+        }
+    };
+    // Either way it is over.
+    let _ = timeout(PATIENCE, stopping).await;
+    false
 }
