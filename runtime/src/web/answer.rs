@@ -66,7 +66,12 @@ async fn answer(State(outer): State<Outer>, mut request: Request, next: Next) ->
     let client = client::of(&mut request, config);
     let asked = Health::asked(&request, &outer.app.config.base);
     let mut response = match asked {
-        Some(asked) => outer.health(asked, &request).await,
+        Some(asked) => {
+            let has_body = !request.body().is_end_stream();
+            let mut response = outer.health(asked, &request).await;
+            close_after(has_body, &mut response);
+            response
+        }
         None => {
             let answer = outer.led(&client, request, next, &id);
             let answer = page::within(config.limits, answer);
@@ -113,7 +118,9 @@ impl Outer {
     async fn led(&self, client: &Client, request: Request, next: Next, id: &str) -> Response {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let base = &self.app.config.base;
+        let has_body = !request.body().is_end_stream();
         let answer = self.guarded(client, request, next).await;
+        let is_unread = has_body && (answer.is_err() || method.is_safe());
         let mut response = answer.unwrap_or_else(IntoResponse::into_response);
         if method == Method::OPTIONS {
             response = options(response);
@@ -127,6 +134,7 @@ impl Outer {
             };
             response = self.page(problem, id, response.headers());
         }
+        close_after(is_unread, &mut response);
         base::put(base, response).await
     }
 
@@ -183,6 +191,14 @@ impl Outer {
             }
         }
         response
+    }
+}
+
+/// Says that the connection ends with an answer to a request whose body was not read: the next request would be lost in it.
+fn close_after(is_unread: bool, response: &mut Response) {
+    if is_unread {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
     }
 }
 

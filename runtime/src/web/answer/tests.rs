@@ -220,6 +220,23 @@ async fn forms_have_limits() {
     }
 }
 
+/// A client that is not told so sends its next request over a connection that is being closed.
+#[tokio::test]
+async fn what_is_not_read_ends_the_connection() {
+    let check = async |method: Method, path: &str, body: &str, closes: bool| {
+        let (response, _) = ask(method, path, &[], body).await;
+        let said = response.headers().contains_key(header::CONNECTION);
+        assert_eq!(said, closes, "{path} {body}");
+    };
+    let long = "a".repeat(65);
+    check(Method::POST, "/note", "a", false).await;
+    check(Method::POST, "/note", &long, true).await;
+    check(Method::POST, "/healthz", "a", true).await;
+    check(Method::GET, "/page", "a", true).await;
+    check(Method::GET, "/page", "", false).await;
+    check(Method::GET, "/nowhere", "", false).await;
+}
+
 #[tokio::test]
 async fn boxed_handlers_answer_as_others_do() {
     check("/boxed", 200, "localhost:8000").await;
