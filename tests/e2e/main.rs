@@ -9,6 +9,7 @@ mod create;
 mod delete;
 mod demo;
 mod doctor;
+mod disturbed;
 mod drift;
 mod edit;
 mod first_use;

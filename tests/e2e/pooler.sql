@@ -29,3 +29,10 @@ INSERT INTO author (name) SELECT 'Author ' || i FROM generate_series(1, 20) AS i
 INSERT INTO note (note_id, author_id, title, mood, moods)
     SELECT i, 1 + i % 20, 'Note ' || i, ('{calm,glad,tired}'::mood[])[1 + i % 3], '{glad,tired}'
     FROM generate_series(1, 200) AS i;
+
+-- Nothing but its key tells two rows apart.
+CREATE TABLE entry (
+    entry_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    label text NOT NULL,
+    body text NOT NULL
+);

@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod corpus;
 pub mod crawl;
 pub mod database;
+pub mod disk;
 pub mod dump;
 pub mod fill;
 pub mod form;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::process::Finished;
 use crate::{postgres, process, wait};
 
 /// Who may come in, and how.
@@ -43,6 +44,8 @@ pub struct Server {
     data: &'static str,
     bin: PathBuf,
     process: Option<Child>,
+    /// The arguments that it was started with, but for the port.
+    arguments: Vec<String>,
     pub port: u16,
 }
 
@@ -62,6 +65,7 @@ impl Server {
             data: "data",
             bin,
             process: None,
+            arguments: Vec::new(),
             port: 0,
         };
         server.hand_over();
@@ -87,6 +91,7 @@ impl Server {
             data: "data",
             bin: self.bin.clone(),
             process: None,
+            arguments: Vec::new(),
             port: 0,
         };
         standby.hand_over();
@@ -122,43 +127,71 @@ impl Server {
     pub fn serve(&mut self, certificate: &str, settings: &[&str]) {
         self.stop();
         self.hand_over();
+        let shown = |file: String| self.path(&file).display().to_string();
+        let own = [
+            "listen_addresses=127.0.0.1".to_owned(),
+            "fsync=off".to_owned(),
+            "ssl=on".to_owned(),
+            "lc_messages=C".to_owned(),
+            format!("unix_socket_directories={}", self.home.path().display()),
+            format!("ssl_key_file={}", shown(format!("{certificate}.key"))),
+            format!("ssl_cert_file={}", shown(format!("{certificate}.crt"))),
+            format!("ssl_ca_file={}", shown("authority.crt".to_owned())),
+        ];
+        let settings = settings.iter().map(|setting| (*setting).to_owned());
+        self.arguments = own.into_iter().chain(settings).collect();
         for _ in 0..5 {
             self.port = port();
-            let socket = format!("unix_socket_directories={}", self.home.path().display());
-            let key = format!(
-                "ssl_key_file={}",
-                self.path(&format!("{certificate}.key")).display()
-            );
-            let shown = format!(
-                "ssl_cert_file={}",
-                self.path(&format!("{certificate}.crt")).display()
-            );
-            let authority = format!("ssl_ca_file={}", self.path("authority.crt").display());
-            let mut command = self.program("postgres");
-            command.args(["-D", self.data, "-p", &self.port.to_string()]);
-            for setting in [
-                "listen_addresses=127.0.0.1",
-                "fsync=off",
-                "ssl=on",
-                "lc_messages=C",
-            ]
-            .into_iter()
-            .chain([socket.as_str(), &key, &shown, &authority])
-            .chain(settings.iter().copied())
-            {
-                command.args(["-c", setting]);
-            }
-            let log = fs::File::create(self.path("log")).expect("a file");
-            command.stdout(Stdio::null()).stderr(log);
-            self.process = Some(command.spawn().expect("a server"));
-            if self.is_ready() {
+            if self.spawn() {
                 return;
             }
         }
-        panic!(
-            "{}",
-            fs::read_to_string(self.path("log")).unwrap_or_default()
-        );
+        panic!("{}", self.log());
+    }
+
+    /// Starts the server, and says whether it runs.
+    fn spawn(&mut self) -> bool {
+        let mut command = self.program("postgres");
+        command.args(["-D", self.data, "-p", &self.port.to_string()]);
+        for setting in &self.arguments {
+            command.args(["-c", setting]);
+        }
+        let log = fs::File::create(self.path("log")).expect("a file");
+        command.stdout(Stdio::null()).stderr(log);
+        self.process = Some(command.spawn().expect("a server"));
+        self.is_ready()
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.path("log")).unwrap_or_default()
+    }
+
+    /// Stops by a signal, `INT` to end sessions or `QUIT` to end at once, and starts where it was.
+    pub fn restart(&mut self, signal: &str) {
+        self.end(signal);
+        assert!(self.spawn(), "{}", self.log());
+    }
+
+    /// Sends a signal to the server and to each of its sessions: `STOP`, and then `CONT`.
+    pub fn signal(&self, signal: &str) {
+        let server = self.process.as_ref().expect("it runs").id();
+        let children = format!("/proc/{server}/task/{server}/children");
+        let children = fs::read_to_string(children).expect("it runs");
+        let mut kill = Command::new("kill");
+        kill.args([format!("-{signal}"), server.to_string()]);
+        // A session may have ended in between.
+        process::finish(kill.args(children.split_whitespace()));
+    }
+
+    /// Gives a file or a folder to whom the server runs as.
+    pub fn give(&self, path: &Path) {
+        if is_root() {
+            self.run(
+                Command::new("chown")
+                    .args(["-R", "postgres:postgres"])
+                    .arg(path),
+            );
+        }
     }
 
     fn is_ready(&mut self) -> bool {
@@ -174,9 +207,15 @@ impl Server {
 
     /// Stops at once.
     pub fn stop(&mut self) {
+        self.end("INT");
+    }
+
+    fn end(&mut self, signal: &str) {
         if let Some(mut process) = self.process.take() {
             let id = process.id().to_string();
-            let stopped = Command::new("kill").args(["-INT", &id]).status();
+            let stopped = Command::new("kill")
+                .args([&format!("-{signal}"), &id])
+                .status();
             stopped.expect("kill exists");
             process.wait().expect("our child");
         }
@@ -188,15 +227,24 @@ impl Server {
     }
 
     /// Runs SQL as the superuser, over the socket.
+    #[track_caller]
     pub fn psql(&self, sql: &str) -> String {
-        let home = self.home.path().display();
+        let finished = self.try_psql(sql);
+        assert_eq!(finished.code, Some(0), "{finished}");
+        finished.stdout.trim().to_owned()
+    }
+
+    /// Likewise, from a server that may not take another session.
+    pub fn try_psql(&self, sql: &str) -> Finished {
+        let home = self.home.path();
         let url = format!(
-            "host={home} port={} user=postgres dbname=postgres",
+            "host={} port={} user=postgres dbname=postgres",
+            home.display(),
             self.port
         );
         let mut psql = postgres::psql(&url);
         psql.args(["--tuples-only", "--no-align", "--command", sql]);
-        self.run(&mut psql)
+        process::finish(psql.current_dir(home))
     }
 
     fn make_certificates(&self) {
@@ -283,14 +331,7 @@ impl Server {
 
     /// Gives the folder to whom the server runs as.
     fn hand_over(&self) {
-        if is_root() {
-            let mut chown = Command::new("chown");
-            self.run(
-                chown
-                    .args(["-R", "postgres:postgres"])
-                    .arg(self.home.path()),
-            );
-        }
+        self.give(self.home.path());
     }
 }
 

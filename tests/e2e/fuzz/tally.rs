@@ -27,6 +27,22 @@ pub(super) struct Tally {
     counts: Mutex<Counts>,
 }
 
+/// A connection, and what was asked over it last.
+struct Used {
+    connection: Connection,
+    before: Vec<u8>,
+}
+
+impl Used {
+    #[track_caller]
+    fn open(host: &str) -> Self {
+        Self {
+            connection: Connection::open(host),
+            before: Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Counts {
     statuses: BTreeMap<u16, usize>,
@@ -49,7 +65,7 @@ impl Tally {
 
     /// Asks, over one connection after the other, until all together have asked enough.
     pub(super) fn ask(&self, mut draw: Draw<'_>, host: &str) {
-        let mut connection = None;
+        let mut connection: Option<Used> = None;
         loop {
             let asked = draw.next();
             let before = self.asked.fetch_add(asked.answers.len(), Ordering::Relaxed);
@@ -59,13 +75,14 @@ impl Tally {
             if before >= self.most / 10 {
                 self.early.get_or_init(|| resident(self.process));
             }
-            let own = connection.take().unwrap_or_else(|| Connection::open(host));
-            connection = self.exchange(own, &asked);
+            let own = connection.take().unwrap_or_else(|| Used::open(host));
+            connection = self.exchange(own, asked);
         }
     }
 
     /// Sends, and reads all answers; the connection, if it can be used again.
-    fn exchange(&self, mut connection: Connection, asked: &Asked) -> Option<Connection> {
+    fn exchange(&self, mut used: Used, asked: Asked) -> Option<Used> {
+        let connection = &mut used.connection;
         connection.send(&asked.bytes);
         match asked.end {
             End::Stay => {}
@@ -78,15 +95,17 @@ impl Tally {
         for is_head in &asked.answers {
             let came = connection.answer(*is_head);
             let is_last = !matches!(came, Came::Answer { is_last: false, .. });
-            self.note(asked, came);
+            self.note(&asked, came, &used.before);
             if is_last {
                 return None;
             }
         }
-        asked.is_whole.then_some(connection)
+        let is_whole = asked.is_whole;
+        used.before = asked.bytes;
+        is_whole.then_some(used)
     }
 
-    fn note(&self, asked: &Asked, came: Came) {
+    fn note(&self, asked: &Asked, came: Came, before: &[u8]) {
         let mut counts = self.counts();
         let fault = match came {
             Came::Answer { status, .. } => {
@@ -102,11 +121,10 @@ impl Tally {
         if let Some(fault) = fault
             && counts.faults.len() < KEPT
         {
-            let said: String = String::from_utf8_lossy(&asked.bytes)
-                .chars()
-                .take(3_000)
-                .collect();
-            counts.faults.push(format!("{fault}: {said:?}"));
+            let said = |bytes| String::from_utf8_lossy(bytes).chars().take(3_000).collect();
+            let (said, before): (String, String) = (said(&asked.bytes), said(before));
+            let fault = format!("{fault}: {said:?}\nafter {before:?}");
+            counts.faults.push(fault);
         }
     }
 
