@@ -211,6 +211,10 @@ impl Server {
     }
 
     fn end(&mut self, signal: &str) {
+        if self.process.is_some() {
+            // One that was stopped in the middle would not hear of it.
+            self.signal("CONT");
+        }
         if let Some(mut process) = self.process.take() {
             let id = process.id().to_string();
             let stopped = Command::new("kill")

@@ -1,6 +1,7 @@
 //! The connections that are open: how many there may be, which has to make room, and which has taken too long.
 
 use std::collections::BTreeMap;
+use std::mem::MaybeUninit;
 use std::net::Shutdown;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -214,6 +215,8 @@ impl Entry {
     /// Ends a connection that was in this phase for too long.
     fn overdue(&self, phase: Phase) {
         match phase {
+            // Nothing was read of what it asks: no thread has come to it in all the time.
+            Phase::Fresh | Phase::Idle if self.has_asked() => self.say(refusal::FULL),
             // A browser connects before it knows whether it will ask anything.
             Phase::Fresh | Phase::Idle | Phase::Closing | Phase::Ended => {}
             Phase::Head | Phase::Body => self.say(refusal::SLOW),
@@ -233,6 +236,13 @@ impl Entry {
     fn say(&self, refusal: &refusal::Refusal) {
         // Where the socket takes nothing any more, nobody reads it either.
         let _ = SockRef::from(&*self.socket).send(refusal.answer().as_bytes());
+    }
+
+    /// Whether something has come that was not read yet.
+    fn has_asked(&self) -> bool {
+        let mut first = [MaybeUninit::uninit()];
+        let peeked = SockRef::from(&*self.socket).peek(&mut first);
+        peeked.is_ok_and(|read| read > 0)
     }
 
     fn close(&self) {

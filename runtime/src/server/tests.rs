@@ -329,6 +329,40 @@ async fn all_threads_compute() {
     }
 }
 
+/// Its time for a head is over before a thread comes to it, and it is not its fault.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_asked_is_not_left_without_a_word() {
+    let server = start(|config| config.timeouts.header = SHORT).await;
+    let addr = server.addr;
+    let outside = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async move {
+            let mut busy = Vec::new();
+            for _ in 0..2 {
+                let mut stream = connect(addr).await;
+                send(
+                    &mut stream,
+                    "GET /compute HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                )
+                .await;
+                busy.push(stream);
+            }
+            // As long as a thread is free, there is a page.
+            let mut answer = ask(addr, "/").await;
+            while answer.ends_with("page") {
+                answer = ask(addr, "/").await;
+            }
+            answer
+        })
+    });
+    let answer = tokio::task::spawn_blocking(move || outside.join().unwrap());
+    let answer = answer.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.contains("as many requests as it can"), "{answer}");
+}
+
 #[tokio::test]
 async fn what_is_open_is_answered_before_the_end() {
     let mut server = start(|_| {}).await;

@@ -93,9 +93,11 @@ fn disturb(load: &Load, mut server: tls_server::Server, mut app: Running, disk: 
     });
     suffer("stopped in the middle", false, &mut |load| {
         server.signal("STOP");
-        load.until_more("some have waited for too long", 10, |counts| {
+        load.until_more("some have waited for too long", 2, |counts| {
             status(counts, 504)
         });
+        // Those who have waited still hold their connections.
+        load.until_more("others find none", 10, |counts| status(counts, 503));
         server.signal("CONT");
     });
     suffer("all connections taken by others", false, &mut |load| {
