@@ -3,8 +3,8 @@
 use umbel_tests::random::Random;
 
 use super::body;
-use super::seeds::{Form, Seeds};
-use super::text::{encode, text};
+use super::heads::{FRAMES, HEADERS, LINES, METHODS};
+use super::seeds::Seeds;
 
 /// What is sent over a connection at once.
 #[derive(Debug)]
@@ -28,83 +28,11 @@ pub(super) enum End {
     Leave,
 }
 
-/// The server does as it likes with what says its length in two ways, or in none.
-const FRAMES: &[&str] = &[
-    "Content-Length: abc",
-    "Content-Length: -1",
-    "Content-Length: +3",
-    "Content-Length: 3, 3",
-    "Content-Length: 99999999999999999999",
-    "Content-Length: 3\r\nContent-Length: 4",
-    "Content-Length: 17000000",
-    "Content-Length: 20",
-    "Transfer-Encoding: gzip",
-    "Transfer-Encoding: gzip, chunked",
-    "Transfer-Encoding: chunked\r\nContent-Length: 3",
-    "Transfer-Encoding: chunked",
-    "Transfer-Encoding: xchunked",
-];
-
-/// Headers that change nothing, or are refused.
-const HEADERS: &[&str] = &[
-    "Host: elsewhere.example",
-    "Host: ",
-    "Expect: 100-continue",
-    "Expect: more",
-    "Range: bytes=0-1",
-    "Range: bytes=9-1",
-    "If-None-Match: *",
-    "If-None-Match: \"",
-    "If-Modified-Since: yesterday",
-    "Accept: */*;q=x",
-    "Accept-Encoding: gzip;q=2, br, *;q=0",
-    "Upgrade: websocket\r\nConnection: Upgrade",
-    "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAA",
-    "Connection: close",
-    "Connection: keep-alive, close",
-    "Connection: host",
-    "Origin: null",
-    "Origin: http://elsewhere.example",
-    "Sec-Fetch-Site: cross-site",
-    "Forwarded: for=\"_x\";host=elsewhere;proto=https, for=",
-    "X-Forwarded-For: 1.2.3.4, ::1\r\nX-Forwarded-Host: a b\r\nX-Forwarded-Proto: gopher",
-    "X-Forwarded-Prefix: /../..",
-    "Cookie: a=b; c",
-    "Authorization: Basic %%%",
-    "X: \u{80}\u{ff}",
-    "Content-Type: multipart/form-data; boundary=",
-    "TE: trailers",
-    "Max-Forwards: -1",
-];
-
-/// Lines that are no headers.
-const LINES: &[&str] = &[
-    "No colon",
-    " folded: yes",
-    "Bad name: x",
-    ": x",
-    "X\0: y",
-    "X: \0",
-    "X : y",
-    "\t",
-    "\rX: y",
-];
-
-const METHODS: &[&str] = &[
-    "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "G", "X-Y",
-    "QUERY",
-];
-
-const OPERATORS: &[&str] = &[
-    "is", "not", "has", "starts", "min", "max", "null", "empty", "is", "min", "from", "", "is.is",
-    "IS",
-];
-
 /// Draws requests.
 #[derive(Debug)]
 pub(super) struct Draw<'a> {
-    random: Random,
-    seeds: &'a Seeds,
+    pub(super) random: Random,
+    pub(super) seeds: &'a Seeds,
     host: &'a str,
 }
 
@@ -327,108 +255,6 @@ impl<'a> Draw<'a> {
             bytes.extend_from_slice(b"Accept-Encoding: gzip\r\n");
         }
         bytes
-    }
-
-    fn target(&mut self) -> Vec<u8> {
-        match self.random.below(100) {
-            0..=59 => self.list(),
-            60..=94 => self.row(),
-            95 => b"/".to_vec(),
-            96 => b"/static/app.css".to_vec(),
-            97 => b"/readyz".to_vec(),
-            _ => {
-                let mut target = b"/".to_vec();
-                self.written(&mut target);
-                target
-            }
-        }
-    }
-
-    fn list(&mut self) -> Vec<u8> {
-        let seeds = self.seeds;
-        let list = &seeds.lists[self.random.below(seeds.lists.len())];
-        let mut target = list.path.clone().into_bytes();
-        let most = if self.random.chance(1) { 70 } else { 4 };
-        for number in 0..self.random.below(most) {
-            target.push(if number == 0 { b'?' } else { b'&' });
-            let column = &list.columns[self.random.below(list.columns.len())..];
-            let column = column.first().map_or("id", String::as_str);
-            match self.random.below(20) {
-                0..=2 if !list.queries.is_empty() => {
-                    let query = &list.queries[self.random.below(list.queries.len())];
-                    target.extend(query.bytes());
-                    continue;
-                }
-                0..=11 => {
-                    let operator = self.random.pick(OPERATORS);
-                    encode(&mut self.random, column, &mut target);
-                    target.extend(format!(".{operator}=").bytes());
-                }
-                12..=14 => target.extend_from_slice(b"q="),
-                15..=16 => {
-                    let sign = self.random.pick(&["", "-", "--", "-x,"]);
-                    target.extend(format!("sort={sign}{column}").bytes());
-                    if self.random.chance(70) {
-                        continue;
-                    }
-                }
-                17 => target.extend_from_slice(b"after="),
-                18 => target.extend_from_slice(b"before="),
-                _ => {
-                    self.written(&mut target);
-                    target.push(b'=');
-                }
-            }
-            self.written(&mut target);
-        }
-        target
-    }
-
-    fn row(&mut self) -> Vec<u8> {
-        let seeds = self.seeds;
-        let row = &seeds.rows[self.random.below(seeds.rows.len())];
-        let mut target = row.clone().into_bytes();
-        let own = row.rfind('/').map_or(0, |slash| slash + 1);
-        match self.random.below(10) {
-            0..=4 => {}
-            5..=6 => {
-                target.truncate(own);
-                self.written(&mut target);
-            }
-            7 => {
-                target.truncate(own);
-                target.extend(self.random.between(-3, 300).to_string().bytes());
-            }
-            8 => {
-                target.push(b',');
-                self.written(&mut target);
-            }
-            _ => {
-                let list = &seeds.lists[self.random.below(seeds.lists.len())];
-                target = [list.path.as_bytes(), &target[own - 1..]].concat();
-            }
-        }
-        let ends = ["", "", "", "/edit", "/edit", "/delete", "/", "/new", "?a=b"];
-        target.extend(self.random.pick(&ends).bytes());
-        target
-    }
-
-    fn written(&mut self, out: &mut Vec<u8>) {
-        let text = text(&mut self.random, self.seeds);
-        encode(&mut self.random, &text, out);
-    }
-
-    /// Where a form is sent to, and its fields, of which some were changed.
-    fn form(&mut self) -> (Vec<u8>, Vec<(String, String)>) {
-        let seeds = self.seeds;
-        let Form { action, fields } = &seeds.forms[self.random.below(seeds.forms.len())];
-        let mut target = action.clone().into_bytes();
-        // Else soon all rows that are known would be deleted.
-        if action.ends_with("/delete") && self.random.chance(95) || self.random.chance(3) {
-            target = [self.row(), b"/delete".to_vec()].concat();
-        }
-        let fields = body::changed(&mut self.random, seeds, fields);
-        (target, fields)
     }
 }
 

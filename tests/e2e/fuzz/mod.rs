@@ -5,8 +5,10 @@
 mod body;
 mod connection;
 mod draw;
+mod heads;
 mod seeds;
 mod tally;
+mod target;
 mod text;
 
 use std::env;
