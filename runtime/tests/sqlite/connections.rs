@@ -1,9 +1,12 @@
 //! Files that cannot be opened or written to, and statements that take too long.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
+use rusqlite::Connection;
 use umbel::Error;
-use umbel::db::{Database, Executor, Statement};
+use umbel::db::{Database, Executor, Options, Statement};
 use umbel::model::{Insert, Model};
 
 use crate::file::File;
@@ -47,6 +50,26 @@ async fn read_only() {
         "{written:?}"
     );
     assert!(file.folder.path().exists());
+}
+
+/// The driver has a patience of its own, five seconds.
+#[tokio::test]
+async fn a_file_that_is_locked_is_waited_for_as_long_as_is_said() {
+    let file = File::new();
+    let lock = Connection::open(&file.path).unwrap();
+    lock.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let holding = thread::spawn(move || {
+        thread::sleep(Duration::from_secs(6));
+        lock.execute_batch("ROLLBACK").unwrap();
+    });
+    let options = Options {
+        wait: Duration::from_secs(60),
+        statement_timeout: Duration::from_secs(60),
+        ..Options::default()
+    };
+    let db = Database::connect_with(&file.url(), &options).await.unwrap();
+    assert_eq!(Film::query().count(&db).await.unwrap(), 4);
+    holding.join().unwrap();
 }
 
 #[tokio::test]

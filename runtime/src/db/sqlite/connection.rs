@@ -79,6 +79,7 @@ impl File {
         // A missing file is not made: an empty database is not what the application was made for.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let usable = |connection: Connection| {
+            connection.busy_timeout(self.patience)?;
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
             Ok(connection)
         };
@@ -97,7 +98,6 @@ impl File {
     fn prepare(&self, connection: &Connection, only_read: bool) -> rusqlite::Result<()> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(self.patience)?;
         connection.pragma_update(None, "query_only", only_read)?;
         let flags = FunctionFlags::SQLITE_UTF8
             | FunctionFlags::SQLITE_DETERMINISTIC
