@@ -110,7 +110,7 @@ async fn prepared_statements_do_not_pile_up() {
         let prepared = run(&db, "SELECT name FROM pg_prepared_statements")
             .await
             .unwrap();
-        assert!(prepared <= 256 + 64, "{prepared}");
+        assert!(prepared <= 128 + 64, "{prepared}");
     })
     .await;
 }

@@ -16,7 +16,7 @@ use crate::db::{Failure, Options, RowStream, Rows, Statement};
 use crate::error::{Error, Result};
 
 /// About how many prepared statements a connection keeps.
-const STATEMENTS: usize = 256;
+const STATEMENTS: usize = 128;
 
 /// What is said where a connection broke while something was being saved on it.
 pub(super) const UNKNOWN: &str = "the connection to the database was lost while this was being saved, and whether it was is not known: \

@@ -20,8 +20,8 @@ use crate::error::Error;
 use crate::query::ROW_HASH;
 use crate::row::Row;
 
-/// How many prepared statements a connection keeps.
-const STATEMENTS: usize = 256;
+/// How many prepared statements a connection keeps: each takes some 20 kB, and lists have no end of filters.
+const STATEMENTS: usize = 64;
 
 /// An open connection.
 #[derive(Debug)]
