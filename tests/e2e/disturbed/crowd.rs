@@ -12,6 +12,8 @@ use super::running::Running;
 
 /// How many of each kind.
 const MANY: usize = 20;
+/// How many connections on which nothing is asked.
+const IDLE: usize = 30;
 
 /// Clients that begin a head, or a body, and never end it; and clients that ask for pages and take nothing of them.
 pub(super) fn slow(load: &Load) {
@@ -63,9 +65,10 @@ pub(super) fn descriptors(load: &Load, app: &Running) {
             &format!("--nofile={files}:"),
         ]));
     };
-    limit(&(open + 4).to_string());
+    limit(&(open + 6).to_string());
     let address = load.address();
-    let mut idle: Vec<TcpStream> = (0..100).map(|_| connect(&address)).collect();
+    // Each is given a second before it makes room, and those who come later wait for that.
+    let mut idle: Vec<TcpStream> = (0..IDLE).map(|_| connect(&address)).collect();
     app.until_said("a connection cannot be taken in");
     load.until_more("those at work get on all the same", 10, |counts| {
         counts.right
@@ -75,7 +78,7 @@ pub(super) fn descriptors(load: &Load, app: &Running) {
         stream.set_nonblocking(true).expect("a socket");
         !matches!(stream.read(&mut [0]), Ok(0))
     });
-    assert!(idle.len() < 100);
+    assert!(idle.len() < IDLE);
     drop(idle);
     limit("1024");
 }

@@ -22,8 +22,8 @@ pub(super) struct Tally {
     process: u32,
     start: Instant,
     asked: AtomicUsize,
-    /// The size of the process after a tenth, in megabytes.
-    early: OnceLock<usize>,
+    /// The size of the process after each tenth but the last, in megabytes.
+    sizes: [OnceLock<usize>; 9],
     counts: Mutex<Counts>,
 }
 
@@ -58,7 +58,7 @@ impl Tally {
             process,
             start: Instant::now(),
             asked: AtomicUsize::new(0),
-            early: OnceLock::new(),
+            sizes: Default::default(),
             counts: Mutex::default(),
         }
     }
@@ -72,8 +72,9 @@ impl Tally {
             if before >= self.most {
                 return;
             }
-            if before >= self.most / 10 {
-                self.early.get_or_init(|| resident(self.process));
+            let tenths = before * 10 / self.most;
+            if let Some(size) = tenths.checked_sub(1).and_then(|at| self.sizes.get(at)) {
+                size.get_or_init(|| resident(self.process));
             }
             let own = connection.take().unwrap_or_else(|| Used::open(host));
             connection = self.exchange(own, asked);
@@ -133,10 +134,8 @@ impl Tally {
     pub(super) fn check(&self) {
         let counts = self.counts();
         assert!(counts.faults.is_empty(), "{}", counts.faults.join("\n\n"));
-        let (early, late) = (
-            self.early.get().expect("a tenth was asked"),
-            resident(self.process),
-        );
+        let early = *self.sizes[0].get().expect("a tenth was asked");
+        let late = resident(self.process);
         let most = early + GROWTH.max(early / 10);
         assert!(
             late <= most,
@@ -160,12 +159,10 @@ impl fmt::Display for Tally {
         }
         let Counts { closed, left, .. } = &*counts;
         writeln!(f, "    closed: {closed}, left by the client: {left}")?;
-        let early = self.early.get().copied().unwrap_or_default();
-        write!(
-            f,
-            "    {early} MB after a tenth, {} MB after all",
-            resident(self.process)
-        )
+        let sizes = self.sizes.iter().filter_map(OnceLock::get);
+        let sizes: Vec<String> = sizes.map(usize::to_string).collect();
+        let last = resident(self.process);
+        write!(f, "    MB after each tenth: {} {last}", sizes.join(" "))
     }
 }
 
