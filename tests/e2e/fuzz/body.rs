@@ -44,7 +44,8 @@ pub(super) fn changed(
             _ => fields.push((format!("_.{}", text(random, seeds)), text(random, seeds))),
         }
     }
-    if random.below(3_000) == 0 {
+    // As large as any often enough, so that memory has been needed for it before a tenth of all is asked.
+    if random.below(1_000) == 0 {
         let count = random.below(25_000);
         fields.extend((0..count).map(|_| ("a".to_owned(), String::new())));
     }
@@ -62,8 +63,8 @@ pub(super) fn urlencoded(random: &mut Random, fields: &[(String, String)]) -> Ve
         body.push(b'=');
         encode(random, value, &mut body);
     }
-    if random.below(10_000) == 0 {
-        body.resize(random.below(6_000_000), b'x');
+    if random.below(500) == 0 {
+        body.resize(random.below(1_000_000), b'x');
     }
     body
 }
