@@ -1,15 +1,20 @@
 //! What a foreign key can be set to: all rows of a small table, those that a search finds in a big one.
 
+mod linked;
+
 use std::collections::BTreeSet;
 
 use crate::db::{Dialect, Executor, Rows, Statement, run_one};
 use crate::error::Result;
-use crate::form::{Errors, Field, FormState};
+use crate::form::{Errors, Field, FormState, Linked};
 use crate::list::search;
 use crate::model::{ColumnDef, Table, form_key, parse_form_key};
 use crate::query::{Comparison, Node, OrderBy, Plan, Test};
 use crate::show::named;
 use crate::value::Value;
+
+pub use linked::LinkedRows;
+use linked::Paged;
 
 /// Up to how many rows are all offered.
 const ALL: u64 = 200;
@@ -31,6 +36,8 @@ pub struct Offered {
     pub search: Option<String>,
     /// Whether every row is offered; else a search is needed to see others.
     pub complete: bool,
+    /// A page of the linked rows, where they are too many to be options.
+    pub linked: Option<LinkedRows>,
 }
 
 /// A row that can be chosen.
@@ -105,6 +112,8 @@ pub struct Offer<'a> {
     label: &'static str,
     table: &'static Table,
     selected: Vec<&'a str>,
+    /// The rows that are linked already, where they are too many to be selected.
+    paged: Option<Paged<'a>>,
 }
 
 /// How many statements an offer takes.
@@ -117,6 +126,15 @@ impl<'a> Offer<'a> {
             label: field.label,
             table,
             selected,
+            paged: None,
+        }
+    }
+
+    pub(crate) fn of_links(field: &Field, table: &'static Table, linked: &'a Linked) -> Self {
+        let selected = linked.ticked.iter().map(String::as_str);
+        Self {
+            paged: Paged::of(linked),
+            ..Self::new(field, table, selected.collect())
         }
     }
 
@@ -134,9 +152,12 @@ impl<'a> Offer<'a> {
 
     /// Asks for all rows, for those that are selected, and for those that are searched for.
     fn statements(&self, dialect: Dialect, searched: Option<&str>) -> [Statement; STATEMENTS] {
+        if let Some(paged) = &self.paged {
+            return paged.statements(self, dialect, searched);
+        }
         let key = self.key();
         let mut all = Plan::scoped(self.table);
-        all.order.extend(order(self.table));
+        all.order = order(self.table.label, self.table);
         all.limit = Some(ALL + 1);
         let selected = self.selected.iter();
         let chosen = selected.filter_map(|text| parse_form_key(&key, text));
@@ -166,6 +187,9 @@ impl<'a> Offer<'a> {
 
     /// What the answers to the statements offer.
     fn offered(&self, answers: &[Rows], searched: Option<&str>) -> Result<Offered> {
+        if self.paged.is_some() {
+            return Paged::offered(&self.key(), answers, searched);
+        }
         let width = self.table.key.len();
         let mut options = Vec::new();
         for rows in answers {
@@ -180,6 +204,7 @@ impl<'a> Offer<'a> {
                 options: all,
                 search: None,
                 complete: true,
+                linked: None,
             });
         }
         let mut options = picked.unwrap_or_default();
@@ -192,6 +217,7 @@ impl<'a> Offer<'a> {
             options,
             search: searched.map(str::to_owned),
             complete: false,
+            linked: None,
         })
     }
 }
@@ -210,10 +236,9 @@ fn choice(row: &mut crate::row::Row<'_>, width: usize) -> Result<Choice> {
     Ok(Choice { key, text })
 }
 
-/// By label, then by key.
-fn order(table: &'static Table) -> Vec<OrderBy> {
-    let columns = table
-        .label
+/// By these columns, such as those of the label, then by key.
+fn order(columns: &[&str], table: &'static Table) -> Vec<OrderBy> {
+    let columns = columns
         .iter()
         .chain(table.key)
         .filter_map(|name| table.column(name));
@@ -225,7 +250,7 @@ fn order(table: &'static Table) -> Vec<OrderBy> {
 
 /// That columns have one of these combinations of values; what has no Rust type is compared as text, which no typing
 /// mistake can break.
-fn are(columns: &[ColumnDef], rows: Vec<Vec<Value>>) -> Node {
+pub(crate) fn are(columns: &[ColumnDef], rows: Vec<Vec<Value>>) -> Node {
     if let [column] = columns {
         return Node::Test(*column, Test::In(rows.into_iter().flatten().collect()));
     }

@@ -38,7 +38,7 @@ impl Default for Limits {
             filters: 50,
             list: 8 * KIB,
             body: 16 * MIB,
-            fields: 20_000,
+            fields: 5_000,
             field: 4 * MIB,
             texts: 4 * MIB,
             carried: 4 * MIB,

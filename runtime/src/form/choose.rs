@@ -1,7 +1,7 @@
 //! The controls of foreign keys and many-to-many relations, and the parts of a key that was chosen.
 
 use super::control::{Control, Search, Selectable};
-use super::{Check, Errors, Field, FormValue};
+use super::{Check, Errors, Field, FormValue, LinkPage, Linked};
 use crate::choices::{Choices, Offer};
 use crate::model::Model;
 use crate::url;
@@ -12,9 +12,9 @@ impl Field {
         Offer::new(self, M::TABLE, vec![key])
     }
 
-    /// The rows of `M`, of which the field refers to any number, now to those of some keys.
-    pub fn any_of<'a, M: Model>(&self, keys: &'a [String]) -> Offer<'a> {
-        Offer::new(self, M::TABLE, texts(keys))
+    /// The rows of `M`, of which the field refers to any number, now to these.
+    pub fn any_of<'a, M: Model>(&self, linked: &'a Linked) -> Offer<'a> {
+        Offer::of_links(self, M::TABLE, linked)
     }
 
     /// The control of a field that refers to a row of another table.
@@ -32,12 +32,15 @@ impl Field {
     /// The control of a field that refers to any number of rows of another table.
     pub fn choose_many<'a>(
         &'a self,
-        keys: &'a [String],
+        linked: &'a Linked,
         choices: &'a Choices,
         errors: &'a Errors,
     ) -> Control<'a> {
-        let mut control = Control::new(self, texts(keys), errors);
+        let keys = linked.ticked.iter().map(String::as_str);
+        let mut control = Control::new(self, keys.collect(), errors);
         control.offer(choices);
+        let offered = choices.of(self.name);
+        control.links = offered.and_then(|offered| LinkPage::new(linked, offered));
         // What is chosen is seen without scrolling.
         control.options.sort_by_key(|option| !option.selected);
         control
@@ -58,10 +61,6 @@ impl<'a> Control<'a> {
             text: offered.search.as_deref().unwrap_or_default(),
         });
     }
-}
-
-fn texts(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
 }
 
 impl Check<'_> {

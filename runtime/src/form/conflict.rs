@@ -1,6 +1,6 @@
 //! Two people edit one row: what each field was, what it is now, and what was typed.
 
-use super::{Field, FormState, Input, Widget, links};
+use super::{Field, FormState, Input, Widget};
 
 /// Field name and its texts; a field without any text is left out.
 pub(super) type Snapshot = Vec<(String, Vec<String>)>;
@@ -50,10 +50,14 @@ pub(super) fn rebase(
         if let (Input::File(_, typed), Input::File(_, current)) = (&mut typed, &current) {
             typed.over(current);
         }
-        // Links are no part of the row: its version says nothing of them.
-        let compare = compare || typed.field().widget == Widget::Choices;
         if opened.absent.contains(&typed.field().name) {
             take_over(&mut typed, current);
+        } else if let (Input::Links(field, typed), Input::Links(_, current)) =
+            (&mut typed, &current)
+        {
+            // Links are no part of the row: its version says nothing of them.
+            let was = original_of(&opened.original, field.name);
+            differences.extend(typed.rebase(field, was, (**current).clone()));
         } else if compare {
             differences.extend(difference(&opened.original, &mut typed, current));
         }
@@ -76,25 +80,16 @@ fn difference(
     let field = typed.field();
     let was = original_of(original, field.name);
     let now = texts(&current);
-    let same = match field.widget {
-        Widget::Choices => links::alike,
-        _ => same,
-    };
     if same(was, &now) {
         return None;
     }
     let text = match typed {
         Input::File(_, upload) => upload.replacement(),
-        Input::Text(..) | Input::List(..) => Some(texts(typed)),
+        Input::Text(..) | Input::List(..) | Input::Links(..) => Some(texts(typed)),
     };
     let typed = match text {
         Some(text) if same(&text, &now) => return None,
-        Some(text) if !same(&text, was) => {
-            if let (Widget::Choices, Input::List(_, ticked)) = (field.widget, typed) {
-                **ticked = links::merged(was, &now, &text);
-            }
-            Some(text)
-        }
+        Some(text) if !same(&text, was) => Some(text),
         _ => {
             take_over(typed, current);
             None
@@ -112,6 +107,7 @@ fn take_over(typed: &mut Input<'_>, current: Input<'_>) {
     match (typed, current) {
         (Input::Text(_, typed), Input::Text(_, current)) => **typed = std::mem::take(current),
         (Input::List(_, typed), Input::List(_, current)) => **typed = std::mem::take(current),
+        (Input::Links(_, typed), Input::Links(_, current)) => **typed = std::mem::take(current),
         _ => {}
     }
 }
@@ -120,6 +116,7 @@ fn texts(input: &Input<'_>) -> Vec<String> {
     let mut texts = match input {
         Input::Text(_, text) => vec![(**text).clone()],
         Input::List(_, texts) => (*texts).clone(),
+        Input::Links(_, linked) => linked.all().to_vec(),
         Input::File(_, upload) => vec![upload.fingerprint()],
     };
     texts.retain(|text| !text.is_empty());
@@ -134,7 +131,9 @@ pub(super) fn unchanged(original: &Snapshot, inputs: Vec<Input<'_>>) -> Vec<&'st
         let was = original_of(original, field.name);
         let is = match &input {
             Input::File(_, upload) => upload.replacement().is_none(),
-            Input::Text(..) | Input::List(..) => is_as_before(field, was, &texts(&input)),
+            Input::Text(..) | Input::List(..) | Input::Links(..) => {
+                is_as_before(field, was, &texts(&input))
+            }
         };
         if is {
             columns.push(field.name);

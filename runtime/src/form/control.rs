@@ -3,7 +3,7 @@
 use super::native::{is_date, is_date_time, is_number, is_time};
 use super::upload::Upload;
 use super::value::WHOLE;
-use super::{Blank, Difference, Errors, Field, Widget};
+use super::{Blank, Difference, Errors, Field, LinkPage, Widget};
 
 /// One labelled control: the field, what was typed, what can be chosen, what is wrong.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Control<'a> {
     pub options: Vec<Selectable<'a>>,
     /// The search box of a choice among many rows.
     pub search: Option<Search<'a>>,
+    /// The boxes of linked rows, where they are too many to be options.
+    pub links: Option<LinkPage<'a>>,
     /// How large the stored file is, in words.
     pub stored: Option<String>,
     /// What is wrong.
@@ -110,6 +112,7 @@ impl<'a> Control<'a> {
             blank: blank.or(default),
             options: Vec::new(),
             search: None,
+            links: None,
             stored: None,
             errors: errors.of(field),
             difference: errors.differences.iter().find(|d| d.name == field.name),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Field, FormState};
+use super::{Field, FormState, Linked};
 
 /// What a form changes about the rows that a row is linked with, by their keys: whatever it does not name stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,19 +14,9 @@ pub struct Links {
 }
 
 impl FormState {
-    /// What a field changes, whose boxes for these rows are ticked now.
-    pub fn links(&self, field: &Field, ticked: &[String]) -> Links {
-        let was = self.original_of(field.name);
-        let without = |keys: &[String], others: &[String]| {
-            let others = set(others);
-            let keys = keys.iter().filter(|key| !others.contains(key.as_str()));
-            keys.cloned().collect()
-        };
-        Links {
-            field: field.name,
-            added: without(ticked, was),
-            removed: without(was, ticked),
-        }
+    /// What a field changes, that links the row with these now.
+    pub fn links(&self, field: &Field, linked: &Linked) -> Links {
+        linked.links(field, self.original_of(field.name))
     }
 }
 
@@ -49,7 +39,7 @@ pub(super) fn alike(one: &[String], other: &[String]) -> bool {
 }
 
 /// Thousands may be ticked: each is looked up at once.
-fn set(keys: &[String]) -> HashSet<&str> {
+pub(super) fn set(keys: &[String]) -> HashSet<&str> {
     keys.iter().map(String::as_str).collect()
 }
 

@@ -13,6 +13,8 @@ mod elements;
 mod errors;
 mod field;
 mod limits;
+mod link_page;
+mod linked;
 mod links;
 mod multipart;
 pub(crate) mod name;
@@ -34,6 +36,9 @@ pub use conflict::Difference;
 pub use control::{Control, Search, Selectable, Versions};
 pub use errors::{Errors, Mistake};
 pub use field::{Field, Widget};
+pub use link_page::{Boxes, LinkPage};
+pub use linked::Linked;
+pub(crate) use linked::{CAP, Many, PAGE, Stored};
 pub use links::Links;
 pub use range::{RangeEnd, RangeInputs};
 pub use state::FormState;
@@ -109,6 +114,8 @@ pub enum Input<'a> {
     Text(&'static Field, &'a mut String),
     /// Any number of texts.
     List(&'static Field, &'a mut Vec<String>),
+    /// The rows that the row is linked with.
+    Links(&'static Field, &'a mut Linked),
     /// A file.
     File(&'static Field, &'a mut Upload),
 }
@@ -117,7 +124,10 @@ impl Input<'_> {
     /// The field.
     pub fn field(&self) -> &'static Field {
         match self {
-            Self::Text(field, _) | Self::List(field, _) | Self::File(field, _) => field,
+            Self::Text(field, _)
+            | Self::List(field, _)
+            | Self::Links(field, _)
+            | Self::File(field, _) => field,
         }
     }
 }

@@ -19,6 +19,11 @@ pub(super) const FIND: &str = "_.find";
 /// The button that adds an input to a list: its value is the name of a field.
 pub(super) const MORE: &str = "_.more";
 
+/// The button that shows the next page of what a field is linked with: its value is the name of the field.
+pub(super) const NEXT: &str = "_.next";
+/// The button that shows the page before.
+pub(super) const PREVIOUS: &str = "_.previous";
+
 /// The name that a column, or what else a field stands for, is sent under: `title` → `title`, `a.b` → `a~2Eb`.
 ///
 /// Everything that browsers send otherwise than it stands in the page is written as `~` and its bytes: line ends, the

@@ -5,10 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
-use super::name::{FIND, KEY, MORE, ORIGINAL, SAVE, VERSION};
+use super::name::{FIND, KEY, MORE, NEXT, ORIGINAL, PREVIOUS, SAVE, VERSION};
 use super::parts::{Parts, Reading, hash_without};
 use super::upload::{Action, Upload};
-use super::{Field, FormState, Input, Widget, multipart, name, range, urlencoded};
+use super::{Field, FormState, Input, Linked, Widget, multipart, name, range, urlencoded};
 use crate::config::Limits;
 use crate::web::Fingerprint;
 use crate::{Error, Result};
@@ -135,9 +135,9 @@ impl Submitted {
             }
         }
         let searches = self.searches();
-        let pressed = self
-            .take(FIND)
-            .or_else(|| self.take(MORE))
+        let pressed = [FIND, MORE, NEXT, PREVIOUS]
+            .into_iter()
+            .find_map(|button| self.take(button))
             .or_else(|| self.new_search(&searches));
         FormState {
             version,
@@ -181,19 +181,37 @@ impl Submitted {
                 }
                 Input::List(field, texts) => {
                     *texts = self.list(name);
-                    match field.widget {
-                        Widget::Choices => texts.retain(|text| !text.is_empty()),
-                        _ => self.add_inputs(name, texts),
-                    }
+                    self.add_inputs(name, texts);
                     let mark = self.blank(field);
                     if texts.is_empty() && !mark.is_empty() {
                         texts.push(mark.to_owned());
                     }
                 }
+                Input::Links(_, linked) => *linked = self.linked(name),
                 Input::File(_, upload) => *upload = self.file(name),
             }
         }
         absent
+    }
+
+    /// The rows whose boxes are ticked: of all, or of a page of them.
+    fn linked(&mut self, name: &str) -> Linked {
+        let mut ticked = self.list(name);
+        ticked.retain(|key| !key.is_empty());
+        let Some(page) = self.take(&format!("{name}.page")) else {
+            return ticked.into();
+        };
+        let shown = self.list(&format!("{name}.shown"));
+        let page: u64 = page.parse().unwrap_or(0);
+        let first = |part: &str| Some(self.parts.group(&format!("{name}.{part}"))?.texts.front());
+        let page = match () {
+            // What is found begins on a page of its own.
+            () if first("find") != first("found") => 0,
+            () if self.is_pressed(NEXT, name) => page.saturating_add(1),
+            () if self.is_pressed(PREVIOUS, name) => page.saturating_sub(1),
+            () => page,
+        };
+        Linked::sent(ticked, &shown, page)
     }
 
     /// What stands for an input that was left empty: what was chosen beside it.
@@ -216,9 +234,7 @@ impl Submitted {
 
     /// More empty inputs, if their button was pressed; else none at the end.
     fn add_inputs(&self, name: &str, texts: &mut Vec<String>) {
-        let pressed = self.parts.group(MORE);
-        let more = pressed.is_some_and(|more| more.texts.iter().any(|text| text == name));
-        match more {
+        match self.is_pressed(MORE, name) {
             true => texts.push(String::new()),
             false => {
                 while texts.last().is_some_and(String::is_empty) {
@@ -226,6 +242,12 @@ impl Submitted {
                 }
             }
         }
+    }
+
+    /// Whether a button of a field was pressed.
+    fn is_pressed(&self, button: &str, name: &str) -> bool {
+        let pressed = self.parts.group(button);
+        pressed.is_some_and(|pressed| pressed.texts.iter().any(|text| text == name))
     }
 
     fn searches(&self) -> Vec<(String, String)> {

@@ -3,6 +3,7 @@
 mod changes;
 mod column;
 mod constraint;
+mod joined;
 mod key;
 mod label;
 mod many_to_many;

@@ -3,7 +3,7 @@
 use umbel::Error;
 use umbel::choices::{Choices, Offer, Offered};
 use umbel::db::Database;
-use umbel::form::{Field, FormState, Widget};
+use umbel::form::{Field, FormState, Linked, Widget};
 use umbel::model::{Model, OnDelete};
 use umbel::related::{Effect, Related};
 
@@ -25,7 +25,7 @@ async fn offered(db: &Database, offer: Offer<'_>, field: &str, text: &str) -> Of
 #[tokio::test]
 async fn choices_of_a_small_table() {
     with_database(async |db| {
-        let keys = ["1".to_owned(), "nonsense".to_owned()];
+        let keys = Linked::from(vec!["1".to_owned(), "nonsense".to_owned()]);
         let offers = [
             LANGUAGE.one_of::<Language>("2"),
             ACTORS.any_of::<Actor>(&keys),
@@ -66,10 +66,10 @@ async fn choices_of_a_big_table() {
 async fn thousands_are_chosen() {
     with_database(async |db| {
         let actors: Vec<String> = (1..=20_000).map(|id| id.to_string()).collect();
-        let chosen = offered(&db, ACTORS.any_of::<Actor>(&actors), "actors", "").await;
+        let chosen = offered(&db, ACTORS.any_of::<Actor>(&actors.into()), "actors", "").await;
         assert_eq!(chosen.options[0].text, "Ed Chase");
         let days: Vec<String> = (1..=20_000).map(|id| format!("{id},2024-02-29")).collect();
-        let chosen = offered(&db, DAY.any_of::<Day>(&days), "day", "").await;
+        let chosen = offered(&db, DAY.any_of::<Day>(&days.into()), "day", "").await;
         assert_eq!(chosen.options[0].key, "a%2Cb%2Fc%25,2024-02-29");
     })
     .await;

@@ -31,6 +31,9 @@ pub(super) fn file(table: &Table) -> RustFile {
     if table.inputs.iter().any(|input| !input.blanks.is_empty()) {
         imports.add("umbel::form::Blank");
     }
+    if (table.inputs.iter()).any(|input| matches!(input.source, Source::Choices(_))) {
+        imports.add("umbel::form::Linked");
+    }
     let optional = [
         (Entry::Text, "FormValue"),
         (Entry::Key, "FormKey"),
@@ -147,7 +150,7 @@ fn form(table: &Table) -> TokenStream {
     let form = &table.names.form;
     let fields = table.inputs.iter().map(|input| {
         let name = &input.name;
-        let ty = entry_type(input.entry);
+        let ty = entry_type(input);
         quote!(pub #name: #ty,)
     });
     quote! {
@@ -161,11 +164,12 @@ fn form(table: &Table) -> TokenStream {
 }
 
 /// What an input submits.
-fn entry_type(entry: Entry) -> TokenStream {
-    match entry {
-        Entry::Text | Entry::Key | Entry::Tick => quote!(String),
-        Entry::List => quote!(Vec<String>),
-        Entry::File => quote!(Upload),
+fn entry_type(input: &Input) -> TokenStream {
+    match (&input.source, input.entry) {
+        (Source::Choices(_), _) => quote!(Linked),
+        (_, Entry::Text | Entry::Key | Entry::Tick) => quote!(String),
+        (_, Entry::List) => quote!(Vec<String>),
+        (_, Entry::File) => quote!(Upload),
     }
 }
 

@@ -99,7 +99,7 @@ pub(super) fn open(table: &Table) -> TokenStream {
     let relations = editable(table);
     let keys = relations.iter().map(|relation| {
         let ManyToMany { constant, name, .. } = relation;
-        quote!(#name: #model::#constant.keys(db, #one).await?,)
+        quote!(#name: #model::#constant.linked(db, #one).await?,)
     });
     let chosen: Vec<TokenStream> = (table.inputs.iter())
         .filter_map(|input| match &input.source {
@@ -209,10 +209,11 @@ pub(super) fn form_impl(table: &Table) -> TokenStream {
     let constants = table.inputs.iter().map(|input| &input.constant);
     let inputs = table.inputs.iter().map(|input| {
         let (name, constant) = (&input.name, &input.constant);
-        let variant = match input.entry {
-            Entry::Text | Entry::Key | Entry::Tick => quote!(Text),
-            Entry::List => quote!(List),
-            Entry::File => quote!(File),
+        let variant = match (&input.source, input.entry) {
+            (Source::Choices(_), _) => quote!(Links),
+            (_, Entry::Text | Entry::Key | Entry::Tick) => quote!(Text),
+            (_, Entry::List) => quote!(List),
+            (_, Entry::File) => quote!(File),
         };
         quote!(Input::#variant(&#constant, &mut self.#name),)
     });

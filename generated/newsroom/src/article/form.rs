@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
 use umbel::model::{Insert, Versioned};
 
@@ -50,8 +50,8 @@ pub struct ArticleForm {
     pub is_breaking: String,
     pub follows_id: String,
     pub layout: String,
-    pub tags: Vec<String>,
-    pub authors: Vec<String>,
+    pub tags: Linked,
+    pub authors: Linked,
     pub state: FormState,
 }
 
@@ -68,8 +68,8 @@ impl ArticleForm {
     /// The form of an article as it is now.
     pub async fn open(db: &Database, article: &Versioned<Article>) -> Result<Self> {
         let form = Self {
-            tags: Article::TAGS.keys(db, article).await?,
-            authors: Article::AUTHORS.keys(db, article).await?,
+            tags: Article::TAGS.linked(db, article).await?,
+            authors: Article::AUTHORS.linked(db, article).await?,
             ..Self::from(&**article)
         };
         Ok(form.opened(article.version()))
@@ -177,8 +177,8 @@ impl Form for ArticleForm {
             Input::Text(&IS_BREAKING, &mut self.is_breaking),
             Input::Text(&FOLLOWS_ID, &mut self.follows_id),
             Input::Text(&LAYOUT, &mut self.layout),
-            Input::List(&TAGS, &mut self.tags),
-            Input::List(&AUTHORS, &mut self.authors),
+            Input::Links(&TAGS, &mut self.tags),
+            Input::Links(&AUTHORS, &mut self.authors),
         ]
     }
 

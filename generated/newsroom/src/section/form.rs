@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
 use umbel::model::{Insert, Versioned};
 
@@ -27,7 +27,7 @@ pub struct SectionForm {
     pub name: String,
     pub tone: String,
     pub description: String,
-    pub subscribers: Vec<String>,
+    pub subscribers: Linked,
     pub state: FormState,
 }
 
@@ -43,7 +43,7 @@ impl SectionForm {
     /// The form of a section as it is now.
     pub async fn open(db: &Database, section: &Versioned<Section>) -> Result<Self> {
         let form = Self {
-            subscribers: Section::SUBSCRIBERS.keys(db, section).await?,
+            subscribers: Section::SUBSCRIBERS.linked(db, section).await?,
             ..Self::from(&**section)
         };
         Ok(form.opened(section.version()))
@@ -114,7 +114,7 @@ impl Form for SectionForm {
             Input::Text(&NAME, &mut self.name),
             Input::Text(&TONE, &mut self.tone),
             Input::Text(&DESCRIPTION, &mut self.description),
-            Input::List(&SUBSCRIBERS, &mut self.subscribers),
+            Input::Links(&SUBSCRIBERS, &mut self.subscribers),
         ]
     }
 

@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Linked, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{NewSubscriber, Subscriber, SubscriberPatch};
@@ -36,7 +36,7 @@ pub struct SubscriberForm {
     pub born_on: String,
     pub subscribed_at: String,
     pub cancelled_at: String,
-    pub sections: Vec<String>,
+    pub sections: Linked,
     pub state: FormState,
 }
 
@@ -53,7 +53,7 @@ impl SubscriberForm {
     /// The form of a subscriber as it is now.
     pub async fn open(db: &Database, subscriber: &Versioned<Subscriber>) -> Result<Self> {
         let form = Self {
-            sections: Subscriber::SECTIONS.keys(db, subscriber).await?,
+            sections: Subscriber::SECTIONS.linked(db, subscriber).await?,
             ..Self::from(&**subscriber)
         };
         Ok(form.opened(subscriber.version()))
@@ -146,7 +146,7 @@ impl Form for SubscriberForm {
             Input::Text(&BORN_ON, &mut self.born_on),
             Input::Text(&SUBSCRIBED_AT, &mut self.subscribed_at),
             Input::Text(&CANCELLED_AT, &mut self.cancelled_at),
-            Input::List(&SECTIONS, &mut self.sections),
+            Input::Links(&SECTIONS, &mut self.sections),
         ]
     }
 

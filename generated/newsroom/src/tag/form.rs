@@ -2,7 +2,7 @@
 
 use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Linked, Widget};
 use umbel::model::{Insert, Versioned};
 
 use super::model::{NewTag, Tag, TagPatch};
@@ -16,7 +16,7 @@ pub const ARTICLES: Field = Field::new("articles", "Articles", Widget::Choices);
 #[derive(Debug, Clone, Default)]
 pub struct TagForm {
     pub name: String,
-    pub articles: Vec<String>,
+    pub articles: Linked,
     pub state: FormState,
 }
 
@@ -29,7 +29,7 @@ impl TagForm {
     /// The form of a tag as it is now.
     pub async fn open(db: &Database, tag: &Versioned<Tag>) -> Result<Self> {
         let form = Self {
-            articles: Tag::ARTICLES.keys(db, tag).await?,
+            articles: Tag::ARTICLES.linked(db, tag).await?,
             ..Self::from(&**tag)
         };
         Ok(form.opened(tag.version()))
@@ -83,7 +83,7 @@ impl Form for TagForm {
     fn inputs(&mut self) -> Vec<Input<'_>> {
         vec![
             Input::Text(&NAME, &mut self.name),
-            Input::List(&ARTICLES, &mut self.articles),
+            Input::Links(&ARTICLES, &mut self.articles),
         ]
     }
 

@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Upload, Widget,
+    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload, Widget,
 };
 use umbel::model::{Insert, Versioned};
 
@@ -42,7 +42,7 @@ pub struct AuthorForm {
     pub fee_per_word: String,
     pub portrait: Upload,
     pub biography: String,
-    pub articles: Vec<String>,
+    pub articles: Linked,
     pub state: FormState,
 }
 
@@ -59,7 +59,7 @@ impl AuthorForm {
     /// The form of an author as it is now.
     pub async fn open(db: &Database, author: &Versioned<Author>) -> Result<Self> {
         let form = Self {
-            articles: Author::ARTICLES.keys(db, author).await?,
+            articles: Author::ARTICLES.linked(db, author).await?,
             ..Self::from(&**author)
         };
         Ok(form.opened(author.version()))
@@ -148,7 +148,7 @@ impl Form for AuthorForm {
             Input::Text(&FEE_PER_WORD, &mut self.fee_per_word),
             Input::File(&PORTRAIT, &mut self.portrait),
             Input::Text(&BIOGRAPHY, &mut self.biography),
-            Input::List(&ARTICLES, &mut self.articles),
+            Input::Links(&ARTICLES, &mut self.articles),
         ]
     }
 

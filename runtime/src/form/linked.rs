@@ -1,0 +1,170 @@
+//! The rows that a form links its row with: all of them where they are few, else what is added and taken away.
+
+use std::collections::HashSet;
+
+use super::links::{alike, merged, set};
+use super::{Difference, Field, Links};
+use crate::list::Count;
+use crate::model::Table;
+use crate::query::Node;
+
+/// How many of many linked rows a page of them shows.
+pub(crate) const PAGE: u64 = 50;
+/// How far many linked rows are counted, and shown page by page; any other is found by its name.
+pub(crate) const CAP: u64 = 10_000;
+
+/// The rows that a form links its row with: all of them where they are few, else what is added and taken away.
+#[derive(Debug, Clone, Default)]
+pub struct Linked {
+    /// The keys of all of them; where they are many, of those that are added.
+    pub(crate) ticked: Vec<String>,
+    /// The rest of what the form knows, where they are many.
+    pub(crate) many: Option<Many>,
+}
+
+/// What a form knows of many linked rows besides those that are added.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Many {
+    /// The keys of those that are taken away.
+    pub(crate) removed: Vec<String>,
+    /// Which page of them is shown; the first is 0.
+    pub(crate) page: u64,
+    /// Those that are linked now; `None` until the form is laid over its row.
+    pub(crate) stored: Option<Stored>,
+}
+
+/// Many rows that are linked with a row.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// That a row is one of them.
+    pub(crate) is_linked: Node,
+    pub(crate) count: Count,
+    pub(crate) table: &'static Table,
+}
+
+impl From<Vec<String>> for Linked {
+    /// Exactly the rows with these keys.
+    fn from(keys: Vec<String>) -> Self {
+        Self {
+            ticked: keys,
+            many: None,
+        }
+    }
+}
+
+impl Linked {
+    /// Too many rows to be shown at once, of which none is added and none taken away.
+    pub(crate) fn many(stored: Stored) -> Self {
+        let many = Many {
+            stored: Some(stored),
+            ..Many::default()
+        };
+        Self {
+            ticked: Vec::new(),
+            many: Some(many),
+        }
+    }
+
+    /// What was sent of many rows: the keys of the boxes that are ticked, and of the linked rows that the page showed.
+    pub(super) fn sent(ticked: Vec<String>, shown: &[String], page: u64) -> Self {
+        let many = Many {
+            removed: without(shown, &ticked),
+            page: page.min(CAP / PAGE - 1),
+            stored: None,
+        };
+        Self {
+            ticked: without(&ticked, shown),
+            many: Some(many),
+        }
+    }
+
+    /// The keys of all rows, where they are few.
+    pub(super) fn all(&self) -> &[String] {
+        match self.many {
+            Some(_) => &[],
+            None => &self.ticked,
+        }
+    }
+
+    /// What the form changes, if these rows were linked when it was opened.
+    pub(super) fn links(&self, field: &Field, was: &[String]) -> Links {
+        let (added, removed) = match &self.many {
+            Some(many) => (self.ticked.clone(), many.removed.clone()),
+            None => (without(&self.ticked, was), without(was, &self.ticked)),
+        };
+        Links {
+            field: field.name,
+            added,
+            removed,
+        }
+    }
+
+    /// Lays what was ticked over what is linked now, and says what someone else has changed meanwhile, where all was
+    /// shown: of many rows, only those are changed that the person has changed.
+    pub(super) fn rebase(
+        &mut self,
+        field: &Field,
+        was: &[String],
+        now: Self,
+    ) -> Option<Difference> {
+        let Links { added, removed, .. } = self.links(field, was);
+        match (self.many.take(), now.many) {
+            (None, None) => self.rebase_few(field, was, now.ticked),
+            (Some(many), Some(now)) => {
+                let stored = now.stored;
+                self.many = Some(Many { stored, ..many });
+                None
+            }
+            (Some(_), None) => {
+                self.ticked = without(&now.ticked, &removed);
+                self.ticked.extend(without(&added, &now.ticked));
+                None
+            }
+            (None, Some(now)) => {
+                let difference = now.stored.as_ref().map(|stored| {
+                    let count = |keys: &[String]| stored.table.counted(keys.len() as u64);
+                    let is_changed = !added.is_empty() || !removed.is_empty();
+                    Difference {
+                        name: field.name,
+                        was: vec![count(was)],
+                        now: vec![stored.count.to_string()],
+                        typed: is_changed.then(|| vec![count(&self.ticked)]),
+                    }
+                });
+                self.ticked = added;
+                self.many = Some(Many { removed, ..now });
+                difference
+            }
+        }
+    }
+
+    fn rebase_few(
+        &mut self,
+        field: &Field,
+        was: &[String],
+        now: Vec<String>,
+    ) -> Option<Difference> {
+        let ticked = std::mem::take(&mut self.ticked);
+        if alike(was, &now) || alike(&ticked, &now) {
+            self.ticked = ticked;
+            return None;
+        }
+        let is_changed = !alike(was, &ticked);
+        self.ticked = match is_changed {
+            true => merged(was, &now, &ticked),
+            false => now.clone(),
+        };
+        Some(Difference {
+            name: field.name,
+            was: was.to_vec(),
+            now,
+            typed: is_changed.then_some(ticked),
+        })
+    }
+}
+
+fn without(keys: &[String], others: &[String]) -> Vec<String> {
+    let others: HashSet<&str> = set(others);
+    let keys = keys.iter().filter(|key| !others.contains(key.as_str()));
+    keys.cloned().collect()
+}
