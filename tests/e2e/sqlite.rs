@@ -180,15 +180,31 @@ fn many_to_many() {
     let saved = shop.http.submit(&form);
     assert_eq!(saved.status, 303, "{saved}");
     assert_eq!(shop.file.run(tracks), "1 2 3402");
-    // More than a statement could name one by one.
-    assert_eq!(
-        shop.http
-            .open("/playlist/1/edit")
-            .form()
-            .values("tracks")
-            .len(),
-        3290
+    // Of many, a page is shown.
+    let page = shop.http.open("/playlist/1/edit");
+    assert!(
+        page.text("#f-tracks-linked").contains("3,290 tracks"),
+        "{page}"
     );
+    let mut form = page.form();
+    let shown: Vec<String> = form
+        .values("tracks")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(shown.len(), 50);
+    let others: Vec<&str> = shown[1..].iter().map(String::as_str).collect();
+    form.set_all("tracks", &others);
+    let mut next = form.sent();
+    next.push(("_.next", "tracks"));
+    let page = shop.http.post(&form.action, &next);
+    assert!(
+        page.text("#f-tracks-linked").contains("51 to 100"),
+        "{page}"
+    );
+    assert_eq!(shop.http.submit(&page.form()).status, 303);
+    let gone = "SELECT count(*), sum(track_id = {}) FROM playlist_track WHERE playlist_id = 1";
+    assert_eq!(shop.file.run(&gone.replace("{}", &shown[0])), "3289|0");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One labelled control of a page's form, as data: the app's `templates/ui/field.html` makes HTML of it.
 
+use std::collections::HashSet;
+
 use super::native::{is_date, is_date_time, is_number, is_time};
 use super::upload::Upload;
 use super::value::WHOLE;
@@ -302,23 +304,26 @@ impl<'a> Selectable<'a> {
         options: impl Iterator<Item = (&'a str, &'a str)>,
         chosen: &[&'a str],
     ) -> Vec<Self> {
+        // Thousands may be chosen: each is looked up at once.
+        let is_chosen: HashSet<&str> = chosen.iter().copied().collect();
         let mut selectables: Vec<Self> = options
             .map(|(value, text)| Self {
                 value,
                 text,
-                selected: chosen.contains(&value),
+                selected: is_chosen.contains(value),
             })
             .collect();
-        for value in chosen.iter().rev() {
-            if !value.is_empty() && !selectables.iter().any(|option| option.value == *value) {
-                let unknown = Self {
-                    value,
-                    text: value,
-                    selected: true,
-                };
-                selectables.insert(0, unknown);
-            }
-        }
+        let known: HashSet<&str> = selectables.iter().map(|option| option.value).collect();
+        let unknown = chosen.iter().filter(|value| !value.is_empty());
+        let unknown = unknown.filter(|value| !known.contains(*value));
+        let unknown: Vec<Self> = unknown
+            .map(|value| Self {
+                value,
+                text: value,
+                selected: true,
+            })
+            .collect();
+        selectables.splice(..0, unknown);
         selectables
     }
 }

@@ -1,6 +1,6 @@
 //! The boxes of a form's field for many linked rows: what changes, what was found, and a page of those that are linked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::links::set;
 use super::{CAP, Linked, Many, PAGE, Selectable, Stored};
@@ -39,6 +39,9 @@ impl<'a> LinkPage<'a> {
         let (added, removed) = (set(&linked.ticked), set(&many.removed));
         let on_page = page.rows.iter().map(|row| row.key.as_str());
         let on_page: HashSet<&str> = on_page.collect();
+        let texts = offered.options.iter();
+        let texts = texts.map(|choice| (choice.key.as_str(), choice.text.as_str()));
+        let texts: HashMap<&str, &str> = texts.collect();
 
         let elsewhere = |key: &&'a String| !on_page.contains(key.as_str());
         let is_found = |choice: &&'a Choice| {
@@ -46,12 +49,12 @@ impl<'a> LinkPage<'a> {
             !added.contains(key) && !removed.contains(key) && !on_page.contains(key)
         };
         let to_add = linked.ticked.iter().filter(elsewhere).map(|key| {
-            let text = offered.text(key).unwrap_or(key);
-            selectable(key, text, true)
+            let text = texts.get(key.as_str()).copied();
+            selectable(key, text.unwrap_or(key), true)
         });
         let to_remove = many.removed.iter().filter(elsewhere);
         let to_remove =
-            to_remove.filter_map(|key| Some(selectable(key, offered.text(key)?, false)));
+            to_remove.filter_map(|key| Some(selectable(key, texts.get(key.as_str())?, false)));
         let found = offered.options.iter().filter(is_found);
         let found = found.map(|choice| selectable(&choice.key, &choice.text, false));
         let rows = page.rows.iter();

@@ -168,3 +168,45 @@ fn without(keys: &[String], others: &[String]) -> Vec<String> {
     let keys = keys.iter().filter(|key| !others.contains(key.as_str()));
     keys.cloned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Widget;
+
+    const TAGS: Field = Field::new("tags", "Tags", Widget::Choices);
+
+    fn keys(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn what_is_sent_of_a_page_is_what_was_changed() {
+        let check = |ticked, shown, added, removed| {
+            let links = Linked::sent(keys(ticked), &keys(shown), 0).links(&TAGS, &[]);
+            assert_eq!((links.added, links.removed), (keys(added), keys(removed)));
+        };
+        check("1 2 3", "1 2 3", "", "");
+        check("1 3 9", "1 2 3", "9", "2");
+        check("", "1", "", "1");
+        check("1 1", "2 2", "1 1", "2 2");
+        check("", "", "", "");
+    }
+
+    #[test]
+    fn no_page_is_beyond_what_is_counted() {
+        let page = |number| {
+            Linked::sent(Vec::new(), &[], number)
+                .many
+                .map(|many| many.page)
+        };
+        assert_eq!((page(199), page(u64::MAX)), (Some(199), Some(199)));
+    }
+
+    #[test]
+    fn many_that_became_few_keep_what_was_changed() {
+        let mut linked = Linked::sent(keys("7 2 3"), &keys("1 2"), 4);
+        let difference = linked.rebase(&TAGS, &[], keys("1 2 3 4").into());
+        assert_eq!((difference, linked.all()), (None, &keys("2 3 4 7")[..]));
+    }
+}

@@ -4,6 +4,7 @@ mod blanks;
 mod dangling;
 mod grants;
 mod links;
+mod many_links;
 mod names;
 mod once;
 mod scope;

@@ -122,4 +122,30 @@ fn a_row_out_of_scope_is_neither_offered_nor_accepted_nor_shown_elsewhere() {
     form.set_all("rooms", &["2", "3"]);
     assert_eq!(http.submit(&form).status, 422);
     assert_eq!(database.run(links), "3");
+
+    // Nor beside many.
+    database.run(
+        "INSERT INTO room (name) SELECT 'Room ' || i FROM generate_series(1, 250) AS i;
+         INSERT INTO room_wire SELECT id, 1 FROM room WHERE id <> 3",
+    );
+    let form = http.open("/wire/1/edit").form();
+    assert_eq!(form.values("rooms").len(), 50);
+    let mut sent = form.sent();
+    sent.extend([("rooms.shown", "2"), ("rooms.shown", "3")]);
+    assert_eq!(http.post(&form.action, &sent).status, 303);
+    let which = "SELECT string_agg(room_id::text, ' ' ORDER BY room_id) FROM room_wire
+        WHERE room_id < 4";
+    let is_not_taken_away = "what cannot be seen is not taken away";
+    assert_eq!(database.run(which), "1 2", "{is_not_taken_away}");
+    database.run("DELETE FROM room_wire WHERE room_id = 2");
+    let form = http.open("/wire/1/edit").form();
+    let mut sent = form.sent();
+    sent.push(("rooms", "2"));
+    assert_eq!(http.post(&form.action, &sent).status, 422);
+    let mut find = form.sent();
+    find.retain(|(name, _)| *name != "rooms.find");
+    find.extend([("rooms.find", "Vault"), ("_.find", "rooms")]);
+    let page = http.post(&form.action, &find);
+    assert!(!page.text("form.sheet").contains("Vault"), "{page}");
+    assert_eq!(database.run(which), "1");
 }

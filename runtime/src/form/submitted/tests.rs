@@ -122,3 +122,36 @@ fn a_search_is_not_a_save() {
     assert_eq!(pressed("language.find=x&_.save=1"), None);
     assert_eq!(pressed("language.find="), None);
 }
+
+#[test]
+fn a_button_turns_the_page_of_links_and_a_search_begins_anew() {
+    const TAGS: Field = Field::new("tags", "Tags", Widget::Choices);
+    let check = |body, expect: Option<u64>, pressed: Option<&str>| {
+        let mut linked = Linked::default();
+        let mut form = submitted(body);
+        form.fill(vec![Input::Links(&TAGS, &mut linked)]);
+        let page = linked.many.map(|many| many.page);
+        let state = form.state();
+        assert_eq!(
+            (page, state.pressed.as_deref()),
+            (expect, pressed),
+            "{body}"
+        );
+    };
+    check("tags=1&tags=", None, None);
+    check("tags=&tags.page=2", Some(2), None);
+    check("tags=&tags.page=2&_.next=tags", Some(3), Some("tags"));
+    check("tags=&tags.page=2&_.previous=tags", Some(1), Some("tags"));
+    check("tags=&tags.page=0&_.previous=tags", Some(0), Some("tags"));
+    check("tags=&tags.page=2&_.next=others", Some(2), Some("others"));
+    check("tags=&tags.page=x", Some(0), None);
+    let found = "tags=&tags.page=2&tags.find=a&tags.found=a&_.next=tags";
+    check(found, Some(3), Some("tags"));
+    let anew = "tags=&tags.page=2&tags.find=b&tags.found=a&_.next=tags";
+    check(anew, Some(0), Some("tags"));
+    check(
+        "tags=&tags.page=2&tags.find=b&tags.found=a",
+        Some(0),
+        Some("tags"),
+    );
+}
