@@ -10,8 +10,10 @@ use crate::model::grouped;
 /// The boxes of a field for many linked rows, of which a page is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkPage<'a> {
-    /// The boxes: what changes and what was found, where there is any, and the linked rows.
+    /// The boxes: what changes, where anything does, what was found, and the linked rows.
     pub groups: Vec<Boxes<'a>>,
+    /// The name of the group that takes the focus after a button of the field was pressed.
+    pub focus: &'static str,
     /// Which page of the linked rows it is; the first is 0.
     pub number: u64,
     /// Whether there are linked rows after them that a button leads to.
@@ -65,19 +67,26 @@ impl<'a> LinkPage<'a> {
 
         let is_searched = offered.search.is_some();
         let mut groups = vec![
-            Boxes::new("added", "To be added", false, to_add),
-            Boxes::new("removed", "To be taken away", true, to_remove),
-            Boxes::new("found", "Found, to be ticked if wanted", false, found),
+            Boxes::new("added", false, "To be added".to_owned(), to_add),
+            Boxes::new("removed", true, "To be taken away".to_owned(), to_remove),
         ];
         groups.retain(|group| !group.boxes.is_empty());
-        groups.push(Boxes::new(
-            "linked",
-            &title(many, stored, page, is_searched),
-            true,
-            rows,
-        ));
+        if is_searched {
+            let mut found = Boxes::new("found", false, "Found, not linked".to_owned(), found);
+            if found.boxes.is_empty() {
+                found.title.push_str(": none");
+            }
+            groups.push(found);
+        }
+        let title = title(many, stored, page, is_searched);
+        groups.push(Boxes::new("linked", true, title, rows));
         Some(Self {
             groups,
+            focus: if is_searched && many.page == 0 {
+                "found"
+            } else {
+                "linked"
+            },
             number: many.page,
             has_next: page.has_next && (many.page + 1) * PAGE < CAP,
         })
@@ -87,13 +96,13 @@ impl<'a> LinkPage<'a> {
 impl<'a> Boxes<'a> {
     fn new(
         name: &'static str,
-        title: &str,
         linked: bool,
+        title: String,
         boxes: impl Iterator<Item = Selectable<'a>>,
     ) -> Self {
         Self {
             name,
-            title: title.to_owned(),
+            title,
             linked,
             boxes: boxes.collect(),
         }
@@ -108,18 +117,15 @@ fn selectable<'a>(value: &'a str, text: &'a str, selected: bool) -> Selectable<'
     }
 }
 
-/// What stands above the linked rows: `8,501 films: 51 to 100`, `Found among 8,501 films: 1 to 7`.
+/// What stands above the linked rows: `Linked now: 51 to 100 of 8,501 films`, `Linked now, and found: 1 to 7`.
 fn title(many: &Many, stored: &Stored, page: &LinkedRows, is_searched: bool) -> String {
-    let count = &stored.count;
-    let which = if is_searched { "Found among " } else { "" };
-    let first = many.page * PAGE + 1;
+    let before = many.page * PAGE;
     let shown = match page.rows.len() as u64 {
         0 => "none".to_owned(),
-        shown => format!(
-            "{} to {}",
-            grouped(first),
-            grouped(many.page * PAGE + shown)
-        ),
+        rows => format!("{} to {}", grouped(before + 1), grouped(before + rows)),
     };
-    format!("{which}{count} that are linked: {shown}")
+    match is_searched {
+        true => format!("Linked now, and found: {shown}"),
+        false => format!("Linked now: {shown} of {}", stored.count),
+    }
 }
