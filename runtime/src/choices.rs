@@ -1,13 +1,13 @@
 //! What a foreign key can be set to: all rows of a small table, those that a search finds in a big one.
 
 mod linked;
+mod wanted;
 
 use std::collections::BTreeSet;
 
 use crate::db::{Dialect, Executor, Rows, Statement, run_one};
 use crate::error::Result;
 use crate::form::{Errors, Field, FormState, Linked};
-use crate::list::search;
 use crate::model::{ColumnDef, Table, form_key, parse_form_key};
 use crate::query::{Comparison, Node, OrderBy, Plan, Test};
 use crate::show::named;
@@ -15,6 +15,7 @@ use crate::value::Value;
 
 pub use linked::LinkedRows;
 use linked::Paged;
+use wanted::Wanted;
 
 /// Up to how many rows are all offered.
 const ALL: u64 = 200;
@@ -34,6 +35,8 @@ pub struct Offered {
     pub options: Vec<Choice>,
     /// What was searched for; `None` if there was no search, or none is needed.
     pub search: Option<String>,
+    /// Where a large table was searched, if it was.
+    pub looked: Option<String>,
     /// Whether every row is offered; else a search is needed to see others.
     pub complete: bool,
     /// A page of the linked rows, where they are too many to be options.
@@ -56,12 +59,21 @@ impl Choices {
     /// If the database refuses or cannot be reached.
     pub async fn load(db: &dyn Executor, state: &FormState, offers: &[Offer<'_>]) -> Result<Self> {
         let dialect = db.dialect();
-        let statements: Vec<Statement> = (offers.iter())
-            .flat_map(|offer| offer.statements(dialect, offer.search(state)))
-            .collect();
+        let mut statements = Vec::with_capacity(offers.len() * STATEMENTS);
+        let mut looked = Vec::with_capacity(offers.len());
+        for offer in offers {
+            let wanted = Wanted::of(db, offer.table).await;
+            let searched = offer.search(state);
+            statements.extend(offer.statements(dialect, &wanted, searched));
+            looked.push(searched.and_then(|text| wanted.looked(text)));
+        }
         let answers = db.run(&statements).await?;
-        let fields = (offers.iter().zip(answers.chunks(STATEMENTS)))
-            .map(|(offer, answers)| Ok((offer.field, offer.offered(answers, offer.search(state))?)))
+        let answers = answers.chunks(STATEMENTS).zip(looked);
+        let fields = (offers.iter().zip(answers))
+            .map(|(offer, (answers, looked))| {
+                let offered = offer.offered(answers, offer.search(state))?;
+                Ok((offer.field, Offered { looked, ..offered }))
+            })
             .collect::<Result<_>>()?;
         Ok(Self { fields })
     }
@@ -151,23 +163,26 @@ impl<'a> Offer<'a> {
     }
 
     /// Asks for all rows, for those that are selected, and for those that are searched for.
-    fn statements(&self, dialect: Dialect, searched: Option<&str>) -> [Statement; STATEMENTS] {
+    fn statements(
+        &self,
+        dialect: Dialect,
+        wanted: &Wanted,
+        searched: Option<&str>,
+    ) -> [Statement; STATEMENTS] {
         if let Some(paged) = &self.paged {
-            return paged.statements(self, dialect, searched);
+            return paged.statements(self, dialect, wanted, searched);
         }
         let key = self.key();
-        let mut all = Plan::scoped(self.table);
-        all.order = order(self.table.label, self.table);
-        all.limit = Some(ALL + 1);
+        let all = wanted.first(ALL + 1);
         let selected = self.selected.iter();
         let chosen = selected.filter_map(|text| parse_form_key(&key, text));
         let mut picked = all.clone();
         picked.limit = None;
         picked.narrow(are(&key, chosen.collect()));
-        let mut found = all.clone();
-        found.limit = Some(FOUND);
-        let searched = searched.map(|text| search(self.table, text));
-        found.narrow(searched.unwrap_or(Node::All(Vec::new())));
+        let found = match searched {
+            Some(text) => wanted.found(text, Node::All(Vec::new()), FOUND),
+            None => wanted.first(FOUND),
+        };
         [&all, &picked, &found].map(|plan| plan.choices(dialect, &key))
     }
 
@@ -202,9 +217,8 @@ impl<'a> Offer<'a> {
         if all.len() as u64 <= ALL {
             return Ok(Offered {
                 options: all,
-                search: None,
                 complete: true,
-                linked: None,
+                ..Offered::default()
             });
         }
         let mut options = picked.unwrap_or_default();
@@ -216,8 +230,7 @@ impl<'a> Offer<'a> {
         Ok(Offered {
             options,
             search: searched.map(str::to_owned),
-            complete: false,
-            linked: None,
+            ..Offered::default()
         })
     }
 }

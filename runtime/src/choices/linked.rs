@@ -1,5 +1,6 @@
 //! What a form offers of many rows that are linked with its row: a page of them, and others that a search finds.
 
+use super::wanted::Wanted;
 use super::{Choice, FOUND, Offer, Offered, STATEMENTS, are, choice, order};
 use crate::db::{Dialect, Rows, Statement};
 use crate::error::Result;
@@ -36,19 +37,19 @@ impl<'a> Paged<'a> {
         &self,
         offer: &Offer<'_>,
         dialect: Dialect,
+        wanted: &Wanted,
         searched: Option<&str>,
     ) -> [Statement; STATEMENTS] {
         let (table, key) = (offer.table, offer.key());
-        let searched = searched.map(|text| search(table, text));
 
         let mut page = Plan::scoped(table);
         page.narrow(self.stored.is_linked.clone());
-        page.narrow(searched.clone().unwrap_or(Node::All(Vec::new())));
+        page.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
         // So many are not sorted by what no index has.
         page.order = order(
             match self.stored.count.amount {
                 Amount::Exact(_) => offer.table.label,
-                Amount::MoreThan(_) | Amount::About(_) => &[],
+                Amount::MoreThan(_) | Amount::About(_) | Amount::Unknown => &[],
             },
             table,
         );
@@ -62,11 +63,11 @@ impl<'a> Paged<'a> {
         picked.narrow(are(&key, changed.collect()));
         picked.order = order(table.label, table);
 
-        let mut found = Plan::scoped(table);
-        found.narrow(searched.unwrap_or(Node::Any(Vec::new())));
-        found.narrow(Node::Not(Box::new(self.stored.is_linked.clone())));
-        found.order = order(table.label, table);
-        found.limit = Some(FOUND);
+        let others = Node::Not(Box::new(self.stored.is_linked.clone()));
+        let found = match searched {
+            Some(text) => wanted.found(text, others, FOUND),
+            None => wanted.first(0),
+        };
 
         [&page, &picked, &found].map(|plan| plan.choices(dialect, &key))
     }
@@ -89,8 +90,8 @@ impl<'a> Paged<'a> {
         Ok(Offered {
             options,
             search: searched.map(str::to_owned),
-            complete: false,
             linked: Some(LinkedRows { rows, has_next }),
+            ..Offered::default()
         })
     }
 }

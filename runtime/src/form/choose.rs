@@ -59,6 +59,7 @@ impl<'a> Control<'a> {
         self.options = Selectable::all(options, &self.values);
         self.search = (!offered.complete).then(|| Search {
             text: offered.search.as_deref().unwrap_or_default(),
+            looked: offered.looked.as_deref(),
         });
     }
 }

@@ -59,6 +59,8 @@ pub struct Versions {
 pub struct Search<'a> {
     /// What was typed into it.
     pub text: &'a str,
+    /// Where a large table was searched, if it was.
+    pub looked: Option<&'a str>,
 }
 
 impl Field {

@@ -26,7 +26,7 @@ pub(crate) struct Ground<'a> {
 
 /// A search, and where it looks, in words.
 pub(crate) struct Lookup {
-    pub(super) words: String,
+    pub(crate) words: String,
     ways: Ways,
 }
 

@@ -25,6 +25,7 @@ pub use filter::{Filter, Operator};
 pub use kept::{Kept, Part};
 pub use links::{Chip, Direction, FilterColumn, FilterInput, Pair, SortLink};
 pub(crate) use load::load;
+pub(crate) use lookup::{Ground, Lookup};
 pub use page::Page;
 pub(crate) use search::search;
 pub use served::Unserved;

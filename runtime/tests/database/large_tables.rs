@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use umbel::Result;
+use umbel::choices::{Choices, Offered};
 use umbel::db::{Database, Executor, Options, Statement};
+use umbel::form::{Field, FormState, Widget};
 use umbel::list::{Amount, List, Page};
 use umbel::model::{Column, Model, Table, TableKind};
 use umbel::related::{Effect, Related};
@@ -333,6 +335,41 @@ async fn rows_that_no_index_finds_are_not_looked_for() {
         let db = Database::connect_with(&url, &options).await.unwrap();
         let related = Related::load(&db, &film, &relations).await.unwrap();
         assert_eq!(related[0].count.amount, Amount::Exact(12));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_choice_among_many_rows_sorts_none_of_them_and_says_where_it_looked() {
+    const EVENT: Field = Field::new("event", "Event", Widget::Choice);
+    with_url(async |url| {
+        script(&url, SCHEMA).await;
+        let db = opened(&url).await;
+        let offered = async |text: &str| {
+            let state = FormState::default().searching("event", text);
+            let offers = [EVENT.one_of::<Event>("77")];
+            let choices = Choices::load(&db, &state, &offers).await.unwrap();
+            choices.of("event").unwrap().clone()
+        };
+        let keys = |offered: &Offered| -> Vec<String> {
+            offered
+                .options
+                .iter()
+                .map(|choice| choice.key.clone())
+                .collect()
+        };
+        let first = offered("").await;
+        assert_eq!(keys(&first)[..3], ["77", "1", "2"]);
+        assert_eq!(first.looked, None);
+        let found = offered("99998").await;
+        assert_eq!(keys(&found), ["77", "99998"]);
+        let looked = found.looked.unwrap();
+        assert!(
+            looked.contains("Body of the newest 500 events only"),
+            "{looked}"
+        );
+        // It is an old row.
+        assert_eq!(keys(&offered("body 50001").await), ["77"]);
     })
     .await;
 }
