@@ -60,7 +60,7 @@ impl Default for Lists {
         Self {
             timeout: Duration::from_secs(5),
             large: 100_000,
-            recent: 10_000,
+            recent: 5_000,
         }
     }
 }

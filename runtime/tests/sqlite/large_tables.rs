@@ -159,7 +159,7 @@ async fn a_search_looks_by_indexes_and_into_the_newest_rows() {
     assert_eq!(
         number.list.searched.as_deref(),
         Some(
-            "Looked for it as ID or Account, and in Title or Body of the newest 10,000 events only."
+            "Looked for it as ID or Account, and in Title or Body of the newest 5,000 events only."
         )
     );
     assert_eq!(ids(&page(&db, "q=body+49999").await), [49_999]);
