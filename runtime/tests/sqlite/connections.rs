@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use umbel::Error;
 use umbel::db::{Database, Executor, Options, Statement};
 use umbel::model::{Insert, Model};
+use umbel::value::Value;
 
 use crate::file::File;
 use crate::film::{Film, Write, film};
@@ -86,4 +87,17 @@ async fn a_statement_that_takes_too_long() {
         assert!(matches!(error, Error::Timeout), "{error:?}");
     }
     assert_eq!(Film::query().count(&db).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn a_search_that_is_longer_than_the_database_takes() {
+    let file = File::new();
+    let db = file.open().await;
+    let search = |length: usize| {
+        let pattern = Value::Text(format!("%{}%", "a".repeat(length)));
+        Statement::new("SELECT 'a' LIKE ?1", vec![pattern])
+    };
+    db.run(&[search(10_000)]).await.unwrap();
+    let error = Error::from(db.run(&[search(60_000)]).await.unwrap_err());
+    assert!(matches!(error, Error::TooLarge(_)), "{error:?}");
 }

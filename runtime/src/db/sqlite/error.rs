@@ -42,6 +42,11 @@ fn other(code: i32, message: String) -> Error {
     {
         return Error::Drifted(message);
     }
+    if message == "LIKE or GLOB pattern too complex" {
+        return Error::TooLarge(
+            "what is searched for is longer than the database takes".to_owned(),
+        );
+    }
     if let Some(foreign) = foreign(&message) {
         return Error::Forbidden(format!(
             "the table needs {foreign}, which only the program has that made the file: with it, such rows are changed"
