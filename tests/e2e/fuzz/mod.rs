@@ -112,13 +112,17 @@ fn check(name: &str, program: &Path, url: &str, count: usize) {
     }
 }
 
-/// With times so short that what is never finished keeps no client waiting.
+/// With times so short that what is never finished keeps no client waiting, and an allocator that gives back what is large
+/// as soon as it is free: what grows is what is held.
 fn serve(program: &Path, url: &str) -> Server {
     let mut command = Command::new(program);
     command
         .args(["serve", "--addr", "127.0.0.1:0"])
         .env("DATABASE_URL", url)
         .env("RUST_LOG", "warn")
+        .env("MALLOC_ARENA_MAX", "2")
+        .env("MALLOC_MMAP_THRESHOLD_", "32768")
+        .env("MALLOC_TRIM_THRESHOLD_", "131072")
         .env("UMBEL_SERVER_HEADER_TIMEOUT", "1s")
         .env("UMBEL_SERVER_BODY_TIMEOUT", "1s");
     Server::run(command)
