@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::query::ROW_HASH;
 use crate::row::Row;
 
-/// How many prepared statements a connection keeps: each takes some 20 kB, and lists have no end of filters.
+/// How many prepared statements a connection keeps: lists have no end of filters, and there are many connections.
 const STATEMENTS: usize = 64;
 
 /// An open connection.
