@@ -58,7 +58,7 @@ impl Default for Options {
 impl Default for Lists {
     fn default() -> Self {
         Self {
-            timeout: Duration::from_secs(5),
+            timeout: Duration::from_secs(7),
             large: 100_000,
             recent: 5_000,
         }

@@ -1,7 +1,5 @@
 //! What is asked of a list that no index serves, and what is said instead of reading all rows.
 
-use std::time::Duration;
-
 use super::count::Count;
 use super::filter::Operator;
 use super::load::Ask;
@@ -93,17 +91,14 @@ impl Lacking {
 }
 
 /// Why a page has no rows that took too long to read.
-pub(super) fn too_long(list: &ListState, limit: Duration) -> Notice {
+pub(super) fn too_long(list: &ListState) -> Notice {
     let plural = list.table.plural;
-    let advice = match (list.is_narrowed(), list.is_asked()) {
-        (true, _) => "Ask for less, or for something else.",
-        _ => "Search or filter them.",
+    let advice = match list.is_narrowed() {
+        true => "Ask for less, or for something else.",
+        false => "Search or filter them.",
     };
     Notice {
-        text: format!(
-            "These {plural} could not be read within {} s. {advice}",
-            limit.as_secs_f64()
-        ),
+        text: format!("It took too long to read these {plural}, and was stopped. {advice}"),
         remedies: Vec::new(),
     }
 }

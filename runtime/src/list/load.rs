@@ -60,18 +60,18 @@ pub(crate) async fn load(
         None => small(&ask, &list, &mut reading).await,
         Some(large) => large::read(&large, &ask, &mut list, &mut reading).await,
     };
-    let count = match (outcome, ask.lists) {
-        (Ok(Outcome::Read(count)), _) => count,
-        (Ok(Outcome::Refused(why)), _) => return Ok(Loaded::without_rows(list, why)),
-        (Err(Error::Unfilled), _) => {
+    let count = match outcome {
+        Ok(Outcome::Read(count)) => count,
+        Ok(Outcome::Refused(why)) => return Ok(Loaded::without_rows(list, why)),
+        Err(Error::Unfilled) => {
             let why = unfilled(list.table);
             return Ok(Loaded::without_rows(list, why));
         }
-        (Err(Error::Timeout), Some(lists)) => {
-            let why = too_long(&list, lists.timeout);
+        Err(Error::Timeout) => {
+            let why = too_long(&list);
             return Ok(Loaded::without_rows(list, why));
         }
-        (Err(error), _) => return Err(error),
+        Err(error) => return Err(error),
     };
     if let Some(drift) = reading.drift() {
         return Err(drift);

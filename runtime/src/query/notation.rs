@@ -39,7 +39,9 @@ pub(super) fn plain(value: Value) -> Value {
     match value {
         Value::DateTime(time) => Value::Int(time.micros_since_2000()),
         Value::Timestamp(time) => Value::Int(time.micros_since_2000()),
-        Value::Date(day) if day.is_finite() => Value::Int(i64::from(day.days_since_2000()) * DAY),
+        Value::Date(day) if day.is_finite() => {
+            Value::Int(i64::from(day.days_since_2000()).saturating_mul(DAY))
+        }
         Value::Time(time) => Value::Int(time.micros()),
         Value::Bool(said) => Value::Int(said.into()),
         Value::Uuid(uuid) => Value::Bytes(uuid.as_bytes().to_vec()),
@@ -211,5 +213,19 @@ impl Sql {
     pub(super) fn meaning(&self, own: Expr, kind: &Kind) -> Expr {
         let name = name(kind).unwrap_or("'raw'");
         Func::cust(MEANING).arg(Expr::cust(name)).arg(own).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Date;
+
+    #[test]
+    fn a_day_beyond_every_instant_is_the_last_or_the_first() {
+        let instant = |days| plain(Value::Date(Date::from_days_since_2000(days)));
+        assert_eq!(instant(1), Value::Int(86_400_000_000));
+        assert_eq!(instant(i32::MAX - 1), Value::Int(i64::MAX));
+        assert_eq!(instant(i32::MIN + 1), Value::Int(i64::MIN));
     }
 }

@@ -48,7 +48,7 @@ fn a_page_that_takes_too_long_leaves_nothing_behind() {
     let Running { http, database, .. } = &Running::set_up(limit, "");
     for _ in 0..3 {
         let page = http.get("/slow");
-        assert_eq!(page.status, 504, "{page}");
+        assert!(page.html.contains("It took too long to read"), "{page}");
         assert_eq!(http.get("/parcel").status, 200);
     }
     wait::until("nothing runs any more", Duration::from_secs(60), || {
