@@ -44,9 +44,10 @@ impl Lacking {
         let table = list.table;
         let about = about(table, storage);
         let mut remedies = Vec::new();
-        let mut add = |remedy: String| match remedies.contains(&remedy) {
-            true => {}
-            false => remedies.push(remedy),
+        let mut add = |remedy: String| {
+            if !remedies.contains(&remedy) {
+                remedies.push(remedy);
+            }
         };
         for (column, operator) in &self.filters {
             add(match (operator, column.kind) {

@@ -9,6 +9,7 @@ use super::load::{Ask, CAP, Outcome, planned, unreadable};
 use super::lookup::{FOUND, Ground, Lookup};
 use super::page::SIZE;
 use super::reading::Reading;
+use super::search::search;
 use super::state::{ListState, Place};
 use crate::db::{Dialect, Lists, Storage, run_one};
 use crate::error::{Error, Result};
@@ -117,9 +118,8 @@ impl Large {
 
 impl Asked {
     async fn of(large: &Large, ask: &Ask<'_>, list: &ListState) -> Self {
-        let filters = list.filtered();
         let mut all = ask.plan.clone();
-        all.narrow(filters.clone());
+        all.narrow(list.filtered());
         let expected = match ask.db.dialect() == Dialect::Postgres && !all.filter.is_empty() {
             true => planned(ask.db, &all).await.map(|planned| planned.rows),
             false => None,
@@ -133,8 +133,12 @@ impl Asked {
             Lookup::new(&ground, &list.q, &all.filter)
         });
         match &lookup {
-            Some(lookup) => all = lookup.plan(list.table),
-            None if list.is_searched() => all.narrow(list.condition()),
+            Some(lookup) => {
+                let order = std::mem::take(&mut all.order);
+                all = lookup.plan(list.table);
+                all.order = order;
+            }
+            None if list.is_searched() => all.narrow(search(list.table, &list.q)),
             None => {}
         }
         let lacking = Lacking::of(ask, list, &large.storage, is_looked_up).filter(|_| !is_few);
@@ -193,7 +197,8 @@ fn in_parts(ask: &Ask<'_>, all: &Plan) -> Plan {
         (None, Some(keyset)) => keyset.all(),
         (None, None) => Vec::new(),
     };
-    if parts.len() < 2 {
+    // An order that the code asks for is that of no part.
+    if parts.len() < 2 || !all.order.is_empty() {
         return ask.page(all.clone());
     }
     let order = ask.sorted();

@@ -3,7 +3,7 @@
 use super::filter::Operator;
 use super::state::ListState;
 use crate::db::{Storage, TextIndex};
-use crate::model::{ColumnDef, Table};
+use crate::model::{ColumnDef, Table, quoted};
 use crate::types::Kind;
 
 /// A column by which a large table cannot be sorted or filtered, for want of an index.
@@ -100,8 +100,4 @@ fn index(table: &Table, storage: &Storage, column: &ColumnDef, key: &str) -> Str
         (true, true) => format!("CREATE INDEX ON {schema}.{name} ({key});"),
         (true, false) => format!("CREATE INDEX CONCURRENTLY ON {schema}.{name} ({key});"),
     }
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,6 +1,6 @@
 //! Materialized views: what they hold is as old as their last refresh.
 
-use super::{Model, Table};
+use super::{Model, Table, quoted};
 use crate::db::{Executor, Failure, Statement, run_one};
 use crate::error::Result;
 
@@ -25,7 +25,6 @@ async fn refresh(db: &dyn Executor, table: &'static Table, concurrently: bool) -
 }
 
 async fn run(db: &dyn Executor, table: &'static Table, how: &str) -> Result<(), Failure> {
-    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let (schema, name) = (quoted(table.schema), quoted(table.name));
     let sql = format!("REFRESH MATERIALIZED VIEW {how}{schema}.{name}");
     run_one(db, Statement::new(sql, Vec::new())).await?;

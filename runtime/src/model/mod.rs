@@ -26,8 +26,8 @@ pub use relation::{
     BelongsTo, HasMany, Junction, Link, ManyToMany, On, OnDelete, ReferrerDef, RelationDef, ToOne,
 };
 pub use select::Select;
-pub(crate) use table::grouped;
 pub use table::{Table, TableKind};
+pub(crate) use table::{grouped, quoted};
 pub use versioned::Versioned;
 
 pub use crate::choices::{Choice, Choices};

@@ -102,3 +102,8 @@ pub(crate) fn grouped(number: u64) -> String {
     }
     text
 }
+
+/// A name as a statement has it: `say "hi"` → `"say ""hi"""`.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -2,7 +2,7 @@
 
 use crate::db::{Dialect, Executor, Rows, Statement, Storage, run_one};
 use crate::error::Result;
-use crate::model::{ColumnDef, Table, TableKind};
+use crate::model::{ColumnDef, Table, TableKind, quoted};
 use crate::query::{Comparison, Node, OrderBy, Plan, Whole, count};
 use crate::value::Value;
 
@@ -54,8 +54,8 @@ async fn rows(db: &dyn Executor, table: &'static Table) -> Option<u64> {
     {
         return u64::try_from(rows).ok();
     }
-    let quoted = table.name.replace('"', "\"\"");
-    let numbered = format!("SELECT max(rowid) - min(rowid) + 1 FROM \"{quoted}\"");
+    let name = quoted(table.name);
+    let numbered = format!("SELECT max(rowid) - min(rowid) + 1 FROM {name}");
     count(db, Statement::new(numbered, Vec::new())).await.ok()
 }
 
