@@ -1,29 +1,103 @@
-//! What every application emitted by umbel links: database, queries, forms, pages.
+//! What every application emitted by umbel links: what it imports of the [data](umbel_data) and of its
+//! [pages](umbel_web), and its own command.
 
-pub mod choices;
-pub mod config;
-mod constraint;
-pub mod datum;
-pub mod db;
-mod error;
-pub mod form;
-pub mod hooks;
-pub mod list;
-pub mod model;
-pub mod query;
-pub mod related;
-pub mod row;
+mod newtype;
 mod serve;
-mod server;
-pub mod show;
-mod survey;
 pub mod testing;
-pub mod types;
-mod url;
-pub mod value;
-pub mod web;
 
 pub use axum;
-pub use error::{Error, Result};
 pub use serve::run;
-pub use web::App;
+pub use umbel_data::error::{Error, FieldErrors, Result};
+pub use umbel_data::{hooks, jiff};
+pub use umbel_web::config;
+pub use umbel_web::http::App;
+
+/// Databases: connections, transactions, statements and their rows.
+pub mod db {
+    pub use umbel_data::database::{
+        Bounds, BoxFuture, Database, Dialect, Executor, Failure, Lists, Options, Otherwise,
+        OwnedRow, Refusal, RowStream, Rows, Rule, Sink, Statement, Storages, Transaction,
+    };
+}
+
+/// The row that a query returned.
+pub mod row {
+    pub use umbel_data::database::Row;
+}
+
+/// The types that columns can have.
+pub mod types {
+    pub use umbel_data::values::{
+        Array, Cell, Date, DateTime, Decimal, Dimension, Enum, EnumDef, FieldType, Inet, Interval,
+        Json, Kind, Loose, Numeric, Range, Raw, Shape, Stored, Time, Timestamp, Unreadable, Uuid,
+    };
+}
+
+/// A value on its way to or from a database.
+pub mod value {
+    pub use umbel_data::values::Value;
+}
+
+/// A cell as the driver holds it.
+pub mod datum {
+    pub use umbel_data::values::{Datum, Plain};
+}
+
+/// What an emitted model is made of: tables, columns, relations, keys, changes.
+pub mod model {
+    pub use umbel_data::catalog::{
+        ColumnDef, Constraint, ConstraintRule, Junction, Link, On, OnDelete, ReferrerDef,
+        RelationDef, Table, TableKind,
+    };
+    pub use umbel_data::change::Changes;
+    pub use umbel_data::model::{
+        BelongsTo, Column, HasMany, Insert, Key, Label, LinkedKeys, ManyToMany, Materialized,
+        Model, Patch, Select, ToOne, Versioned, parse_key,
+    };
+    pub use umbel_data::related::{Effect, Related, RelatedRow};
+    pub use umbel_web::form::{Choice, Choices};
+}
+
+/// Queries: lazy, composable, typed; nothing touches the database until they are run.
+pub mod query {
+    pub use umbel_data::model::{
+        And, Comparable, Condition, Load, Many, One, Onward, Operand, Order, Ordered, Path, Query,
+        With,
+    };
+}
+
+/// Lists over tables of any size: their state, which is their URL, and one page of their rows.
+pub mod list {
+    pub use umbel_data::list::{
+        Chip, Direction, Filter, FilterColumn, FilterInput, List, ListState, Operator, Page, Pair,
+        Place, Sort, SortLink, Unserved,
+    };
+    pub use umbel_data::query::{Amount, Count};
+    pub use umbel_web::show::{Kept, Part};
+}
+
+/// Values as HTML.
+pub mod show {
+    pub use umbel_data::values::WriteHtml;
+    pub use umbel_web::show::{Frame, Framed, Hole, Show, Shown, size};
+}
+
+/// Forms: what a person types, the rules that it must satisfy, and what is said when it does not.
+pub mod form {
+    pub use umbel_data::change::Links;
+    pub use umbel_web::form::{
+        Blank, Boxes, Changed, Check, Choice, Choices, Control, Difference, Field, Form, FormKey,
+        FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, Offer,
+        Offered, RangeEnd, RangeInputs, Redisplay, Search, Selectable, Submitted, Upload, Versions,
+        Widget,
+    };
+}
+
+/// Pages over HTTP: what every request passes through, what handlers take and what they return.
+pub mod web {
+    pub use umbel_data::error::Result;
+    pub use umbel_web::http::{
+        App, Asset, Client, ErrorPage, Form, Html, Key, Problem, layers, redirect, render,
+        render_with, routing,
+    };
+}

@@ -5,12 +5,11 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use axum::Router;
-
-use crate::config;
-use crate::db::{Database, Options};
-use crate::model::Table;
-use crate::server::{Server, Stopped};
-use crate::web::App;
+use umbel_data::catalog::Table;
+use umbel_data::database::{Database, Options};
+use umbel_web::config;
+use umbel_web::http::App;
+use umbel_web::server::{Server, Stopped};
 
 const HELP: &str = "\
 Usage: {program} [serve] [--addr 127.0.0.1:8000]...

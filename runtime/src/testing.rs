@@ -4,12 +4,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use tower::ServiceExt;
+use umbel_data::database::Options;
+use umbel_web::config::Config;
+use umbel_web::form::encode;
+use umbel_web::http::App;
 
-use crate::config::Config;
-use crate::db::Options;
-use crate::form::encode;
 use crate::serve::connect;
-use crate::web::App;
 
 /// A browser of an application that runs in the same process: no port, no network.
 #[derive(Debug, Clone)]

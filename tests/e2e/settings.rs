@@ -77,9 +77,9 @@ const HOOKS: &str = r#"
         query.filter(Movie::YEAR.ge(1950))
     }
 
-    fn validate(new: &NewMovie) -> Result<(), Errors> {
+    fn validate(new: &NewMovie) -> Result<(), FieldErrors> {
         if new.heading == "Nobody" {
-            return Err(Errors::at("title", "Nobody has no films"));
+            return Err(FieldErrors::at("title", "Nobody has no films"));
         }
         Ok(())
     }
@@ -91,7 +91,7 @@ const HOOKS: &str = r#"
 
     async fn after_insert(tx: &Transaction, movie: &Self) -> Result<()> {
         if movie.year > 3000 {
-            return Err(Errors::at("year", "is too far away").into());
+            return Err(FieldErrors::at("year", "is too far away").into());
         }
         Movie::query()
             .filter(Movie::HEADING.eq("Cube"))
@@ -172,7 +172,7 @@ fn an_application_to_measure() {
         &app.folder,
         "src/film/hooks.rs",
         "use umbel::hooks::Hooks;",
-        "use umbel::db::Transaction;\nuse umbel::form::Errors;\nuse umbel::hooks::Hooks;\nuse umbel::model::Model;\nuse umbel::query::Query;\nuse umbel::{Error, Result};",
+        "use umbel::db::Transaction;\nuse umbel::hooks::Hooks;\nuse umbel::model::Model;\nuse umbel::query::Query;\nuse umbel::{Error, FieldErrors, Result};",
     );
     let checked = app.check_warnings();
     assert_eq!(checked.code, Some(0), "{checked}");

@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use umbel::Result;
-use umbel::choices::{Choices, Offered};
 use umbel::db::{Database, Executor, Options, Statement};
+use umbel::form::{Choices, Offered};
 use umbel::form::{Field, FormState, Widget};
 use umbel::list::{Amount, List, Page};
 use umbel::model::{Column, Model, Table, TableKind};
-use umbel::related::{Effect, Related};
+use umbel::model::{Effect, Related};
 use umbel::row::Row;
 use umbel::types::{Raw, Timestamp};
 

@@ -1,11 +1,11 @@
 //! Choices, related rows, many-to-many, the effect of a deletion.
 
 use umbel::Error;
-use umbel::choices::{Choices, Offer, Offered};
 use umbel::db::Database;
+use umbel::form::{Choices, Offer, Offered};
 use umbel::form::{Field, FormState, Linked, Widget};
+use umbel::model::{Effect, Related};
 use umbel::model::{Model, OnDelete};
-use umbel::related::{Effect, Related};
 
 use crate::film::Film;
 use crate::server::{script, with_database, with_url};
@@ -81,7 +81,8 @@ async fn related_rows_of_a_row() {
         let film = Film::find(&db, &1).await.unwrap();
         let relations = [Film::ACTORS.def(), Film::INVENTORIES.def()];
         let related = Related::load(&db, &film, &relations).await.unwrap();
-        let (same, together) = Film::find_with_related::<Film>(&db, &1, &relations)
+        let (same, together) = Film::query()
+            .find_with_related::<Film>(&db, &1, &relations)
             .await
             .unwrap();
         assert_eq!(same, film);
@@ -109,7 +110,9 @@ async fn related_rows_of_a_row() {
                 .unwrap(),
             12
         );
-        let none = Film::find_with_related::<Film>(&db, &0, &relations).await;
+        let none = Film::query()
+            .find_with_related::<Film>(&db, &0, &relations)
+            .await;
         assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
         // A row that is not among those that are asked for is not found, whatever belongs to it.
         let others = Film::query().filter(Film::TITLE.eq("Nothing"));

@@ -171,15 +171,15 @@ fn texts_that_are_no_dates() {
 
 #[test]
 fn dates_agree_with_jiff() {
-    let mut date = jiff::civil::date(-400, 2, 27);
-    let end = jiff::civil::date(2405, 1, 1);
+    let mut date = umbel::jiff::civil::date(-400, 2, 27);
+    let end = umbel::jiff::civil::date(2405, 1, 1);
     while date < end {
         let ours = Date::from(date);
         assert_eq!(ours.to_jiff(), Some(date));
         assert_eq!(ours.to_string().parse::<Date>().unwrap(), ours);
-        date = date.checked_add(jiff::Span::new().days(97)).unwrap();
+        date = date.checked_add(umbel::jiff::Span::new().days(97)).unwrap();
     }
-    let instant: jiff::Timestamp = "1969-07-20T20:17:40.5Z".parse().unwrap();
+    let instant: umbel::jiff::Timestamp = "1969-07-20T20:17:40.5Z".parse().unwrap();
     assert_eq!(
         Timestamp::from(instant).to_string(),
         "1969-07-20T20:17:40.5Z"
@@ -189,8 +189,8 @@ fn dates_agree_with_jiff() {
         "1969-07-20 16:17:40.5-04".parse::<Timestamp>().unwrap(),
         Timestamp::from(instant)
     );
-    let civil = jiff::civil::date(1912, 4, 15).at(2, 20, 0, 0);
+    let civil = umbel::jiff::civil::date(1912, 4, 15).at(2, 20, 0, 0);
     assert_eq!(DateTime::from(civil).to_jiff(), Some(civil));
-    let time = jiff::civil::time(23, 59, 59, 1000);
+    let time = umbel::jiff::civil::time(23, 59, 59, 1000);
     assert_eq!(Time::from(time).to_jiff(), Some(time));
 }

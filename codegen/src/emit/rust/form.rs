@@ -9,17 +9,10 @@ use crate::plan::{Blank, Entry, Field, Input, InsertMode, Rules, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
+    imports.add("umbel::FieldErrors");
     imports.add("umbel::Result");
     imports.add("umbel::db::Database");
-    for name in [
-        "Check",
-        "Errors",
-        "Field",
-        "Form",
-        "FormState",
-        "Input",
-        "Widget",
-    ] {
+    for name in ["Check", "Field", "Form", "FormState", "Input", "Widget"] {
         imports.add(&format!("umbel::form::{name}"));
     }
     let of_fields = || {
@@ -248,7 +241,7 @@ fn validate(table: &Table) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn validate(&self) -> Result<#new, Errors> {
+        pub fn validate(&self) -> Result<#new, FieldErrors> {
             let mut check = Check::new(&self.state);
             let #one = #new { #(#fields)* };
             #finish

@@ -99,7 +99,7 @@ pub(super) fn open(table: &Table) -> TokenStream {
     let relations = editable(table);
     let keys = relations.iter().map(|relation| {
         let ManyToMany { constant, name, .. } = relation;
-        quote!(#name: #model::#constant.linked(db, #one).await?,)
+        quote!(#name: #model::#constant.linked(db, #one).await?.into(),)
     });
     let chosen: Vec<TokenStream> = (table.inputs.iter())
         .filter_map(|input| match &input.source {

@@ -73,10 +73,12 @@ pub(super) fn show(table: &Table) -> TokenStream {
     });
     let load = if table.has_related() {
         let relations = table.related();
-        let find = finder(table, quote!(find_with_related #row(&db, &key, &relations)));
+        let rows = rows(table);
         quote! {
             let relations = [#(#model::#relations.def()),*];
-            let (#variable, related) = #find.await?;
+            let (#variable, related) = #rows
+                .find_with_related #row(&db, &key, &relations)
+                .await?;
             web::render(&ShowPage { #variable, related })
         }
     } else {
@@ -112,7 +114,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
         "/new",
         quote! {
             pub async fn new(db: Database) -> Result<Html> {
-                let fields = Fields::load(&db, #form::blank(), Errors::default()).await?;
+                let fields = Fields::load(&db, #form::blank(), Redisplay::default()).await?;
                 web::render(&ui::new(#model::TABLE, &fields))
             }
         },
@@ -131,7 +133,8 @@ pub(super) fn create(table: &Table) -> TokenStream {
                 match form.insert(&db).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let fields = Fields::load(&db, form, error.into_errors()?).await?;
+                        let errors = form.state.redisplay(error)?;
+                        let fields = Fields::load(&db, form, errors).await?;
                         web::render_with(fields.errors.status(), &ui::new(#model::TABLE, &fields))
                     }
                 }
@@ -152,7 +155,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
             pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
                 let #one = #find.await?;
                 let form = #form::open(&db, &#one).await?;
-                let fields = Fields::load(&db, form, Errors::default()).await?;
+                let fields = Fields::load(&db, form, Redisplay::default()).await?;
                 web::render(&ui::edit(&*#one, &fields))
             }
         },
@@ -178,7 +181,8 @@ pub(super) fn update(table: &Table) -> TokenStream {
             match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let fields = Fields::load(&db, form, error.into_errors()?).await?;
+                        let errors = form.state.redisplay(error)?;
+                        let fields = Fields::load(&db, form, errors).await?;
                         web::render_with(fields.errors.status(), &ui::edit(&*#one, &fields))
                     }
                 }

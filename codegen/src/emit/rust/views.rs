@@ -68,7 +68,7 @@ fn imports(table: &Table) -> Imports {
         (pages.delete, "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::model::Materialized"),
-        (writable, "umbel::form::Errors"),
+        (writable, "umbel::form::Redisplay"),
         (writable, "umbel::web::Form"),
         (writable, "umbel::form::Field"),
         (writable, "umbel::form::Form as _"),
@@ -155,7 +155,7 @@ fn fields(table: &Table) -> TokenStream {
     let page = page(
         "Fields",
         &format!("{}/_fields.html", table.names.folder),
-        &quote!(form: #form, errors: Errors, #choices),
+        &quote!(form: #form, errors: Redisplay, #choices),
     );
     quote!(#docs #page)
 }
@@ -179,13 +179,13 @@ fn fields_impl(table: &Table) -> TokenStream {
                 #form::FIELDS
             }
             #blank
-            fn errors(&self) -> &Errors {
+            fn errors(&self) -> &Redisplay {
                 &self.errors
             }
         }
         #blank
         impl Fields {
-            async fn load(#db: &Database, form: #form, errors: Errors) -> Result<Self> {
+            async fn load(#db: &Database, form: #form, errors: Redisplay) -> Result<Self> {
                 #load
                 Ok(Self { form, errors, #choices })
             }

@@ -1,11 +1,11 @@
 //! The form of an article: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
+    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{Article, ArticlePatch, NewArticle};
 
@@ -68,15 +68,15 @@ impl ArticleForm {
     /// The form of an article as it is now.
     pub async fn open(db: &Database, article: &Versioned<Article>) -> Result<Self> {
         let form = Self {
-            tags: Article::TAGS.linked(db, article).await?,
-            authors: Article::AUTHORS.linked(db, article).await?,
+            tags: Article::TAGS.linked(db, article).await?.into(),
+            authors: Article::AUTHORS.linked(db, article).await?.into(),
             ..Self::from(&**article)
         };
         Ok(form.opened(article.version()))
     }
 
     /// Checks every rule and returns the article, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewArticle, Errors> {
+    pub fn validate(&self) -> Result<NewArticle, FieldErrors> {
         let mut check = Check::new(&self.state);
         let article = NewArticle {
             section_id: check.required(&SECTION_ID, &self.section_id),

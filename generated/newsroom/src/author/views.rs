@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -37,7 +37,7 @@ struct ShowPage {
 #[template(path = "author/_fields.html")]
 struct Fields {
     form: AuthorForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -46,13 +46,13 @@ impl ui::Sheet for Fields {
         AuthorForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: AuthorForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: AuthorForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -80,13 +80,15 @@ pub async fn list(db: Database, list: List<Author>) -> Result<Html> {
 /// `GET /author/{key}`
 pub async fn show(db: Database, Key(key): Key<Author>) -> Result<Html> {
     let relations = [Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()];
-    let (row, related) = Author::find_with_related::<AuthorRow>(&db, &key, &relations).await?;
+    let (row, related) = Author::query()
+        .find_with_related::<AuthorRow>(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /author/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, AuthorForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, AuthorForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Author::TABLE, &fields))
 }
 
@@ -95,7 +97,8 @@ pub async fn create(db: Database, Form(form): Form<AuthorForm>) -> Result<Respon
     match form.insert(&db).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Author::TABLE, &fields))
         }
     }
@@ -105,7 +108,7 @@ pub async fn create(db: Database, Form(form): Form<AuthorForm>) -> Result<Respon
 pub async fn edit(db: Database, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = AuthorForm::open(&db, &author).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*author, &fields))
 }
 
@@ -120,7 +123,8 @@ pub async fn update(
     match form.update(&db, &author).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*author, &fields))
         }
     }

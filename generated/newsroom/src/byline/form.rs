@@ -1,9 +1,9 @@
 //! The form of a byline: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{Byline, BylinePatch, NewByline};
 
@@ -38,7 +38,7 @@ impl BylineForm {
     }
 
     /// Checks every rule and returns the byline, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewByline, Errors> {
+    pub fn validate(&self) -> Result<NewByline, FieldErrors> {
         let mut check = Check::new(&self.state);
         let byline = NewByline {
             article_id: check.required(&ARTICLE_ID, &self.article_id),

@@ -1,9 +1,9 @@
 //! The form of a comment: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget};
+use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{Comment, CommentPatch, NewComment};
 
@@ -49,7 +49,7 @@ impl CommentForm {
     }
 
     /// Checks every rule and returns the comment, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewComment, Errors> {
+    pub fn validate(&self) -> Result<NewComment, FieldErrors> {
         let mut check = Check::new(&self.state);
         let comment = NewComment {
             article_id: check.required(&ARTICLE_ID, &self.article_id),

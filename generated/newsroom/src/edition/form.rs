@@ -1,11 +1,9 @@
 //! The form of an edition: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Widget,
-};
+use umbel::form::{Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{Edition, EditionPatch, NewEdition};
 
@@ -44,7 +42,7 @@ impl EditionForm {
     }
 
     /// Checks every rule and returns the edition, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewEdition, Errors> {
+    pub fn validate(&self) -> Result<NewEdition, FieldErrors> {
         let mut check = Check::new(&self.state);
         let edition = NewEdition {
             day: check.required(&DAY, &self.day),

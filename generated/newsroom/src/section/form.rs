@@ -1,11 +1,11 @@
 //! The form of a section: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
+    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{NewSection, Section, SectionPatch};
 
@@ -43,14 +43,14 @@ impl SectionForm {
     /// The form of a section as it is now.
     pub async fn open(db: &Database, section: &Versioned<Section>) -> Result<Self> {
         let form = Self {
-            subscribers: Section::SUBSCRIBERS.linked(db, section).await?,
+            subscribers: Section::SUBSCRIBERS.linked(db, section).await?.into(),
             ..Self::from(&**section)
         };
         Ok(form.opened(section.version()))
     }
 
     /// Checks every rule and returns the section, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewSection, Errors> {
+    pub fn validate(&self) -> Result<NewSection, FieldErrors> {
         let mut check = Check::new(&self.state);
         let section = NewSection {
             parent_id: check.optional(&PARENT_ID, &self.parent_id),

@@ -1,9 +1,9 @@
 //! The form of a subscriber: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Linked, Widget};
+use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{NewSubscriber, Subscriber, SubscriberPatch};
 
@@ -53,14 +53,14 @@ impl SubscriberForm {
     /// The form of a subscriber as it is now.
     pub async fn open(db: &Database, subscriber: &Versioned<Subscriber>) -> Result<Self> {
         let form = Self {
-            sections: Subscriber::SECTIONS.linked(db, subscriber).await?,
+            sections: Subscriber::SECTIONS.linked(db, subscriber).await?.into(),
             ..Self::from(&**subscriber)
         };
         Ok(form.opened(subscriber.version()))
     }
 
     /// Checks every rule and returns the subscriber, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewSubscriber, Errors> {
+    pub fn validate(&self) -> Result<NewSubscriber, FieldErrors> {
         let mut check = Check::new(&self.state);
         let subscriber = NewSubscriber {
             name: check.required(&NAME, &self.name),

@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -35,7 +35,7 @@ struct ShowPage {
 #[template(path = "subscriber/_fields.html")]
 struct Fields {
     form: SubscriberForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -44,13 +44,13 @@ impl ui::Sheet for Fields {
         SubscriberForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: SubscriberForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: SubscriberForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -74,7 +74,9 @@ pub async fn list(db: Database, list: List<Subscriber>) -> Result<Html> {
 /// `GET /subscriber/{key}`
 pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
     let relations = [Subscriber::SECTIONS.def()];
-    let (subscriber, related) = Subscriber::find_with_related(&db, &key, &relations).await?;
+    let (subscriber, related) = Subscriber::query()
+        .find_with_related(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage {
         subscriber,
         related,
@@ -83,7 +85,7 @@ pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
 
 /// `GET /subscriber/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, SubscriberForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, SubscriberForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Subscriber::TABLE, &fields))
 }
 
@@ -92,7 +94,8 @@ pub async fn create(db: Database, Form(form): Form<SubscriberForm>) -> Result<Re
     match form.insert(&db).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Subscriber::TABLE, &fields))
         }
     }
@@ -102,7 +105,7 @@ pub async fn create(db: Database, Form(form): Form<SubscriberForm>) -> Result<Re
 pub async fn edit(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
     let form = SubscriberForm::open(&db, &subscriber).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*subscriber, &fields))
 }
 
@@ -117,7 +120,8 @@ pub async fn update(
     match form.update(&db, &subscriber).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*subscriber, &fields))
         }
     }

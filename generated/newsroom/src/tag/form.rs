@@ -1,9 +1,9 @@
 //! The form of a tag: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
-use umbel::form::{Check, Errors, Field, Form, FormState, FormValue, Input, Linked, Widget};
+use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{NewTag, Tag, TagPatch};
 
@@ -29,14 +29,14 @@ impl TagForm {
     /// The form of a tag as it is now.
     pub async fn open(db: &Database, tag: &Versioned<Tag>) -> Result<Self> {
         let form = Self {
-            articles: Tag::ARTICLES.linked(db, tag).await?,
+            articles: Tag::ARTICLES.linked(db, tag).await?.into(),
             ..Self::from(&**tag)
         };
         Ok(form.opened(tag.version()))
     }
 
     /// Checks every rule and returns the tag, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewTag, Errors> {
+    pub fn validate(&self) -> Result<NewTag, FieldErrors> {
         let mut check = Check::new(&self.state);
         let tag = NewTag {
             name: check.required(&NAME, &self.name),

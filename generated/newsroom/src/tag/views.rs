@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -33,7 +33,7 @@ struct ShowPage {
 #[template(path = "tag/_fields.html")]
 struct Fields {
     form: TagForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -42,13 +42,13 @@ impl ui::Sheet for Fields {
         TagForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: TagForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: TagForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -72,13 +72,15 @@ pub async fn list(db: Database, list: List<Tag>) -> Result<Html> {
 /// `GET /tag/{key}`
 pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
     let relations = [Tag::ARTICLES.def()];
-    let (tag, related) = Tag::find_with_related(&db, &key, &relations).await?;
+    let (tag, related) = Tag::query()
+        .find_with_related(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage { tag, related })
 }
 
 /// `GET /tag/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, TagForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, TagForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Tag::TABLE, &fields))
 }
 
@@ -87,7 +89,8 @@ pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response>
     match form.insert(&db).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Tag::TABLE, &fields))
         }
     }
@@ -97,7 +100,7 @@ pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response>
 pub async fn edit(db: Database, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = TagForm::open(&db, &tag).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*tag, &fields))
 }
 
@@ -112,7 +115,8 @@ pub async fn update(
     match form.update(&db, &tag).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*tag, &fields))
         }
     }

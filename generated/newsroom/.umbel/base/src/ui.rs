@@ -4,17 +4,17 @@ use std::fmt;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use umbel::form::{Control, Errors, FormState, Widget};
+use umbel::form::{Control, FormState, Redisplay, Widget};
 use umbel::list::{FilterColumn, FilterInput, Kept, ListState, Operator, Part, SortLink};
 use umbel::model::{Effect, Model, Related, Table};
-use umbel::show::{Frame, Framed, Hole, Shown};
+use umbel::show::{Frame, Framed, Hole, Show, Shown};
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
 #[derive(Template)]
 #[template(path = "ui/form.html")]
 pub struct FormHead<'a> {
     state: &'a FormState,
-    errors: &'a Errors,
+    errors: &'a Redisplay,
     fields: &'a [umbel::form::Field],
 }
 
@@ -23,7 +23,7 @@ impl HtmlSafe for FormHead<'_> {}
 /// The head of a form with these fields.
 pub fn form<'a>(
     state: &'a FormState,
-    errors: &'a Errors,
+    errors: &'a Redisplay,
     fields: &'a [umbel::form::Field],
 ) -> FormHead<'a> {
     FormHead {
@@ -236,7 +236,7 @@ pub trait Sheet: fmt::Display {
     fn fields(&self) -> &'static [umbel::form::Field];
 
     /// What is wrong with them.
-    fn errors(&self) -> &Errors;
+    fn errors(&self) -> &Redisplay;
 
     /// Whether any of them sends a file.
     fn takes_files(&self) -> bool {

@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -38,7 +38,7 @@ struct ShowPage {
 #[template(path = "article/_fields.html")]
 struct Fields {
     form: ArticleForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -47,13 +47,13 @@ impl ui::Sheet for Fields {
         ArticleForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: ArticleForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: ArticleForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -88,13 +88,15 @@ pub async fn show(db: Database, Key(key): Key<Article>) -> Result<Html> {
         Article::COMMENTS.def(),
         Article::EDITIONS.def(),
     ];
-    let (row, related) = Article::find_with_related::<ArticleRow>(&db, &key, &relations).await?;
+    let (row, related) = Article::query()
+        .find_with_related::<ArticleRow>(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /article/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, ArticleForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, ArticleForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Article::TABLE, &fields))
 }
 
@@ -103,7 +105,8 @@ pub async fn create(db: Database, Form(form): Form<ArticleForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Article::TABLE, &fields))
         }
     }
@@ -113,7 +116,7 @@ pub async fn create(db: Database, Form(form): Form<ArticleForm>) -> Result<Respo
 pub async fn edit(db: Database, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = ArticleForm::open(&db, &article).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*article, &fields))
 }
 
@@ -128,7 +131,8 @@ pub async fn update(
     match form.update(&db, &article).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*article, &fields))
         }
     }

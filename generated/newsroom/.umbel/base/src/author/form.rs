@@ -1,11 +1,11 @@
 //! The form of an author: what a person types, and the rules that it must satisfy.
 
-use umbel::Result;
 use umbel::db::Database;
 use umbel::form::{
-    Blank, Check, Errors, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload, Widget,
+    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload, Widget,
 };
 use umbel::model::{Insert, Versioned};
+use umbel::{FieldErrors, Result};
 
 use super::model::{Author, AuthorPatch, NewAuthor};
 
@@ -59,14 +59,14 @@ impl AuthorForm {
     /// The form of an author as it is now.
     pub async fn open(db: &Database, author: &Versioned<Author>) -> Result<Self> {
         let form = Self {
-            articles: Author::ARTICLES.linked(db, author).await?,
+            articles: Author::ARTICLES.linked(db, author).await?.into(),
             ..Self::from(&**author)
         };
         Ok(form.opened(author.version()))
     }
 
     /// Checks every rule and returns the author, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewAuthor, Errors> {
+    pub fn validate(&self) -> Result<NewAuthor, FieldErrors> {
         let mut check = Check::new(&self.state);
         let author = NewAuthor {
             name: check.required(&NAME, &self.name),

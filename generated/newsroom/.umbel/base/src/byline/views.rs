@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
@@ -33,7 +33,7 @@ struct ShowPage {
 #[template(path = "byline/_fields.html")]
 struct Fields {
     form: BylineForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -42,13 +42,13 @@ impl ui::Sheet for Fields {
         BylineForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: BylineForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: BylineForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -80,7 +80,7 @@ pub async fn show(db: Database, Key(key): Key<Byline>) -> Result<Html> {
 
 /// `GET /byline/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, BylineForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, BylineForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Byline::TABLE, &fields))
 }
 
@@ -89,7 +89,8 @@ pub async fn create(db: Database, Form(form): Form<BylineForm>) -> Result<Respon
     match form.insert(&db).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Byline::TABLE, &fields))
         }
     }
@@ -99,7 +100,7 @@ pub async fn create(db: Database, Form(form): Form<BylineForm>) -> Result<Respon
 pub async fn edit(db: Database, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = BylineForm::open(&db, &byline).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*byline, &fields))
 }
 
@@ -114,7 +115,8 @@ pub async fn update(
     match form.update(&db, &byline).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*byline, &fields))
         }
     }

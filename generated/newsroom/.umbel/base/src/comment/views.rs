@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -35,7 +35,7 @@ struct ShowPage {
 #[template(path = "comment/_fields.html")]
 struct Fields {
     form: CommentForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -44,13 +44,13 @@ impl ui::Sheet for Fields {
         CommentForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: CommentForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: CommentForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -77,13 +77,15 @@ pub async fn list(db: Database, list: List<Comment>) -> Result<Html> {
 /// `GET /comment/{key}`
 pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
     let relations = [Comment::COMMENTS_BY_REPLY_TO.def()];
-    let (row, related) = Comment::find_with_related::<CommentRow>(&db, &key, &relations).await?;
+    let (row, related) = Comment::query()
+        .find_with_related::<CommentRow>(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /comment/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, CommentForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, CommentForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Comment::TABLE, &fields))
 }
 
@@ -92,7 +94,8 @@ pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Comment::TABLE, &fields))
         }
     }
@@ -102,7 +105,7 @@ pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Respo
 pub async fn edit(db: Database, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = CommentForm::open(&db, &comment).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*comment, &fields))
 }
 
@@ -117,7 +120,8 @@ pub async fn update(
     match form.update(&db, &comment).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*comment, &fields))
         }
     }

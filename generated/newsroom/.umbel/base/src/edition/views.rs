@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
@@ -33,7 +33,7 @@ struct ShowPage {
 #[template(path = "edition/_fields.html")]
 struct Fields {
     form: EditionForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -42,13 +42,13 @@ impl ui::Sheet for Fields {
         EditionForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: EditionForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: EditionForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -80,7 +80,7 @@ pub async fn show(db: Database, Key(key): Key<Edition>) -> Result<Html> {
 
 /// `GET /edition/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, EditionForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, EditionForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Edition::TABLE, &fields))
 }
 
@@ -89,7 +89,8 @@ pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Edition::TABLE, &fields))
         }
     }
@@ -99,7 +100,7 @@ pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Respo
 pub async fn edit(db: Database, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = EditionForm::open(&db, &edition).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*edition, &fields))
 }
 
@@ -114,7 +115,8 @@ pub async fn update(
     match form.update(&db, &edition).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*edition, &fields))
         }
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Database;
-use umbel::form::{Errors, Field, Form as _};
+use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
@@ -33,7 +33,7 @@ struct ShowPage {
 #[template(path = "section/_fields.html")]
 struct Fields {
     form: SectionForm,
-    errors: Errors,
+    errors: Redisplay,
     choices: Choices,
 }
 
@@ -42,13 +42,13 @@ impl ui::Sheet for Fields {
         SectionForm::FIELDS
     }
 
-    fn errors(&self) -> &Errors {
+    fn errors(&self) -> &Redisplay {
         &self.errors
     }
 }
 
 impl Fields {
-    async fn load(db: &Database, form: SectionForm, errors: Errors) -> Result<Self> {
+    async fn load(db: &Database, form: SectionForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -81,13 +81,15 @@ pub async fn show(db: Database, Key(key): Key<Section>) -> Result<Html> {
         Section::EDITIONS.def(),
         Section::SECTIONS_BY_PARENT.def(),
     ];
-    let (row, related) = Section::find_with_related::<SectionRow>(&db, &key, &relations).await?;
+    let (row, related) = Section::query()
+        .find_with_related::<SectionRow>(&db, &key, &relations)
+        .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /section/new`
 pub async fn new(db: Database) -> Result<Html> {
-    let fields = Fields::load(&db, SectionForm::blank(), Errors::default()).await?;
+    let fields = Fields::load(&db, SectionForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Section::TABLE, &fields))
 }
 
@@ -96,7 +98,8 @@ pub async fn create(db: Database, Form(form): Form<SectionForm>) -> Result<Respo
     match form.insert(&db).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Section::TABLE, &fields))
         }
     }
@@ -106,7 +109,7 @@ pub async fn create(db: Database, Form(form): Form<SectionForm>) -> Result<Respo
 pub async fn edit(db: Database, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = SectionForm::open(&db, &section).await?;
-    let fields = Fields::load(&db, form, Errors::default()).await?;
+    let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*section, &fields))
 }
 
@@ -121,7 +124,8 @@ pub async fn update(
     match form.update(&db, &section).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let fields = Fields::load(&db, form, error.into_errors()?).await?;
+            let errors = form.state.redisplay(error)?;
+            let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*section, &fields))
         }
     }

@@ -1,0 +1,23 @@
+//! What an application knows of its tables: constants, without the types of their models.
+
+mod belongs;
+mod column;
+mod condition;
+mod constraint;
+mod key;
+mod link;
+mod relation;
+mod table;
+
+pub use belongs::belongs_to;
+pub use column::ColumnDef;
+pub use condition::{
+    By, Comparison, Hop, Node, Scope, Test, Words, are, escape_like, has_key, values,
+};
+pub use constraint::{Constraint, ConstraintRule};
+pub use key::{
+    FormKey, KeyText, form_key, key_text, key_values, parse_form_key, path_key, text_of_option,
+};
+pub use link::{named, write_link};
+pub use relation::{Junction, Link, On, OnDelete, ReferrerDef, RelationDef};
+pub use table::{Table, TableKind, quoted};

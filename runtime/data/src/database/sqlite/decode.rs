@@ -1,0 +1,226 @@
+//! A cell of SQLite, which may hold anything → a datum of the kind that its column is meant to hold.
+
+use std::borrow::Cow;
+
+use super::moment::{self, DAY};
+use crate::values::{Date, DateTime, Datum, Decimal, Kind, Plain, Timestamp, Uuid, Value, truth};
+
+/// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
+/// so that little of it is left there.
+#[inline(always)]
+pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
+    let found = match kind {
+        Kind::Bool => truth::read(cell).map(Datum::Bool),
+        Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
+        Kind::Float32 | Kind::Float64 => float(cell),
+        Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
+        Kind::Bytes => Some(bytes(cell)),
+        Kind::Uuid => uuid(cell),
+        Kind::Date => date(cell),
+        Kind::Time => match cell {
+            Plain::Text(text) => text.parse().ok().map(Datum::Time),
+            _ => None,
+        },
+        Kind::DateTime => moment::read(cell)
+            .map(|micros| Datum::DateTime(DateTime::from_micros_since_2000(micros))),
+        Kind::Timestamp => moment::read(cell)
+            .map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros))),
+        Kind::Decimal | Kind::Numeric => decimal(cell),
+        // Types that no column of SQLite has.
+        Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
+    };
+    found.unwrap_or_else(|| plain(cell))
+}
+
+/// What a cell that was read as it is means in a column of a kind.
+pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
+    let plain = match cell {
+        Value::Int(number) => Plain::Int(*number),
+        Value::Float(number) => Plain::Float(*number),
+        Value::Text(text) => Plain::Text(text),
+        Value::Bytes(bytes) => Plain::Bytes(bytes),
+        other => return other.clone(),
+    };
+    match (kind, Value::from(decode(kind, plain))) {
+        (Kind::Bytes, Value::Text(text)) => Value::Bytes(text.into_bytes()),
+        (_, value) => value,
+    }
+}
+
+/// The cell as it is.
+pub(super) fn plain(cell: Plain<'_>) -> Datum<'_> {
+    match cell {
+        Plain::Null => Datum::Null,
+        Plain::Int(number) => Datum::Int(number),
+        Plain::Float(number) => Datum::Float(number),
+        Plain::Text(text) => Datum::Text(text),
+        Plain::Garbled(bytes) => garbled(bytes),
+        Plain::Bytes(bytes) => Datum::Bytes(bytes),
+    }
+}
+
+/// As much of a text as can be read.
+fn garbled(bytes: &[u8]) -> Datum<'_> {
+    Datum::Made(String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[inline(always)]
+fn integer(cell: Plain<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Plain::Int(number) => Some(Datum::Int(number)),
+        Plain::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            Some(Datum::Int(number as i64))
+        }
+        Plain::Text(text) => text.trim().parse().ok().map(Datum::Int),
+        _ => None,
+    }
+}
+
+fn float(cell: Plain<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Plain::Int(number) => Some(Datum::Float(number as f64)),
+        Plain::Float(number) => Some(Datum::Float(number)),
+        Plain::Text(text) => text.trim().parse().ok().map(Datum::Float),
+        _ => None,
+    }
+}
+
+/// Anything can be read as text.
+#[inline(always)]
+pub(super) fn text(cell: Plain<'_>) -> Datum<'_> {
+    match cell {
+        Plain::Text(text) => Datum::Text(text),
+        other => made(other),
+    }
+}
+
+/// The text of what is none; bytes that are no text are, as SQL writes them.
+fn made(cell: Plain<'_>) -> Datum<'_> {
+    match cell {
+        Plain::Null => Datum::Null,
+        Plain::Int(number) => Datum::Made(number.to_string()),
+        Plain::Float(number) => Datum::Made(number.to_string()),
+        Plain::Text(text) => Datum::Text(text),
+        Plain::Garbled(bytes) => garbled(bytes),
+        Plain::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Datum::Text(text),
+            Err(_) => {
+                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+                Datum::Made(format!("x'{hex}'"))
+            }
+        },
+    }
+}
+
+fn bytes(cell: Plain<'_>) -> Datum<'_> {
+    match cell {
+        Plain::Text(text) => Datum::Bytes(text.as_bytes()),
+        Plain::Bytes(bytes) => Datum::Bytes(bytes),
+        other => text(other),
+    }
+}
+
+fn uuid(cell: Plain<'_>) -> Option<Datum<'_>> {
+    let uuid = match cell {
+        Plain::Text(text) => Uuid::try_parse(text.trim()).ok(),
+        Plain::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+        _ => None,
+    };
+    uuid.map(Datum::Uuid)
+}
+
+fn date(cell: Plain<'_>) -> Option<Datum<'_>> {
+    if let Plain::Text(text) = cell
+        && let Ok(date) = text.parse::<Date>()
+    {
+        return Some(Datum::Date(date));
+    }
+    // A day that was written with a time is one only at midnight.
+    let micros = moment::read(cell)?;
+    let days = i32::try_from(micros.div_euclid(DAY)).ok()?;
+    (micros.rem_euclid(DAY) == 0).then_some(Datum::Date(Date::from_days_since_2000(days)))
+}
+
+fn decimal(cell: Plain<'_>) -> Option<Datum<'_>> {
+    match cell {
+        Plain::Int(number) => Some(Datum::Decimal(number.into())),
+        Plain::Float(number) if number.is_finite() => Some(match Decimal::short(number) {
+            Some(decimal) => Datum::Decimal(decimal),
+            None => digits(number.to_string().into()),
+        }),
+        Plain::Text(text) => match text.trim().parse::<crate::values::Numeric>() {
+            Ok(_) => Some(digits(text.trim().into())),
+            Err(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn digits(text: Cow<'_, str>) -> Datum<'_> {
+    match rust_decimal::Decimal::from_str_exact(&text) {
+        Ok(number) => Datum::Decimal(number.into()),
+        Err(_) => Datum::Numeric(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: Kind, cell: Plain<'_>, expect: &str) {
+        assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
+    }
+
+    #[test]
+    fn times_in_their_forms() {
+        let kind = Kind::DateTime;
+        check(
+            kind,
+            Plain::Text("2009-01-02 03:04:05"),
+            "2009-01-02T03:04:05",
+        );
+        check(
+            kind,
+            Plain::Text("2009-01-02T03:04:05Z"),
+            "2009-01-02T03:04:05",
+        );
+        check(kind, Plain::Int(1_230_865_445), "2009-01-02T03:04:05");
+        check(kind, Plain::Int(1_230_865_445_000), "2009-01-02T03:04:05");
+        check(kind, Plain::Float(2_454_833.5), "2009-01-02T00:00:00");
+        check(Kind::Date, Plain::Text("2009-01-02"), "2009-01-02");
+        check(Kind::Date, Plain::Text("2009-01-02 00:00:00"), "2009-01-02");
+    }
+
+    #[test]
+    fn numbers_and_texts() {
+        check(Kind::Decimal, Plain::Float(0.99), "0.99");
+        check(Kind::Int64, Plain::Text(" 7 "), "7");
+        check(Kind::Text, Plain::Int(7), "7");
+        check(Kind::Text, Plain::Bytes(&[255]), "x'ff'");
+        check(Kind::Bool, Plain::Text("False"), "false");
+    }
+
+    #[test]
+    fn short_numbers_have_the_digits_that_they_are_written_with() {
+        let numbers = (-2_000..2_000).map(|number| f64::from(number) / 1e3);
+        let others = [1.13, 4.35, 9_999.999_9, 1e14 + 0.5, 1e15, 1e-5, 0.1 + 0.2];
+        for number in numbers.chain(others) {
+            check(Kind::Decimal, Plain::Float(number), &number.to_string());
+        }
+    }
+
+    #[test]
+    fn what_is_nothing_of_the_kind_stays() {
+        let is = |kind: Kind| Value::from(decode(&kind, Plain::Text("soon")));
+        for kind in [
+            Kind::Int64,
+            Kind::Bool,
+            Kind::Date,
+            Kind::DateTime,
+            Kind::Uuid,
+        ] {
+            assert_eq!(is(kind), Value::Text("soon".to_owned()));
+        }
+    }
+}

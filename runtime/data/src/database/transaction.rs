@@ -1,0 +1,270 @@
+//! A transaction: changes that are kept together or not at all.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::executor::{Otherwise, only};
+use super::{BoxFuture, Dialect, Executor, Failure, RowStream, Rows, Rule, Statement};
+use crate::error::{Error, Result};
+
+#[cfg(feature = "postgres")]
+use super::postgres;
+#[cfg(feature = "sqlite")]
+use super::sqlite;
+
+/// A transaction: changes that are kept together or not at all. Cheap to clone; it ends with the closure that got it.
+#[derive(Debug, Clone)]
+pub struct Transaction {
+    shared: Arc<Shared>,
+    level: u32,
+}
+
+#[derive(Debug)]
+struct Shared {
+    session: Session,
+    /// Neither committed nor rolled back yet.
+    open: AtomicBool,
+    /// A statement failed, so that the database takes no other until it is rolled back.
+    failed: AtomicBool,
+}
+
+/// One connection, for the time of a transaction.
+#[derive(Debug)]
+pub(super) enum Session {
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Begun),
+    #[cfg(feature = "sqlite")]
+    Sqlite(Arc<sqlite::Session>),
+}
+
+impl Session {
+    async fn command(&self, sql: &str) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(begun) => begun.command(sql).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.command(sql).await,
+        }
+    }
+
+    async fn commit(&self) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(begun) => begun.commit().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.commit().await,
+        }
+    }
+
+    async fn rollback(&self) -> Result<(), Failure> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(begun) => begun.rollback().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.command("ROLLBACK").await,
+        }
+    }
+
+    /// Sends a command without waiting for the answer: what `drop` can do.
+    fn send(&self, sql: &str) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(begun) => begun.send(sql),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.send(sql),
+        }
+    }
+}
+
+impl Transaction {
+    /// The transaction that was begun on a connection.
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                session,
+                open: AtomicBool::new(true),
+                failed: AtomicBool::new(false),
+            }),
+            level: 0,
+        }
+    }
+
+    pub(super) async fn commit(self) -> Result<()> {
+        if self.shared.failed.load(Ordering::Acquire) {
+            self.rollback().await;
+            return Err(Error::Database(
+                "nothing was saved, because a statement of the transaction had failed".to_owned(),
+            ));
+        }
+        self.shared.session.commit().await?;
+        self.shared.open.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    pub(super) async fn rollback(self) {
+        // Where the command fails, the connection is broken, and with it the transaction is gone.
+        if self.shared.session.rollback().await.is_ok() {
+            self.shared.open.store(false, Ordering::Release);
+        }
+    }
+
+    /// Runs several changes as one within this transaction: where `work` fails, only they are undone.
+    pub async fn transaction<T, F>(&self, work: impl FnOnce(Transaction) -> F + Send) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+    {
+        let savepoint = Savepoint::set(self).await?;
+        match work(savepoint.transaction.clone()).await {
+            Ok(value) => savepoint.release().await.map(|()| value),
+            Err(error) => {
+                savepoint.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    fn check_open(&self) -> Result<(), Failure> {
+        if self.shared.open.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let message = "the transaction has ended: it was used outside its closure".to_owned();
+        Err(Failure::Other(Error::Internal(message)))
+    }
+
+    fn note<T>(&self, outcome: Result<T, Failure>) -> Result<T, Failure> {
+        if outcome.is_err() {
+            self.shared.failed.store(true, Ordering::Release);
+        }
+        outcome
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if self.open.load(Ordering::Acquire) {
+            self.session.send("ROLLBACK");
+        }
+    }
+}
+
+impl Executor for Transaction {
+    fn dialect(&self) -> Dialect {
+        match &self.shared.session {
+            #[cfg(feature = "postgres")]
+            Session::Postgres(_) => Dialect::Postgres,
+            #[cfg(feature = "sqlite")]
+            Session::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
+    fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(begun) => self.note(begun.run(statements).await),
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => self.note(session.run(statements).await),
+            }
+        })
+    }
+
+    fn run_or<'a>(
+        &'a self,
+        statement: Statement,
+        otherwise: Otherwise<'a>,
+    ) -> BoxFuture<'a, Result<(Rows, Option<Rule>), Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            let statements = std::slice::from_ref(&statement);
+            let outcome = match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(begun) => begun.run_or_undo(statements, &otherwise).await,
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => session.run(statements).await,
+            };
+            match otherwise.refused(&outcome) {
+                None => Ok((only(self.note(outcome)?), None)),
+                Some(rule) => {
+                    let rows = self.run(&[(otherwise.statement)()?]).await?;
+                    Ok((only(rows), Some(rule)))
+                }
+            }
+        })
+    }
+
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    fn stream(&self, statement: Statement) -> BoxFuture<'_, Result<RowStream, Failure>> {
+        Box::pin(async move {
+            self.check_open()?;
+            match &self.shared.session {
+                #[cfg(feature = "postgres")]
+                Session::Postgres(begun) => self.note(begun.stream(statement).await),
+                #[cfg(feature = "sqlite")]
+                Session::Sqlite(session) => self.note(session.clone().stream(statement).await),
+            }
+        })
+    }
+}
+
+/// A nested transaction; dropped before its end, it is rolled back.
+struct Savepoint {
+    transaction: Transaction,
+    open: bool,
+}
+
+impl Savepoint {
+    async fn set(outer: &Transaction) -> Result<Self, Failure> {
+        outer.check_open()?;
+        let savepoint = Self {
+            transaction: Transaction {
+                shared: Arc::clone(&outer.shared),
+                level: outer.level + 1,
+            },
+            open: true,
+        };
+        let set = savepoint.command("SAVEPOINT").await;
+        outer.note(set)?;
+        Ok(savepoint)
+    }
+
+    async fn release(mut self) -> Result<()> {
+        self.command("RELEASE SAVEPOINT").await?;
+        self.open = false;
+        Ok(())
+    }
+
+    async fn rollback(mut self) -> Result<()> {
+        self.command("ROLLBACK TO SAVEPOINT").await?;
+        self.transaction
+            .shared
+            .failed
+            .store(false, Ordering::Release);
+        self.open = false;
+        Ok(())
+    }
+
+    async fn command(&self, command: &str) -> Result<(), Failure> {
+        let Transaction { shared, level } = &self.transaction;
+        shared
+            .session
+            .command(&format!("{command} umbel_{level}"))
+            .await
+    }
+}
+
+impl Drop for Savepoint {
+    fn drop(&mut self) {
+        if self.open {
+            let Transaction { shared, level } = &self.transaction;
+            shared
+                .session
+                .send(&format!("ROLLBACK TO SAVEPOINT umbel_{level}"));
+            shared.failed.store(false, Ordering::Release);
+        }
+    }
+}

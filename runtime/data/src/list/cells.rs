@@ -1,0 +1,106 @@
+//! The cells of a row of SQLite as the address of a page has them: whatever a cell holds, its storage class goes with it.
+
+use crate::text::url;
+use crate::values::{Kind, Plain, Value};
+
+/// A cell, to be compared with others.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Value(Value),
+    /// A text that is no UTF-8.
+    Garbled(Vec<u8>),
+}
+
+/// The cells as a text: a number as it is, before anything else its storage class; nothing for null.
+pub(super) fn write<'c>(cells: impl Iterator<Item = Plain<'c>>) -> String {
+    let mut text = String::new();
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        let digits = |bytes: &[u8]| Value::Bytes(bytes.to_owned());
+        match cell {
+            Plain::Null => {}
+            Plain::Int(number) => text.push_str(&number.to_string()),
+            Plain::Float(number) => text.push_str(&format!("r{number:?}")),
+            Plain::Bytes(bytes) => text.push_str(&format!("x{}", digits(bytes))),
+            Plain::Garbled(bytes) => text.push_str(&format!("g{}", digits(bytes))),
+            Plain::Text(own) => {
+                text.push('t');
+                url::encode(own, &mut text);
+            }
+        }
+    }
+    text
+}
+
+/// So many cells, read from a text; `None` if it is no such text.
+pub(super) fn read(text: &str, count: usize) -> Option<Vec<Cell>> {
+    let cells: Vec<Cell> = text.split(',').map(cell).collect::<Option<_>>()?;
+    (cells.len() == count).then_some(cells)
+}
+
+fn cell(part: &str) -> Option<Cell> {
+    let bytes = |digits: &str| match Kind::Bytes.parse(digits) {
+        Ok(Value::Bytes(bytes)) => Some(bytes),
+        _ => None,
+    };
+    let mut letters = part.chars();
+    let value = match letters.next() {
+        None => Value::Null,
+        Some('r') => Value::Float(letters.as_str().parse().ok()?),
+        Some('x') => Value::Bytes(bytes(letters.as_str())?),
+        Some('g') => return bytes(letters.as_str()).map(Cell::Garbled),
+        Some('t') => Value::Text(url::decode(letters.as_str())?),
+        Some(_) => Value::Int(part.parse().ok()?),
+    };
+    Some(Cell::Value(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_comes_back() {
+        let cells = [
+            (Plain::Null, Cell::Value(Value::Null)),
+            (Plain::Int(i64::MIN), Cell::Value(Value::Int(i64::MIN))),
+            (Plain::Float(1.0), Cell::Value(Value::Float(1.0))),
+            (Plain::Float(0.1), Cell::Value(Value::Float(0.1))),
+            (Plain::Float(1e300), Cell::Value(Value::Float(1e300))),
+            (
+                Plain::Float(f64::NEG_INFINITY),
+                Cell::Value(Value::Float(f64::NEG_INFINITY)),
+            ),
+            (Plain::Text(""), Cell::Value(Value::Text(String::new()))),
+            (Plain::Text("7"), Cell::Value(Value::Text("7".to_owned()))),
+            (
+                Plain::Text("a,\0%é/"),
+                Cell::Value(Value::Text("a,\0%é/".to_owned())),
+            ),
+            (Plain::Bytes(b""), Cell::Value(Value::Bytes(Vec::new()))),
+            (Plain::Bytes(b"7"), Cell::Value(Value::Bytes(b"7".to_vec()))),
+            (Plain::Garbled(b"\xff,"), Cell::Garbled(b"\xff,".to_vec())),
+        ];
+        let text = write(cells.iter().map(|(cell, _)| *cell));
+        let expect: Vec<Cell> = cells.iter().map(|(_, cell)| cell.clone()).collect();
+        assert_eq!(read(&text, cells.len()), Some(expect), "{text}");
+    }
+
+    #[test]
+    fn anything_else_is_no_place() {
+        for text in [
+            "a",
+            "1.5",
+            "rx",
+            "x0",
+            "gé",
+            "t%f",
+            "1,2",
+            "9223372036854775808",
+        ] {
+            assert_eq!(read(text, 1), None, "{text}");
+        }
+    }
+}

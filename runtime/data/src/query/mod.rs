@@ -1,0 +1,22 @@
+//! Queries without types: what is asked of the rows of a table, and its SQL in either dialect.
+
+mod amount;
+mod columns;
+mod count;
+mod kept;
+mod like;
+mod notation;
+mod order;
+mod plan;
+pub mod read;
+pub mod sql;
+mod ways;
+mod writer;
+mod written;
+
+pub use amount::{Amount, Count};
+pub use count::{Planned, count};
+pub use kept::{Asked, Shape};
+pub use order::OrderBy;
+pub use plan::{Plan, Whole};
+pub use ways::{Way, Ways};

@@ -1,0 +1,61 @@
+//! Rows by their key.
+
+use super::kept::Shape;
+use super::plan::{Plan, Whole};
+use crate::catalog::{RelationDef, has_key};
+use crate::database::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
+use crate::error::{Error, Result};
+use crate::values::Value;
+
+/// The row with a key, with the labels of relations.
+pub async fn by_key(
+    db: &dyn Executor,
+    plan: Plan,
+    labels: &'static [RelationDef],
+    key: Vec<Value>,
+) -> Result<Rows> {
+    let statement = row(db.dialect(), plan, labels, &key)?;
+    found(run_one(db, statement).await)
+}
+
+/// The statement that asks for the row with a key.
+pub fn row(
+    dialect: Dialect,
+    plan: Plan,
+    labels: &'static [RelationDef],
+    key: &[Value],
+) -> Result<Statement> {
+    let (is_whole, shape) = (plan.is_whole(), Shape::row(dialect, plan.table, labels));
+    let build = || Ok(narrowed(plan, key.to_vec())?.rows(dialect, labels, Whole::Everything));
+    // What scopes ask for may be other each time.
+    let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
+    match is_whole && is_fixed {
+        true => shape.statement(key, build),
+        false => build(),
+    }
+}
+
+/// The row with a key, with its version.
+pub async fn versioned(db: &dyn Executor, plan: Plan, key: Vec<Value>) -> Result<Rows> {
+    let plan = narrowed(plan, key)?;
+    found(run_one(db, plan.versioned(db.dialect())).await)
+}
+
+/// What the database refuses to read as a key is the key of no row; what else it refuses is a fault of the rows.
+pub fn found<T>(outcome: Result<T, Failure>) -> Result<T> {
+    outcome.map_err(|failure| match failure {
+        Failure::Refused(refusal) => match refusal.rule {
+            Rule::Raised => Failure::Refused(refusal).into(),
+            _ if refusal.parameter.is_none() && refusal.rule == Rule::Value => {
+                Error::Database(refusal.message)
+            }
+            _ => Error::NotFound,
+        },
+        Failure::Other(error) => error,
+    })
+}
+
+fn narrowed(mut plan: Plan, key: Vec<Value>) -> Result<Plan> {
+    plan.narrow(has_key(plan.table, key)?);
+    Ok(plan)
+}

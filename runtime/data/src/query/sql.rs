@@ -1,0 +1,351 @@
+//! Conditions, columns and orders → SQL: identifiers quoted and qualified, values bound.
+//!
+//! Where the dialects differ, they differ here.
+
+use sea_query::extension::postgres::PgFunc;
+use sea_query::{
+    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
+    QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef, UnionType,
+};
+
+use super::like::deterministic;
+use super::writer::Writer;
+use crate::catalog::{self, By, ColumnDef, Comparison, Hop, Junction, Node, On, RelationDef, Test};
+use crate::database::{Dialect, Statement};
+use crate::values::{Kind, Shape, Value};
+
+/// How many conditions are joined before they are one of a group.
+const GROUP: usize = 64;
+
+/// Writes one statement: gives out aliases, and collects the values that are bound.
+#[derive(Debug)]
+pub(crate) struct Sql {
+    pub(super) dialect: Dialect,
+    params: Vec<Value>,
+    aliases: u32,
+}
+
+impl Sql {
+    /// A statement in a dialect.
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            params: Vec::new(),
+            aliases: 0,
+        }
+    }
+
+    /// A name for one more table of the statement.
+    pub(crate) fn alias(&mut self) -> DynIden {
+        let names = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+        let index = self.aliases;
+        self.aliases += 1;
+        match names.get(index as usize) {
+            Some(name) => name.into_iden(),
+            None => format!("t{index}").into_iden(),
+        }
+    }
+
+    /// Binds a value; until the statement is finished, its place in `params` stands for it.
+    pub(crate) fn bind(&mut self, value: Value) -> Expr {
+        self.params.push(value);
+        let index = self.params.len() as u32 - 1;
+        Expr::Value(sea_query::Value::Unsigned(Some(index)))
+    }
+
+    /// The statement, with the values in the order of their numbers.
+    pub(crate) fn finish(self, statement: &impl QueryStatementBuilder) -> Statement {
+        let mut writer = Writer::new(self.dialect, self.params);
+        match self.dialect {
+            Dialect::Postgres => {
+                statement.build_collect_any_into(&PostgresQueryBuilder, &mut writer)
+            }
+            Dialect::Sqlite => statement.build_collect_any_into(&SqliteQueryBuilder, &mut writer),
+        };
+        writer.finish()
+    }
+
+    /// A condition on the rows of the table with this alias.
+    pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
+        match node {
+            Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
+            Node::Any(nodes) => match catalog::values(nodes) {
+                Some((column, values)) => self.test(table, &column, &Test::In(values)),
+                None => self.join(table, nodes, Expr::or, "FALSE"),
+            },
+            Node::Not(node) => self.condition(table, node).not(),
+            Node::Test(column, test) => self.test(table, column, test),
+            Node::Tuple(columns, comparison, values) => {
+                let left = Expr::tuple(columns.iter().map(|column| compared(table, column)));
+                let right = values.iter().map(|value| self.bind(value.clone()));
+                left.binary(
+                    comparison.operator(),
+                    Expr::tuple(right.collect::<Vec<_>>()),
+                )
+            }
+            Node::Exists(hop, node) => self.exists(table, hop, node),
+            Node::Words(words) => self.words(words),
+            Node::Linked(junction, values) => self.linked(table, junction, values),
+        }
+    }
+
+    fn join(
+        &mut self,
+        table: &DynIden,
+        nodes: &[Node],
+        join: fn(Expr, Expr) -> Expr,
+        none: &'static str,
+    ) -> Expr {
+        let mut all: Vec<Expr> = nodes
+            .iter()
+            .map(|node| self.condition(table, node))
+            .collect();
+        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
+        while all.len() > GROUP {
+            all = all
+                .chunks(GROUP)
+                .filter_map(|group| group.iter().cloned().reduce(join))
+                .collect();
+        }
+        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
+    }
+
+    fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
+        let mut select = Query::select();
+        let inner = self.step(&mut select, outer, hop);
+        let condition = self.condition(&inner, node);
+        Expr::exists(select.expr(Expr::cust("1")).and_where(condition).take())
+    }
+
+    fn linked(&mut self, outer: &DynIden, junction: &Junction, values: &[Value]) -> Expr {
+        let middle = self.alias();
+        let mut select = Query::select();
+        select
+            .expr(Expr::cust("1"))
+            .from(named(junction.schema, junction.name, &middle))
+            .and_where(equal(outer, &middle, junction.mine));
+        for ((_, column), value) in junction.theirs.iter().zip(values) {
+            let value = self.bind(value.clone());
+            select.and_where(field(&middle, column).eq(value));
+        }
+        Expr::exists(select)
+    }
+
+    /// Selects from the rows that a step leads to; returns their alias.
+    pub(crate) fn step(
+        &mut self,
+        select: &mut SelectStatement,
+        outer: &DynIden,
+        hop: &Hop,
+    ) -> DynIden {
+        let table = hop.table;
+        let inner = self.alias();
+        match hop.by {
+            By::Reversed(on) => {
+                select
+                    .from(named(table.schema, table.name, &inner))
+                    .and_where(equal(&inner, outer, on));
+            }
+            By::Columns(on) => {
+                select
+                    .from(named(table.schema, table.name, &inner))
+                    .and_where(equal(outer, &inner, on));
+            }
+            By::Junction(junction) => {
+                let middle = self.alias();
+                select
+                    .from(named(junction.schema, junction.name, &middle))
+                    .join(
+                        JoinType::InnerJoin,
+                        named(table.schema, table.name, &inner),
+                        Cond::all().add(equal(&inner, &middle, junction.theirs)),
+                    )
+                    .and_where(equal(outer, &middle, junction.mine));
+            }
+        }
+        inner
+    }
+
+    fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
+        let own = compared(table, column);
+        let comparable = self.comparable(own.clone(), column);
+        let left = match column.ordered {
+            true => own.clone(),
+            false => comparable.clone(),
+        };
+        if let Some(condition) = self.test_notation(&own, column, test) {
+            return condition;
+        }
+        match test {
+            Test::Null => own.is_null(),
+            Test::Compare(comparison, value) => {
+                left.binary(comparison.operator(), self.bind(value.clone()))
+            }
+            Test::Key(comparison, value) => {
+                own.binary(comparison.operator(), self.bind(value.clone()))
+            }
+            Test::Garbled(comparison, bytes) => {
+                let bytes = self.bind(Value::Bytes(bytes.clone()));
+                own.binary(comparison.operator(), cast(bytes, "text"))
+            }
+            Test::Same(value) => left.binary(
+                BinOper::Custom("IS NOT DISTINCT FROM"),
+                self.bind(value.clone()),
+            ),
+            Test::In(values) => self.is_one_of(comparable, values),
+            Test::Has(value) => {
+                let value = self.bind(value.clone());
+                match column.kind {
+                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
+                    _ => value.eq(PgFunc::any(own)),
+                }
+            }
+            Test::Like {
+                pattern,
+                ignore_case,
+            } => {
+                let left = match column.kind {
+                    Kind::Text if column.nondeterministic => deterministic(left),
+                    Kind::Text => left,
+                    Kind::Raw => comparable,
+                    _ => cast(self.as_read(own, column), "text"),
+                };
+                self.like(left, pattern, *ignore_case)
+            }
+        }
+    }
+
+    /// A column as it can be compared: types that we know only as text, and JSON, may have no operators.
+    fn comparable(&self, own: Expr, column: &ColumnDef) -> Expr {
+        match column.kind {
+            Kind::Raw if self.dialect == Dialect::Sqlite => self.meaning(own, &column.kind),
+            Kind::Raw | Kind::Json => cast(own, "text"),
+            _ => own,
+        }
+    }
+
+    /// That a value is one of several, of which there may be very many.
+    pub(super) fn is_one_of(&mut self, left: Expr, values: &[Value]) -> Expr {
+        if self.dialect == Dialect::Postgres {
+            let list = self.bind(Value::Array(values.to_vec(), Shape::default()));
+            return left.eq(PgFunc::any(list));
+        }
+        // JSON carries a list of any length; it has no bytes, so that these come as digits.
+        let (bytes, others): (Vec<Value>, Vec<Value>) =
+            (values.iter().cloned()).partition(|value| matches!(value, Value::Bytes(_)));
+        let digits = bytes.iter().map(|bytes| Value::Text(bytes.to_string()));
+        let digits: Vec<Value> = digits.collect();
+        let mut all = Vec::new();
+        if !others.is_empty() || digits.is_empty() {
+            all.push(self.listed(others, Expr::cust("value")));
+        }
+        if !digits.is_empty() {
+            let value = Func::cust("unhex").arg(Expr::cust("value"));
+            all.push(self.listed(digits, value.into()));
+        }
+        let mut all = all.into_iter();
+        let select = all
+            .next()
+            .map(|mut first| first.unions(all.map(|more| (UnionType::All, more))).take());
+        left.in_subquery(select.unwrap_or_default())
+    }
+
+    /// The values of a list, each as an expression of `value`.
+    fn listed(&mut self, values: Vec<Value>, value: Expr) -> SelectStatement {
+        let list = self.bind(Value::Array(values, Shape::default()));
+        let mut select = Query::select();
+        select
+            .expr(value)
+            .from_function(Func::cust("json_each").arg(list), "list")
+            .take()
+    }
+
+    /// Joins the rows that a relation leads to, if pages are about them; returns their alias.
+    pub(crate) fn left_join(
+        &mut self,
+        select: &mut SelectStatement,
+        outer: &DynIden,
+        relation: &RelationDef,
+    ) -> DynIden {
+        let table = (relation.table)();
+        let inner = self.alias();
+        let mut on = Cond::all().add(equal(outer, &inner, relation.on));
+        if let Some(scope) = table.scope() {
+            on = on.add(self.condition(&inner, &scope));
+        }
+        select.join(
+            JoinType::LeftJoin,
+            named(table.schema, table.name, &inner),
+            on,
+        );
+        inner
+    }
+}
+
+/// A value beside a range: without its type the database takes it for a range, too.
+fn element(value: Expr, kind: &Kind) -> Expr {
+    let sql_type = match kind {
+        Kind::Int32 => "int4",
+        Kind::Int64 => "int8",
+        Kind::Numeric => "numeric",
+        Kind::Date => "date",
+        Kind::DateTime => "timestamp",
+        Kind::Timestamp => "timestamptz",
+        _ => return value,
+    };
+    cast(value, sql_type)
+}
+
+impl Comparison {
+    pub(super) fn operator(self) -> BinOper {
+        match self {
+            Self::Equal => BinOper::Equal,
+            Self::NotEqual => BinOper::NotEqual,
+            Self::Less => BinOper::SmallerThan,
+            Self::LessOrEqual => BinOper::SmallerThanOrEqual,
+            Self::Greater => BinOper::GreaterThan,
+            Self::GreaterOrEqual => BinOper::GreaterThanOrEqual,
+        }
+    }
+}
+
+/// A table with an alias: `"public"."film" AS "t0"`.
+pub(crate) fn named(schema: &'static str, name: &'static str, alias: &DynIden) -> TableRef {
+    TableRef::Table((schema, name).into(), Some(alias.clone()))
+}
+
+/// A column of the table with this alias.
+pub(crate) fn field(table: &DynIden, name: &'static str) -> Expr {
+    Expr::col((table.clone(), name))
+}
+
+/// `CAST(… AS type)`.
+pub(crate) fn cast(expr: Expr, sql_type: &'static str) -> Expr {
+    Func::cast_as(expr, sql_type).into()
+}
+
+/// That the columns of a pair are equal, for every pair of (left, right).
+pub(crate) fn equal(left: &DynIden, right: &DynIden, on: On) -> Expr {
+    let pairs = on
+        .iter()
+        .map(|(mine, theirs)| field(left, mine).eq(field(right, theirs)));
+    pairs.reduce(Expr::and).unwrap_or(Expr::cust("TRUE"))
+}
+
+/// A column, however it is named, as it is put in order: where only the program that made the file has its collation,
+/// byte by byte. An index in the order of that collation is then no index to SQLite.
+pub(super) fn collated(own: Expr, column: &ColumnDef) -> Expr {
+    match column.bytewise {
+        true => Expr::cust_with_expr("? COLLATE BINARY", own),
+        false => own,
+    }
+}
+
+/// A column of the table with this alias, as the database can compare it.
+fn compared(table: &DynIden, column: &ColumnDef) -> Expr {
+    let own = collated(field(table, column.name), column);
+    match column.compared_as {
+        Some(sql_type) => cast(own, sql_type),
+        None => own,
+    }
+}

@@ -1,0 +1,87 @@
+//! Whole numbers.
+
+use super::field_type::field_type;
+use super::html::write_int;
+use super::number::{parts, tidy};
+use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml};
+
+field_type!(i64, Int64, Int, Plain::Int(number) => Some(number));
+
+/// A whole number that is narrower than the `i64` of [`Value::Int`].
+macro_rules! narrow_integer {
+    ($type:ty, $kind:ident) => {
+        impl FieldType for $type {
+            const KIND: Kind = Kind::$kind;
+
+            #[inline(always)]
+            fn from_datum(datum: Datum<'_>) -> Option<Self> {
+                match datum {
+                    Datum::Int(number) => number.try_into().ok(),
+                    _ => None,
+                }
+            }
+
+            #[inline(always)]
+            fn from_plain(cell: Plain<'_>) -> Option<Self> {
+                match cell {
+                    Plain::Int(number) => number.try_into().ok(),
+                    _ => None,
+                }
+            }
+
+            fn into_value(self) -> Value {
+                Value::Int(self.into())
+            }
+        }
+    };
+}
+
+narrow_integer!(i16, Int16);
+narrow_integer!(i32, Int32);
+narrow_integer!(u32, Oid);
+
+/// Reads a whole number between two limits.
+fn whole(text: &str, min: i64, max: i64) -> Result<i64, String> {
+    let text = tidy(text);
+    match text.parse::<i64>() {
+        Ok(number) if (min..=max).contains(&number) => Ok(number),
+        Ok(_) => Err(format!("must be between {min} and {max}")),
+        Err(_) => Err(match parts(&text) {
+            Some((_, _, "")) => format!("must be between {min} and {max}"),
+            _ => "must be a whole number, such as 42".to_owned(),
+        }),
+    }
+}
+
+macro_rules! whole_number {
+    ($($type:ty),*) => {$(
+        impl FormValue for $type {
+            fn parse(text: &str) -> Result<Self, String> {
+                whole(text, i64::from(<$type>::MIN), i64::from(<$type>::MAX))
+                    .map(|number| number as $type)
+            }
+
+            fn to_input(&self) -> String {
+                self.to_string()
+            }
+
+            fn placeholder() -> Self {
+                0
+            }
+        }
+    )*};
+}
+
+whole_number!(i16, i32, i64, u32);
+
+macro_rules! write_html_of {
+    ($($type:ty),*) => {$(
+        impl WriteHtml for $type {
+            fn write_html(&self, out: &mut String) {
+                write_int(out, *self)
+            }
+        }
+    )*};
+}
+
+write_html_of!(i16, i32, i64, u32);

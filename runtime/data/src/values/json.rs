@@ -1,0 +1,90 @@
+//! A JSON document, kept as the text that the database has.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::html::code;
+use super::{Datum, FieldType, FormValue, Kind, Unreadable, Value, WriteHtml};
+
+/// A JSON document, kept as its text, so that big numbers, key order and doubled keys survive: `json`, `jsonb`.
+///
+/// In lists the text may be cut; a whole row has the whole document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Json(String);
+
+impl Json {
+    /// The document as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The document as a tree of values.
+    pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
+        serde_json::from_str(&self.0)
+    }
+
+    /// From a text that the database gave.
+    pub(crate) fn known(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value.to_string())
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Json {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        match serde_json::from_str::<&serde_json::value::RawValue>(text) {
+            Ok(_) => Ok(Self(text.to_owned())),
+            Err(_) => Err(Unreadable("JSON")),
+        }
+    }
+}
+
+impl FieldType for Json {
+    const KIND: Kind = Kind::Json;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(Self::known(text.to_owned())),
+            Datum::Made(text) => Some(Self::known(text)),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self.as_str().to_owned())
+    }
+}
+
+impl FormValue for Json {
+    fn parse(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| "must be JSON, such as {\"a\": [1, 2]}".to_owned())
+    }
+
+    fn to_input(&self) -> String {
+        self.to_string()
+    }
+
+    fn placeholder() -> Self {
+        Self::from(serde_json::Value::Null)
+    }
+}
+
+impl WriteHtml for Json {
+    fn write_html(&self, out: &mut String) {
+        code(out, self.as_str())
+    }
+}

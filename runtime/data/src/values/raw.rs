@@ -1,0 +1,70 @@
+//! A value of a type that has no Rust type: its text.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use super::html::code;
+use super::{Datum, FieldType, FormValue, Kind, Value, WriteHtml};
+
+/// A value of a type that has no Rust type here, as the database writes and reads it in text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Raw(pub String);
+
+impl Raw {
+    /// The value as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Raw {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FieldType for Raw {
+    const KIND: Kind = Kind::Raw;
+
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(Self(text.to_owned())),
+            Datum::Made(text) => Some(Self(text)),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self.0)
+    }
+}
+
+/// What the database alone can read is left to it.
+impl FormValue for Raw {
+    fn parse(text: &str) -> Result<Self, String> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn to_input(&self) -> String {
+        self.0.clone()
+    }
+
+    fn placeholder() -> Self {
+        Self(String::new())
+    }
+}
+
+impl WriteHtml for Raw {
+    fn write_html(&self, out: &mut String) {
+        code(out, self.as_str())
+    }
+}

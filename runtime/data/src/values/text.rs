@@ -1,0 +1,74 @@
+//! Text.
+
+use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml, escape};
+
+/// How many characters of a text are shown before the rest is folded away.
+const CLAMP: usize = 120;
+
+impl FieldType for String {
+    const KIND: Kind = Kind::Text;
+
+    #[inline(always)]
+    fn from_datum(datum: Datum<'_>) -> Option<Self> {
+        match datum {
+            Datum::Text(text) => Some(text.to_owned()),
+            Datum::Made(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+        match cell {
+            Plain::Text(text) => Some(text.to_owned()),
+            _ => None,
+        }
+    }
+
+    fn into_value(self) -> Value {
+        Value::Text(self)
+    }
+}
+
+impl FormValue for String {
+    fn parse(text: &str) -> Result<Self, String> {
+        Ok(text.to_owned())
+    }
+
+    fn to_input(&self) -> String {
+        self.clone()
+    }
+
+    fn placeholder() -> Self {
+        Self::new()
+    }
+}
+
+impl WriteHtml for str {
+    fn write_html(&self, out: &mut String) {
+        if self.is_empty() {
+            return out.push_str("<span class=\"null\">empty</span>");
+        }
+        // A text has at least as many bytes as characters.
+        let end = match self.len() {
+            0..=CLAMP => None,
+            _ => self.char_indices().nth(CLAMP),
+        };
+        match end {
+            None => escape(out, self),
+            Some((end, _)) => {
+                out.push_str("<details class=\"long\"><summary>");
+                escape(out, self[..end].trim_end());
+                out.push_str("…</summary><div class=\"text\">");
+                escape(out, self);
+                out.push_str("</div></details>")
+            }
+        }
+    }
+}
+
+impl WriteHtml for String {
+    fn write_html(&self, out: &mut String) {
+        self.as_str().write_html(out)
+    }
+}

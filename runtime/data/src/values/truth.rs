@@ -1,0 +1,132 @@
+//! Yes or no as the cells of a database have it that has no truth values: a number, a bit, one of several words.
+
+#[cfg(feature = "sqlite")]
+use super::Plain;
+use super::Value;
+
+/// The words for yes and for no.
+const WORDS: [(&str, &str); 5] = [
+    ("true", "false"),
+    ("t", "f"),
+    ("yes", "no"),
+    ("y", "n"),
+    ("1", "0"),
+];
+
+/// The letters of a word: `yes`, `YES`, `Yes`.
+const CASES: [fn(&str) -> String; 3] = [str::to_ascii_lowercase, str::to_ascii_uppercase, capital];
+
+fn capital(word: &str) -> String {
+    let mut word = word.to_ascii_lowercase();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
+}
+
+/// What a cell says.
+#[cfg(feature = "sqlite")]
+pub(crate) fn read(cell: Plain<'_>) -> Option<bool> {
+    match cell {
+        Plain::Int(0) | Plain::Bytes([0]) => Some(false),
+        Plain::Int(1) | Plain::Bytes([1]) => Some(true),
+        Plain::Float(0.0) => Some(false),
+        Plain::Float(1.0) => Some(true),
+        Plain::Text(text) => WORDS.iter().find_map(|(yes, no)| {
+            let is = |word: &str| CASES.iter().any(|case| case(word) == text);
+            match () {
+                () if is(yes) => Some(true),
+                () if is(no) => Some(false),
+                () => None,
+            }
+        }),
+        _ => None,
+    }
+}
+
+/// Everything that is read as yes, or as no.
+pub(crate) fn spellings(said: bool) -> Vec<Value> {
+    let mut all = vec![Value::Int(said.into()), Value::Bytes(vec![said.into()])];
+    for (yes, no) in WORDS {
+        for case in CASES {
+            let word = Value::Text(case(if said { yes } else { no }));
+            if !all.contains(&word) {
+                all.push(word);
+            }
+        }
+    }
+    all
+}
+
+/// Yes or no, written down as a cell does it.
+#[cfg(feature = "sqlite")]
+pub(crate) fn write(like: Plain<'_>, said: bool) -> Value {
+    match like {
+        Plain::Bytes([0 | 1]) => return Value::Bytes(vec![said.into()]),
+        Plain::Float(_) => return Value::Float(u8::from(said).into()),
+        Plain::Text(text) => {
+            for (yes, no) in WORDS {
+                let is = |case: &&fn(&str) -> String| case(yes) == text || case(no) == text;
+                if let Some(case) = CASES.iter().find(is) {
+                    return Value::Text(case(if said { yes } else { no }));
+                }
+            }
+        }
+        _ => {}
+    }
+    Value::Int(said.into())
+}
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_read_and_written_as_others_are() {
+        let yes = [
+            "true", "TRUE", "True", "t", "T", "yes", "YES", "Yes", "y", "Y", "1",
+        ];
+        let no = [
+            "false", "FALSE", "False", "f", "F", "no", "NO", "No", "n", "N", "0",
+        ];
+        for (yes, no) in yes.into_iter().zip(no) {
+            assert_eq!(read(Plain::Text(yes)), Some(true), "{yes}");
+            assert_eq!(read(Plain::Text(no)), Some(false), "{no}");
+            assert_eq!(write(Plain::Text(yes), false), Value::Text(no.to_owned()));
+            assert_eq!(write(Plain::Text(no), true), Value::Text(yes.to_owned()));
+        }
+        assert_eq!(write(Plain::Bytes(&[1]), false), Value::Bytes(vec![0]));
+        assert_eq!(write(Plain::Float(0.0), true), Value::Float(1.0));
+        assert_eq!(write(Plain::Null, true), Value::Int(1));
+    }
+
+    #[test]
+    fn what_is_listed_is_what_is_read() {
+        for said in [true, false] {
+            for spelling in spellings(said) {
+                let cell = match &spelling {
+                    Value::Int(number) => Plain::Int(*number),
+                    Value::Bytes(bytes) => Plain::Bytes(bytes),
+                    Value::Text(text) => Plain::Text(text),
+                    other => panic!("{other:?}"),
+                };
+                assert_eq!(read(cell), Some(said), "{spelling:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn anything_else_says_nothing() {
+        for cell in [
+            Plain::Int(2),
+            Plain::Int(-1),
+            Plain::Bytes(b""),
+            Plain::Bytes(b"1"),
+            Plain::Text("maybe"),
+            Plain::Text("tRUE"),
+            Plain::Null,
+        ] {
+            assert_eq!(read(cell), None, "{cell:?}");
+        }
+    }
+}

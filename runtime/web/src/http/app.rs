@@ -1,0 +1,35 @@
+//! What every handler of an application shares.
+
+use std::sync::Arc;
+
+use umbel_data::database::Database;
+
+use super::body::Bodies;
+use super::once::Once;
+use super::saved::Saved;
+use crate::config::Config;
+
+/// What every handler shares: the database and the configuration. A clone is cheap.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The database.
+    pub db: Database,
+    /// How the application runs.
+    pub config: Arc<Config>,
+    pub(super) bodies: Arc<Bodies>,
+    pub(super) once: Arc<Once>,
+    pub(super) saved: Arc<Saved>,
+}
+
+impl App {
+    /// An application over a database.
+    pub fn new(db: Database, config: Config) -> Self {
+        Self {
+            db,
+            bodies: Arc::new(Bodies::new(config.limits.bodies)),
+            config: Arc::new(config),
+            once: Arc::default(),
+            saved: Arc::default(),
+        }
+    }
+}

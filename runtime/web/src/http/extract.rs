@@ -1,0 +1,110 @@
+//! What handlers take from a request; what cannot be taken is answered with a page.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRef, FromRequest, FromRequestParts, MatchedPath, OriginalUri, Request};
+use axum::http::request::Parts;
+use umbel_data::database::Database;
+use umbel_data::error::{Error, Result};
+use umbel_data::list::List;
+use umbel_data::model::{Model, parse_key};
+
+use super::routing::{Call, Take};
+use super::{App, Problem};
+use crate::form::{self, Submitted};
+
+/// A form as it was sent.
+#[derive(Debug, Clone)]
+pub struct Form<F>(pub F);
+
+impl<S, F> FromRequest<S> for Form<F>
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+    F: form::Form,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let limits = App::from_ref(state).config.limits;
+        let (parts, body) = request.into_parts();
+        let body = Submitted::body(&parts.headers, body, limits).await?;
+        let mut submitted = Submitted::parse(&parts.headers, &body, limits)?;
+        Ok(Self(F::read(&mut submitted)))
+    }
+}
+
+impl<F: form::Form> Take for Form<F> {
+    fn take(call: &mut Call) -> Result<Self> {
+        let taken = Ok(Submitted::default());
+        let mut submitted = std::mem::replace(&mut call.form, taken)?;
+        Ok(Self(F::read(&mut submitted)))
+    }
+}
+
+impl FromRequestParts<App> for Database {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(app.db.clone())
+    }
+}
+
+impl Take for Database {
+    fn take(call: &mut Call) -> Result<Self> {
+        Ok(call.app.db.clone())
+    }
+}
+
+/// The key of a row of `M`, from the part of the path that is called `{key}`.
+#[derive(Debug, Clone)]
+pub struct Key<M: Model>(pub M::Key);
+
+impl<S, M> FromRequestParts<S> for Key<M>
+where
+    S: Send + Sync,
+    M: Model,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = segment(parts, "{key}").ok_or(Error::NotFound)?;
+        Ok(Self(parse_key::<M>(key)?))
+    }
+}
+
+impl<M: Model> Take for Key<M> {
+    fn take(call: &mut Call) -> Result<Self> {
+        let key = segment(&call.parts, "{key}").ok_or(Error::NotFound)?;
+        parse_key::<M>(key).map(Self)
+    }
+}
+
+/// The part of the path that a route calls `name`, still percent-encoded: `%2C` within a column of a
+/// key is not the comma between two columns.
+fn segment<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let route = parts.extensions.get::<MatchedPath>()?;
+    let at = route.as_str().split('/').position(|part| part == name)?;
+    let original = parts.extensions.get::<OriginalUri>();
+    let path = original.map_or(parts.uri.path(), |original| original.path());
+    path.split('/').nth(at)
+}
+
+impl<M: Model> FromRequestParts<App> for List<M> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        Ok(list(parts, app)?)
+    }
+}
+
+impl<M: Model> Take for List<M> {
+    fn take(call: &mut Call) -> Result<Self> {
+        list(&call.parts, &call.app)
+    }
+}
+
+fn list<M: Model>(parts: &Parts, app: &App) -> Result<List<M>> {
+    let query = parts.uri.query().unwrap_or_default();
+    List::parse_within(query, app.config.limits.of_list())
+}

@@ -1,0 +1,179 @@
+//! Routes to handlers, as `axum::routing` makes them, but compiled once for all handlers of an application.
+//!
+//! axum wraps every handler into some sixty functions and types of its own. Here a handler is boxed first: all
+//! that is compiled for each is how its arguments are taken from the request.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use umbel_data::error::Result;
+
+use super::{App, Html, Problem, page};
+use crate::form::Submitted;
+
+/// Answers `GET` with a handler.
+pub fn get<T>(handler: impl Handler<T>) -> MethodRouter<App> {
+    route(
+        MethodFilter::GET,
+        Arc::new(move |call: &mut Call| handler.start(call)),
+    )
+}
+
+/// Answers `POST` with a handler.
+pub fn post<T>(handler: impl Handler<T>) -> MethodRouter<App> {
+    route(
+        MethodFilter::POST,
+        Arc::new(move |call: &mut Call| handler.start(call)),
+    )
+}
+
+/// An asynchronous function of up to three arguments `T`, each of which is [taken](Take) from the request, that
+/// returns a page or a response. Any other function is a handler of `axum::routing`.
+pub trait Handler<T>: Send + Sync + 'static {
+    /// Takes the arguments from the request, and begins to answer it.
+    ///
+    /// # Errors
+    /// If an argument cannot be taken.
+    fn start(&self, call: &mut Call) -> Result<Answer>;
+}
+
+/// A request, as a handler takes its arguments from it.
+#[derive(Debug)]
+pub struct Call {
+    pub(super) app: App,
+    pub(super) parts: Parts,
+    /// What was sent, until it is taken.
+    pub(super) form: Result<Submitted>,
+}
+
+/// What a handler of this runtime can take from a request.
+pub trait Take: Sized {
+    /// Takes it.
+    ///
+    /// # Errors
+    /// If the request does not have it, or not as it must be.
+    fn take(call: &mut Call) -> Result<Self>;
+}
+
+impl Take for HeaderMap {
+    fn take(call: &mut Call) -> Result<Self> {
+        Ok(call.parts.headers.clone())
+    }
+}
+
+/// The answer of a handler, in the making.
+pub struct Answer(Making);
+
+enum Making {
+    Page(Promise<Result<Html>>),
+    Response(Promise<Result<Response>>),
+    Certain(Promise<Response>),
+}
+
+type Promise<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What a handler of this runtime can return.
+pub trait Return: Sized {
+    /// The answer that a future will give.
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer;
+}
+
+impl Return for Result<Html> {
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
+        Answer(Making::Page(Box::pin(future)))
+    }
+}
+
+impl Return for Result<Response> {
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
+        Answer(Making::Response(Box::pin(future)))
+    }
+}
+
+impl Return for Response {
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
+        Answer(Making::Certain(Box::pin(future)))
+    }
+}
+
+/// A handler of so many arguments.
+macro_rules! handler {
+    ($($argument:ident)*) => {
+        impl<F, Fut, $($argument),*> Handler<($($argument,)*)> for F
+        where
+            F: Fn($($argument),*) -> Fut + Send + Sync + 'static,
+            Fut: Future<Output: Return> + Send + 'static,
+            $($argument: Take,)*
+        {
+            fn start(&self, _call: &mut Call) -> Result<Answer> {
+                Ok(Return::promise(self($($argument::take(_call)?),*)))
+            }
+        }
+    };
+}
+
+handler!();
+handler!(A);
+handler!(A B);
+handler!(A B C);
+
+type Start = dyn Fn(&mut Call) -> Result<Answer> + Send + Sync;
+
+fn route(method: MethodFilter, start: Arc<Start>) -> MethodRouter<App> {
+    on(method, Boxed(start))
+}
+
+/// A handler of which nothing is known but that it answers.
+#[derive(Clone)]
+struct Boxed(Arc<Start>);
+
+impl axum::handler::Handler<(), App> for Boxed {
+    type Future = Promise<Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        Box::pin(async move {
+            let answer = self.answer(request, app).await;
+            answer.unwrap_or_else(|error| Problem::from(error).into_response())
+        })
+    }
+}
+
+impl Boxed {
+    async fn answer(self, request: Request, app: App) -> Result<Response> {
+        let (parts, body) = request.into_parts();
+        let limits = app.config.limits;
+        let form = match parts.method.is_safe() {
+            true => Ok(Submitted::default()),
+            false => {
+                let body = Submitted::body(&parts.headers, body, limits).await?;
+                Submitted::parse(&parts.headers, &body, limits)
+            }
+        };
+        let fingerprint = form.as_ref().ok();
+        let fingerprint = fingerprint.and_then(|form| form.fingerprint(parts.uri.path()));
+        let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
+        let timeout = app.config.timeouts.request;
+        saved.forget(parts.uri.path());
+        let answer = self.run(Call { app, parts, form });
+        let Some(fingerprint) = fingerprint else {
+            return answer.await;
+        };
+        let answer = page::within(limits, answer);
+        let answer = once.answer(fingerprint, timeout, answer).await?;
+        saved.note(&answer);
+        Ok(answer)
+    }
+
+    async fn run(self, mut call: Call) -> Result<Response> {
+        match (self.0)(&mut call)?.0 {
+            Making::Page(page) => Ok(page.await?.into_response()),
+            Making::Response(response) => response.await,
+            Making::Certain(response) => Ok(response.await),
+        }
+    }
+}

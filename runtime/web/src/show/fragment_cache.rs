@@ -1,0 +1,66 @@
+//! Parts of a page that say the same to everyone who asks for a whole list: rendered once for each table.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+use std::ptr;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use askama::filters::HtmlSafe;
+use askama::{FastWritable, Template, Values};
+use umbel_data::list::ListState;
+
+/// A part of the pages of lists that depends on nothing but the state of the list, such as its filters.
+#[derive(Debug)]
+pub struct Kept(LazyLock<RwLock<HashMap<usize, Part>>>);
+
+/// The HTML of a part; none, where something in it cannot be shown, which is an error of the page.
+#[derive(Debug, Clone)]
+pub struct Part(Option<Arc<str>>);
+
+impl Kept {
+    /// Nothing is kept at first.
+    pub const fn new() -> Self {
+        Self(LazyLock::new(RwLock::default))
+    }
+
+    /// The part of a page with this list: where its address says nothing of it, as it was before.
+    pub fn part(&self, list: &ListState, template: &impl Template) -> Part {
+        let render = || Part(template.render().ok().map(Arc::from));
+        if !list.is_plain() {
+            return render();
+        }
+        // What the application knows of a table never moves.
+        let table = ptr::from_ref(list.table).addr();
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(part) = kept.get(&table) {
+            return part.clone();
+        }
+        drop(kept);
+        let part = render();
+        if part.0.is_some() {
+            let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            kept.insert(table, part.clone());
+        }
+        part
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Display for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.0.as_deref().ok_or(fmt::Error)?)
+    }
+}
+
+impl FastWritable for Part {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(write!(out, "{self}")?)
+    }
+}
+
+impl HtmlSafe for Part {}

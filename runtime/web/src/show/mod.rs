@@ -1,0 +1,63 @@
+//! Values on their way into a page.
+
+mod fragment_cache;
+mod frame;
+
+use std::fmt::{self, Display, Write};
+
+use askama::filters::HtmlSafe;
+use askama::{FastWritable, Values};
+use umbel_data::values::WriteHtml;
+
+pub use fragment_cache::{Kept, Part};
+pub use frame::{Frame, Framed, Hole};
+pub use umbel_data::text::size;
+
+/// The space that the HTML of a value is given before it asks for more.
+const VALUE: usize = 128;
+
+/// A value that a template can show: `{{ film.length.show() }}`.
+pub trait Show {
+    /// The HTML, for a template.
+    fn show(&self) -> Shown<'_>;
+}
+
+impl<T: WriteHtml> Show for T {
+    fn show(&self) -> Shown<'_> {
+        Shown(self)
+    }
+}
+
+/// A value on its way into a page.
+#[derive(Clone, Copy)]
+pub struct Shown<'a>(&'a dyn WriteHtml);
+
+impl Shown<'_> {
+    /// A template writes where only one piece of text can be written after the other, which takes longer for each than
+    /// to put them together.
+    fn html(&self) -> String {
+        let mut html = String::with_capacity(VALUE);
+        self.0.write_html(&mut html);
+        html
+    }
+}
+
+impl Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.html())
+    }
+}
+
+impl FastWritable for Shown<'_> {
+    fn write_into(&self, out: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.html())?)
+    }
+}
+
+impl HtmlSafe for Shown<'_> {}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, out)
+    }
+}
