@@ -5,6 +5,7 @@
 pub mod derive;
 pub mod diff;
 pub mod model;
+pub mod name;
 pub mod postgres;
 pub mod print;
 pub mod rules;
@@ -12,5 +13,6 @@ pub mod rules;
 mod sample;
 pub mod sql;
 pub mod sqlite;
+pub mod words;
 
 pub use model::Schema;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use umbel_schema::model::Dialect;
-use umbel_schema::print::{one_line, thousands};
+use umbel_schema::print::thousands;
+use umbel_schema::words::one_line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::doctor::{Area, Checkup, Examined, Finding};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use umbel_schema::model::{Dialect, Sizes};
 use umbel_schema::postgres::{self, ReadOptions};
-use umbel_schema::{Schema, print, sqlite};
+use umbel_schema::{Schema, name, print, sqlite};
 
 use super::database;
 use super::report::Failure;
@@ -114,8 +114,8 @@ impl Source {
     /// The database schemas that were read: those that were named, else the one that such a database has by itself.
     pub(crate) fn schemas(&self, dialect: Dialect) -> Vec<String> {
         let own = match dialect {
-            Dialect::Postgres => "public",
-            Dialect::Sqlite => sqlite::SCHEMA,
+            Dialect::Postgres => name::PUBLIC,
+            Dialect::Sqlite => name::MAIN,
         };
         match self.schemas.is_empty() {
             true => vec![own.to_owned()],
@@ -186,7 +186,7 @@ fn read_file(file: &Path, schemas: &[String]) -> Result<Schema, Failure> {
 }
 
 fn only_main(file: &Path, schemas: &[String]) -> Result<(), Failure> {
-    match schemas.iter().all(|name| name == sqlite::SCHEMA) {
+    match schemas.iter().all(|name| name == name::MAIN) {
         true => Ok(()),
         false => Err(Failure::with_hint(
             format!("`{}` has no schema but `main`", file.display()),

@@ -1,7 +1,7 @@
 //! The search of a list: which texts an index finds words in.
 
 use umbel_schema::model::{Column, DataType, Dialect, Index, Relation};
-use umbel_schema::print::identifier;
+use umbel_schema::name::identifier;
 
 use super::chosen::Chosen;
 use super::indexes::{base_type, column, is_whole};

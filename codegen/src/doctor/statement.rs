@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use umbel_schema::model::{
     Column, Dialect, Index, IndexColumn, ObjectName, Relation, RelationKind, Schema, Trigrams,
 };
-use umbel_schema::print::identifier;
+use umbel_schema::name::identifier;
 
 use super::indexes::Sorted;
 

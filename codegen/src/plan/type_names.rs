@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use umbel_schema::model::ObjectName;
+use umbel_schema::name::{MAIN, PUBLIC};
 
 use super::kept::Kept;
 use super::names::{Scope, camel, reserved};
@@ -80,7 +81,7 @@ fn candidates(name: &ObjectName, words: &[String], suffix: &str) -> Vec<String> 
     // An underscore keeps `Self_` from the keyword; within a name, Rust's style has none.
     let suffixed = format!("{}{suffix}", plain.trim_end_matches('_'));
     // Of two tables in one schema, its name tells nothing apart; and it is nothing to those who have but one.
-    let is_usual = ["public", "main"].contains(&name.schema.as_str());
+    let is_usual = [PUBLIC, MAIN].contains(&name.schema.as_str());
     if is_usual || reserved::TYPES.contains(&plain.as_str()) {
         vec![plain, suffixed, qualified]
     } else {

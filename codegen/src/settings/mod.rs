@@ -7,6 +7,7 @@ mod tables;
 mod tests;
 
 use toml_edit::Document;
+use umbel_schema::name::PUBLIC;
 
 use crate::plan::{Options, Runtime, Said, Selection, SettingError, TableOptions};
 use reader::Reader;
@@ -155,7 +156,7 @@ impl Settings {
     /// The database schemas to read: those that are named, else `public`.
     pub(crate) fn schemas(&self) -> Vec<String> {
         if self.schemas.is_empty() {
-            vec!["public".to_owned()]
+            vec![PUBLIC.to_owned()]
         } else {
             self.schemas.clone()
         }

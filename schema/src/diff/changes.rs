@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{ColumnName, LabelName, Renames};
 use crate::Schema;
 use crate::model::{Column, Enum, ObjectName, Relation};
-use crate::print::parts;
-use crate::sqlite;
+use crate::name::{MAIN, PUBLIC};
+use crate::words::parts;
 
 /// What happened to an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -316,7 +316,7 @@ fn kind(relation: &Relation) -> &'static str {
 
 /// `film` for `public.film` and for the `main.film` of an SQLite file, `sales.order` as it is.
 fn subject(name: &ObjectName) -> String {
-    if name.schema == "public" || name.schema == sqlite::SCHEMA {
+    if name.schema == PUBLIC || name.schema == MAIN {
         name.name.clone()
     } else {
         name.to_string()

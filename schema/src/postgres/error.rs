@@ -2,6 +2,8 @@
 //!
 //! No message holds a password.
 
+use crate::name::in_quotes;
+
 /// Why a schema could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -44,8 +46,8 @@ impl Error {
             Error::NoUsage { role, schema } => {
                 format!(
                     "GRANT USAGE ON SCHEMA {} TO {};",
-                    quoted(schema),
-                    quoted(role)
+                    in_quotes(schema),
+                    in_quotes(role)
                 )
             }
             Error::Empty { others, .. } if others.is_empty() => {
@@ -56,10 +58,10 @@ impl Error {
                 "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {};",
                 asked
                     .iter()
-                    .map(|name| quoted(name))
+                    .map(|name| in_quotes(name))
                     .collect::<Vec<_>>()
                     .join(", "),
-                quoted(role)
+                in_quotes(role)
             ),
             Error::Catalog(_) => return None,
         };
@@ -92,9 +94,4 @@ fn schemas(names: &[String]) -> String {
         [one] => format!("the schema {one}"),
         many => format!("the schemas {}", many.join(", ")),
     }
-}
-
-/// A name as SQL takes it wherever it comes from.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -23,6 +23,7 @@ pub(crate) use scratch::{Refusal, Scratch};
 pub use umbel_connect::has_scheme;
 
 use crate::model::{Ground, Schema, Sizes};
+use crate::name::PUBLIC;
 use catalog::{Catalog, Purpose, Server};
 use connect::View;
 
@@ -104,7 +105,7 @@ async fn read_catalog(
     connect::begin(server.client).await?;
     let mut asked = options.schemas.clone();
     if asked.is_empty() {
-        asked.push("public".to_owned());
+        asked.push(PUBLIC.to_owned());
     }
     asked.sort();
     asked.dedup();

@@ -1,8 +1,6 @@
 //! A schema for people and other programs to read.
 
 mod mermaid;
-mod name;
-pub(crate) mod parts;
 mod sql;
 mod table;
 #[cfg(test)]
@@ -10,7 +8,6 @@ mod tests;
 mod text;
 
 pub use mermaid::mermaid;
-pub use name::{identifier, one_line};
 pub use sql::sql;
 pub use text::{text, thousands};
 

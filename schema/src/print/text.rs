@@ -1,11 +1,11 @@
 //! A schema as aligned text, for a terminal.
 
-use super::name::{one_line, qualified, quoted};
-use super::parts;
 use super::table::align;
 use crate::model::{
     Column, Composite, Domain, Enum, Persistence, Policy, Range, Relation, RelationKind, Schema,
 };
+use crate::words::name::{qualified, quoted};
+use crate::words::{one_line, parts};
 
 /// The schema as text: a block for each relation, then types and notes.
 pub fn text(schema: &Schema) -> String {

@@ -14,7 +14,7 @@ mod error;
 mod expression;
 mod former;
 mod lines;
-pub(crate) mod name;
+mod name;
 mod placeholder;
 mod psql;
 mod query;
@@ -39,6 +39,7 @@ pub use scratch::{read_scratch, read_scratch_whole};
 pub use script::missing;
 
 use crate::model::{DataType, Dialect, Note, Schema};
+use crate::name::PUBLIC;
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;
 use diagnostic::Problem;
@@ -211,7 +212,7 @@ fn schema(applier: &Applier, options: &ReadOptions) -> Result<Schema, Error> {
     let catalog = &applier.catalog;
     let mut asked = options.schemas.clone();
     if asked.is_empty() {
-        asked.push("public".to_owned());
+        asked.push(PUBLIC.to_owned());
     }
     asked.sort();
     asked.dedup();

@@ -1,7 +1,4 @@
-//! Names: as SQL writes them, and as PostgreSQL makes them.
-
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+//! Names as PostgreSQL folds them, and as it makes them.
 
 /// PostgreSQL keeps this many bytes of a name.
 pub(super) const LONGEST: usize = 63;
@@ -16,22 +13,6 @@ pub(super) fn folded(written: &str) -> String {
         None => written.to_ascii_lowercase(),
     };
     cut(&name, LONGEST).to_owned()
-}
-
-/// A name as PostgreSQL writes it in SQL: quoted where it must be.
-pub(crate) fn quoted(name: &str) -> String {
-    static KEYWORDS: LazyLock<BTreeSet<&str>> =
-        LazyLock::new(|| include_str!("builtin/keywords.txt").lines().collect());
-    let plain = |c: char| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit();
-    let is_plain = name.chars().all(plain)
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && !KEYWORDS.contains(name);
-    if is_plain {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('"', "\"\""))
-    }
 }
 
 /// The first bytes of a text, at most as many as asked, without cutting a character.
@@ -96,7 +77,7 @@ pub(super) fn joined<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{chosen, folded, made, quoted};
+    use super::{chosen, folded, made};
 
     #[test]
     fn folding() {
@@ -104,17 +85,6 @@ mod tests {
         check("Film", "film");
         check("\"Film \"\"x\"\"\"", "Film \"x\"");
         check(&"É".repeat(40), &"É".repeat(31));
-    }
-
-    #[test]
-    fn quoting() {
-        let check = |name: &str, expect: &str| assert_eq!(quoted(name), expect);
-        check("film", "film");
-        check("name", "name");
-        check("order", "\"order\"");
-        check("character", "\"character\"");
-        check("2024", "\"2024\"");
-        check("a\"b", "\"a\"\"b\"");
     }
 
     #[test]

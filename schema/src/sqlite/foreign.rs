@@ -7,6 +7,7 @@ use rusqlite::{Connection, Result};
 
 use super::missing::{Lent, Missing};
 use crate::model::{Column, Note, Relation, RelationKind};
+use crate::name::in_quotes;
 
 /// The collations that SQLite has by itself.
 const COLLATIONS: [&str; 3] = ["BINARY", "NOCASE", "RTRIM"];
@@ -18,7 +19,7 @@ pub(super) fn settle(
     notes: &mut Vec<Note>,
 ) -> Result<()> {
     let subject = relation.name.to_string();
-    let table = format!("main.{}", quoted(&relation.name.name));
+    let table = format!("main.{}", in_quotes(&relation.name.name));
     let mut note = |subject: String, message: String| notes.push(Note { subject, message });
     mark_bytewise(connection, &table, relation)?;
     for column in relation.columns.iter().filter(|column| column.bytewise) {
@@ -55,7 +56,7 @@ fn mark_bytewise(connection: &Connection, table: &str, relation: &mut Relation) 
     let is_table = relation.kind == RelationKind::Table;
     for column in &mut relation.columns {
         if column.collation.is_none() && !is_table {
-            let name = quoted(&column.name);
+            let name = in_quotes(&column.name);
             let sorted = format!("SELECT {name} FROM {table} ORDER BY {name}");
             let collation = collation(connection, &sorted)?;
             column.collation = collation.map(|name| super::name(&name));
@@ -102,7 +103,7 @@ fn unreadable(
     }
     let mut found = Vec::new();
     for column in &relation.columns {
-        let read = format!("SELECT {} FROM {table}", quoted(&column.name));
+        let read = format!("SELECT {} FROM {table}", in_quotes(&column.name));
         let missing = compile_as_shown(connection, &read, &mut lent);
         found.extend(missing.map(|missing| (column.name.clone(), missing)));
     }
@@ -135,7 +136,7 @@ impl Refused {
         let mut refused = Self::default();
         let given = relation.columns.iter();
         let given = given.filter(|column| column.generated.is_none());
-        let given: Vec<String> = given.map(|column| quoted(&column.name)).collect();
+        let given: Vec<String> = given.map(|column| in_quotes(&column.name)).collect();
         let view = relation.view.as_ref();
         let is_row = row(relation);
         if relation.privileges.insert && view.is_none_or(|view| view.insertable) {
@@ -152,7 +153,9 @@ impl Refused {
                 let columns = relation.columns.iter();
                 refused.update = columns
                     .filter(|column| column.generated.is_none())
-                    .filter(|column| compile(connection, &update(&quoted(&column.name))).is_some())
+                    .filter(|column| {
+                        compile(connection, &update(&in_quotes(&column.name))).is_some()
+                    })
                     .map(|column| column.name.clone())
                     .collect();
             }
@@ -234,7 +237,7 @@ fn row(relation: &Relation) -> String {
             Some(column) if column.bytewise => " COLLATE BINARY",
             _ => "",
         };
-        format!("{}{collation} = ?1", quoted(name))
+        format!("{}{collation} = ?1", in_quotes(name))
     });
     let tests: Vec<String> = tests.collect();
     match tests.is_empty() {
@@ -246,11 +249,6 @@ fn row(relation: &Relation) -> String {
 /// What a statement needs that is missing; nothing if it compiles, or does not for another reason.
 fn compile(connection: &Connection, sql: &str) -> Option<Missing> {
     Missing::of(&connection.prepare(sql).err()?)
-}
-
-/// A name as SQL takes it, whatever it is.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Foreign keys over columns with such collations are plain values: SQLite would look for what they refer to in the

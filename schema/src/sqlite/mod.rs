@@ -24,14 +24,11 @@ use std::path::Path;
 use rusqlite::Connection;
 
 pub use error::Error;
-pub(crate) use foreign::quoted;
 pub use statements::statements;
 
 use crate::model::{Dialect, ObjectName, Schema, Sizes};
+use crate::name::MAIN;
 use catalog::Catalog;
-
-/// The name that SQLite gives to the schema of the file itself.
-pub const SCHEMA: &str = "main";
 
 /// Reads the database in a file.
 pub fn read(path: &Path) -> Result<Schema, Error> {
@@ -77,5 +74,5 @@ pub(crate) fn read_open(connection: &mut Connection) -> rusqlite::Result<Option<
 
 /// A name in the schema of the file itself.
 fn name(name: &str) -> ObjectName {
-    ObjectName::new(SCHEMA, name)
+    ObjectName::new(MAIN, name)
 }

@@ -9,8 +9,8 @@ use super::index::{self, constraint_name, indexes};
 use super::missing::{Lent, Missing};
 use super::{create, foreign, name, trigger, types, view};
 use crate::model::{
-    Check, Column, DataType, ForeignKey, Generated, Identity, IdentityMode, Key, Note, ObjectName,
-    Persistence, Privileges, Relation, RelationKind, Sequence, Trigger,
+    Check, Column, DataType, ForeignKey, Generated, Identity, IdentityMode, Key, Note, Persistence,
+    Privileges, Relation, RelationKind, Sequence, Trigger,
 };
 
 /// Every relation of the file, sorted by name; what cannot be read is noted.
@@ -198,7 +198,7 @@ fn column(
         identity: None,
         sequence: None,
         generated,
-        collation: collation.map(|name| ObjectName::new(super::SCHEMA, name)),
+        collation: collation.map(super::name),
         nondeterministic: false,
         bytewise: false,
         comment: None,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Result};
 
-use super::quoted;
 use crate::model::{Relation, RelationKind, Schema, Size, Sizes, Trigrams};
+use crate::name::in_quotes;
 
 /// The largest file of which every page may be looked at.
 const SMALL_FILE: u64 = 256 << 20;
@@ -58,7 +58,7 @@ fn bytes(connection: &Connection) -> Result<BTreeMap<String, u64>> {
 /// How many rows a table has: counted where they are few, else as ANALYZE has counted them, else at most as many as
 /// the numbers of the first and the last one leave room for.
 fn rows(connection: &Connection, table: &Relation, exact: u64, file: u64) -> Result<u64> {
-    let name = quoted(&table.name.name);
+    let name = in_quotes(&table.name.name);
     let limit = i64::try_from(exact).unwrap_or(i64::MAX).saturating_add(1);
     let count = format!("SELECT count(*) FROM (SELECT 1 FROM main.{name} LIMIT {limit})");
     let counted = number(connection, &count)?;
@@ -85,7 +85,7 @@ fn span(connection: &Connection, table: &Relation) -> Result<Option<u64>> {
     else {
         return Ok(None);
     };
-    let name = quoted(&table.name.name);
+    let name = in_quotes(&table.name.name);
     let ends = format!(
         "SELECT (SELECT min({number}) FROM main.{name}), (SELECT max({number}) FROM main.{name})"
     );

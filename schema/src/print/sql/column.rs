@@ -1,8 +1,7 @@
 //! A column of a table.
 
-use super::qualified;
 use crate::model::{Column, ColumnGround, Identity, IdentityMode};
-use crate::sql::name::quoted;
+use crate::name::{qualified, quoted};
 
 /// `title text NOT NULL DEFAULT ''::text`; `is_late` where the default is set at the end.
 pub(super) fn column(column: &Column, ground: &ColumnGround, is_late: bool) -> String {

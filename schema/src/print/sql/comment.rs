@@ -1,9 +1,9 @@
 //! What is said of relations, types and their parts.
 
 use super::order::Order;
-use super::{Script, literal, qualified};
+use super::{Script, literal};
 use crate::model::{Ground, ObjectName, Relation, RelationKind, Schema};
-use crate::sql::name::quoted;
+use crate::name::{qualified, quoted};
 
 pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script: &mut Script) {
     let mut comments = Comments { script };

@@ -1,10 +1,10 @@
 //! Constraints, as they stand in a table.
 
-use super::{list, qualified};
+use super::list;
 use crate::model::{
     Check, Deferrable, Exclusion, ForeignKey, Key, Match, ReferenceAction, RelationGround,
 };
-use crate::sql::name::quoted;
+use crate::name::{qualified, quoted};
 
 /// `CONSTRAINT film_pkey PRIMARY KEY (film_id)`; `kind` is `PRIMARY KEY` or `UNIQUE`.
 pub(super) fn key(kind: &str, key: &Key, ground: &RelationGround) -> String {

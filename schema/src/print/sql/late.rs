@@ -1,11 +1,11 @@
 //! What is added once all tables are there.
 
 use super::order::Order;
-use super::{Script, constraint, qualified, relation};
+use super::{Script, constraint, relation};
 use crate::model::{
     Column, Ground, ObjectName, Policy, Relation, RelationGround, RelationKind, Schema,
 };
-use crate::sql::name::quoted;
+use crate::name::{qualified, quoted};
 
 /// Rules that need functions, indexes, partitions, foreign keys, triggers, policies, in this order for all relations.
 pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script: &mut Script) {

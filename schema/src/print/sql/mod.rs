@@ -16,7 +16,7 @@ mod types;
 use std::fmt::Write as _;
 
 use crate::model::{Definition, Ground, ObjectKind, ObjectName, Relation, Schema};
-use crate::sql::name::quoted;
+use crate::name::quoted;
 use order::Order;
 
 /// Names are qualified, and what a function says is looked at when it is called, for it may name what comes later.
@@ -101,11 +101,6 @@ impl Script {
             self.push(statement);
         }
     }
-}
-
-/// `public.film`, as SQL writes it.
-fn qualified(name: &ObjectName) -> String {
-    format!("{}.{}", quoted(&name.schema), quoted(&name.name))
 }
 
 /// `(actor_id, film_id)`.

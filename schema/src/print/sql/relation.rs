@@ -1,9 +1,10 @@
 //! Tables and views.
 
-use super::{column, constraint, qualified};
+use super::{column, constraint};
 use crate::model::{
     ColumnGround, Ground, ObjectName, Persistence, Relation, RelationGround, RelationKind, Schema,
 };
+use crate::name::qualified;
 
 /// The statement that makes a relation; `is_late` tells the columns and checks whose rule is added at the end.
 pub(super) fn statement(

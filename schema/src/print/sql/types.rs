@@ -1,8 +1,8 @@
 //! Enums, domains, composite and range types.
 
-use super::{constraint, literal, qualified};
+use super::{constraint, literal};
 use crate::model::{Composite, Domain, Enum, Ground, ObjectName, Range, Schema, TypeGround};
-use crate::sql::name::quoted;
+use crate::name::{qualified, quoted};
 
 /// The statement of every type; those of extensions come with them.
 pub(super) fn statements<'a>(schema: &'a Schema, ground: &Ground) -> Vec<(&'a ObjectName, String)> {

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::Applier;
-use super::stub::{quoted, quoted_name};
+use super::stub::quoted_name;
+use crate::name::in_quotes;
 use crate::sql::catalog::{Assumed, Catalog};
 use crate::sql::diagnostic::{Problem, Severity};
 use crate::sql::name::folded;
@@ -98,13 +99,13 @@ impl Applier {
         let schema = &assumed.name.schema;
         let statements = &mut self.stubs.statements;
         if !self.stubs.schemas.contains(schema) {
-            statements.push(format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(schema)));
+            statements.push(format!("CREATE SCHEMA IF NOT EXISTS {}", in_quotes(schema)));
         }
         if let Some(extension) = assumed.extension {
             statements.push(format!(
                 "CREATE EXTENSION IF NOT EXISTS {} SCHEMA {} CASCADE",
-                quoted(extension),
-                quoted(schema)
+                in_quotes(extension),
+                in_quotes(schema)
             ));
         }
         let name = quoted_name(&assumed.name);

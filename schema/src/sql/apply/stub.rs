@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::assumed::Made;
 use super::{Applier, Fault, fault};
 use crate::model::ObjectName;
+use crate::name::in_quotes;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Column, RelationId, TableKind};
 use crate::sql::name::folded;
@@ -68,7 +69,7 @@ impl Applier {
             );
             self.stubs
                 .statements
-                .push(format!("CREATE SCHEMA {}", quoted(schema)));
+                .push(format!("CREATE SCHEMA {}", in_quotes(schema)));
             self.catalog.schemas.push(schema.clone());
         }
         self.catalog
@@ -113,7 +114,7 @@ impl Applier {
         if !self.catalog.schemas.contains(&name.schema) {
             self.stubs
                 .statements
-                .push(format!("CREATE SCHEMA {}", quoted(&name.schema)));
+                .push(format!("CREATE SCHEMA {}", in_quotes(&name.schema)));
             self.catalog.schemas.push(name.schema.clone());
         }
         self.stubs
@@ -151,7 +152,7 @@ impl Applier {
                 continue;
             };
             let ty = self.catalog.type_text(&source.ty);
-            added.push((wanted, format!("ADD COLUMN {} {ty}", quoted(wanted))));
+            added.push((wanted, format!("ADD COLUMN {} {ty}", in_quotes(wanted))));
             let column = Column {
                 name: wanted.clone(),
                 not_null: true,
@@ -167,7 +168,7 @@ impl Applier {
         if added.is_empty() {
             return;
         }
-        let names: Vec<String> = added.iter().map(|(name, _)| quoted(name)).collect();
+        let names: Vec<String> = added.iter().map(|(name, _)| in_quotes(name)).collect();
         let kind = if is_new { "PRIMARY KEY" } else { "UNIQUE" };
         let key = format!("ADD {kind} ({})", names.join(", "));
         let columns: Vec<&str> = added.iter().map(|(_, column)| column.as_str()).collect();
@@ -238,10 +239,7 @@ fn made(text: &str) -> Option<String> {
     }
 }
 
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
+/// The same with its database schema.
 pub(super) fn quoted_name(name: &ObjectName) -> String {
-    format!("{}.{}", quoted(&name.schema), quoted(&name.name))
+    format!("{}.{}", in_quotes(&name.schema), in_quotes(&name.name))
 }

@@ -3,10 +3,10 @@
 use super::constraint::deferrable;
 use super::{Applier, Done, fault};
 use crate::model::ObjectName;
+use crate::name::quoted;
 use crate::sql::builtin::Oid;
 use crate::sql::catalog::{Policy, Timing, Trigger};
 use crate::sql::expression::{Binder, Entry, Expression, Scope};
-use crate::sql::name::quoted;
 use crate::sql::syntax::{Kind, Node, unquoted};
 
 impl Applier {

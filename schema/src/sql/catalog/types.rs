@@ -2,12 +2,12 @@
 
 use super::Catalog;
 use crate::model::ObjectName;
+use crate::name::qualified;
 use crate::sql::builtin::{
     BIT, BPCHAR, BuiltIn, INTERVAL, NUMERIC, Oid, TIME, TIMESTAMP, TIMESTAMPTZ, TIMETZ, UNKNOWN,
     VARBIT, VARCHAR, built_ins,
 };
 use crate::sql::expression::Expression;
-use crate::sql::name::quoted;
 
 /// A type with its modifier: `numeric(4,2)`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -173,11 +173,7 @@ impl Catalog {
         }
         if let Some(own) = self.types.get(&ty.oid) {
             let suffix = ty.suffix.as_deref().unwrap_or_default();
-            return format!(
-                "{}.{}{suffix}",
-                quoted(&own.name.schema),
-                quoted(&own.name.name)
-            );
+            return format!("{}{suffix}", qualified(&own.name));
         }
         let Some(built_in) = Self::built_in(ty.oid) else {
             return "unknown".to_owned();

@@ -15,16 +15,17 @@ use super::error::Error;
 use super::lines::Lines;
 use super::{Reading, Skipped, is_error, placed};
 use crate::model::Dialect;
+use crate::name::MAIN;
 use crate::sqlite::missing::Lent;
 use crate::sqlite::{self, token};
 use token::Token;
 
 /// Reads the files, one after the other, as one schema.
 pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Error> {
-    if let Some(schema) = schemas.iter().find(|name| *name != sqlite::SCHEMA) {
+    if let Some(schema) = schemas.iter().find(|name| *name != MAIN) {
         return Err(Error::UnknownSchema {
             schema: schema.clone(),
-            existing: vec![sqlite::SCHEMA.to_owned()],
+            existing: vec![MAIN.to_owned()],
         });
     }
     let mut connection = Connection::open_in_memory().map_err(Error::Embedded)?;
@@ -87,7 +88,7 @@ pub(super) fn read(files: &[SqlFile], schemas: &[String]) -> Result<Reading, Err
     }
     Ok(Reading {
         schema: schema.ok_or_else(|| Error::Empty {
-            asked: vec![sqlite::SCHEMA.to_owned()],
+            asked: vec![MAIN.to_owned()],
             others: Vec::new(),
         })?,
         warnings: found,

@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::token::{Token, tokens};
 use crate::model::ObjectName;
+use crate::name::MAIN;
 use crate::sql::builtin::Oid;
 use crate::sql::former::{FormerNames, Record};
-use crate::sqlite::SCHEMA;
 
 /// The tables that were renamed, or had a column renamed, by their name now.
 #[derive(Debug, Default)]
@@ -88,7 +88,7 @@ fn table<'w, 'a>(
 ) -> Option<(String, &'w [Token<'a>])> {
     let (schema, rest) = match words {
         [schema, dot, rest @ ..] if dot.is_symbol(".") => (schema.name(), rest),
-        rest => (SCHEMA.to_owned(), rest),
+        rest => (MAIN.to_owned(), rest),
     };
     let (name, rest) = rest.split_first()?;
     let spelled = connection.query_row(
@@ -97,9 +97,7 @@ fn table<'w, 'a>(
         |row| row.get(0),
     );
     let spelled = spelled.optional().ok()??;
-    schema
-        .eq_ignore_ascii_case(SCHEMA)
-        .then_some((spelled, rest))
+    schema.eq_ignore_ascii_case(MAIN).then_some((spelled, rest))
 }
 
 fn column(connection: &Connection, table: &str, name: &str) -> Option<String> {
@@ -117,7 +115,7 @@ impl Names {
         match change {
             Change::TableRenamed { old, new } => {
                 let table = self.take(&old);
-                let old = ObjectName::new(SCHEMA, old);
+                let old = ObjectName::new(MAIN, old);
                 self.record.relation(table.number, old);
                 self.tables.insert(new, table);
             }
@@ -153,7 +151,7 @@ impl Names {
         let mut tables: Vec<(&String, &Table)> = self.tables.iter().collect();
         tables.sort_by_key(|(_, table)| table.number);
         let relations = tables.into_iter().filter_map(|(name, table)| {
-            let name = ObjectName::new(SCHEMA, name);
+            let name = ObjectName::new(MAIN, name);
             let column = |number| {
                 let mut columns = table.columns.iter();
                 let column = columns.find(|(_, other)| **other == number);

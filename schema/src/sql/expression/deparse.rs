@@ -2,9 +2,9 @@
 
 use super::pretty::is_simple;
 use super::{ColumnRef, Expression, Form};
+use crate::name::{qualified, quoted};
 use crate::sql::builtin::{BIT, BOOL, INT4, NUMERIC, Oid, UNKNOWN, VARBIT};
 use crate::sql::catalog::{Catalog, TypeUse};
-use crate::sql::name::quoted;
 
 /// Writes the expressions of one table.
 pub(in crate::sql) struct Deparser<'a> {
@@ -179,9 +179,7 @@ impl Deparser<'_> {
 
     fn relation(&self, oid: Oid) -> String {
         let name = self.catalog.relation_name(oid);
-        let name = name.map_or_else(String::new, |name| {
-            format!("{}.{}", quoted(&name.schema), quoted(&name.name))
-        });
+        let name = name.map_or_else(String::new, qualified);
         format!("{}::regclass", literal(&name))
     }
 
@@ -343,7 +341,7 @@ pub(in crate::sql) fn collation_text(collation: &crate::model::ObjectName) -> St
     if collation.schema == "pg_catalog" {
         quoted(&collation.name)
     } else {
-        format!("{}.{}", quoted(&collation.schema), quoted(&collation.name))
+        qualified(collation)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Whole definitions as PostgreSQL writes them: of indexes, partition keys, exclusions, triggers.
 
 use super::Writer;
-use crate::model::{Deferrable, ObjectName};
+use crate::model::Deferrable;
+use crate::name::{qualified, quoted};
 use crate::sql::catalog::{Element, Exclusion, Index, Table, TableKind, Timing, Trigger};
 use crate::sql::expression::{Deparser, Expression, Form, collation_text, literal};
-use crate::sql::name::quoted;
 
 impl Writer<'_> {
     /// `CREATE UNIQUE INDEX film_pkey ON public.film USING btree (film_id)`
@@ -208,10 +208,6 @@ pub(super) fn enclosed(expression: &Expression, text: String) -> String {
         _ => false,
     };
     if is_bare { text } else { format!("({text})") }
-}
-
-fn qualified(name: &ObjectName) -> String {
-    format!("{}.{}", quoted(&name.schema), quoted(&name.name))
 }
 
 /// `fillfactor='70'`

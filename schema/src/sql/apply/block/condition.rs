@@ -7,9 +7,10 @@ use std::cmp::Ordering;
 use super::query::Record;
 use super::value::{Value, like};
 use super::{Applier, Variables, text};
+use crate::name::{qualified, quoted};
 use crate::sql::catalog::RelationId;
 use crate::sql::expression::{Operator, Written, called, dotted, literal, literal_text, operands};
-use crate::sql::name::{folded, quoted};
+use crate::sql::name::folded;
 use crate::sql::syntax::{Kind, Node};
 
 /// The version that conditions are told: that of the built-in functions which expressions know.
@@ -259,7 +260,7 @@ impl Applier {
                 let is_visible = self.catalog.path().next() == Some(&name.schema);
                 Some(Value::text(match is_visible {
                     true => quoted(&name.name),
-                    false => format!("{}.{}", quoted(&name.schema), quoted(&name.name)),
+                    false => qualified(name),
                 }))
             }
             ("text" | "varchar" | "name", value) => value.shown().map(Value::Text),

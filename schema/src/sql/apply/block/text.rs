@@ -2,8 +2,8 @@
 
 use super::super::without_structure;
 use super::value::Value;
+use crate::name::quoted;
 use crate::sql::expression::{literal, literal_text};
-use crate::sql::name::quoted;
 use crate::sql::syntax::{Kind, Node};
 
 /// Whether what EXECUTE runs may change the schema: its first words tell, where they are written there.

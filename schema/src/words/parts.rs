@@ -1,6 +1,7 @@
 //! The parts of a relation in words, a line each.
 
-use super::name::{list, one_line, qualified, quoted};
+use super::name::{list, qualified, quoted};
+use super::one_line;
 use crate::model::{
     Check, Column, Deferrable, Exclusion, ForeignKey, IdentityMode, Index, IndexColumn, Key, Match,
     ReferenceAction, Trigger,
