@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Candidate, Identity, Renames};
-use umbel_schema::sql::FormerNames;
+use umbel_schema::model::FormerNames;
 
 use super::identities::Identities;
 use super::project::Project;

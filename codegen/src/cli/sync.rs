@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use clap::Args;
 use umbel_schema::Schema;
 use umbel_schema::diff::{self, Change, Identity, Renames};
-use umbel_schema::sql::{FormerNames, Span};
+use umbel_schema::model::FormerNames;
+use umbel_schema::sql::Span;
 
 use super::files::Files;
 use super::inline;

@@ -3,6 +3,7 @@
 mod apply;
 mod candidates;
 mod changes;
+mod former;
 mod identity;
 mod making_way;
 mod names;

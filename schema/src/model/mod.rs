@@ -5,6 +5,7 @@
 mod column;
 mod constraint;
 mod data_type;
+mod former;
 mod ground;
 mod name;
 mod relation;
@@ -16,6 +17,8 @@ pub use constraint::{
     Check, Deferrable, Exclusion, ForeignKey, Index, IndexColumn, Key, Match, ReferenceAction,
 };
 pub use data_type::DataType;
+pub use former::FormerNames;
+pub(crate) use former::{FormerPart, FormerWhole};
 pub use ground::{
     ColumnGround, Definition, Dependency, Ground, Missing, Object, ObjectKind, Part,
     RelationGround, TypeGround,

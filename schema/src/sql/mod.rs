@@ -34,11 +34,10 @@ use std::thread;
 
 pub use diagnostic::{Diagnostic, Severity, Span, SqlFile};
 pub use error::Error;
-pub use former::FormerNames;
 pub use scratch::{read_scratch, read_scratch_whole};
 pub use script::missing;
 
-use crate::model::{DataType, Dialect, Note, Schema};
+use crate::model::{DataType, Dialect, FormerNames, Note, Schema};
 use crate::name::PUBLIC;
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;

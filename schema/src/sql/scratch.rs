@@ -8,8 +8,8 @@ use super::run::{Applied, apply_all};
 use super::script::Script;
 use super::split::Kind;
 use super::tools;
-use super::{Error, FormerNames, Reading, Skipped, is_error, on_worker};
-use crate::model::{Dialect, Ground, Schema};
+use super::{Error, Reading, Skipped, is_error, on_worker};
+use crate::model::{Dialect, FormerNames, Ground, Schema};
 use crate::postgres::{ReadOptions, Refusal, Scratch};
 
 /// Loads the files into a temporary database on the server that `url` names, reads it and drops it; also when

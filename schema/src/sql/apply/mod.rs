@@ -34,8 +34,8 @@ use super::builtin::Oid;
 use super::catalog::{Catalog, TypeKind};
 use super::diagnostic::{Problem, Severity};
 use super::expression::{ColumnRef, Entry, Scope};
-use super::former::FormerNames;
 use super::syntax::{Kind, Node, parse};
+use crate::model::FormerNames;
 
 /// Applies statements, one after the other.
 #[derive(Debug, Clone)]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::token::{Token, tokens};
-use crate::model::ObjectName;
+use crate::model::{FormerNames, ObjectName};
 use crate::name::MAIN;
 use crate::sql::builtin::Oid;
-use crate::sql::former::{FormerNames, Record};
+use crate::sql::former::Record;
 
 /// The tables that were renamed, or had a column renamed, by their name now.
 #[derive(Debug, Default)]
