@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::Ident;
 
 use super::printer::UseTree;
-use crate::plan::Import;
 
 /// The names that a file imports, by the module that they come from.
 #[derive(Debug, Default)]
@@ -27,10 +26,10 @@ impl Imports {
         self.add(&format!("{path} as {name}"));
     }
 
-    /// Imports a name that the plan decided on.
-    pub(crate) fn add_planned(&mut self, import: &Import) {
-        let module = import.module.iter().map(Ident::to_string).collect();
-        self.insert(module, import.name.to_string());
+    /// Imports a name from a module.
+    pub(crate) fn add_from(&mut self, module: &[Ident], name: &Ident) {
+        let module = module.iter().map(Ident::to_string).collect();
+        self.insert(module, name.to_string());
     }
 
     /// The `use` items in three groups: the standard library, other crates, this crate.

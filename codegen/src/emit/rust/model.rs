@@ -63,7 +63,7 @@ fn imports(table: &Table) -> Imports {
     }
     for field in &table.fields {
         for import in &field.value.imports {
-            imports.add_planned(import);
+            imports.add_from(&import.module, &import.name);
         }
     }
     let relations = [
