@@ -238,7 +238,7 @@ fn questions(list: &Page) -> Vec<Question> {
         let chosen = control.select(&options).map(|option| {
             option
                 .attr("value")
-                .map_or_else(|| crate::html::text(option), str::to_owned)
+                .map_or_else(|| crate::element::text(option), str::to_owned)
         });
         let value = match (control.value().name(), kind) {
             ("select", _) => chosen.filter(|value| !value.is_empty()).last(),

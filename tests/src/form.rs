@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Selector};
 
-use crate::html;
+use crate::element;
 
 /// The controls of a form that would be sent, in the order of the page, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +133,7 @@ fn selected(select: ElementRef<'_>) -> Vec<String> {
 fn option(option: &ElementRef<'_>) -> String {
     option
         .attr("value")
-        .map_or_else(|| html::text(*option), str::to_owned)
+        .map_or_else(|| element::text(*option), str::to_owned)
 }
 
 #[cfg(test)]

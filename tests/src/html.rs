@@ -4,6 +4,7 @@ use std::fmt;
 
 use scraper::{ElementRef, Html, Selector};
 
+use crate::element::text;
 use crate::form::Form;
 
 /// The answer to a request.
@@ -148,12 +149,6 @@ fn name_of(control: ElementRef<'_>) -> Option<String> {
     let own = control.attr("name");
     let inner = || control.select(&named).find_map(|inner| inner.attr("name"));
     own.or_else(inner).map(str::to_owned)
-}
-
-/// The text of an element, white space collapsed.
-pub(crate) fn text(element: ElementRef<'_>) -> String {
-    let text: String = element.text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod crawl;
 pub mod database;
 pub mod disk;
 pub mod dump;
+mod element;
 pub mod fill;
 pub mod form;
 pub mod html;

@@ -1,35 +1,33 @@
 //! What a session is told as if on the server's command line → settings, each with its value.
 
-use crate::{Error, Settings};
+use crate::Error;
 
-impl Settings {
-    /// The settings of the session that `options` asks for, in its order, for where they are set one by one.
-    ///
-    /// # Errors
-    /// Where it asks for anything else: behind a pooler there is no command line.
-    pub fn parameters(&self) -> Result<Vec<(String, String)>, Error> {
-        let mut words = words(self.options.as_deref().unwrap_or_default()).into_iter();
-        let mut parameters = Vec::new();
-        while let Some(word) = words.next() {
-            let setting = match word.strip_prefix("--") {
-                Some(setting) => Some(setting.to_owned()),
-                None if word == "-c" => words.next(),
-                None => word.strip_prefix("-c").map(str::to_owned),
-            };
-            let Some((name, value)) = setting
-                .as_deref()
-                .and_then(|setting| setting.split_once('='))
-            else {
-                return Err(Error::Setting {
-                    place: "the option `options`".to_owned(),
-                    reason: "behind a pooler it can only set what a session can set".to_owned(),
-                    hint: "write each setting as `-c name=value`".to_owned(),
-                });
-            };
-            parameters.push((name.replace('-', "_"), value.to_owned()));
-        }
-        Ok(parameters)
+/// The settings that `options` asks for, in its order.
+///
+/// # Errors
+/// Where it asks for anything else: behind a pooler there is no command line.
+pub(crate) fn read(options: &str) -> Result<Vec<(String, String)>, Error> {
+    let mut words = words(options).into_iter();
+    let mut parameters = Vec::new();
+    while let Some(word) = words.next() {
+        let setting = match word.strip_prefix("--") {
+            Some(setting) => Some(setting.to_owned()),
+            None if word == "-c" => words.next(),
+            None => word.strip_prefix("-c").map(str::to_owned),
+        };
+        let Some((name, value)) = setting
+            .as_deref()
+            .and_then(|setting| setting.split_once('='))
+        else {
+            return Err(Error::Setting {
+                place: "the option `options`".to_owned(),
+                reason: "behind a pooler it can only set what a session can set".to_owned(),
+                hint: "write each setting as `-c name=value`".to_owned(),
+            });
+        };
+        parameters.push((name.replace('-', "_"), value.to_owned()));
     }
+    Ok(parameters)
 }
 
 /// A value as a part of a word.

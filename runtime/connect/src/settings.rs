@@ -90,6 +90,14 @@ impl Settings {
         Self::of(&options, environment)
     }
 
+    /// The settings of the session that `options` asks for, in its order, for where they are set one by one.
+    ///
+    /// # Errors
+    /// Where it asks for anything else: behind a pooler there is no command line.
+    pub fn parameters(&self) -> Result<Vec<(String, String)>, Error> {
+        parameters::read(self.options.as_deref().unwrap_or_default())
+    }
+
     fn of(options: &Options, environment: &Environment) -> Result<Self, Error> {
         refuse(options)?;
         let text = |name| options.text(name).map(str::to_owned);
