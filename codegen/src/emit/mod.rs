@@ -51,29 +51,3 @@ pub(crate) fn table(app: &App, table: &Table) -> Vec<EmittedFile> {
 fn turns_text(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    /// The crate that an emitter must not know: what it prints was decided in the plan.
-    const SCHEMA: &str = concat!("umbel", "_schema");
-
-    #[test]
-    fn emitters_do_not_know_the_schema() {
-        check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit"));
-    }
-
-    fn check(folder: &Path) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                check(&path);
-            } else {
-                let source = fs::read_to_string(&path).unwrap();
-                assert!(!source.contains(SCHEMA), "{}", path.display());
-            }
-        }
-    }
-}
