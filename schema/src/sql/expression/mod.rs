@@ -1,6 +1,7 @@
 //! Expressions as PostgreSQL keeps them: every name resolved, every operand of a known type.
 //!
-//! `bind` makes them from what was written, `deparse` writes them again as PostgreSQL would.
+//! `bind` makes them from what was written, `deparse` writes them again as PostgreSQL would. Here faults are mended, and
+//! no features added: what is beyond it is read through a server.
 
 mod array;
 mod bind;
