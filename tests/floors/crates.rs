@@ -29,6 +29,29 @@ pub(crate) const CRATES: &[Crate] = &[
             &["connect"],
         ],
     },
+    // What a value is, what is known of tables, what speaks to a database, what is asked and changed, what has types.
+    Crate {
+        name: "umbel-data",
+        path: "runtime/data/src",
+        floors: &[
+            &["error", "text"],
+            &["values"],
+            &["catalog"],
+            &["database"],
+            &["query"],
+            &["storage"],
+            &["change"],
+            &["model"],
+            &["hooks", "list"],
+            &["related"],
+        ],
+    },
+    // How the application runs, what is shown and served, what is typed, what answers.
+    Crate {
+        name: "umbel-web",
+        path: "runtime/web/src",
+        floors: &[&["config", "show"], &["form", "server"], &["http"]],
+    },
     // What is true, how it is said, who reads it, what follows from it, who shows it.
     Crate {
         name: "umbel-schema",
@@ -79,7 +102,7 @@ pub(crate) const CRATES: &[Crate] = &[
     },
 ];
 
-/// The packages without floors: emitted, or not yet built upon them.
+/// The packages without floors: one is emitted, the other gives names to what others hold.
 pub(crate) const WITHOUT_FLOORS: [&str; 2] = ["newsroom", "umbel"];
 
 /// Crate, room, and the crate of somebody else that this room must not know.

@@ -11,7 +11,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("umbel-connect", &[]),
     ("umbel-schema", &["umbel-connect"]),
     ("umbel-cli", &["umbel-schema"]),
-    ("umbel", &["umbel-connect"]),
+    ("umbel-data", &["umbel-connect"]),
+    ("umbel-web", &["umbel-data"]),
+    ("umbel", &["umbel-data", "umbel-web"]),
     ("newsroom", &["umbel"]),
     ("umbel-tests", &["umbel-connect", "umbel-schema"]),
 ];
