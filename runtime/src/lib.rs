@@ -40,7 +40,7 @@ pub mod value {
 
 /// A cell as the driver holds it.
 pub mod datum {
-    pub use umbel_data::values::{Datum, Plain};
+    pub use umbel_data::values::{Datum, RawCell};
 }
 
 /// What an emitted model is made of: tables, columns, relations, keys, changes.

@@ -24,7 +24,7 @@ macro_rules! newtype {
                 <$base as $crate::types::FieldType>::from_datum(datum).map(Self)
             }
 
-            fn from_plain(cell: $crate::datum::Plain<'_>) -> Option<Self> {
+            fn from_plain(cell: $crate::datum::RawCell<'_>) -> Option<Self> {
                 <$base as $crate::types::FieldType>::from_plain(cell).map(Self)
             }
 

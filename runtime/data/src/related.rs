@@ -2,11 +2,11 @@
 
 use crate::catalog::{KeyText, Link, OnDelete, ReferrerDef, RelationDef, Table, write_link};
 use crate::change::referrers::{CAP, Sought, counted, counts, related};
-use crate::database::{Dialect, Executor, Rows, Statement, Then};
+use crate::database::{Dialect, Executor, MapRows, Rows, Statement};
 use crate::error::Result;
 use crate::list::Operator;
 use crate::model::{Key as _, Model, Query, Select};
-use crate::query::{Amount, Asked, Count, OrderBy, Plan, Shape, read};
+use crate::query::{Amount, Count, OrderBy, Plan, Question, StatementKey, read};
 use crate::text::{part, url};
 use crate::values::{Value, WriteHtml};
 
@@ -66,7 +66,7 @@ impl<M: Model> Query<M> {
         relations: &'a [ReferrerDef],
     ) -> impl Future<Output = Result<(S, Vec<Related>)>> + Send + use<'a, M, S> {
         let rows = with_related(db, self.into_plan(), S::LABELS, key.to_values(), relations);
-        Then::new(Box::pin(rows), |(rows, related)| {
+        MapRows::new(Box::pin(rows), |(rows, related)| {
             Ok((rows.found(S::read)?, related))
         })
     }
@@ -180,15 +180,15 @@ fn ask(
 ) -> Result<()> {
     for relation in sought.relations() {
         let plan = || related(table, key, relation);
-        let shape = |asked| Shape::related(dialect, asked, table, relation);
+        let cached = |question| StatementKey::related(dialect, question, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
         let rows = || Ok(first(plan()?).labels(dialect));
         match (relation.table)().scope {
             // What a scope asks for may be other each time.
             Some(_) => statements.extend([number()?, rows()?]),
             None => {
-                statements.push(shape(Asked::Count).statement(key, number)?);
-                statements.push(shape(Asked::Labels).statement(key, rows)?);
+                statements.push(cached(Question::Count).statement(key, number)?);
+                statements.push(cached(Question::Labels).statement(key, rows)?);
             }
         }
     }

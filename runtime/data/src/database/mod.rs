@@ -6,6 +6,7 @@ mod executor;
 mod failure;
 mod functions;
 mod handle;
+mod map_rows;
 mod options;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -14,7 +15,6 @@ mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod storage;
-mod then;
 mod transaction;
 pub mod wording;
 
@@ -24,12 +24,12 @@ pub use executor::{Bounds, BoxFuture, Executor, Otherwise, Sink, Statement};
 pub use failure::{Failure, Refusal, Rule};
 pub use functions::{LIKE, MEANING, ROW_HASH, SAMPLE};
 pub use handle::Database;
+pub use map_rows::MapRows;
 pub use options::{Lists, Options};
 pub use row::Row;
 pub use rows::{OwnedRow, RowStream, Rows};
 pub use storage::Storages;
 pub use storage::{Storage, TextIndex};
-pub use then::Then;
 pub use transaction::Transaction;
 
 use crate::values::{Kind, Value};

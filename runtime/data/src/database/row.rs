@@ -2,7 +2,7 @@
 
 use crate::catalog::{KeyText, Table};
 use crate::error::{Error, Result};
-use crate::values::{Cell, Datum, FieldType, Kind, Plain, Stored, Value};
+use crate::values::{Cell, Datum, FieldType, Kind, RawCell, Stored, Value};
 
 #[cfg(feature = "postgres")]
 use crate::database::postgres;
@@ -68,7 +68,7 @@ impl<'r> Row<'r> {
     pub(crate) fn label_parts(&mut self, of: &Table) -> Result<Option<(String, KeyText)>> {
         let text: Option<String> = self.get()?;
         let (key, is_null) = match (of.key, self.plain(self.next)) {
-            ([_], Some(Plain::Int(number))) => {
+            ([_], Some(RawCell::Int(number))) => {
                 self.next += 1;
                 (KeyText::Number(number), false)
             }
@@ -100,7 +100,7 @@ impl<'r> Row<'r> {
     fn key_datum(&mut self, of: &Table, name: &str) -> Result<Datum<'r>> {
         let is_raw = || (of.column(name)).is_some_and(|column| matches!(column.kind, Kind::Raw));
         match self.plain(self.next) {
-            Some(cell @ (Plain::Float(_) | Plain::Text(_) | Plain::Bytes(_))) if is_raw() => {
+            Some(cell @ (RawCell::Float(_) | RawCell::Text(_) | RawCell::Bytes(_))) if is_raw() => {
                 self.next += 1;
                 Ok(Datum::Made(Stored::from(cell).to_address()))
             }
@@ -117,7 +117,7 @@ impl<'r> Row<'r> {
 
     /// The cell at an index, where the database knows few kinds of values.
     #[inline(always)]
-    pub(crate) fn plain(&self, index: usize) -> Option<Plain<'r>> {
+    pub(crate) fn plain(&self, index: usize) -> Option<RawCell<'r>> {
         match self.cells {
             #[cfg(feature = "postgres")]
             Cells::Postgres(_) => {

@@ -1,7 +1,7 @@
 //! The cells of a row of SQLite as the address of a page has them: whatever a cell holds, its storage class goes with it.
 
 use crate::text::url;
-use crate::values::{Kind, Plain, Value};
+use crate::values::{Kind, RawCell, Value};
 
 /// A cell, to be compared with others.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub(super) enum Cell {
 }
 
 /// The cells as a text: a number as it is, before anything else its storage class; nothing for null.
-pub(super) fn write<'c>(cells: impl Iterator<Item = Plain<'c>>) -> String {
+pub(super) fn write<'c>(cells: impl Iterator<Item = RawCell<'c>>) -> String {
     let mut text = String::new();
     for (index, cell) in cells.enumerate() {
         if index > 0 {
@@ -20,12 +20,12 @@ pub(super) fn write<'c>(cells: impl Iterator<Item = Plain<'c>>) -> String {
         }
         let digits = |bytes: &[u8]| Value::Bytes(bytes.to_owned());
         match cell {
-            Plain::Null => {}
-            Plain::Int(number) => text.push_str(&number.to_string()),
-            Plain::Float(number) => text.push_str(&format!("r{number:?}")),
-            Plain::Bytes(bytes) => text.push_str(&format!("x{}", digits(bytes))),
-            Plain::Garbled(bytes) => text.push_str(&format!("g{}", digits(bytes))),
-            Plain::Text(own) => {
+            RawCell::Null => {}
+            RawCell::Int(number) => text.push_str(&number.to_string()),
+            RawCell::Float(number) => text.push_str(&format!("r{number:?}")),
+            RawCell::Bytes(bytes) => text.push_str(&format!("x{}", digits(bytes))),
+            RawCell::Garbled(bytes) => text.push_str(&format!("g{}", digits(bytes))),
+            RawCell::Text(own) => {
                 text.push('t');
                 url::encode(own, &mut text);
             }
@@ -64,24 +64,27 @@ mod tests {
     #[test]
     fn every_cell_comes_back() {
         let cells = [
-            (Plain::Null, Cell::Value(Value::Null)),
-            (Plain::Int(i64::MIN), Cell::Value(Value::Int(i64::MIN))),
-            (Plain::Float(1.0), Cell::Value(Value::Float(1.0))),
-            (Plain::Float(0.1), Cell::Value(Value::Float(0.1))),
-            (Plain::Float(1e300), Cell::Value(Value::Float(1e300))),
+            (RawCell::Null, Cell::Value(Value::Null)),
+            (RawCell::Int(i64::MIN), Cell::Value(Value::Int(i64::MIN))),
+            (RawCell::Float(1.0), Cell::Value(Value::Float(1.0))),
+            (RawCell::Float(0.1), Cell::Value(Value::Float(0.1))),
+            (RawCell::Float(1e300), Cell::Value(Value::Float(1e300))),
             (
-                Plain::Float(f64::NEG_INFINITY),
+                RawCell::Float(f64::NEG_INFINITY),
                 Cell::Value(Value::Float(f64::NEG_INFINITY)),
             ),
-            (Plain::Text(""), Cell::Value(Value::Text(String::new()))),
-            (Plain::Text("7"), Cell::Value(Value::Text("7".to_owned()))),
+            (RawCell::Text(""), Cell::Value(Value::Text(String::new()))),
+            (RawCell::Text("7"), Cell::Value(Value::Text("7".to_owned()))),
             (
-                Plain::Text("a,\0%é/"),
+                RawCell::Text("a,\0%é/"),
                 Cell::Value(Value::Text("a,\0%é/".to_owned())),
             ),
-            (Plain::Bytes(b""), Cell::Value(Value::Bytes(Vec::new()))),
-            (Plain::Bytes(b"7"), Cell::Value(Value::Bytes(b"7".to_vec()))),
-            (Plain::Garbled(b"\xff,"), Cell::Garbled(b"\xff,".to_vec())),
+            (RawCell::Bytes(b""), Cell::Value(Value::Bytes(Vec::new()))),
+            (
+                RawCell::Bytes(b"7"),
+                Cell::Value(Value::Bytes(b"7".to_vec())),
+            ),
+            (RawCell::Garbled(b"\xff,"), Cell::Garbled(b"\xff,".to_vec())),
         ];
         let text = write(cells.iter().map(|(cell, _)| *cell));
         let expect: Vec<Cell> = cells.iter().map(|(_, cell)| cell.clone()).collect();

@@ -15,11 +15,11 @@ const KEPT: usize = 512;
 /// The rows of a page, and their number.
 pub(super) type Statements = Arc<[Statement; 2]>;
 
-static PLAIN: LazyLock<Mutex<HashMap<Plain, Statements>>> = LazyLock::new(Mutex::default);
+static FIRST_PAGES: LazyLock<Mutex<HashMap<FirstPage, Statements>>> = LazyLock::new(Mutex::default);
 
 /// What the statements of a first page depend on where nothing narrows it.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Plain {
+struct FirstPage {
     dialect: Dialect,
     /// The address of the table.
     table: usize,
@@ -30,7 +30,7 @@ struct Plain {
     sort: Vec<(&'static str, bool)>,
 }
 
-impl Plain {
+impl FirstPage {
     fn of(ask: &Ask<'_>, list: &ListState) -> Option<Self> {
         let is_fixed = (ask.labels.iter()).all(|relation| (relation.table)().scope.is_none());
         (ask.plan.is_whole() && is_fixed && !list.has_values()).then(|| Self {
@@ -53,12 +53,12 @@ pub(super) fn statements(
     list: &ListState,
     build: impl FnOnce() -> [Statement; 2],
 ) -> Statements {
-    let Some(plain) = Plain::of(ask, list) else {
+    let Some(page) = FirstPage::of(ask, list) else {
         return Arc::new(build());
     };
-    let mut kept = PLAIN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut kept = FIRST_PAGES.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= KEPT {
         kept.clear();
     }
-    Arc::clone(kept.entry(plain).or_insert_with(|| Arc::new(build())))
+    Arc::clone(kept.entry(page).or_insert_with(|| Arc::new(build())))
 }

@@ -2,7 +2,7 @@
 
 use super::{Column, Model};
 use crate::change::{self, Changes};
-use crate::database::{Executor, Then};
+use crate::database::{Executor, MapRows};
 use crate::error::Result;
 use crate::values::{Cell, FieldType};
 
@@ -41,7 +41,7 @@ pub trait Insert: Send + Sized {
     /// Inserts the row; returns it as the database has it.
     fn insert(self, db: &dyn Executor) -> impl Future<Output = Result<Self::Model>> + Send {
         let rows = change::insert(db, Self::Model::TABLE, self.changes());
-        Then::new(Box::pin(rows), |rows| rows.found(Self::Model::from_row))
+        MapRows::new(Box::pin(rows), |rows| rows.found(Self::Model::from_row))
     }
 }
 

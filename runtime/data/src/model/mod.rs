@@ -20,7 +20,7 @@ use std::fmt;
 
 use crate::catalog::Table;
 use crate::change;
-use crate::database::{Executor, Row, Then};
+use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 
 pub use changes::{Insert, Patch};
@@ -88,7 +88,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<Self>> + Send {
         let (key, changes) = (self.key().to_values(), patch.changes());
         let rows = change::update(db, Self::TABLE, key, None, changes);
-        Then::new(Box::pin(rows), |rows| rows.found(Self::from_row))
+        MapRows::new(Box::pin(rows), |rows| rows.found(Self::from_row))
     }
 
     /// Deletes the row.

@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt};
 use super::{And, Condition, Key as _, Model, Order, Patch, Select, Versioned, With};
 use crate::catalog::Node;
 use crate::change;
-use crate::database::{Executor, Then, run_one};
+use crate::database::{Executor, MapRows, run_one};
 use crate::error::{Error, Result};
 use crate::query::{Plan, Whole, count, read};
 
@@ -60,7 +60,7 @@ impl<M: Model> Query<M> {
         key: &M::Key,
     ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
         let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
-        Then::new(Box::pin(rows), |rows| rows.found(S::read))
+        MapRows::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
     /// The row with a key, and its version.
@@ -70,7 +70,7 @@ impl<M: Model> Query<M> {
         key: &M::Key,
     ) -> impl Future<Output = Result<Versioned<M>>> + Send + use<'a, M> {
         let rows = read::versioned(db, self.plan, key.to_values());
-        Then::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
+        MapRows::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// The rows, together with the labels of the rows that they refer to.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::{BelongsTo, Key, Model, Patch, ToOne};
 use crate::catalog::form_key;
 use crate::change;
-use crate::database::{Executor, Row, Then};
+use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 use crate::values::Value;
 
@@ -50,7 +50,7 @@ impl<M: Model> Versioned<M> {
         let changes = patch.changes().differing(M::TABLE, &self.values);
         let key = self.row.key().to_values();
         let rows = change::update(db, M::TABLE, key, Some(&self.version), changes);
-        Then::new(Box::pin(rows), |rows| rows.found(M::from_row))
+        MapRows::new(Box::pin(rows), |rows| rows.found(M::from_row))
     }
 
     /// Reads a row that is followed by its version.

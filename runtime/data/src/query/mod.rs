@@ -3,20 +3,20 @@
 mod amount;
 mod columns;
 mod count;
-mod kept;
 mod like;
 mod notation;
 mod order;
 mod plan;
 pub mod read;
 pub mod sql;
+mod statement_cache;
 mod ways;
 mod writer;
 mod written;
 
 pub use amount::{Amount, Count};
 pub use count::{Planned, count};
-pub use kept::{Asked, Shape};
 pub use order::OrderBy;
 pub use plan::{Plan, Whole};
+pub use statement_cache::{Question, StatementKey};
 pub use ways::{Way, Ways};

@@ -1,7 +1,7 @@
 //! Rows by their key.
 
-use super::kept::Shape;
 use super::plan::{Plan, Whole};
+use super::statement_cache::StatementKey;
 use crate::catalog::{RelationDef, has_key};
 use crate::database::{Dialect, Executor, Failure, Rows, Rule, Statement, run_one};
 use crate::error::{Error, Result};
@@ -25,12 +25,15 @@ pub fn row(
     labels: &'static [RelationDef],
     key: &[Value],
 ) -> Result<Statement> {
-    let (is_whole, shape) = (plan.is_whole(), Shape::row(dialect, plan.table, labels));
+    let (is_whole, cached) = (
+        plan.is_whole(),
+        StatementKey::row(dialect, plan.table, labels),
+    );
     let build = || Ok(narrowed(plan, key.to_vec())?.rows(dialect, labels, Whole::Everything));
     // What scopes ask for may be other each time.
     let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
     match is_whole && is_fixed {
-        true => shape.statement(key, build),
+        true => cached.statement(key, build),
         false => build(),
     }
 }

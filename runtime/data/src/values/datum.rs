@@ -51,7 +51,7 @@ pub enum Datum<'r> {
 /// A cell of a database that knows few kinds of values, as it is there: most are just what their column is meant to
 /// hold, and need not become a [`Datum`] first.
 #[derive(Debug, Clone, Copy)]
-pub enum Plain<'r> {
+pub enum RawCell<'r> {
     /// No value.
     Null,
     /// A whole number.

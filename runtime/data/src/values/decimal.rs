@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::field_type::field_type;
 use super::html::{write, write_digits};
 use super::number::{parts, tidy};
-use super::{FormValue, Plain, Unreadable, WriteHtml};
+use super::{FormValue, RawCell, Unreadable, WriteHtml};
 
 /// An exact number of at most 28 digits: `numeric(p,s)`.
 ///
@@ -138,8 +138,8 @@ impl FromStr for Decimal {
 
 field_type!(
     Decimal, Decimal, Decimal,
-    Plain::Int(number) => Some(number.into()),
-    Plain::Float(number) => Self::short(number)
+    RawCell::Int(number) => Some(number.into()),
+    RawCell::Float(number) => Self::short(number)
 );
 
 impl FormValue for Decimal {

@@ -1,6 +1,6 @@
 //! The enums of a database.
 
-use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml, escape};
+use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
 
 /// An enum of the database: its name, its values and their labels, in the database's order.
 pub trait Enum: Copy + PartialEq + Send + Sync + 'static {
@@ -49,9 +49,9 @@ impl<E: Enum> FieldType for E {
         }
     }
 
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
-            Plain::Text(label) => E::from_label(label),
+            RawCell::Text(label) => E::from_label(label),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Which Rust types a column can have, and how they become values and are read from them.
 
-use super::{Datum, Kind, Plain, Value};
+use super::{Datum, Kind, RawCell, Value};
 
 /// A Rust type that a column can have, apart from being nullable.
 pub trait FieldType: Clone + Send + Sync + Sized + 'static {
@@ -13,7 +13,7 @@ pub trait FieldType: Clone + Send + Sync + Sized + 'static {
     /// Reads a cell that is kept in the very form in which the type is; `None` where only
     /// [`from_datum`](Self::from_datum) can tell.
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         let _ = cell;
         None
     }
@@ -37,7 +37,7 @@ pub trait Cell: Send + Sized {
 
     /// Reads a cell that is kept in the very form in which the type is; `None` where only
     /// [`from_cell`](Self::from_cell) can tell.
-    fn from_plain(cell: Plain<'_>) -> Option<Self>;
+    fn from_plain(cell: RawCell<'_>) -> Option<Self>;
 
     /// The value, to be sent to the database.
     fn into_cell(self) -> Value;
@@ -52,7 +52,7 @@ impl<T: FieldType> Cell for T {
     }
 
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         <T as FieldType>::from_plain(cell)
     }
 
@@ -73,9 +73,9 @@ impl<T: FieldType> Cell for Option<T> {
     }
 
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
-            Plain::Null => Some(None),
+            RawCell::Null => Some(None),
             cell => <T as FieldType>::from_plain(cell).map(Some),
         }
     }
@@ -101,7 +101,7 @@ macro_rules! field_type {
 
             $(
                 #[inline(always)]
-                fn from_plain(cell: $crate::values::Plain<'_>) -> Option<Self> {
+                fn from_plain(cell: $crate::values::RawCell<'_>) -> Option<Self> {
                     match cell {
                         $($pattern => $read,)+
                         _ => None,

@@ -3,7 +3,7 @@
 use super::field_type::field_type;
 use super::html::as_it_is;
 use super::number::tidy;
-use super::{Datum, FieldType, FormValue, Kind, Plain, Value};
+use super::{Datum, FieldType, FormValue, Kind, RawCell, Value};
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -20,7 +20,7 @@ impl FieldType for f32 {
     }
 }
 
-field_type!(f64, Float64, Float, Plain::Float(number) => Some(number));
+field_type!(f64, Float64, Float, RawCell::Float(number) => Some(number));
 
 /// Reads a number with a floating point; `NaN` and `infinity` are such numbers too.
 fn float(text: &str) -> Result<f64, String> {

@@ -3,9 +3,9 @@
 use super::field_type::field_type;
 use super::html::write_int;
 use super::number::{parts, tidy};
-use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml};
+use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
 
-field_type!(i64, Int64, Int, Plain::Int(number) => Some(number));
+field_type!(i64, Int64, Int, RawCell::Int(number) => Some(number));
 
 /// A whole number that is narrower than the `i64` of [`Value::Int`].
 macro_rules! narrow_integer {
@@ -22,9 +22,9 @@ macro_rules! narrow_integer {
             }
 
             #[inline(always)]
-            fn from_plain(cell: Plain<'_>) -> Option<Self> {
+            fn from_plain(cell: RawCell<'_>) -> Option<Self> {
                 match cell {
-                    Plain::Int(number) => number.try_into().ok(),
+                    RawCell::Int(number) => number.try_into().ok(),
                     _ => None,
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Cell, Datum, FieldType, FormValue, Plain, Value, WriteHtml};
+use super::{Cell, Datum, FieldType, FormValue, RawCell, Value, WriteHtml};
 
 /// A cell of a column that is meant to hold a `T` and that does not check it: outside of its STRICT tables, SQLite
 /// takes any value anywhere.
@@ -53,7 +53,7 @@ impl<T: FieldType> Cell for Loose<T> {
     }
 
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         <T as FieldType>::from_plain(cell).map(Self::Known)
     }
 
@@ -73,9 +73,9 @@ impl<T: FieldType> Cell for Option<Loose<T>> {
     }
 
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
-            Plain::Null => Some(None),
+            RawCell::Null => Some(None),
             cell => Loose::from_plain(cell).map(Some),
         }
     }

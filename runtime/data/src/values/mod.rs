@@ -39,7 +39,7 @@ pub use ::uuid::Uuid;
 pub use array::{Array, Dimension, Shape, WHOLE};
 pub use date::Date;
 pub use date_time::DateTime;
-pub use datum::{Datum, Plain};
+pub use datum::{Datum, RawCell};
 pub use decimal::Decimal;
 pub use enumeration::{Enum, EnumDef};
 pub use field_type::{Cell, FieldType};

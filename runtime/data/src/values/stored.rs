@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml};
+use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
 
 /// A cell of SQLite in a column that nobody has said a type of. The number 1, the text `1` and the byte `x'31'` are
 /// three keys there, of three rows.
@@ -59,15 +59,15 @@ impl Stored {
     }
 }
 
-impl From<Plain<'_>> for Stored {
-    fn from(cell: Plain<'_>) -> Self {
+impl From<RawCell<'_>> for Stored {
+    fn from(cell: RawCell<'_>) -> Self {
         match cell {
-            Plain::Null => Self::Text(String::new()),
-            Plain::Int(number) => Self::Int(number),
-            Plain::Float(number) => Self::Real(number),
-            Plain::Text(text) => Self::Text(text.to_owned()),
-            Plain::Garbled(bytes) => Self::Text(String::from_utf8_lossy(bytes).into_owned()),
-            Plain::Bytes(bytes) => Self::Bytes(bytes.to_owned()),
+            RawCell::Null => Self::Text(String::new()),
+            RawCell::Int(number) => Self::Int(number),
+            RawCell::Float(number) => Self::Real(number),
+            RawCell::Text(text) => Self::Text(text.to_owned()),
+            RawCell::Garbled(bytes) => Self::Text(String::from_utf8_lossy(bytes).into_owned()),
+            RawCell::Bytes(bytes) => Self::Bytes(bytes.to_owned()),
         }
     }
 }
@@ -83,9 +83,9 @@ impl FieldType for Stored {
         }
     }
 
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
-            Plain::Null => None,
+            RawCell::Null => None,
             cell => Some(cell.into()),
         }
     }

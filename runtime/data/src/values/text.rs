@@ -1,6 +1,6 @@
 //! Text.
 
-use super::{Datum, FieldType, FormValue, Kind, Plain, Value, WriteHtml, escape};
+use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
 
 /// How many characters of a text are shown before the rest is folded away.
 const CLAMP: usize = 120;
@@ -18,9 +18,9 @@ impl FieldType for String {
     }
 
     #[inline(always)]
-    fn from_plain(cell: Plain<'_>) -> Option<Self> {
+    fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
-            Plain::Text(text) => Some(text.to_owned()),
+            RawCell::Text(text) => Some(text.to_owned()),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Yes or no as the cells of a database have it that has no truth values: a number, a bit, one of several words.
 
 #[cfg(feature = "sqlite")]
-use super::Plain;
+use super::RawCell;
 use super::Value;
 
 /// The words for yes and for no.
@@ -26,13 +26,13 @@ fn capital(word: &str) -> String {
 
 /// What a cell says.
 #[cfg(feature = "sqlite")]
-pub(crate) fn read(cell: Plain<'_>) -> Option<bool> {
+pub(crate) fn read(cell: RawCell<'_>) -> Option<bool> {
     match cell {
-        Plain::Int(0) | Plain::Bytes([0]) => Some(false),
-        Plain::Int(1) | Plain::Bytes([1]) => Some(true),
-        Plain::Float(0.0) => Some(false),
-        Plain::Float(1.0) => Some(true),
-        Plain::Text(text) => WORDS.iter().find_map(|(yes, no)| {
+        RawCell::Int(0) | RawCell::Bytes([0]) => Some(false),
+        RawCell::Int(1) | RawCell::Bytes([1]) => Some(true),
+        RawCell::Float(0.0) => Some(false),
+        RawCell::Float(1.0) => Some(true),
+        RawCell::Text(text) => WORDS.iter().find_map(|(yes, no)| {
             let is = |word: &str| CASES.iter().any(|case| case(word) == text);
             match () {
                 () if is(yes) => Some(true),
@@ -60,11 +60,11 @@ pub(crate) fn spellings(said: bool) -> Vec<Value> {
 
 /// Yes or no, written down as a cell does it.
 #[cfg(feature = "sqlite")]
-pub(crate) fn write(like: Plain<'_>, said: bool) -> Value {
+pub(crate) fn write(like: RawCell<'_>, said: bool) -> Value {
     match like {
-        Plain::Bytes([0 | 1]) => return Value::Bytes(vec![said.into()]),
-        Plain::Float(_) => return Value::Float(u8::from(said).into()),
-        Plain::Text(text) => {
+        RawCell::Bytes([0 | 1]) => return Value::Bytes(vec![said.into()]),
+        RawCell::Float(_) => return Value::Float(u8::from(said).into()),
+        RawCell::Text(text) => {
             for (yes, no) in WORDS {
                 let is = |case: &&fn(&str) -> String| case(yes) == text || case(no) == text;
                 if let Some(case) = CASES.iter().find(is) {
@@ -90,14 +90,14 @@ mod tests {
             "false", "FALSE", "False", "f", "F", "no", "NO", "No", "n", "N", "0",
         ];
         for (yes, no) in yes.into_iter().zip(no) {
-            assert_eq!(read(Plain::Text(yes)), Some(true), "{yes}");
-            assert_eq!(read(Plain::Text(no)), Some(false), "{no}");
-            assert_eq!(write(Plain::Text(yes), false), Value::Text(no.to_owned()));
-            assert_eq!(write(Plain::Text(no), true), Value::Text(yes.to_owned()));
+            assert_eq!(read(RawCell::Text(yes)), Some(true), "{yes}");
+            assert_eq!(read(RawCell::Text(no)), Some(false), "{no}");
+            assert_eq!(write(RawCell::Text(yes), false), Value::Text(no.to_owned()));
+            assert_eq!(write(RawCell::Text(no), true), Value::Text(yes.to_owned()));
         }
-        assert_eq!(write(Plain::Bytes(&[1]), false), Value::Bytes(vec![0]));
-        assert_eq!(write(Plain::Float(0.0), true), Value::Float(1.0));
-        assert_eq!(write(Plain::Null, true), Value::Int(1));
+        assert_eq!(write(RawCell::Bytes(&[1]), false), Value::Bytes(vec![0]));
+        assert_eq!(write(RawCell::Float(0.0), true), Value::Float(1.0));
+        assert_eq!(write(RawCell::Null, true), Value::Int(1));
     }
 
     #[test]
@@ -105,9 +105,9 @@ mod tests {
         for said in [true, false] {
             for spelling in spellings(said) {
                 let cell = match &spelling {
-                    Value::Int(number) => Plain::Int(*number),
-                    Value::Bytes(bytes) => Plain::Bytes(bytes),
-                    Value::Text(text) => Plain::Text(text),
+                    Value::Int(number) => RawCell::Int(*number),
+                    Value::Bytes(bytes) => RawCell::Bytes(bytes),
+                    Value::Text(text) => RawCell::Text(text),
                     other => panic!("{other:?}"),
                 };
                 assert_eq!(read(cell), Some(said), "{spelling:?}");
@@ -118,13 +118,13 @@ mod tests {
     #[test]
     fn anything_else_says_nothing() {
         for cell in [
-            Plain::Int(2),
-            Plain::Int(-1),
-            Plain::Bytes(b""),
-            Plain::Bytes(b"1"),
-            Plain::Text("maybe"),
-            Plain::Text("tRUE"),
-            Plain::Null,
+            RawCell::Int(2),
+            RawCell::Int(-1),
+            RawCell::Bytes(b""),
+            RawCell::Bytes(b"1"),
+            RawCell::Text("maybe"),
+            RawCell::Text("tRUE"),
+            RawCell::Null,
         ] {
             assert_eq!(read(cell), None, "{cell:?}");
         }

@@ -1,6 +1,5 @@
 //! Pages over HTTP: what every request passes through, what handlers take and what they return.
 
-mod answer;
 mod app;
 mod asset;
 mod base;
@@ -11,17 +10,18 @@ mod guard;
 mod head;
 mod once;
 mod page;
+mod pipeline;
 mod problem;
 pub mod routing;
 mod saved;
 mod secure;
 
-pub use answer::{ErrorPage, layers};
 pub use app::App;
 pub use asset::Asset;
 pub use client::Client;
 pub use extract::{Form, Key};
 pub use page::{Html, render, render_with};
+pub use pipeline::{ErrorPage, layers};
 pub use problem::Problem;
 
 use axum::http::{HeaderValue, StatusCode, header};

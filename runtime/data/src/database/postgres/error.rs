@@ -136,7 +136,7 @@ fn changed() -> Failure {
 /// Whether a person wrote the complaint, in a trigger or a function, whatever code it was given.
 fn is_raised(db: &DbError) -> bool {
     let code = db.code().code();
-    // PL/pgSQL's RAISE; what it raises again is as it was first. Then RAISE without a code, ASSERT, and what functions in
+    // PL/pgSQL's RAISE; what it raises again is as it was first. MapRows RAISE without a code, ASSERT, and what functions in
     // other languages give up with.
     db.routine() == Some("exec_stmt_raise")
         || matches!(code, "P0001" | "P0004" | "38000")

@@ -8,10 +8,10 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::brief::Watch;
 use super::encode::Param;
 use super::error::failure;
 use super::file::{Claim, File};
+use super::inline_read::TimeBudget;
 use super::notation;
 use super::rows::{Collector, DbRow, DbRows};
 use crate::database::rows::Inner;
@@ -25,7 +25,7 @@ const STATEMENTS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) connection: Connection,
-    watch: Watch,
+    budget: TimeBudget,
     patience: Duration,
     /// Given up after the connection is closed.
     pub(super) claim: Claim,
@@ -38,7 +38,7 @@ impl Open {
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Option<Result<T, Failure>> {
         self.connection.busy_timeout(Duration::ZERO).ok()?;
-        let outcome = self.watch.briefly(|| work(&self.connection));
+        let outcome = self.budget.briefly(|| work(&self.connection));
         self.connection.busy_timeout(self.patience).ok()?;
         match outcome {
             Err(Failure::Other(Error::Timeout | Error::Conflict(_))) => None,
@@ -52,7 +52,7 @@ impl Open {
         rows: Option<u64>,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.watch.reading(rows, || work(&self.connection))
+        self.budget.reading(rows, || work(&self.connection))
     }
 }
 
@@ -64,10 +64,10 @@ impl File {
         let mut connection = self.open().map_err(fault)?;
         self.prepare(&connection, only_read).map_err(fault)?;
         self.note_log();
-        let watch = Watch::over(&mut connection).map_err(fault)?;
+        let budget = TimeBudget::over(&mut connection).map_err(fault)?;
         Ok(Open {
             connection,
-            watch,
+            budget,
             patience: self.patience,
             claim,
         })

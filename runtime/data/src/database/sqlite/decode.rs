@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::moment::{self, DAY};
-use crate::values::{Date, DateTime, Datum, Decimal, Kind, Plain, Timestamp, Uuid, Value, truth};
+use crate::values::{Date, DateTime, Datum, Decimal, Kind, RawCell, Timestamp, Uuid, Value, truth};
 
 /// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
 /// so that little of it is left there.
 #[inline(always)]
-pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
+pub(super) fn decode<'r>(kind: &Kind, cell: RawCell<'r>) -> Datum<'r> {
     let found = match kind {
         Kind::Bool => truth::read(cell).map(Datum::Bool),
         Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
@@ -18,7 +18,7 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
         Kind::Uuid => uuid(cell),
         Kind::Date => date(cell),
         Kind::Time => match cell {
-            Plain::Text(text) => text.parse().ok().map(Datum::Time),
+            RawCell::Text(text) => text.parse().ok().map(Datum::Time),
             _ => None,
         },
         Kind::DateTime => moment::read(cell)
@@ -35,10 +35,10 @@ pub(super) fn decode<'r>(kind: &Kind, cell: Plain<'r>) -> Datum<'r> {
 /// What a cell that was read as it is means in a column of a kind.
 pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
     let plain = match cell {
-        Value::Int(number) => Plain::Int(*number),
-        Value::Float(number) => Plain::Float(*number),
-        Value::Text(text) => Plain::Text(text),
-        Value::Bytes(bytes) => Plain::Bytes(bytes),
+        Value::Int(number) => RawCell::Int(*number),
+        Value::Float(number) => RawCell::Float(*number),
+        Value::Text(text) => RawCell::Text(text),
+        Value::Bytes(bytes) => RawCell::Bytes(bytes),
         other => return other.clone(),
     };
     match (kind, Value::from(decode(kind, plain))) {
@@ -48,14 +48,14 @@ pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
 }
 
 /// The cell as it is.
-pub(super) fn plain(cell: Plain<'_>) -> Datum<'_> {
+pub(super) fn plain(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        Plain::Null => Datum::Null,
-        Plain::Int(number) => Datum::Int(number),
-        Plain::Float(number) => Datum::Float(number),
-        Plain::Text(text) => Datum::Text(text),
-        Plain::Garbled(bytes) => garbled(bytes),
-        Plain::Bytes(bytes) => Datum::Bytes(bytes),
+        RawCell::Null => Datum::Null,
+        RawCell::Int(number) => Datum::Int(number),
+        RawCell::Float(number) => Datum::Float(number),
+        RawCell::Text(text) => Datum::Text(text),
+        RawCell::Garbled(bytes) => garbled(bytes),
+        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
     }
 }
 
@@ -65,44 +65,44 @@ fn garbled(bytes: &[u8]) -> Datum<'_> {
 }
 
 #[inline(always)]
-fn integer(cell: Plain<'_>) -> Option<Datum<'_>> {
+fn integer(cell: RawCell<'_>) -> Option<Datum<'_>> {
     match cell {
-        Plain::Int(number) => Some(Datum::Int(number)),
-        Plain::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+        RawCell::Int(number) => Some(Datum::Int(number)),
+        RawCell::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
             Some(Datum::Int(number as i64))
         }
-        Plain::Text(text) => text.trim().parse().ok().map(Datum::Int),
+        RawCell::Text(text) => text.trim().parse().ok().map(Datum::Int),
         _ => None,
     }
 }
 
-fn float(cell: Plain<'_>) -> Option<Datum<'_>> {
+fn float(cell: RawCell<'_>) -> Option<Datum<'_>> {
     match cell {
-        Plain::Int(number) => Some(Datum::Float(number as f64)),
-        Plain::Float(number) => Some(Datum::Float(number)),
-        Plain::Text(text) => text.trim().parse().ok().map(Datum::Float),
+        RawCell::Int(number) => Some(Datum::Float(number as f64)),
+        RawCell::Float(number) => Some(Datum::Float(number)),
+        RawCell::Text(text) => text.trim().parse().ok().map(Datum::Float),
         _ => None,
     }
 }
 
 /// Anything can be read as text.
 #[inline(always)]
-pub(super) fn text(cell: Plain<'_>) -> Datum<'_> {
+pub(super) fn text(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        Plain::Text(text) => Datum::Text(text),
+        RawCell::Text(text) => Datum::Text(text),
         other => made(other),
     }
 }
 
 /// The text of what is none; bytes that are no text are, as SQL writes them.
-fn made(cell: Plain<'_>) -> Datum<'_> {
+fn made(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        Plain::Null => Datum::Null,
-        Plain::Int(number) => Datum::Made(number.to_string()),
-        Plain::Float(number) => Datum::Made(number.to_string()),
-        Plain::Text(text) => Datum::Text(text),
-        Plain::Garbled(bytes) => garbled(bytes),
-        Plain::Bytes(bytes) => match std::str::from_utf8(bytes) {
+        RawCell::Null => Datum::Null,
+        RawCell::Int(number) => Datum::Made(number.to_string()),
+        RawCell::Float(number) => Datum::Made(number.to_string()),
+        RawCell::Text(text) => Datum::Text(text),
+        RawCell::Garbled(bytes) => garbled(bytes),
+        RawCell::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => Datum::Text(text),
             Err(_) => {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -112,25 +112,25 @@ fn made(cell: Plain<'_>) -> Datum<'_> {
     }
 }
 
-fn bytes(cell: Plain<'_>) -> Datum<'_> {
+fn bytes(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        Plain::Text(text) => Datum::Bytes(text.as_bytes()),
-        Plain::Bytes(bytes) => Datum::Bytes(bytes),
+        RawCell::Text(text) => Datum::Bytes(text.as_bytes()),
+        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
         other => text(other),
     }
 }
 
-fn uuid(cell: Plain<'_>) -> Option<Datum<'_>> {
+fn uuid(cell: RawCell<'_>) -> Option<Datum<'_>> {
     let uuid = match cell {
-        Plain::Text(text) => Uuid::try_parse(text.trim()).ok(),
-        Plain::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+        RawCell::Text(text) => Uuid::try_parse(text.trim()).ok(),
+        RawCell::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
         _ => None,
     };
     uuid.map(Datum::Uuid)
 }
 
-fn date(cell: Plain<'_>) -> Option<Datum<'_>> {
-    if let Plain::Text(text) = cell
+fn date(cell: RawCell<'_>) -> Option<Datum<'_>> {
+    if let RawCell::Text(text) = cell
         && let Ok(date) = text.parse::<Date>()
     {
         return Some(Datum::Date(date));
@@ -141,14 +141,14 @@ fn date(cell: Plain<'_>) -> Option<Datum<'_>> {
     (micros.rem_euclid(DAY) == 0).then_some(Datum::Date(Date::from_days_since_2000(days)))
 }
 
-fn decimal(cell: Plain<'_>) -> Option<Datum<'_>> {
+fn decimal(cell: RawCell<'_>) -> Option<Datum<'_>> {
     match cell {
-        Plain::Int(number) => Some(Datum::Decimal(number.into())),
-        Plain::Float(number) if number.is_finite() => Some(match Decimal::short(number) {
+        RawCell::Int(number) => Some(Datum::Decimal(number.into())),
+        RawCell::Float(number) if number.is_finite() => Some(match Decimal::short(number) {
             Some(decimal) => Datum::Decimal(decimal),
             None => digits(number.to_string().into()),
         }),
-        Plain::Text(text) => match text.trim().parse::<crate::values::Numeric>() {
+        RawCell::Text(text) => match text.trim().parse::<crate::values::Numeric>() {
             Ok(_) => Some(digits(text.trim().into())),
             Err(_) => None,
         },
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(kind: Kind, cell: Plain<'_>, expect: &str) {
+    fn check(kind: Kind, cell: RawCell<'_>, expect: &str) {
         assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
     }
 
@@ -177,28 +177,32 @@ mod tests {
         let kind = Kind::DateTime;
         check(
             kind,
-            Plain::Text("2009-01-02 03:04:05"),
+            RawCell::Text("2009-01-02 03:04:05"),
             "2009-01-02T03:04:05",
         );
         check(
             kind,
-            Plain::Text("2009-01-02T03:04:05Z"),
+            RawCell::Text("2009-01-02T03:04:05Z"),
             "2009-01-02T03:04:05",
         );
-        check(kind, Plain::Int(1_230_865_445), "2009-01-02T03:04:05");
-        check(kind, Plain::Int(1_230_865_445_000), "2009-01-02T03:04:05");
-        check(kind, Plain::Float(2_454_833.5), "2009-01-02T00:00:00");
-        check(Kind::Date, Plain::Text("2009-01-02"), "2009-01-02");
-        check(Kind::Date, Plain::Text("2009-01-02 00:00:00"), "2009-01-02");
+        check(kind, RawCell::Int(1_230_865_445), "2009-01-02T03:04:05");
+        check(kind, RawCell::Int(1_230_865_445_000), "2009-01-02T03:04:05");
+        check(kind, RawCell::Float(2_454_833.5), "2009-01-02T00:00:00");
+        check(Kind::Date, RawCell::Text("2009-01-02"), "2009-01-02");
+        check(
+            Kind::Date,
+            RawCell::Text("2009-01-02 00:00:00"),
+            "2009-01-02",
+        );
     }
 
     #[test]
     fn numbers_and_texts() {
-        check(Kind::Decimal, Plain::Float(0.99), "0.99");
-        check(Kind::Int64, Plain::Text(" 7 "), "7");
-        check(Kind::Text, Plain::Int(7), "7");
-        check(Kind::Text, Plain::Bytes(&[255]), "x'ff'");
-        check(Kind::Bool, Plain::Text("False"), "false");
+        check(Kind::Decimal, RawCell::Float(0.99), "0.99");
+        check(Kind::Int64, RawCell::Text(" 7 "), "7");
+        check(Kind::Text, RawCell::Int(7), "7");
+        check(Kind::Text, RawCell::Bytes(&[255]), "x'ff'");
+        check(Kind::Bool, RawCell::Text("False"), "false");
     }
 
     #[test]
@@ -206,13 +210,13 @@ mod tests {
         let numbers = (-2_000..2_000).map(|number| f64::from(number) / 1e3);
         let others = [1.13, 4.35, 9_999.999_9, 1e14 + 0.5, 1e15, 1e-5, 0.1 + 0.2];
         for number in numbers.chain(others) {
-            check(Kind::Decimal, Plain::Float(number), &number.to_string());
+            check(Kind::Decimal, RawCell::Float(number), &number.to_string());
         }
     }
 
     #[test]
     fn what_is_nothing_of_the_kind_stays() {
-        let is = |kind: Kind| Value::from(decode(&kind, Plain::Text("soon")));
+        let is = |kind: Kind| Value::from(decode(&kind, RawCell::Text("soon")));
         for kind in [
             Kind::Int64,
             Kind::Bool,

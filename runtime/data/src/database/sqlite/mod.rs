@@ -3,19 +3,19 @@
 //! The driver waits where it works, so statements run on a thread that may wait, with a connection of their own; but for
 //! reads that are over before another thread would have begun.
 
-mod brief;
 mod connection;
 mod decode;
 mod drift;
 mod encode;
 mod error;
 mod file;
+mod inline_read;
+mod interrupt;
 mod moment;
 mod notation;
 mod pool;
 mod rows;
 mod session;
-mod watch;
 
 pub(crate) use decode::meant_as;
 pub(super) use drift::question;

@@ -3,7 +3,7 @@
 
 use rusqlite::types::Value;
 
-use crate::values::{Date, DateTime, Plain, Time, Timestamp};
+use crate::values::{Date, DateTime, RawCell, Time, Timestamp};
 
 /// Microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
@@ -51,24 +51,24 @@ impl Default for Layout {
 
 /// The moment of a cell, in microseconds since 2000.
 #[inline]
-pub(super) fn read(cell: Plain<'_>) -> Option<i64> {
+pub(super) fn read(cell: RawCell<'_>) -> Option<i64> {
     match cell {
-        Plain::Text(text) => match text.parse::<DateTime>() {
+        RawCell::Text(text) => match text.parse::<DateTime>() {
             Ok(time) => Some(time.micros_since_2000()),
             Err(_) => text
                 .parse::<Timestamp>()
                 .ok()
                 .map(Timestamp::micros_since_2000),
         },
-        Plain::Int(number) => {
+        RawCell::Int(number) => {
             let micros = i128::from(number) * 1_000_000 / i128::from(parts(number.unsigned_abs()));
             i64::try_from(micros).ok()?.checked_sub(UNIX * 1_000_000)
         }
         // Milliseconds are what such a number can tell apart.
-        Plain::Float(days) if JULIAN_DAYS.contains(&days) => {
+        RawCell::Float(days) if JULIAN_DAYS.contains(&days) => {
             Some(((days - JULIAN) * 86_400_000.0).round() as i64 * 1000)
         }
-        Plain::Float(number) if number.abs() < i64::MAX as f64 => {
+        RawCell::Float(number) if number.abs() < i64::MAX as f64 => {
             let micros = number * 1e6 / parts(number.abs() as u64) as f64;
             (micros.round() as i64).checked_sub(UNIX * 1_000_000)
         }
@@ -88,19 +88,19 @@ fn parts(number: u64) -> i64 {
 
 impl Notation {
     /// How a cell writes down its moment.
-    pub(super) fn of(cell: Plain<'_>) -> Option<Self> {
+    pub(super) fn of(cell: RawCell<'_>) -> Option<Self> {
         read(cell)?;
         Some(match cell {
-            Plain::Int(number) => Self::Unix {
+            RawCell::Int(number) => Self::Unix {
                 parts: parts(number.unsigned_abs()),
                 is_real: false,
             },
-            Plain::Float(days) if JULIAN_DAYS.contains(&days) => Self::Julian,
-            Plain::Float(number) => Self::Unix {
+            RawCell::Float(days) if JULIAN_DAYS.contains(&days) => Self::Julian,
+            RawCell::Float(number) => Self::Unix {
                 parts: parts(number.abs() as u64),
                 is_real: true,
             },
-            Plain::Text(text) => Self::Text(Layout::of(text.trim())),
+            RawCell::Text(text) => Self::Text(Layout::of(text.trim())),
             _ => return None,
         })
     }
@@ -140,8 +140,8 @@ fn says(written: &Value, micros: i64) -> bool {
     // Seconds were rounded.
     const LEEWAY: u64 = 500_000;
     let cell = match written {
-        Value::Integer(number) => Plain::Int(*number),
-        Value::Real(number) => Plain::Float(*number),
+        Value::Integer(number) => RawCell::Int(*number),
+        Value::Real(number) => RawCell::Float(*number),
         _ => return true,
     };
     read(cell).is_some_and(|found| found.abs_diff(micros) <= LEEWAY)
@@ -220,7 +220,7 @@ mod tests {
 
     /// Reads a cell, and writes down another moment as the cell has its own.
     #[track_caller]
-    fn check(cell: Plain<'_>, moment: &str, expect: impl Into<Value>) {
+    fn check(cell: RawCell<'_>, moment: &str, expect: impl Into<Value>) {
         let micros = moment.parse::<DateTime>().unwrap().micros_since_2000();
         let notation = Notation::of(cell).unwrap();
         assert_eq!(notation.write(micros), expect.into(), "{notation:?}");
@@ -229,34 +229,34 @@ mod tests {
         assert_eq!(read(plain(&again)), Some(own), "{again:?}");
     }
 
-    fn plain(value: &Value) -> Plain<'_> {
+    fn plain(value: &Value) -> RawCell<'_> {
         match value {
-            Value::Null => Plain::Null,
-            Value::Integer(number) => Plain::Int(*number),
-            Value::Real(number) => Plain::Float(*number),
-            Value::Text(text) => Plain::Text(text),
-            Value::Blob(bytes) => Plain::Bytes(bytes),
+            Value::Null => RawCell::Null,
+            Value::Integer(number) => RawCell::Int(*number),
+            Value::Real(number) => RawCell::Float(*number),
+            Value::Text(text) => RawCell::Text(text),
+            Value::Blob(bytes) => RawCell::Bytes(bytes),
         }
     }
 
     #[test]
     fn moments_are_written_as_others_are() {
         let at = "2025-02-03T04:05:06.25";
-        check(Plain::Int(1_706_745_600), at, 1_738_555_506_i64);
-        check(Plain::Int(1_706_745_600_000), at, 1_738_555_506_250_i64);
+        check(RawCell::Int(1_706_745_600), at, 1_738_555_506_i64);
+        check(RawCell::Int(1_706_745_600_000), at, 1_738_555_506_250_i64);
         check(
-            Plain::Int(1_706_745_600_000_000),
+            RawCell::Int(1_706_745_600_000_000),
             at,
             1_738_555_506_250_000_i64,
         );
         check(
-            Plain::Int(1_706_745_600_000_000_000),
+            RawCell::Int(1_706_745_600_000_000_000),
             at,
             1_738_555_506_250_000_000_i64,
         );
-        check(Plain::Float(1_706_745_600.5), at, 1_738_555_506.25);
-        check(Plain::Float(2_454_833.5), "2025-02-03T12:00", 2_460_710.0);
-        let text = |sample: &str, expect: &str| check(Plain::Text(sample), at, expect.to_owned());
+        check(RawCell::Float(1_706_745_600.5), at, 1_738_555_506.25);
+        check(RawCell::Float(2_454_833.5), "2025-02-03T12:00", 2_460_710.0);
+        let text = |sample: &str, expect: &str| check(RawCell::Text(sample), at, expect.to_owned());
         text("2024-02-01 00:00:00", "2025-02-03 04:05:06.25");
         text("2024-02-01T00:00:00Z", "2025-02-03T04:05:06.25Z");
         text("2024-02-01T00:00:00.000Z", "2025-02-03T04:05:06.250Z");
@@ -264,35 +264,35 @@ mod tests {
         text("2024-02-01 00:00:00 -0330", "2025-02-03 00:35:06.25 -0330");
         text("2024-02-01", "2025-02-03 04:05:06.25");
         check(
-            Plain::Text("2024-02-01"),
+            RawCell::Text("2024-02-01"),
             "2025-02-03",
             "2025-02-03".to_owned(),
         );
         check(
-            Plain::Text("2024-02-01 10:00"),
+            RawCell::Text("2024-02-01 10:00"),
             "2025-02-03T11:12",
             "2025-02-03 11:12".to_owned(),
         );
-        check(Plain::Int(7), "infinity", "infinity".to_owned());
+        check(RawCell::Int(7), "infinity", "infinity".to_owned());
     }
 
     #[test]
     fn moments_that_a_number_does_not_tell_are_texts() {
         let early = "1970-01-02T00:00:01";
         let text = || "1970-01-02 00:00:01".to_owned();
-        check(Plain::Int(1_706_745_600), early, 86_401_i64);
-        check(Plain::Int(1_706_745_600_000), early, text());
-        check(Plain::Int(1_706_745_600_000_000), early, text());
-        check(Plain::Float(1_706_745_600.5), early, 86_401.0);
+        check(RawCell::Int(1_706_745_600), early, 86_401_i64);
+        check(RawCell::Int(1_706_745_600_000), early, text());
+        check(RawCell::Int(1_706_745_600_000_000), early, text());
+        check(RawCell::Float(1_706_745_600.5), early, 86_401.0);
         // So many seconds are a Julian day.
         check(
-            Plain::Float(1_706_745_600.5),
+            RawCell::Float(1_706_745_600.5),
             "1970-01-30T00:00",
             "1970-01-30 00:00:00".to_owned(),
         );
-        check(Plain::Int(1_706_745_600_000), "1970-01-01T00:00", 0_i64);
+        check(RawCell::Int(1_706_745_600_000), "1970-01-01T00:00", 0_i64);
         check(
-            Plain::Float(2_454_833.5),
+            RawCell::Float(2_454_833.5),
             "-000100-01-01T00:00",
             "-000100-01-01 00:00:00".to_owned(),
         );
@@ -301,12 +301,12 @@ mod tests {
     #[test]
     fn what_is_no_moment_has_no_notation() {
         for cell in [
-            Plain::Text("0000-00-00 00:00:00"),
-            Plain::Text("soon"),
-            Plain::Text(""),
-            Plain::Float(f64::INFINITY),
-            Plain::Bytes(b"2024-02-01"),
-            Plain::Null,
+            RawCell::Text("0000-00-00 00:00:00"),
+            RawCell::Text("soon"),
+            RawCell::Text(""),
+            RawCell::Float(f64::INFINITY),
+            RawCell::Bytes(b"2024-02-01"),
+            RawCell::Null,
         ] {
             assert_eq!((read(cell), Notation::of(cell)), (None, None), "{cell:?}");
         }
@@ -315,7 +315,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_number_can_be_asked_for_its_moment(number: i64, real: f64, text: String) {
-            for cell in [Plain::Int(number), Plain::Float(real), Plain::Text(&text)] {
+            for cell in [RawCell::Int(number), RawCell::Float(real), RawCell::Text(&text)] {
                 if let Some(notation) = Notation::of(cell) {
                     notation.write(0);
                     notation.write(i64::MAX - 1);

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Result};
 use super::moment::{self, DAY, Notation};
 use super::rows::live;
 use crate::database::{LIKE, MEANING, SAMPLE};
-use crate::values::{Plain, Time, Uuid, truth};
+use crate::values::{RawCell, Time, Uuid, truth};
 
 /// Gives the functions to a connection.
 pub(super) fn register(connection: &Connection) -> Result<()> {
@@ -30,13 +30,13 @@ fn kind<'c>(call: &'c Context<'_>) -> Result<&'c str> {
     Ok(call.get_raw(0).as_str()?)
 }
 
-fn cell<'c>(call: &'c Context<'_>, index: usize) -> Plain<'c> {
+fn cell<'c>(call: &'c Context<'_>, index: usize) -> RawCell<'c> {
     live(call.get_raw(index))
 }
 
 /// What a cell means, in a form that can be compared: microseconds, 1 and 0, text; nothing where it means nothing of
 /// the kind.
-fn meaning(kind: &str, cell: Plain<'_>) -> Option<Value> {
+fn meaning(kind: &str, cell: RawCell<'_>) -> Option<Value> {
     match kind {
         "moment" => moment::read(cell).map(Value::from),
         "day" => day(cell).map(Value::from),
@@ -46,18 +46,18 @@ fn meaning(kind: &str, cell: Plain<'_>) -> Option<Value> {
     }
 }
 
-fn day(cell: Plain<'_>) -> Option<i64> {
+fn day(cell: RawCell<'_>) -> Option<i64> {
     moment::read(cell).filter(|micros| micros.rem_euclid(DAY) == 0)
 }
 
-fn clock(cell: Plain<'_>) -> Option<i64> {
+fn clock(cell: RawCell<'_>) -> Option<i64> {
     match cell {
-        Plain::Text(text) => text.parse().ok().map(Time::micros),
+        RawCell::Text(text) => text.parse().ok().map(Time::micros),
         _ => None,
     }
 }
 
-fn text(cell: Plain<'_>) -> Option<Value> {
+fn text(cell: RawCell<'_>) -> Option<Value> {
     match crate::values::Value::from(super::decode::text(cell)) {
         crate::values::Value::Text(text) => Some(text.into()),
         _ => None,
@@ -65,7 +65,7 @@ fn text(cell: Plain<'_>) -> Option<Value> {
 }
 
 /// One value of the kind, written down as a cell does it: cells with the same notation have the same sample.
-fn sample(kind: &str, cell: Plain<'_>) -> Option<Value> {
+fn sample(kind: &str, cell: RawCell<'_>) -> Option<Value> {
     match kind {
         "moment" => Some(Notation::of(cell)?.write(0)),
         "day" => day(cell).and_then(|_| Some(Notation::of(cell)?.write(0))),
@@ -77,24 +77,24 @@ fn sample(kind: &str, cell: Plain<'_>) -> Option<Value> {
 }
 
 /// A value, written down as a sample is; as SQLite's own functions would, where there is none.
-fn like(kind: &str, sample: Plain<'_>, value: Plain<'_>) -> Value {
+fn like(kind: &str, sample: RawCell<'_>, value: RawCell<'_>) -> Value {
     match (kind, value) {
-        ("moment" | "day", Plain::Int(micros)) => match (Notation::of(sample), kind) {
+        ("moment" | "day", RawCell::Int(micros)) => match (Notation::of(sample), kind) {
             (Some(notation), _) => notation.write(micros),
-            (None, "day") => {
-                Notation::of(Plain::Text("2000-01-01")).map_or(Value::Null, |day| day.write(micros))
-            }
+            (None, "day") => Notation::of(RawCell::Text("2000-01-01"))
+                .map_or(Value::Null, |day| day.write(micros)),
             (None, _) => Notation::Text(moment::Layout::default()).write(micros),
         },
-        ("clock", Plain::Int(micros)) => write_clock(sample, micros),
-        ("truth", Plain::Int(said)) => spelled(truth::write(sample, said != 0)),
+        ("clock", RawCell::Int(micros)) => write_clock(sample, micros),
+        ("truth", RawCell::Int(said)) => spelled(truth::write(sample, said != 0)),
         ("uuid", value) => match uuid(value) {
             Some(uuid) => write_uuid(sample, uuid),
             None => owned(value),
         },
-        ("raw", Plain::Text(text)) => write_raw(sample, text),
-        (_, Plain::Text(text)) if sample_is(sample, "blob") => text.as_bytes().to_vec().into(),
-        (_, Plain::Bytes(bytes)) if sample_is(sample, "text") => match std::str::from_utf8(bytes) {
+        ("raw", RawCell::Text(text)) => write_raw(sample, text),
+        (_, RawCell::Text(text)) if sample_is(sample, "blob") => text.as_bytes().to_vec().into(),
+        (_, RawCell::Bytes(bytes)) if sample_is(sample, "text") => match std::str::from_utf8(bytes)
+        {
             Ok(text) => text.to_owned().into(),
             Err(_) => bytes.to_vec().into(),
         },
@@ -102,28 +102,28 @@ fn like(kind: &str, sample: Plain<'_>, value: Plain<'_>) -> Value {
     }
 }
 
-fn write_clock(sample: Plain<'_>, micros: i64) -> Value {
+fn write_clock(sample: RawCell<'_>, micros: i64) -> Value {
     let text = Time::from_micros(micros).to_string();
     match (sample, text.strip_suffix(":00")) {
-        (Plain::Text(sample), Some(short)) if sample.matches(':').count() == 1 => {
+        (RawCell::Text(sample), Some(short)) if sample.matches(':').count() == 1 => {
             short.to_owned().into()
         }
         _ => text.into(),
     }
 }
 
-fn uuid(cell: Plain<'_>) -> Option<Uuid> {
+fn uuid(cell: RawCell<'_>) -> Option<Uuid> {
     match cell {
-        Plain::Text(text) => Uuid::try_parse(text).ok(),
-        Plain::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+        RawCell::Text(text) => Uuid::try_parse(text).ok(),
+        RawCell::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
         _ => None,
     }
 }
 
-fn write_uuid(sample: Plain<'_>, uuid: Uuid) -> Value {
-    let Plain::Text(sample) = sample else {
+fn write_uuid(sample: RawCell<'_>, uuid: Uuid) -> Value {
+    let RawCell::Text(sample) = sample else {
         return match sample {
-            Plain::Bytes(_) => uuid.as_bytes().to_vec().into(),
+            RawCell::Bytes(_) => uuid.as_bytes().to_vec().into(),
             _ => uuid.hyphenated().to_string().into(),
         };
     };
@@ -139,15 +139,15 @@ fn write_uuid(sample: Plain<'_>, uuid: Uuid) -> Value {
 }
 
 /// A text in a column that nobody has said a type of: of the storage class of the others, where it can be of that.
-fn write_raw(class: Plain<'_>, text: &str) -> Value {
+fn write_raw(class: RawCell<'_>, text: &str) -> Value {
     let number = match class {
-        Plain::Text("integer") => text.parse().ok().map(Value::Integer),
-        Plain::Text("real") => text
+        RawCell::Text("integer") => text.parse().ok().map(Value::Integer),
+        RawCell::Text("real") => text
             .parse()
             .ok()
             .filter(|real: &f64| real.is_finite())
             .map(Value::Real),
-        Plain::Text("blob") => Some(
+        RawCell::Text("blob") => Some(
             bytes(text)
                 .unwrap_or_else(|| text.as_bytes().to_vec())
                 .into(),
@@ -172,8 +172,8 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
     }
 }
 
-fn sample_is(sample: Plain<'_>, class: &str) -> bool {
-    matches!(sample, Plain::Text(text) if text == class)
+fn sample_is(sample: RawCell<'_>, class: &str) -> bool {
+    matches!(sample, RawCell::Text(text) if text == class)
 }
 
 /// A truth value as it is spelled.
@@ -186,12 +186,12 @@ fn spelled(value: crate::values::Value) -> Value {
     }
 }
 
-fn owned(cell: Plain<'_>) -> Value {
+fn owned(cell: RawCell<'_>) -> Value {
     match cell {
-        Plain::Null => Value::Null,
-        Plain::Int(number) => number.into(),
-        Plain::Float(number) => number.into(),
-        Plain::Text(text) => text.to_owned().into(),
-        Plain::Garbled(bytes) | Plain::Bytes(bytes) => bytes.to_vec().into(),
+        RawCell::Null => Value::Null,
+        RawCell::Int(number) => number.into(),
+        RawCell::Float(number) => number.into(),
+        RawCell::Text(text) => text.to_owned().into(),
+        RawCell::Garbled(bytes) | RawCell::Bytes(bytes) => bytes.to_vec().into(),
     }
 }

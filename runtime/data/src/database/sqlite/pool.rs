@@ -9,8 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::connection::{self, Open};
 use super::file::File;
+use super::interrupt::{self, Guard, Interrupt};
 use super::session::Session;
-use super::watch::{self, Guard, Switch};
 use crate::database::rows::OwnedInner;
 use crate::database::{Failure, Options, OwnedRow, RowStream, Rows, Sink, Statement, executor};
 use crate::error::{Error, Result};
@@ -122,8 +122,8 @@ impl Pool {
         let limit = executor::time(&statements).unwrap_or(self.0.statement_timeout);
         let bounds = statements.iter().filter_map(|statement| statement.bounds);
         let rows = bounds.filter_map(|bounds| bounds.rows).min();
-        watch::work(limit.min(self.0.statement_timeout), move |switch| {
-            lease.reading(&switch, rows, |connection| {
+        interrupt::work(limit.min(self.0.statement_timeout), move |interrupt| {
+            lease.reading(&interrupt, rows, |connection| {
                 connection::run(connection, &statements)
             })
         })
@@ -134,11 +134,11 @@ impl Pool {
     pub(crate) async fn stream(&self, statement: Statement) -> Result<RowStream, Failure> {
         let mut lease = self.0.readers.lease().await?;
         let (send, receive) = mpsc::channel(2);
-        let switch = Switch::default();
+        let interrupt = Interrupt::default();
         // Who reads no further needs no more rows, however long the next one takes.
-        let guard = Guard(switch.clone());
+        let guard = Guard(interrupt.clone());
         tokio::task::spawn_blocking(move || {
-            let outcome = lease.with(&switch, |connection| {
+            let outcome = lease.with(&interrupt, |connection| {
                 connection::stream(connection, &statement, |part| {
                     send.blocking_send(Ok(part)).is_ok()
                 })
@@ -207,19 +207,19 @@ impl Lease {
         self.open.as_ref().is_none_or(|open| open.claim.holds())
     }
 
-    /// Works with the connection, opened if there was none; the switch stops it meanwhile.
+    /// Works with the connection, opened if there was none; the interrupt stops it meanwhile.
     pub(super) fn with<T>(
         &mut self,
-        switch: &Switch,
+        interrupt: &Interrupt,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.reading(switch, None, work)
+        self.reading(interrupt, None, work)
     }
 
     /// Likewise, reading no more than so many rows.
     fn reading<T>(
         &mut self,
-        switch: &Switch,
+        interrupt: &Interrupt,
         rows: Option<u64>,
         work: impl FnOnce(&Connection) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
@@ -227,11 +227,11 @@ impl Lease {
             Some(open) => open,
             None => self.lane.file.connect(self.lane.only_read)?,
         };
-        let outcome = match switch.on(&open.connection) {
+        let outcome = match interrupt.on(&open.connection) {
             true => open.reading(rows, work),
             false => Err(Error::Timeout.into()),
         };
-        switch.off();
+        interrupt.off();
         self.open = Some(open);
         outcome
     }

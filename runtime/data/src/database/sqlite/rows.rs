@@ -4,7 +4,7 @@
 use rusqlite::types::ValueRef;
 
 use super::decode::{decode, plain};
-use crate::values::{Datum, Kind, Plain};
+use crate::values::{Datum, Kind, RawCell};
 
 /// The rows that SQLite returned.
 #[derive(Debug, Default)]
@@ -72,18 +72,18 @@ impl DbRows {
         (start, self.bytes.len())
     }
 
-    fn cell(&self, row: usize, index: usize) -> Option<Plain<'_>> {
+    fn cell(&self, row: usize, index: usize) -> Option<RawCell<'_>> {
         if index >= self.width {
             return None;
         }
         let stored = self.cells.get(row * self.width + index)?;
         Some(match *stored {
-            Stored::Null => Plain::Null,
-            Stored::Int(number) => Plain::Int(number),
-            Stored::Float(number) => Plain::Float(number),
-            Stored::Text(start, end) => Plain::Text(&self.texts[start..end]),
-            Stored::Garbled(start, end) => Plain::Garbled(&self.bytes[start..end]),
-            Stored::Bytes(start, end) => Plain::Bytes(&self.bytes[start..end]),
+            Stored::Null => RawCell::Null,
+            Stored::Int(number) => RawCell::Int(number),
+            Stored::Float(number) => RawCell::Float(number),
+            Stored::Text(start, end) => RawCell::Text(&self.texts[start..end]),
+            Stored::Garbled(start, end) => RawCell::Garbled(&self.bytes[start..end]),
+            Stored::Bytes(start, end) => RawCell::Bytes(&self.bytes[start..end]),
         })
     }
 
@@ -116,7 +116,7 @@ impl<'r> DbRow<'r> {
 
     /// A cell, if there is one at the index.
     #[inline(always)]
-    pub(crate) fn cell(self, index: usize) -> Option<Plain<'r>> {
+    pub(crate) fn cell(self, index: usize) -> Option<RawCell<'r>> {
         match self {
             Self::Live(row) => row.get_ref(index).ok().map(live),
             Self::Kept(rows, row) => rows.cell(row, index),
@@ -126,16 +126,16 @@ impl<'r> DbRow<'r> {
 
 /// A cell of the row at which a statement stands.
 #[inline(always)]
-pub(super) fn live(cell: ValueRef<'_>) -> Plain<'_> {
+pub(super) fn live(cell: ValueRef<'_>) -> RawCell<'_> {
     match cell {
-        ValueRef::Null => Plain::Null,
-        ValueRef::Integer(number) => Plain::Int(number),
-        ValueRef::Real(number) => Plain::Float(number),
+        ValueRef::Null => RawCell::Null,
+        ValueRef::Integer(number) => RawCell::Int(number),
+        ValueRef::Real(number) => RawCell::Float(number),
         ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => Plain::Text(text),
-            Err(_) => Plain::Garbled(bytes),
+            Ok(text) => RawCell::Text(text),
+            Err(_) => RawCell::Garbled(bytes),
         },
-        ValueRef::Blob(bytes) => Plain::Bytes(bytes),
+        ValueRef::Blob(bytes) => RawCell::Bytes(bytes),
     }
 }
 
@@ -156,15 +156,15 @@ impl Collector {
         }
         for index in 0..rows.width {
             let stored = match live(row.get_ref(index)?) {
-                Plain::Null => Stored::Null,
-                Plain::Int(number) => Stored::Int(number),
-                Plain::Float(number) => Stored::Float(number),
-                Plain::Text(text) => rows.text(text),
-                Plain::Garbled(bytes) => {
+                RawCell::Null => Stored::Null,
+                RawCell::Int(number) => Stored::Int(number),
+                RawCell::Float(number) => Stored::Float(number),
+                RawCell::Text(text) => rows.text(text),
+                RawCell::Garbled(bytes) => {
                     let (start, end) = rows.bytes(bytes);
                     Stored::Garbled(start, end)
                 }
-                Plain::Bytes(bytes) => {
+                RawCell::Bytes(bytes) => {
                     let (start, end) = rows.bytes(bytes);
                     Stored::Bytes(start, end)
                 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::error::failure;
 use super::pool::Lease;
-use super::{connection, watch};
+use super::{connection, interrupt};
 use crate::database::rows::{Inner, OwnedInner};
 use crate::database::{Failure, OwnedRow, RowStream, Rows, Statement};
 use crate::error::Error;
@@ -88,7 +88,7 @@ impl Session {
         if let Ok(mut lease) = self.shared.lease.try_lock() {
             let sent = std::mem::take(&mut *self.shared.sent());
             // A connection that cannot roll back is closed when it is given back.
-            let _ = lease.with(&watch::Switch::default(), |connection| {
+            let _ = lease.with(&interrupt::Interrupt::default(), |connection| {
                 sent.iter().try_for_each(|sql| execute(connection, sql))
             });
         }
@@ -99,10 +99,10 @@ impl Session {
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let shared = Arc::clone(&self.shared);
-        watch::work(self.statement_timeout, move |switch| {
+        interrupt::work(self.statement_timeout, move |interrupt| {
             let mut lease = shared.lease();
             let sent = std::mem::take(&mut *shared.sent());
-            lease.with(&switch, |connection| {
+            lease.with(&interrupt, |connection| {
                 sent.iter().try_for_each(|sql| execute(connection, sql))?;
                 work(connection)
             })

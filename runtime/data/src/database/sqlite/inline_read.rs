@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rusqlite::Connection;
 
-/// After how many steps of SQLite's machine the watch looks.
+/// After how many steps of SQLite's machine it is looked at.
 const STEPS: i32 = 1000;
 
 /// How often it looks before a read is no brief one: after about half a millisecond.
@@ -20,9 +20,9 @@ const UNLIMITED: u32 = u32::MAX;
 
 /// Stops a connection's statements that take long, where they must not.
 #[derive(Debug)]
-pub(super) struct Watch(Arc<AtomicU32>);
+pub(super) struct TimeBudget(Arc<AtomicU32>);
 
-impl Watch {
+impl TimeBudget {
     /// Watches over a connection from now on.
     pub(super) fn over(connection: &mut Connection) -> rusqlite::Result<Self> {
         let left = Arc::new(AtomicU32::new(UNLIMITED));
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn what_is_long_is_stopped_where_it_must_be_brief() {
         let mut connection = Connection::open_in_memory().unwrap();
-        let watch = Watch::over(&mut connection).unwrap();
+        let budget = TimeBudget::over(&mut connection).unwrap();
         let count_to = |last: u32| {
             let sql = format!(
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last})
@@ -82,8 +82,8 @@ mod tests {
             connection.query_row(&sql, [], |row| row.get::<_, u32>(0))
         };
         for _ in 0..3 {
-            assert_eq!(watch.briefly(|| count_to(100)), Ok(100));
-            assert!(watch.briefly(|| count_to(100_000)).is_err());
+            assert_eq!(budget.briefly(|| count_to(100)), Ok(100));
+            assert!(budget.briefly(|| count_to(100_000)).is_err());
             assert_eq!(count_to(100_000), Ok(100_000));
         }
     }

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// What stops the statements of one piece of work, as long as it has its connection.
 #[derive(Clone, Default)]
-pub(super) struct Switch(Arc<Mutex<State>>);
+pub(super) struct Interrupt(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
@@ -20,7 +20,7 @@ struct State {
     stopped: bool,
 }
 
-impl Switch {
+impl Interrupt {
     /// From now on, the work has the connection; `false` if nobody waits for it any more.
     pub(super) fn on(&self, connection: &Connection) -> bool {
         let mut state = self.state();
@@ -47,7 +47,7 @@ impl Switch {
 }
 
 /// Stops the work when it is dropped: an answer that nobody waits for is not worked on.
-pub(super) struct Guard(pub(super) Switch);
+pub(super) struct Guard(pub(super) Interrupt);
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -58,11 +58,11 @@ impl Drop for Guard {
 /// Runs work that waits, no longer than allowed.
 pub(super) async fn work<T: Send + 'static>(
     limit: Duration,
-    work: impl FnOnce(Switch) -> Result<T, Failure> + Send + 'static,
+    work: impl FnOnce(Interrupt) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let switch = Switch::default();
-    let guard = Guard(switch.clone());
-    let mut task = tokio::task::spawn_blocking(move || work(switch));
+    let interrupt = Interrupt::default();
+    let guard = Guard(interrupt.clone());
+    let mut task = tokio::task::spawn_blocking(move || work(interrupt));
     let done = match tokio::time::timeout(limit, &mut task).await {
         Ok(done) => done,
         Err(_) => {

@@ -14,21 +14,21 @@ use crate::values::Value;
 /// How many texts are kept: some for each table and each relation of a large schema.
 const KEPT: usize = 8192;
 
-static TEXTS: LazyLock<RwLock<HashMap<Shape, Arc<str>>>> = LazyLock::new(RwLock::default);
+static TEXTS: LazyLock<RwLock<HashMap<StatementKey, Arc<str>>>> = LazyLock::new(RwLock::default);
 
 /// What the text of a statement depends on, besides the values of the key.
 ///
 /// What the application knows of its tables never moves: where it lies, and how long it is, says what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
+pub struct StatementKey {
     dialect: Dialect,
-    asked: Asked,
+    question: Question,
     places: [Place; 6],
 }
 
 /// What a statement asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum Question {
     /// The row, with the labels of those that it refers to.
     Row,
     /// The labels of the first rows of a relation.
@@ -41,19 +41,19 @@ pub enum Asked {
 type Place = (usize, usize);
 
 /// All of it as one number: a hasher takes its time for each number that it is given.
-impl Hash for Shape {
+impl Hash for StatementKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let mix = |mixed: usize, (address, length): &Place| {
             mixed.rotate_left(7).wrapping_add(*address) ^ length
         };
         self.places
             .iter()
-            .fold(self.asked as usize, mix)
+            .fold(self.question as usize, mix)
             .hash(state);
     }
 }
 
-impl Shape {
+impl StatementKey {
     /// The row of a table, with the labels of relations.
     pub(crate) fn row(
         dialect: Dialect,
@@ -63,7 +63,7 @@ impl Shape {
         let none = Place::default();
         Self {
             dialect,
-            asked: Asked::Row,
+            question: Question::Row,
             places: [place_of(table), place(labels), none, none, none, none],
         }
     }
@@ -71,7 +71,7 @@ impl Shape {
     /// What a relation of a row leads to.
     pub(crate) fn related(
         dialect: Dialect,
-        asked: Asked,
+        question: Question,
         table: &'static Table,
         relation: &ReferrerDef,
     ) -> Self {
@@ -90,7 +90,7 @@ impl Shape {
         };
         Self {
             dialect,
-            asked,
+            question,
             places,
         }
     }
@@ -170,8 +170,8 @@ mod tests {
         let ask = |table: &'static Table, key: i64, sql: &str| {
             let key = [Value::Int(key)];
             let build = || Ok(Statement::new(sql, key.to_vec()));
-            let shape = Shape::row(Dialect::Postgres, table, &[]);
-            let statement = shape.statement(&key, build).unwrap();
+            let cached = StatementKey::row(Dialect::Postgres, table, &[]);
+            let statement = cached.statement(&key, build).unwrap();
             assert_eq!(statement.params, key);
             statement.sql.to_string()
         };
@@ -185,8 +185,8 @@ mod tests {
         static TAG: Table = table("tag");
         let ask = |sql: &str| {
             let build = || Ok(Statement::new(sql, vec![Value::Int(1), Value::Int(1)]));
-            let shape = Shape::row(Dialect::Postgres, &TAG, &[]);
-            shape
+            let cached = StatementKey::row(Dialect::Postgres, &TAG, &[]);
+            cached
                 .statement(&[Value::Int(1)], build)
                 .unwrap()
                 .sql

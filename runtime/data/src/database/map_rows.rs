@@ -10,18 +10,18 @@ use crate::error::Result;
 ///
 /// The waiting is boxed and compiled once; for each `T` there is only the making, which an `async fn` would repeat
 /// together with all that it awaits.
-pub struct Then<'a, A, T> {
+pub struct MapRows<'a, A, T> {
     answer: BoxFuture<'a, Result<A>>,
     make: fn(A) -> Result<T>,
 }
 
-impl<'a, A, T> Then<'a, A, T> {
+impl<'a, A, T> MapRows<'a, A, T> {
     pub(crate) fn new(answer: BoxFuture<'a, Result<A>>, make: fn(A) -> Result<T>) -> Self {
         Self { answer, make }
     }
 }
 
-impl<A, T> Future for Then<'_, A, T> {
+impl<A, T> Future for MapRows<'_, A, T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
