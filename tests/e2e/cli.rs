@@ -6,7 +6,7 @@ use std::path::Path;
 
 use umbel_tests::database::{self, Database};
 use umbel_tests::process::{self, Finished};
-use umbel_tests::{cluster, tree, umbel};
+use umbel_tests::{cluster, skipped, tree, umbel};
 
 const TABLE: &str = "CREATE TABLE film (film_id integer PRIMARY KEY, title text NOT NULL)";
 
@@ -107,7 +107,7 @@ fn wrong_password() {
     if process::finish(umbel_tests::postgres::psql(&url).args(["--command", "SELECT 1"])).code
         == Some(0)
     {
-        eprintln!("skipped: this server asks for no password");
+        skipped::because("this server asks for no password");
     } else {
         check_refused(&url, &[], &["password", &role]);
         check_hidden(&url, "wrong");

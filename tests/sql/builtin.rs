@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use umbel_tests::{database, workspace};
+use umbel_tests::{database, skipped, workspace};
 
 /// The version that the tables are of.
 const VERSION: &str = "15";
@@ -24,7 +24,9 @@ const TABLES: [&str; 6] = [
 fn as_the_server_has_them() {
     let version = database::run_as_admin("SHOW server_version");
     if version.split('.').next() != Some(VERSION) {
-        eprintln!("skipped: the tables are of PostgreSQL {VERSION}, and the server is {version}");
+        skipped::because(&format!(
+            "the tables of what is built in are of PostgreSQL {VERSION}, and the server is {version}"
+        ));
         return;
     }
     let folder = workspace::root().join("schema/src");

@@ -122,6 +122,7 @@ fn with_database(url: &str, database: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::skipped;
 
     #[test]
     fn url_of_another_database() {
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn private_server_ends_after_its_last_user() {
         if postgres::server_bin().is_none() {
-            eprintln!("skipped: no PostgreSQL server on this machine");
+            skipped::because("no PostgreSQL server on this machine");
             return;
         }
         let state = tempfile::tempdir().unwrap();

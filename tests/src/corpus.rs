@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::database::{self, Database};
-use crate::workspace;
+use crate::{skipped, workspace};
 
 /// The folder of one schema.
 #[derive(Debug)]
@@ -18,10 +18,10 @@ impl Corpus {
     pub fn find(name: &str) -> Option<Self> {
         let corpus = folder();
         if !corpus.is_dir() {
-            eprintln!(
-                "skipped: no corpus at {} (UMBEL_CORPUS names another folder)",
+            skipped::because(&format!(
+                "no corpus at {} (UMBEL_CORPUS names another folder)",
                 corpus.display()
-            );
+            ));
             return None;
         }
         let folder = corpus.join(name);
@@ -40,7 +40,7 @@ impl Corpus {
     pub fn find_loadable(name: &str) -> Option<Self> {
         let found = Self::find(name)?;
         if name == "3dcitydb" && !database::has_extension("postgis") {
-            eprintln!("skipped: the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
+            skipped::because("the server has no PostGIS (postgresql-15-postgis-3 on Debian)");
             return None;
         }
         Some(found)

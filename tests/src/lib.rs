@@ -23,6 +23,7 @@ pub mod postgres;
 pub mod process;
 pub mod random;
 pub mod server;
+pub mod skipped;
 pub mod sqlite;
 pub mod tls_server;
 pub mod tree;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{process, workspace};
+use crate::{process, skipped, workspace};
 
 /// A schema within a package.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ impl Packaged {
     pub fn find(self) -> Option<PathBuf> {
         let apt = process::finish(Command::new("sh").args(["-c", "command -v apt-get dpkg-deb"]));
         if apt.code != Some(0) {
-            eprintln!("skipped: no apt-get and dpkg-deb to fetch {}", self.package);
+            skipped::because("no apt-get and dpkg-deb to fetch packages of Debian with");
             return None;
         }
         let folder = workspace::scratch("debian");

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::{cluster, process, tls_server, wait};
+use crate::{cluster, process, skipped, tls_server, wait};
 
 /// PgBouncer, stopped when it is dropped.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Pooler {
     /// Starts it with further settings, `name = value`; none where the machine has no PgBouncer.
     pub fn start(settings: &[&str]) -> Option<Self> {
         if Command::new("pgbouncer").arg("--version").output().is_err() {
-            eprintln!("skipped: no PgBouncer on this machine");
+            skipped::because("no PgBouncer on this machine");
             return None;
         }
         let server = server();

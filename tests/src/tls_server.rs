@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::process::Finished;
-use crate::{postgres, process, wait};
+use crate::{postgres, process, skipped, wait};
 
 /// Who may come in, and how.
 const RULES: &str = "
@@ -54,7 +54,7 @@ impl Server {
     /// A server with TLS and the certificate `good`; none where the machine has no PostgreSQL.
     pub fn start() -> Option<Self> {
         let Some(bin) = postgres::server_bin() else {
-            eprintln!("skipped: no PostgreSQL server on this machine");
+            skipped::because("no PostgreSQL server on this machine");
             return None;
         };
         // What is on `PATH` may be one program of many: the others lie where it leads.
