@@ -14,9 +14,7 @@ use crate::report::Report;
 const ROUNDS: usize = 3;
 
 pub(crate) fn run(report: &mut Report) {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     let app = App::emitted("pagila", &corpus.files(), corpus.database());
     app.build();
 

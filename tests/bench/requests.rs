@@ -23,9 +23,7 @@ type Measured = (&'static str, &'static str);
 
 /// The application of Pagila, on PostgreSQL.
 pub(crate) fn run(report: &mut Report) {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     let database = corpus.database();
     let app = App::emitted("pagila", &corpus.files(), &database).build_release();
     let pages = [("film list", "/film"), ("film page", "/film/1")];
@@ -34,9 +32,7 @@ pub(crate) fn run(report: &mut Report) {
 
 /// The application of Chinook, on SQLite.
 pub(crate) fn run_sqlite(report: &mut Report) {
-    let Some(corpus) = Corpus::find("chinook") else {
-        return;
-    };
+    let corpus = Corpus::own("chinook");
     let database = File::of(&corpus);
     let app = App::emitted("chinook_sqlite", &corpus.files(), &database).build_release();
     compare(report, &app, &database.url, &[("track list", "/track")]);

@@ -13,9 +13,7 @@ use crate::report::Report;
 use crate::requests::{ROUNDS, SECONDS, wrk};
 
 pub(crate) fn run(report: &mut Report) {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     let database = corpus.database();
     let app = App::emitted("pagila", &corpus.files(), &database).build_release();
     let mut servers = Vec::new();

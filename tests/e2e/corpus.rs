@@ -1,4 +1,4 @@
-//! Real schemas, whole: no table is missing, the application builds without warnings, and every page of every table
+//! Whole schemas: no table is missing, the application builds without warnings, and every page of every table
 //! opens on a database that is filled.
 
 use std::fs;
@@ -24,9 +24,12 @@ use crate::schemas::schemas;
 const ROWS: usize = 12;
 
 schemas! { check:
+    bazaar: "bazaar",
+    clinic: "clinic",
+    consortium: "consortium",
     chinook: "chinook",
-    bookings: "bookings",
     pagila: "pagila",
+    bookings: "bookings",
     #[ignore = "one of the corpus: tests/run --all"]
     northwind: "northwind",
     #[ignore = "one of the corpus: tests/run --all"]

@@ -7,9 +7,7 @@ use umbel_tests::server::Server;
 
 #[test]
 fn said_at_the_start_and_the_rest_is_served() {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     let database = corpus.database();
     let program = App::emitted("pagila", &corpus.files(), &database).build();
     database.run(
@@ -49,9 +47,7 @@ fn said_at_the_start_and_the_rest_is_served() {
 
 #[test]
 fn nothing_is_said_where_nothing_changed() {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     let database = corpus.database();
     let program = App::emitted("pagila", &corpus.files(), &database).build();
     let server = Server::start(&program, &database.url);

@@ -15,9 +15,14 @@ use umbel_tests::{cluster, postgres, tree, umbel, workspace};
 use crate::schemas::schemas;
 
 schemas! { check_corpus:
+    bazaar: "bazaar",
+    clinic: "clinic",
+    consortium: "consortium",
     pagila: "pagila",
     bookings: "bookings",
     kitchensink: "kitchensink",
+    #[ignore = "one of the corpus: tests/run --all"]
+    cinema: "cinema",
     #[ignore = "one of the corpus: tests/run --all"]
     chinook: "chinook",
     #[ignore = "one of the corpus: tests/run --all"]

@@ -27,7 +27,7 @@ fn row_links(page: &Page) -> Vec<String> {
 /// The first column of a list is what the database answers.
 #[track_caller]
 fn check(path: &str, sql: &str) {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let expected = shop.database.run(sql);
     assert!(
         !expected.is_empty(),
@@ -42,7 +42,7 @@ fn check(path: &str, sql: &str) {
 
 #[test]
 fn first_page() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = shop.http.open("/film");
     assert_eq!(page.rows().len(), 50);
     let text = page.text("main");
@@ -55,7 +55,7 @@ fn first_page() {
 
 #[test]
 fn pages_hold_every_row_once() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     // The rating has five values and the rate three: the order is decided by the key.
     for list in [
         "/film",
@@ -70,7 +70,7 @@ fn pages_hold_every_row_once() {
 
 #[test]
 fn pages_hold_rows_with_null_once() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     shop.database
         .run("UPDATE film SET length = NULL WHERE film_id % 3 = 0");
     for list in [
@@ -86,7 +86,7 @@ fn pages_hold_rows_with_null_once() {
 
 #[test]
 fn previous_page() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let first = shop.http.open("/film?sort=title");
     assert!(
         first.attributes("a[rel=prev]", "href").is_empty(),
@@ -116,7 +116,7 @@ fn text_that_contains() {
 
 #[test]
 fn percent_sign_is_no_pattern() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let id = shop.add_film("100% PURE");
     let page = shop.http.open("/film?title.has=%25");
     assert_eq!(row_links(&page), [format!("/film/{id}")]);
@@ -140,7 +140,7 @@ fn enum_and_number() {
 
 #[test]
 fn null_and_not() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let id = shop.add_film("UNTOLD");
     assert_eq!(
         row_links(&shop.http.open("/film?description.null=1")),
@@ -150,7 +150,7 @@ fn null_and_not() {
 
 #[test]
 fn foreign_key() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let expected = shop
         .database
         .run("SELECT '/inventory/' || inventory_id FROM inventory WHERE film_id = 1 ORDER BY 1");
@@ -161,17 +161,17 @@ fn foreign_key() {
 
 #[test]
 fn timestamp_from() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let newest = shop
         .database
-        .run("SELECT count(*) FROM payment WHERE payment_date >= '2022-07-27T00:00:00Z'");
-    let rows = walk(&shop, "/payment?payment_date.min=2022-07-27T00:00:00Z");
+        .run("SELECT count(*) FROM payment WHERE payment_date >= '2022-07-05T00:00:00Z'");
+    let rows = walk(&shop, "/payment?payment_date.min=2022-07-05T00:00:00Z");
     assert_eq!(rows.len().to_string(), newest);
 }
 
 #[test]
 fn search() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = shop.http.open("/film?q=academy");
     assert!(
         page.row_heads().contains(&"ACADEMY DINOSAUR".to_owned()),
@@ -182,7 +182,7 @@ fn search() {
 
 #[test]
 fn no_row_matches() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = shop.http.open("/film?title.is=NO+SUCH+FILM");
     assert!(row_links(&page).is_empty());
     assert!(page.links_to("/film"), "a way back to all of them: {page}");
@@ -190,7 +190,7 @@ fn no_row_matches() {
 
 #[test]
 fn filters_stay_in_links() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let first = shop.http.open("/film?rating.is=PG&sort=-title");
     let next = first
         .attributes("a[rel=next]", "href")
@@ -205,7 +205,7 @@ fn filters_stay_in_links() {
 
 #[test]
 fn filters_left_empty() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = shop
         .http
         .open("/film?q=&title.has=&length.min=&length.max=&rating.is=&sort=-title");
@@ -217,7 +217,7 @@ fn filters_left_empty() {
 
 #[test]
 fn foreign_keys_as_labels() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = shop.http.open("/film");
     assert!(
         page.rows()

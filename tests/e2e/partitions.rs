@@ -20,7 +20,7 @@ fn post(shop: &Shop, field: &str, typed: &str) -> Page {
 
 #[test]
 fn key_with_a_timestamp() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let link = shop
         .http
         .open("/payment")
@@ -37,7 +37,7 @@ fn key_with_a_timestamp() {
 
 #[test]
 fn row_finds_its_partition() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let answer = post(&shop, "amount", "2.51");
     assert_eq!(answer.status, 303, "{answer}");
     assert!(shop.http.follow(&answer).text("main").contains("2.51"));
@@ -47,23 +47,23 @@ fn row_finds_its_partition() {
 
 #[test]
 fn edited_to_the_microsecond() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let key = shop.database.run(
         "SELECT to_char(payment_date AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') || ',' || payment_id
-         FROM payment WHERE payment_id = 16050",
+         FROM payment WHERE payment_id = 22682",
     );
     let mut form = shop.http.open(&format!("/payment/{key}/edit")).form();
     form.set("amount", "1.01");
     assert_eq!(shop.http.submit(&form).status, 303);
     let row = shop
         .database
-        .run("SELECT amount, payment_date FROM payment WHERE payment_id = 16050");
-    assert_eq!(row, "1.01|2022-06-21 07:41:50.707316+00");
+        .run("SELECT amount, payment_date FROM payment WHERE payment_id = 22682");
+    assert_eq!(row, "1.01|2022-04-26 03:48:06.924227+00");
 }
 
 #[test]
 fn foreign_key_of_a_partition() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = post(&shop, "customer_id", "99999");
     assert_eq!(
         (page.status, page.invalid()),
@@ -74,7 +74,7 @@ fn foreign_key_of_a_partition() {
 
 #[test]
 fn no_partition_for_the_row() {
-    let Some(shop) = Shop::open() else { return };
+    let shop = Shop::open();
     let page = post(&shop, "payment_date", "2031-01-01T00:00:00Z");
     assert_eq!(page.status, 422, "{page}");
     assert_eq!(

@@ -24,22 +24,23 @@ fn snapshot_cases() {
     }
 }
 
+/// Those that every clone has.
 #[test]
-fn pagila() {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
-    check(&corpus.database(), Printer::Alone);
+fn own_corpus() {
+    for name in ["cinema", "clinic", "consortium", "chinook", "pagila"] {
+        check(&Corpus::own(name).database(), Printer::Alone);
+    }
+    let bazaar = Corpus::own("bazaar").database();
+    check(&bazaar, Printer::WithRustfmt);
 }
 
 /// All but the one that needs PostGIS, and the one whose names fill lines.
 #[test]
 #[ignore = "loads every schema: tests/run --all"]
-fn whole_corpus() {
+fn large_corpus() {
     let names = [
         "adventureworks",
         "bookings",
-        "chinook",
         "cratesio-sequence",
         "danbooru",
         "guacamole",

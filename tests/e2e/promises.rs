@@ -12,9 +12,7 @@ use umbel_tests::{tree, workspace};
 
 #[test]
 fn pagila() {
-    let Some(corpus) = Corpus::find("pagila") else {
-        return;
-    };
+    let corpus = Corpus::own("pagila");
     check(&[("pagila".to_owned(), corpus.files(), corpus.database())]);
 }
 

@@ -7,23 +7,22 @@ use umbel_tests::app::App;
 use umbel_tests::corpus::Corpus;
 use umbel_tests::{cluster, process};
 
-fn program() -> Option<PathBuf> {
-    let corpus = Corpus::find("pagila")?;
+fn program() -> PathBuf {
+    let corpus = Corpus::own("pagila");
     let database = corpus.database();
-    Some(App::emitted("pagila", &corpus.files(), &database).build())
+    App::emitted("pagila", &corpus.files(), &database).build()
 }
 
 /// The server does not start, and says so in words.
 #[track_caller]
 fn check_refused(arguments: &[&str], database_url: Option<&str>, words: &[&str]) {
-    let Some(program) = program() else { return };
     // No `.env` of anybody is found from here.
     let folder = tempfile::tempdir().unwrap();
     // A server that starts nevertheless is ended.
     let mut command = Command::new("timeout");
     command
         .arg("20s")
-        .arg(program)
+        .arg(program())
         .args(arguments)
         .current_dir(folder.path())
         .env_remove("DATABASE_URL");

@@ -87,6 +87,7 @@ pub(crate) const CRATES: &[Crate] = &[
                 "output",
                 "process",
                 "random",
+                "skipped",
                 "tree",
                 "wait",
                 "workspace",

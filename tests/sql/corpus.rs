@@ -1,4 +1,4 @@
-//! Real schemas: read from their files, and live after loading the files, they are the same.
+//! Whole schemas: read from their files, and live after loading the files, they are the same.
 
 use std::fs;
 
@@ -10,6 +10,26 @@ use umbel_tests::postgres::dump_of_schema;
 
 use crate::compare::differences;
 use crate::meaning;
+
+#[test]
+fn bazaar() {
+    check("bazaar", "schema.sql");
+}
+
+#[test]
+fn cinema() {
+    check("cinema", "schema.sql");
+}
+
+#[test]
+fn clinic() {
+    check("clinic", "schema.sql");
+}
+
+#[test]
+fn consortium() {
+    check("consortium", "schema.sql");
+}
 
 #[test]
 fn chinook() {

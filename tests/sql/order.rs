@@ -18,17 +18,53 @@ use crate::compare::differences;
 const ORDERS: u64 = 8;
 
 #[test]
-fn of_small_schemas() {
-    for name in [
-        "chinook",
-        "northwind",
-        "pagila",
-        "bookings",
-        "guacamole",
-        "temporal",
-    ] {
-        check(name);
-    }
+fn of_bazaar() {
+    check("bazaar");
+}
+
+#[test]
+fn of_cinema() {
+    check("cinema");
+}
+
+#[test]
+fn of_clinic() {
+    check("clinic");
+}
+
+#[test]
+fn of_consortium() {
+    check("consortium");
+}
+
+#[test]
+fn of_chinook() {
+    check("chinook");
+}
+
+#[test]
+fn of_pagila() {
+    check("pagila");
+}
+
+#[test]
+fn of_northwind() {
+    check("northwind");
+}
+
+#[test]
+fn of_bookings() {
+    check("bookings");
+}
+
+#[test]
+fn of_guacamole() {
+    check("guacamole");
+}
+
+#[test]
+fn of_temporal() {
+    check("temporal");
 }
 
 #[test]

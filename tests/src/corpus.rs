@@ -1,7 +1,7 @@
-//! Real schemas that nobody of this project wrote.
+//! Whole schemas to test with: those that the project carries in `tests/corpus`, and large ones that lie outside of it.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::database::{self, Database};
 use crate::{skipped, workspace};
@@ -14,26 +14,37 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// The schema of that name, or `None`, said aloud, on a machine that has no corpus.
+    /// A schema that every clone has.
+    #[track_caller]
+    pub fn own(name: &str) -> Self {
+        Self::within(&own(), name)
+    }
+
+    /// A schema that every clone has, else a large one; `None`, said aloud, on a machine without the large ones.
+    #[track_caller]
     pub fn find(name: &str) -> Option<Self> {
-        let corpus = folder();
-        if !corpus.is_dir() {
+        if own().join(name).is_dir() {
+            return Some(Self::own(name));
+        }
+        let large = large();
+        if !large.is_dir() {
             skipped::because(&format!(
-                "no corpus at {} (UMBEL_CORPUS names another folder)",
-                corpus.display()
+                "no large schemas at {} (UMBEL_CORPUS names another folder)",
+                large.display()
             ));
             return None;
         }
+        Some(Self::within(&large, name))
+    }
+
+    #[track_caller]
+    fn within(corpus: &Path, name: &str) -> Self {
         let folder = corpus.join(name);
-        assert!(
-            folder.is_dir(),
-            "the corpus at {} has no schema {name}",
-            corpus.display()
-        );
-        Some(Self {
+        assert!(folder.is_dir(), "{} has no schema {name}", corpus.display());
+        Self {
             name: name.to_owned(),
             folder,
-        })
+        }
     }
 
     /// The same, or `None`, said aloud, where the server lacks an extension that the schema needs.
@@ -65,8 +76,13 @@ impl Corpus {
     }
 }
 
-/// The folder of all schemas: `UMBEL_CORPUS`, else `shared/corpus` beside the checkout.
-fn folder() -> PathBuf {
+/// The folder of the schemas that every clone has.
+fn own() -> PathBuf {
+    workspace::root().join("tests/corpus")
+}
+
+/// The folder of the large schemas: `UMBEL_CORPUS`, else `shared/corpus` beside the checkout.
+fn large() -> PathBuf {
     match env::var_os("UMBEL_CORPUS") {
         Some(folder) => workspace::root().join(folder),
         None => workspace::root().join("../shared/corpus"),
@@ -92,13 +108,24 @@ fn create_roles() {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn pagila_has_its_films() {
-        let Some(corpus) = Corpus::find("pagila") else {
-            return;
-        };
+        let corpus = Corpus::own("pagila");
         assert_eq!(corpus.database().run("SELECT count(*) FROM film"), "1000");
+    }
+
+    /// What lies in the folder is said to be there, with where it comes from.
+    #[test]
+    fn every_schema_has_its_origin() {
+        let origins = fs::read_to_string(own().join("README.md")).unwrap();
+        let entries = fs::read_dir(own()).unwrap().map(|entry| entry.unwrap());
+        for folder in entries.filter(|entry| entry.path().is_dir()) {
+            let name = folder.file_name().into_string().unwrap();
+            assert!(origins.contains(&format!("| `{name}` |")), "{name}");
+        }
     }
 }
