@@ -2,10 +2,11 @@
 
 use std::future::{self, Future};
 
-use crate::catalog::Scope;
 use crate::database::Transaction;
 use crate::error::{FieldErrors, Result};
 use crate::model::{Insert, Model, Patch, Query};
+
+pub use crate::catalog::Scope;
 
 impl Scope {
     /// The scope of `M`, for the constant of its table: it is asked for whenever rows are.
