@@ -3,7 +3,7 @@
 use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
 
 /// How many characters of a text are shown before the rest is folded away.
-const CLAMP: usize = 120;
+pub(super) const CLAMP: usize = 120;
 
 impl FieldType for String {
     const KIND: Kind = Kind::Text;

@@ -1,8 +1,6 @@
 use super::{WriteHtml, escape};
+use crate::values::text::CLAMP;
 use crate::values::{Array, Date, Decimal, Raw, Timestamp};
-
-/// How many characters of a text are shown before the rest is folded away.
-const CLAMP: usize = 120;
 
 fn html(value: impl WriteHtml) -> String {
     let mut html = String::new();
