@@ -151,17 +151,17 @@ async fn a_shorter_limit_of_the_database_stays() {
     .await;
 }
 
-/// Waits until a session waits for a lock that another one has.
-async fn somebody_waits(watcher: &Database) {
+/// Waits until as many sessions wait for a lock that another one has.
+async fn sessions_wait(watcher: &Database, count: usize) {
     let sql = "SELECT count(*)::text FROM pg_stat_activity
                WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..600 {
-        if text(watcher, sql).await != "0" {
+        if text(watcher, sql).await == count.to_string() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("nobody waits for a lock");
+    panic!("{count} sessions never waited for a lock");
 }
 
 #[tokio::test]
@@ -169,34 +169,54 @@ async fn who_loses_a_deadlock_is_tried_once_more() {
     with_url(async |url| {
         let db = Database::connect(&url).await.unwrap();
         let watcher = Database::connect(&url).await.unwrap();
-        let shorten = |films: &[i32]| {
+        let shorten = {
             let patch = FilmPatch {
                 length: Some(Some(5)),
                 ..FilmPatch::default()
             };
-            let films = Film::query().filter(Film::FILM_ID.in_(films.to_vec()));
+            let films = Film::query().filter(Film::FILM_ID.in_([1, 2, 3]));
             let db = db.clone();
             async move { films.update(&db, patch).await }
         };
-        // Both take the same two rows, in opposite orders; who waited first is the one to give up.
-        let (other, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+        let (other, other_ends) = session(&url).await;
+        let (third, third_ends) = session(&url).await;
+        let take = "UPDATE shop.film SET title = title WHERE film_id = ";
+        // Who waits last finds the deadlock and gives up: the other one waits for our first film before we wait for
+        // its last, and never looks for a deadlock itself. In between, we wait for a third.
+        other
+            .batch_execute(&format!("SET deadlock_timeout = '1h'; BEGIN; {take} 3"))
             .await
             .unwrap();
-        let connection = tokio::spawn(connection);
-        let take = "UPDATE shop.film SET title = title WHERE film_id = ";
-        other
+        third
             .batch_execute(&format!("BEGIN; {take} 2"))
             .await
             .unwrap();
-        let ours = tokio::spawn(shorten(&[1, 2]));
-        somebody_waits(&watcher).await;
-        other
-            .batch_execute(&format!("{take} 1; COMMIT"))
-            .await
-            .unwrap();
-        assert_eq!(ours.await.unwrap().unwrap(), 2);
-        drop(other);
-        connection.await.unwrap().unwrap();
+        let ours = tokio::spawn(shorten);
+        sessions_wait(&watcher, 1).await;
+        let others = tokio::spawn(async move {
+            let taken = other.batch_execute(&format!("{take} 1; COMMIT")).await;
+            taken.map(|()| other)
+        });
+        sessions_wait(&watcher, 2).await;
+        third.batch_execute("ROLLBACK").await.unwrap();
+        let other = others.await.unwrap().unwrap();
+        assert_eq!(ours.await.unwrap().unwrap(), 3);
+        drop((other, third));
+        other_ends.await.unwrap().unwrap();
+        third_ends.await.unwrap().unwrap();
     })
     .await;
+}
+
+/// A session of its own, and its connection, which ends after it.
+async fn session(
+    url: &str,
+) -> (
+    tokio_postgres::Client,
+    tokio::task::JoinHandle<Result<(), tokio_postgres::Error>>,
+) {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    (client, tokio::spawn(connection))
 }
