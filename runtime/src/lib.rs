@@ -8,16 +8,29 @@ pub mod testing;
 pub use axum;
 pub use serve::run;
 pub use umbel_data::error::{Error, FieldErrors, Result};
-pub use umbel_data::{hooks, jiff};
+pub use umbel_data::jiff;
 pub use umbel_web::config;
 pub use umbel_web::http::App;
 
 /// Databases: connections, transactions, statements and their rows.
 pub mod db {
+    pub use umbel_data::actor::Actor;
     pub use umbel_data::database::{
-        Bounds, BoxFuture, Database, Dialect, Executor, Failure, Lists, Options, Otherwise,
-        OwnedRow, Refusal, RowStream, Rows, Rule, Sink, Statement, Storages, Transaction,
+        Bounds, BoxFuture, Database, Db, Dialect, Executor, Failure, Lists, Options, Otherwise,
+        OwnedRow, Part, Refusal, RowStream, Rows, Rule, Sink, Statement, Storages, Transaction,
     };
+}
+
+/// Hooks: what a person's own code does when rows are written for somebody.
+pub mod hooks {
+    pub use umbel_data::hooks::{Change, Deletion, FromChanges, Hooks};
+}
+
+/// Policies: with which rows somebody may do what.
+pub mod policy {
+    pub use umbel_data::actor::{Action, Actor};
+    pub use umbel_data::catalog::Scope;
+    pub use umbel_data::policy::Policy;
 }
 
 /// The row that a query returned.
@@ -49,7 +62,7 @@ pub mod model {
         ColumnDef, Constraint, ConstraintRule, Junction, Link, On, OnDelete, ReferrerDef,
         RelationDef, Table, TableKind,
     };
-    pub use umbel_data::change::Changes;
+    pub use umbel_data::change::{Changes, Custom, LinkChange};
     pub use umbel_data::model::{
         BelongsTo, Column, HasMany, Insert, Key, Label, LinkedKeys, ManyToMany, Materialized,
         Model, Patch, Select, ToOne, Versioned, parse_key,

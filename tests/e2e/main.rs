@@ -15,6 +15,7 @@ mod edit;
 mod first_use;
 mod forms;
 mod fuzz;
+mod gate;
 mod generated;
 mod headings;
 mod home;

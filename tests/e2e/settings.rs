@@ -42,6 +42,7 @@ list = ["year", "title", "kind_id"]
 order = ["year"]
 label_columns = ["title", "year"]
 hooks = true
+policy = true
 
 [table.film.column.title]
 name = "heading"
@@ -73,13 +74,9 @@ umbel::newtype!(Euros(Decimal));
 ";
 
 const HOOKS: &str = r#"
-    fn scope(query: Query<Self>) -> Query<Self> {
-        query.filter(Movie::YEAR.ge(1950))
-    }
-
-    fn validate(new: &NewMovie) -> Result<(), FieldErrors> {
+    async fn validate(_: &Transaction, new: &NewMovie) -> Result<()> {
         if new.heading == "Nobody" {
-            return Err(FieldErrors::at("title", "Nobody has no films"));
+            return Err(FieldErrors::at("title", "Nobody has no films").into());
         }
         Ok(())
     }
@@ -105,13 +102,20 @@ const HOOKS: &str = r#"
         Ok(())
     }
 
-    async fn before_delete(_: &Transaction, movie: &Self) -> Result<()> {
+    async fn before_delete(_: &Transaction, movie: &Self) -> Result<Deletion> {
         if movie.heading == "Blade" {
             return Err(Error::Conflict("Blade stays".to_owned()));
         }
-        Ok(())
+        Ok(Deletion::Proceed)
     }
 "#;
+
+const POLICY: &str = "impl Policy for Movie {
+    fn scope(_: &Actor, _: Action, movies: Query<Self>) -> Query<Self> {
+        movies.filter(Movie::YEAR.ge(1950))
+    }
+}
+";
 
 fn sync(folder: &Path) -> Finished {
     process::finish(
@@ -172,7 +176,15 @@ fn an_application_to_measure() {
         &app.folder,
         "src/film/hooks.rs",
         "use umbel::hooks::Hooks;",
-        "use umbel::db::Transaction;\nuse umbel::hooks::Hooks;\nuse umbel::model::Model;\nuse umbel::query::Query;\nuse umbel::{Error, FieldErrors, Result};",
+        "use umbel::db::Transaction;\nuse umbel::hooks::{Deletion, Hooks};\nuse umbel::model::Model;\nuse umbel::{Error, FieldErrors, Result};",
+    );
+    let policy = "src/film/policy.rs";
+    edit(&app.folder, policy, "impl Policy for Movie {}\n", POLICY);
+    edit(
+        &app.folder,
+        policy,
+        "use umbel::policy::Policy;",
+        "use umbel::policy::{Action, Actor, Policy};\nuse umbel::query::Query;",
     );
     let checked = app.check_warnings();
     assert_eq!(checked.code, Some(0), "{checked}");

@@ -34,7 +34,7 @@ pub(crate) const CRATES: &[Crate] = &[
         name: "umbel-data",
         path: "runtime/data/src",
         floors: &[
-            &["error", "text"],
+            &["actor", "error", "text"],
             &["values"],
             &["catalog"],
             &["database"],
@@ -42,7 +42,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["storage"],
             &["change"],
             &["model"],
-            &["hooks", "list"],
+            &["hooks", "list", "policy"],
             &["related"],
         ],
     },

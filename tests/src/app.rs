@@ -27,11 +27,14 @@ pub struct Table {
     pub name: String,
     /// The path of its list.
     pub path: String,
+    /// The folder of its model.
+    pub folder: PathBuf,
 }
 
 impl Table {
     /// Reads the first lines of `const TABLE` of a model.
-    fn read(model: &str) -> Self {
+    fn read(file: &Path) -> Self {
+        let model = fs::read_to_string(file).expect("emitted as UTF-8");
         let member = |name: &str| {
             let start = format!("{name}: \"");
             let lines = model.lines().map(str::trim);
@@ -44,6 +47,7 @@ impl Table {
             schema: member("schema"),
             name: member("name"),
             path: member("path"),
+            folder: file.with_file_name(""),
         }
     }
 }
@@ -136,9 +140,7 @@ impl App {
         let sources = sources.iter().filter(|folder| folder.exists());
         let files: Vec<PathBuf> = sources.flat_map(|folder| tree::files(folder)).collect();
         let models = files.iter().filter(|file| file.ends_with("model.rs"));
-        models
-            .map(|model| Table::read(&fs::read_to_string(model).expect("emitted as UTF-8")))
-            .collect()
+        models.map(|model| Table::read(model)).collect()
     }
 
     /// Builds the application in release and returns its executable.

@@ -24,7 +24,6 @@ mod options;
 mod parts;
 mod relations;
 mod rules;
-mod scopes;
 mod select;
 mod table_names;
 mod tables;
@@ -135,8 +134,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
             .collect(),
         tables: relations.into_iter().zip(&names).collect(),
     };
-    let mut tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
-    scopes::mark(&mut tables);
+    let tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
     let has_pages = |name: &ObjectName| {
         let mut tables = tables.iter();
         tables.any(|table| table.schema == name.schema && table.name == name.name)

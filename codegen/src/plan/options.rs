@@ -43,8 +43,10 @@ pub(crate) struct TableOptions {
     pub(crate) key: Vec<Said<String>>,
     /// Whether its rows can be looked at and not changed.
     pub(crate) read_only: bool,
-    /// Whether a person's own code takes part in what the pages do.
+    /// Whether a person's own code takes part in what is written.
     pub(crate) hooks: bool,
+    /// Whether a person's own code says who may do what with its rows.
+    pub(crate) policy: bool,
     /// The columns that tell one row from another.
     pub(crate) label_columns: Option<Vec<Said<String>>>,
     /// The columns of the list.

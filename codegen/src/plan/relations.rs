@@ -233,8 +233,6 @@ fn target_of(names: &TableNames) -> Target {
     Target {
         module: names.module.clone(),
         model: names.model.clone(),
-        // What has hooks is known later.
-        scoped: false,
     }
 }
 

@@ -89,6 +89,7 @@ fn table(
         label,
         pages,
         hooks: custom.hooks(pages, errors),
+        policy: custom.policy(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::reader::{Entry, Reader};
 use crate::plan::{ColumnOptions, TableOptions};
 
-const TABLE: [&str; 13] = [
+const TABLE: [&str; 14] = [
     "column",
     "help",
     "hooks",
@@ -14,6 +14,7 @@ const TABLE: [&str; 13] = [
     "model",
     "order",
     "plural",
+    "policy",
     "read_only",
     "sort",
     "url",
@@ -55,6 +56,7 @@ fn table<'t>(reader: &mut Reader<'t>, entry: &Entry<'t>) -> TableOptions {
             "model" => options.model = reader.said_string(&entry),
             "order" => options.order = reader.said_strings(&entry),
             "plural" => options.plural = reader.label(&entry),
+            "policy" => options.policy = reader.truth(&entry),
             "read_only" => options.read_only = reader.truth(&entry),
             "sort" => options.sort = reader.said_strings(&entry),
             _ => options.url = reader.said_string(&entry),

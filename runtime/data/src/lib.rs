@@ -1,9 +1,11 @@
 //! The data of an application that umbel emits: values, databases, tables, queries and changes; nothing of pages.
 //!
-//! From the ground up: [`error`], [`text`] and [`values`]; the [`catalog`] of what is known of tables; the [`database`];
-//! the [`query`] tree and its SQL; how tables are [stored](storage); how rows [change]; the typed [`model`]; its
-//! [lists](list), what is [`related`] to a row, and the [`hooks`] of a person's own code. Each knows those before it.
+//! From the ground up: [`error`], [`text`], [`values`] and the [`actor`] for whom something is done; the [`catalog`] of what
+//! is known of tables; the [`database`]; the [`query`] tree and its SQL; how tables are [stored](storage); how rows
+//! [change]; the typed [`model`]; its [lists](list), what is [`related`] to a row, and the [`hooks`] and the [`policy`] of a
+//! person's own code. Each knows those before it.
 
+pub mod actor;
 pub mod catalog;
 pub mod change;
 pub mod database;
@@ -11,6 +13,7 @@ pub mod error;
 pub mod hooks;
 pub mod list;
 pub mod model;
+pub mod policy;
 pub mod query;
 pub mod related;
 pub mod storage;

@@ -1,8 +1,9 @@
 //! What belongs to a row: the rows that refer to it, for its page and for the question whether to delete it.
 
+use crate::actor::Action;
 use crate::catalog::{KeyText, Link, OnDelete, ReferrerDef, RelationDef, Table, write_link};
-use crate::change::referrers::{CAP, Sought, counted, counts, related};
-use crate::database::{Dialect, Executor, MapRows, Rows, Statement};
+use crate::change::referrers::{CAP, Sought, counted, counts, refuses, related};
+use crate::database::{Executor, MapRows, Rows, Statement};
 use crate::error::Result;
 use crate::list::Operator;
 use crate::model::{Key as _, Model, Query, Select};
@@ -65,7 +66,8 @@ impl<M: Model> Query<M> {
         key: &M::Key,
         relations: &'a [ReferrerDef],
     ) -> impl Future<Output = Result<(S, Vec<Related>)>> + Send + use<'a, M, S> {
-        let rows = with_related(db, self.into_plan(), S::LABELS, key.to_values(), relations);
+        let plan = self.into_plan().among(db, Action::View);
+        let rows = with_related(db, plan, S::LABELS, key.to_values(), relations);
         MapRows::new(Box::pin(rows), |(rows, related)| {
             Ok((rows.found(S::read)?, related))
         })
@@ -104,7 +106,7 @@ impl Effect {
 
     /// Whether these rows keep the row from being deleted.
     pub fn refuses(&self) -> bool {
-        self.on_delete == OnDelete::Restrict && self.count.amount != Amount::Unknown
+        refuses(self.on_delete, &self.count)
     }
 
     /// What a person reads: `3 inventories will be deleted too`.
@@ -151,7 +153,7 @@ async fn with_related(
     let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(1 + 2 * relations.len());
     statements.push(read::row(dialect, plan, labels, &key)?);
-    ask(dialect, table, &key, &sought, &mut statements)?;
+    ask(db, table, &key, &sought, &mut statements)?;
     let mut answers = read::found(db.run(&statements).await)?.into_iter();
     let rows = answers.next().unwrap_or_default();
     Ok((rows, answered(table, &key, &sought, answers)?))
@@ -165,21 +167,22 @@ async fn load(
 ) -> Result<Vec<Related>> {
     let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(relations.len() * 2);
-    ask(db.dialect(), table, &key, &sought, &mut statements)?;
+    ask(db, table, &key, &sought, &mut statements)?;
     let answers = db.run(&statements).await?;
     answered(table, &key, &sought, answers.into_iter())
 }
 
 /// Asks for the number of rows of each relation, and for the first of them.
 fn ask(
-    dialect: Dialect,
+    db: &dyn Executor,
     table: &'static Table,
     key: &[Value],
     sought: &Sought<'_>,
     statements: &mut Vec<Statement>,
 ) -> Result<()> {
+    let dialect = db.dialect();
     for relation in sought.relations() {
-        let plan = || related(table, key, relation);
+        let plan = || related(db, table, key, relation);
         let cached = |question| StatementKey::related(dialect, question, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
         let rows = || Ok(first(plan()?).labels(dialect));

@@ -47,7 +47,11 @@ CREATE TABLE "Order Line" (
     "Größe" text REFERENCES "Größe" ON UPDATE CASCADE,
     "Qty" integer NOT NULL DEFAULT 1,
     "%" numeric(5, 2) DEFAULT 0 NOT NULL,
+    "instead of" bigint,
+    "instead of #" smallint,
     CONSTRAINT "pk order line" PRIMARY KEY ("Order", "#"),
+    -- Refers to a line only where both are there.
+    FOREIGN KEY ("instead of", "instead of #") REFERENCES "Order Line" ("Order", "#"),
     CONSTRAINT "qty>0" CHECK ("Qty" > 0),
     CONSTRAINT "0<=%<=100" CHECK ("%" >= 0 AND "%" <= 100)
 );

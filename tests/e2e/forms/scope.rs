@@ -23,10 +23,11 @@ const TABLES: &str = "
     INSERT INTO wire (name) VALUES ('Red');
     INSERT INTO room_wire VALUES (1, 1), (2, 1);";
 
-const SCOPE: &str = r#"
-    fn scope(query: Query<Self>) -> Query<Self> {
-        query.filter(Room::NAME.ne("Vault"))
+const POLICY: &str = r#"impl Policy for Room {
+    fn scope(_: &Actor, _: Action, rooms: Query<Self>) -> Query<Self> {
+        rooms.filter(Room::NAME.ne("Vault"))
     }
+}
 "#;
 
 #[test]
@@ -35,23 +36,20 @@ fn a_row_out_of_scope_is_neither_offered_nor_accepted_nor_shown_elsewhere() {
     let app = App::fresh("scoped", &database.url);
     let settings = app.folder.join("umbel.toml");
     let said = fs::read_to_string(&settings).unwrap();
-    fs::write(&settings, format!("{said}\n[table.room]\nhooks = true\n")).unwrap();
+    fs::write(&settings, format!("{said}\n[table.room]\npolicy = true\n")).unwrap();
     let mut sync = umbel::command();
     sync.args(["sync", "-C"])
         .arg(&app.folder)
         .args(["--database", &database.url]);
     process::succeed(&mut sync);
-    let hooks = app.folder.join("src/room/hooks.rs");
-    let code = fs::read_to_string(&hooks).unwrap();
+    let policy = app.folder.join("src/room/policy.rs");
+    let code = fs::read_to_string(&policy).unwrap();
+    let code = code.replace("impl Policy for Room {}\n", POLICY);
     let code = code.replace(
-        "    type Patch = RoomPatch;\n",
-        &format!("    type Patch = RoomPatch;\n{SCOPE}"),
+        "use umbel::policy::Policy;",
+        "use umbel::policy::{Action, Actor, Policy};\nuse umbel::query::Query;",
     );
-    let code = code.replace(
-        "use umbel::hooks::Hooks;",
-        "use umbel::hooks::Hooks;\nuse umbel::query::Query;",
-    );
-    fs::write(&hooks, code).unwrap();
+    fs::write(&policy, code).unwrap();
     let server = Server::start(&app.build(), &database.url);
     let http = Client::new(&server.url);
     assert_eq!(http.get("/room/2").status, 404);

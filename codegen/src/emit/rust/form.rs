@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{choices, docs, form_impl, markdown, path_of, spaced};
+use super::{docs, form_impl, markdown, spaced};
 use crate::format::{Imports, RustFile};
 use crate::plan::{Blank, Entry, Field, Input, InsertMode, Rules, Source, Table};
 
@@ -11,7 +11,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
     imports.add("umbel::FieldErrors");
     imports.add("umbel::Result");
-    imports.add("umbel::db::Database");
+    imports.add("umbel::db::Db");
     for name in ["Check", "Field", "Form", "FormState", "Input", "Widget"] {
         imports.add(&format!("umbel::form::{name}"));
     }
@@ -26,6 +26,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     if (table.inputs.iter()).any(|input| matches!(input.source, Source::Choices(_))) {
         imports.add("umbel::form::Linked");
+        imports.add("umbel::model::LinkChange");
     }
     let optional = [
         (Entry::Text, "FormValue"),
@@ -51,15 +52,6 @@ pub(super) fn file(table: &Table) -> RustFile {
     let patch = table.pages.edit.then_some(&names.patch);
     for name in [&names.model, &names.new].into_iter().chain(patch) {
         imports.add(&format!("super::model::{name}"));
-    }
-    if table.hooks {
-        imports.add("umbel::hooks::Hooks");
-    }
-    for (_, target) in choices::scoped(table) {
-        imports.add("umbel::model::Choices");
-        if target.model != names.model {
-            imports.add(&path_of(target));
-        }
     }
     let constants = (table.inputs.iter())
         .map(|input| constant(table, input))
@@ -176,7 +168,7 @@ fn methods(table: &Table) -> TokenStream {
         table.pages.new.then(|| form_impl::insert(table)),
         table.pages.edit.then(|| form_impl::update(table)),
         table.pages.edit.then(|| form_impl::patch(table)),
-        choices::check(table),
+        form_impl::links(table),
     ];
     let methods = spaced(methods.into_iter().flatten());
     quote! {
@@ -229,22 +221,12 @@ fn validate(table: &Table) -> TokenStream {
             let value = checked_value(table, index, field);
             quote!(#name: #value,)
         });
-    let model = &names.model;
-    let finish = if table.hooks {
-        quote! {
-            let #one = check.finish(#one)?;
-            #model::validate(&#one)?;
-            Ok(#one)
-        }
-    } else {
-        quote!(check.finish(#one))
-    };
     quote! {
         #docs
         pub fn validate(&self) -> Result<#new, FieldErrors> {
             let mut check = Check::new(&self.state);
             let #one = #new { #(#fields)* };
-            #finish
+            check.finish(#one)
         }
     }
 }

@@ -3,95 +3,72 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{choices, docs, spaced};
+use super::{docs, spaced};
 use crate::plan::{Entry, Field, InsertMode, ManyToMany, Source, Table};
 
-/// `pub async fn insert(&self, db: &Database) -> Result<Film>`
+/// `pub async fn insert(&self, db: &Db) -> Result<Film>`
 pub(super) fn insert(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (model, one) = (&names.model, &names.one);
+    let model = &table.names.model;
     let relations = editable(table);
-    let checked = choices::checked(table);
     let docs = docs::doc(&format!("Inserts the {}.", enumerated(table, &relations)));
-    let body = if table.hooks {
-        let save = save_in_transaction(
-            table,
-            &relations,
-            &quote! {
-                #model::before_insert(&tx, &mut #one).await?;
-                let #one = #one.insert(&tx).await?;
-            },
-            &quote!(#model::after_insert(&tx, &#one).await?;),
-        );
-        quote! {
-            let mut #one = self.validate()?;
-            #checked
-            #save
-        }
-    } else if relations.is_empty() && checked.is_some() {
-        quote! {
-            let #one = self.validate()?;
-            #checked
-            #one.insert(db).await
-        }
-    } else if relations.is_empty() {
-        quote!(self.validate()?.insert(db).await)
-    } else {
-        let insert = quote!(let #one = #one.insert(&tx).await?;);
-        let save = save_in_transaction(table, &relations, &insert, &TokenStream::new());
-        quote! {
-            let #one = self.validate()?;
-            #checked
-            #save
-        }
+    let insert = match relations.as_slice() {
+        [] => quote!(insert(db)),
+        _ => quote!(insert_with(db, self.links())),
     };
     quote! {
         #docs
-        pub async fn insert(&self, db: &Database) -> Result<#model> {
-            #body
+        pub async fn insert(&self, db: &Db) -> Result<#model> {
+            self.validate()?.#insert.await
         }
     }
 }
 
-/// `pub async fn update(&self, db: &Database, film: &Versioned<Film>) -> Result<Film>`
+/// `pub async fn update(&self, db: &Db, film: &Versioned<Film>) -> Result<Film>`
 pub(super) fn update(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
-    let relations = editable(table);
     let docs = docs::doc(&format!(
         "Saves what was changed in the form, unless someone else changed the {} meanwhile.",
         names.singular
     ));
-    let checked = choices::checked(table);
-    let mutable = table.hooks.then(|| quote!(mut));
-    let save = if table.hooks {
-        save_in_transaction(
-            table,
-            &relations,
-            &quote! {
-                let before = #one;
-                #model::before_update(&tx, before, patch.patch_mut()).await?;
-                let #one = before.update(&tx, patch).await?;
-            },
-            &quote!(#model::after_update(&tx, before, &#one).await?;),
-        )
-    } else if relations.is_empty() {
-        quote!(#one.update(db, patch).await)
-    } else {
-        let update = quote!(let #one = #one.update(&tx, patch).await?;);
-        save_in_transaction(table, &relations, &update, &TokenStream::new())
+    let update = match editable(table).as_slice() {
+        [] => quote!(update(db, patch)),
+        _ => quote!(update_with(db, patch, self.links())),
     };
     quote! {
         #docs
-        pub async fn update(&self, db: &Database, #one: &Versioned<#model>) -> Result<#model> {
-            let #mutable patch = self.changed(Self::patch(self.validate()?));
-            #checked
-            #save
+        pub async fn update(&self, db: &Db, #one: &Versioned<#model>) -> Result<#model> {
+            let patch = self.changed(Self::patch(self.validate()?));
+            #one.#update.await
         }
     }
 }
 
-/// `pub async fn open(db: &Database, film: &Versioned<Film>) -> Result<Self>`
+/// `fn links(&self) -> Vec<LinkChange>`
+pub(super) fn links(table: &Table) -> Option<TokenStream> {
+    let names = &table.names;
+    let model = &names.model;
+    let relations = editable(table);
+    let docs = docs::doc(&format!(
+        "What the form changes about the rows that the {} is linked with.",
+        names.singular
+    ));
+    let changed = relations.iter().map(|relation| {
+        let ManyToMany { constant, name, .. } = relation;
+        quote!(#model::#constant.changed(self.state.links(&#constant, &self.#name)))
+    });
+    let changed = quote!(vec![#(#changed),*]);
+    (!relations.is_empty()).then(|| {
+        quote! {
+            #docs
+            fn links(&self) -> Vec<LinkChange> {
+                #changed
+            }
+        }
+    })
+}
+
+/// `pub async fn open(db: &Db, film: &Versioned<Film>) -> Result<Self>`
 pub(super) fn open(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
@@ -127,7 +104,7 @@ pub(super) fn open(table: &Table) -> TokenStream {
     };
     quote! {
         #docs
-        pub async fn open(#db: &Database, #one: &Versioned<#model>) -> Result<Self> {
+        pub async fn open(#db: &Db, #one: &Versioned<#model>) -> Result<Self> {
             let form = #form;
             Ok(form.opened(#one.version()))
         }
@@ -158,30 +135,6 @@ pub(super) fn patch(table: &Table) -> TokenStream {
         fn patch(#one: #new) -> #patch {
             #patch { #(#fields)* #rest }
         }
-    }
-}
-
-/// `db.transaction(|tx| async move { … }).await`
-fn save_in_transaction(
-    table: &Table,
-    relations: &[&ManyToMany],
-    save: &TokenStream,
-    after: &TokenStream,
-) -> TokenStream {
-    let (model, one) = (&table.names.model, &table.names.one);
-    let links = relations.iter().map(|relation| {
-        let ManyToMany { constant, name, .. } = relation;
-        let links = quote!(self.state.links(&#constant, &self.#name));
-        quote!(#model::#constant.change(&tx, &#one, #links).await?;)
-    });
-    quote! {
-        db.transaction(|tx| async move {
-            #save
-            #(#links)*
-            #after
-            Ok(#one)
-        })
-        .await
     }
 }
 

@@ -12,38 +12,16 @@ fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> Toke
     quote!(#docs #function)
 }
 
-/// The rows that the pages are about: `Film::query()`, or those that the hook leaves.
-fn rows(table: &Table) -> TokenStream {
-    let model = &table.names.model;
-    if table.hooks {
-        quote!(#model::scope(#model::query()))
-    } else {
-        quote!(#model::query())
-    }
-}
-
-/// What finds a row: `Film`, or the rows among which it must be.
-fn finder(table: &Table, method: TokenStream) -> TokenStream {
-    let model = &table.names.model;
-    if table.hooks {
-        let rows = rows(table);
-        quote!(#rows.#method)
-    } else {
-        quote!(#model::#method)
-    }
-}
-
 pub(super) fn list(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, many, row) = (&names.model, &names.many, row_type(table));
-    let rows = rows(table);
     handler(
         "GET",
         table,
         "",
         quote! {
-            pub async fn list(db: Database, list: List<#model>) -> Result<Html> {
-                let #many = #rows.page::<#row>(&db, list).await?;
+            pub async fn list(db: Db, list: List<#model>) -> Result<Html> {
+                let #many = #model::query().page::<#row>(&db, list).await?;
                 web::render(&ListPage { #many })
             }
         },
@@ -57,7 +35,7 @@ pub(super) fn refresh(table: &Table) -> TokenStream {
         table,
         "/refresh",
         quote! {
-            pub async fn refresh(db: Database) -> Result<Response> {
+            pub async fn refresh(db: Db) -> Result<Response> {
                 #model::refresh(&db).await?;
                 Ok(web::redirect(#model::list_url()))
             }
@@ -73,24 +51,20 @@ pub(super) fn show(table: &Table) -> TokenStream {
     });
     let load = if table.has_related() {
         let relations = table.related();
-        let rows = rows(table);
         quote! {
             let relations = [#(#model::#relations.def()),*];
-            let (#variable, related) = #rows
+            let (#variable, related) = #model::query()
                 .find_with_related #row(&db, &key, &relations)
                 .await?;
             web::render(&ShowPage { #variable, related })
         }
     } else {
-        let find = finder(
-            table,
-            match row {
-                Some(row) => quote!(find_as #row(&db, &key)),
-                None => quote!(find(&db, &key)),
-            },
-        );
+        let find = match row {
+            Some(row) => quote!(find_as #row),
+            None => quote!(find),
+        };
         quote! {
-            let #variable = #find.await?;
+            let #variable = #model::#find(&db, &key).await?;
             web::render(&ShowPage { #variable })
         }
     };
@@ -99,7 +73,7 @@ pub(super) fn show(table: &Table) -> TokenStream {
         table,
         "/{key}",
         quote! {
-            pub async fn show(db: Database, Key(key): Key<#model>) -> Result<Html> {
+            pub async fn show(db: Db, Key(key): Key<#model>) -> Result<Html> {
                 #load
             }
         },
@@ -113,7 +87,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
         table,
         "/new",
         quote! {
-            pub async fn new(db: Database) -> Result<Html> {
+            pub async fn new(db: Db) -> Result<Html> {
                 let fields = Fields::load(&db, #form::blank(), Redisplay::default()).await?;
                 web::render(&ui::new(#model::TABLE, &fields))
             }
@@ -129,7 +103,7 @@ pub(super) fn create(table: &Table) -> TokenStream {
         table,
         "",
         quote! {
-            pub async fn create(db: Database, Form(form): Form<#form>) -> Result<Response> {
+            pub async fn create(db: Db, Form(form): Form<#form>) -> Result<Response> {
                 match form.insert(&db).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
@@ -146,14 +120,13 @@ pub(super) fn create(table: &Table) -> TokenStream {
 pub(super) fn edit(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
-    let find = finder(table, quote!(find_versioned(&db, &key)));
     handler(
         "GET",
         table,
         "/{key}/edit",
         quote! {
-            pub async fn edit(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #find.await?;
+            pub async fn edit(db: Db, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find_versioned(&db, &key).await?;
                 let form = #form::open(&db, &#one).await?;
                 let fields = Fields::load(&db, form, Redisplay::default()).await?;
                 web::render(&ui::edit(&*#one, &fields))
@@ -165,18 +138,17 @@ pub(super) fn edit(table: &Table) -> TokenStream {
 pub(super) fn update(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
-    let find = finder(table, quote!(find_versioned(&db, &key)));
     handler(
         "POST",
         table,
         "/{key}/edit",
         quote! {
             pub async fn update(
-                db: Database,
+                db: Db,
                 Key(key): Key<#model>,
                 Form(form): Form<#form>,
             ) -> Result<Response> {
-                let #one = #find.await?;
+                let #one = #model::find_versioned(&db, &key).await?;
                 let form = form.rebase(#form::open(&db, &#one).await?);
             match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
@@ -194,14 +166,13 @@ pub(super) fn update(table: &Table) -> TokenStream {
 pub(super) fn confirm(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
-    let find = finder(table, quote!(find(&db, &key)));
     handler(
         "GET",
         table,
         "/{key}/delete",
         quote! {
-            pub async fn confirm(db: Database, Key(key): Key<#model>) -> Result<Html> {
-                let #one = #find.await?;
+            pub async fn confirm(db: Db, Key(key): Key<#model>) -> Result<Html> {
+                let #one = #model::find_to_delete(&db, &key).await?;
                 let effects = Effect::preview(&db, &#one).await?;
                 web::render(&ui::delete(&#one, &effects))
             }
@@ -211,27 +182,14 @@ pub(super) fn confirm(table: &Table) -> TokenStream {
 
 pub(super) fn delete(table: &Table) -> TokenStream {
     let (model, one) = (&table.names.model, &table.names.one);
-    let find = finder(table, quote!(find(&db, &key)));
-    let delete = if table.hooks {
-        quote! {
-            let #one = #find.await?;
-            db.transaction(|tx| async move {
-                #model::before_delete(&tx, &#one).await?;
-                #one.delete(&tx).await?;
-                #model::after_delete(&tx, &#one).await
-            })
-            .await?;
-        }
-    } else {
-        quote!(#find.await?.delete(&db).await?;)
-    };
     handler(
         "POST",
         table,
         "/{key}/delete",
         quote! {
-            pub async fn delete(db: Database, Key(key): Key<#model>) -> Result<Response> {
-                #delete
+            pub async fn delete(db: Db, Key(key): Key<#model>) -> Result<Response> {
+                let #one = #model::find_to_delete(&db, &key).await?;
+                #one.delete(&db).await?;
                 Ok(web::redirect(#model::list_url()))
             }
         },

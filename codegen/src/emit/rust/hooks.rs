@@ -1,4 +1,4 @@
-//! `src/film/hooks.rs`: a person's own code about the pages of the table.
+//! `src/film/hooks.rs`: a person's own code about what is written.
 
 use quote::quote;
 
@@ -16,7 +16,7 @@ pub(super) fn file(table: &Table) -> RustFile {
     }
     RustFile {
         docs: vec![
-            format!("What the pages of {} do besides what the table says.", markdown::inline(&names.plural)),
+            format!("What happens besides when {} are written.", markdown::inline(&names.plural)),
             String::new(),
             "Every method of `Hooks` that is written here takes the place of one that does nothing."
                 .to_owned(),

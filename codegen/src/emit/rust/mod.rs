@@ -11,6 +11,7 @@ mod hooks;
 mod markdown;
 mod model;
 mod parts;
+mod policy;
 mod root;
 mod table_definition;
 mod tests;
@@ -81,6 +82,9 @@ pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
     if table.hooks {
         add(format!("{models}/hooks.rs"), hooks::file(table));
     }
+    if table.policy {
+        add(format!("{models}/policy.rs"), policy::file(table));
+    }
     add(
         format!("tests/pages/{}.rs", tests::module_name(table)),
         tests::file(app, table),
@@ -120,7 +124,12 @@ fn model_modules(table: &Table) -> Vec<TokenStream> {
     let model = quote!(
         mod model;
     );
-    hooks.into_iter().chain([model]).collect()
+    let policy = table.policy.then(|| {
+        quote!(
+            mod policy;
+        )
+    });
+    hooks.into_iter().chain([model]).chain(policy).collect()
 }
 
 /// The modules about its pages.

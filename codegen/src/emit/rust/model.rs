@@ -35,9 +35,16 @@ pub(super) fn file(table: &Table) -> RustFile {
         imports.add("umbel::model::Insert");
         items.push(writes::new_impl(table));
     }
+    if table.hooks {
+        imports.add("umbel::hooks::FromChanges");
+        items.push(writes::new_from_changes(table));
+    }
     if table.pages.edit {
         imports.add("umbel::model::Patch");
         items.extend([writes::patch(table), writes::patch_impl(table)]);
+    }
+    if table.hooks {
+        items.push(writes::patch_from_changes(table));
     }
     RustFile {
         docs: vec![format!("{}.", docs::table(table))],

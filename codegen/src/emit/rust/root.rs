@@ -107,7 +107,6 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
         imports.add(&super::path_of(&Target {
             module: table.names.module.clone(),
             model: table.names.model.clone(),
-            scoped: table.hooks,
         }));
     }
     let models = app.tables.iter().map(|table| &table.names.model);

@@ -11,8 +11,12 @@ pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
     if !table.constraints.is_empty() {
         imports.add("umbel::model::Constraint");
     }
-    if table.hooks {
-        imports.add("umbel::hooks::Scope");
+    if table.policy {
+        imports.add("umbel::policy::Scope");
+    }
+    let custom = custom(table);
+    if custom.is_some() {
+        imports.add("umbel::model::Custom");
     }
     let model = &table.names.model;
     let key: Vec<&Field> = table.key_fields().collect();
@@ -25,17 +29,22 @@ pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
         _ => quote!((#(#key_types),*)),
     };
     imports.add("umbel::model::TableKind");
-    let members = spaced([
-        quote!(type Key = #key_type;),
-        definition(table),
-        from_row(table),
-        key_function(&key),
-    ]);
+    let key_type = quote!(type Key = #key_type;);
+    let members = [key_type, definition(table)].into_iter().chain(custom);
+    let members = spaced(members.chain([from_row(table), key_function(&key)]));
     quote! {
         impl Model for #model {
             #members
         }
     }
+}
+
+/// `const CUSTOM: Custom = Custom::NONE.policy::<Self>().hooks::<Self>();`
+fn custom(table: &Table) -> Option<TokenStream> {
+    let policy = table.policy.then(|| quote!(.policy::<Self>()));
+    let hooks = table.hooks.then(|| quote!(.hooks::<Self>()));
+    (table.policy || table.hooks)
+        .then(|| quote!(const CUSTOM: Custom = Custom::NONE #policy #hooks;))
 }
 
 /// `const TABLE: &'static Table = &Table { … };`
@@ -86,7 +95,7 @@ fn definition(table: &Table) -> TokenStream {
         let ToMany { constant, .. } = relation;
         quote!(Self::#constant.def(),)
     });
-    let scope = match table.hooks {
+    let scope = match table.policy {
         true => quote!(Some(Scope::of::<Self>)),
         false => quote!(None),
     };

@@ -50,7 +50,7 @@ fn imports(table: &Table) -> Imports {
     let always = [
         "askama::Template",
         "umbel::Result",
-        "umbel::db::Database",
+        "umbel::db::Db",
         "umbel::list::List",
         "umbel::list::Page",
     ];
@@ -73,7 +73,6 @@ fn imports(table: &Table) -> Imports {
         (writable, "umbel::form::Field"),
         (writable, "umbel::form::Form as _"),
         (has_choices, "umbel::model::Choices"),
-        (table.hooks, "umbel::hooks::Hooks"),
         (true, "umbel::show::Show"),
         (true, "crate::ui"),
     ];
@@ -185,7 +184,7 @@ fn fields_impl(table: &Table) -> TokenStream {
         }
         #blank
         impl Fields {
-            async fn load(#db: &Database, form: #form, errors: Redisplay) -> Result<Self> {
+            async fn load(#db: &Db, form: #form, errors: Redisplay) -> Result<Self> {
                 #load
                 Ok(Self { form, errors, #choices })
             }

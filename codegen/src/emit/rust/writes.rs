@@ -39,6 +39,41 @@ pub(super) fn new_impl(table: &Table) -> TokenStream {
     changes_impl(quote!(Insert), quote!(#new), model, sets)
 }
 
+/// `impl FromChanges for NewFilm`
+pub(super) fn new_from_changes(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    let values = insertable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        match field.insert {
+            InsertMode::OrDefault => quote!(#name: changes.take(#model::#constant)?,),
+            InsertMode::Given | InsertMode::Never => {
+                quote!(#name: changes.require(#model::#constant)?,)
+            }
+        }
+    });
+    from_changes(&table.names.new, values)
+}
+
+/// `impl FromChanges for FilmPatch`
+pub(super) fn patch_from_changes(table: &Table) -> TokenStream {
+    let model = &table.names.model;
+    let values = updatable(table).map(|field| {
+        let Field { name, constant, .. } = field;
+        quote!(#name: changes.take(#model::#constant)?,)
+    });
+    from_changes(&table.names.patch, values)
+}
+
+fn from_changes(of: &syn::Ident, values: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
+        impl FromChanges for #of {
+            fn from_changes(changes: &mut Changes) -> Result<Self> {
+                Ok(Self { #(#values)* })
+            }
+        }
+    }
+}
+
 /// `pub struct FilmPatch { … }`
 pub(super) fn patch(table: &Table) -> TokenStream {
     let docs = docs::doc(&docs::patch(table));

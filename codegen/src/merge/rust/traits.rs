@@ -1,7 +1,7 @@
 //! Traits that emitted files import for their members alone: whoever calls `.show()` never writes `Show`.
 
 /// The traits of the runtime that files import, each with what it gives to those that have it.
-const TRAITS: [(&str, &[&str]); 9] = [
+const TRAITS: [(&str, &[&str]); 11] = [
     ("Enum", &["NAME", "VALUES", "label", "from_label", "labels"]),
     (
         "Form",
@@ -9,12 +9,12 @@ const TRAITS: [(&str, &[&str]); 9] = [
             "FIELDS", "inputs", "state", "read", "opened", "changed", "rebase",
         ],
     ),
+    ("FromChanges", &["from_changes"]),
     (
         "Hooks",
         &[
             "New",
             "Patch",
-            "scope",
             "validate",
             "before_insert",
             "after_insert",
@@ -22,20 +22,23 @@ const TRAITS: [(&str, &[&str]); 9] = [
             "after_update",
             "before_delete",
             "after_delete",
+            "after_commit",
         ],
     ),
-    ("Insert", &["Model", "changes", "insert"]),
+    ("Insert", &["Model", "changes", "insert", "insert_with"]),
     ("Materialized", &["CONCURRENTLY", "refresh"]),
     (
         "Model",
         &[
             "Key",
             "TABLE",
+            "CUSTOM",
             "from_row",
             "key",
             "query",
             "find",
             "find_as",
+            "find_to_delete",
             "find_versioned",
             "update",
             "delete",
@@ -46,6 +49,7 @@ const TRAITS: [(&str, &[&str]); 9] = [
         ],
     ),
     ("Patch", &["Model", "changes"]),
+    ("Policy", &["scope", "may"]),
     ("Select", &["Model", "LABELS", "read"]),
     ("Show", &["show"]),
 ];

@@ -8,7 +8,7 @@ use super::super::{Cell, Field, Pages, Said, TableNames, ToOne};
 use super::{CustomTable, position};
 
 impl CustomTable<'_> {
-    /// Whether a person's own code takes part in what the pages do.
+    /// Whether a person's own code takes part in what is written.
     pub(crate) fn hooks(self, pages: Pages, errors: &mut Vec<SettingError>) -> bool {
         let Some(options) = self.options.filter(|options| options.hooks) else {
             return false;
@@ -21,6 +21,11 @@ impl CustomTable<'_> {
             )));
         }
         is_written
+    }
+
+    /// Whether a person's own code says who may do what with the rows.
+    pub(crate) fn policy(self) -> bool {
+        self.options.is_some_and(|options| options.policy)
     }
 
     /// What the table's comment says, or what is said instead.

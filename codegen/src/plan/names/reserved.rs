@@ -23,7 +23,8 @@ pub(crate) const TYPES: &[&str] = &[
     "Column",
     "Constraint",
     "Copy",
-    "Database",
+    "Custom",
+    "Db",
     "Date",
     "DateTime",
     "Debug",
@@ -48,6 +49,7 @@ pub(crate) const TYPES: &[&str] = &[
     "FormValue",
     "FormValues",
     "From",
+    "FromChanges",
     "HasMany",
     "Hash",
     "Hooks",
@@ -62,6 +64,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Json",
     "Key",
     "Label",
+    "LinkChange",
     "List",
     "ListPage",
     "Loose",
@@ -76,6 +79,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Option",
     "Page",
     "Patch",
+    "Policy",
     "Range",
     "Raw",
     "Redisplay",
@@ -108,7 +112,6 @@ pub(crate) const TYPES: &[&str] = &[
 
 /// Variables of the emitted functions.
 pub(crate) const VARIABLES: &[&str] = &[
-    "before",
     "check",
     "columns",
     "db",
@@ -125,7 +128,6 @@ pub(crate) const VARIABLES: &[&str] = &[
     "relations",
     "row",
     "status",
-    "tx",
     "url",
 ];
 
@@ -133,7 +135,7 @@ pub(crate) const VARIABLES: &[&str] = &[
 pub(crate) const INPUTS: &[&str] = &["errors", "form", "state"];
 
 /// Associated constants of a model.
-pub(crate) const CONSTANTS: &[&str] = &["LABELS", "TABLE"];
+pub(crate) const CONSTANTS: &[&str] = &["CUSTOM", "LABELS", "TABLE"];
 
 /// First segments of paths that are not a table's.
 pub(crate) const SEGMENTS: &[&str] = &[

@@ -9,8 +9,6 @@ pub(crate) struct Target {
     pub(crate) module: Vec<Ident>,
     /// `Film`
     pub(crate) model: Ident,
-    /// Whether a person's own code may narrow the rows that it leads to.
-    pub(crate) scoped: bool,
 }
 
 /// A foreign key: this table's row refers to one row of another.

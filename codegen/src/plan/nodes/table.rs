@@ -36,8 +36,10 @@ pub(crate) struct Table {
     /// The lines of the page of one row.
     pub(crate) show: Vec<Cell>,
     pub(crate) pages: Pages,
-    /// Whether a person's own code takes part in what the pages do.
+    /// Whether a person's own code takes part in what is written.
     pub(crate) hooks: bool,
+    /// Whether a person's own code says who may do what with its rows.
+    pub(crate) policy: bool,
 }
 
 /// What a table is, in a word of its documentation.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -53,7 +53,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: ArticleForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: ArticleForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -74,13 +74,13 @@ impl Fields {
 }
 
 /// `GET /article`
-pub async fn list(db: Database, list: List<Article>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Article>) -> Result<Html> {
     let articles = Article::query().page::<ArticleRow>(&db, list).await?;
     web::render(&ListPage { articles })
 }
 
 /// `GET /article/{key}`
-pub async fn show(db: Database, Key(key): Key<Article>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Article>) -> Result<Html> {
     let relations = [
         Article::TAGS.def(),
         Article::AUTHORS.def(),
@@ -95,13 +95,13 @@ pub async fn show(db: Database, Key(key): Key<Article>) -> Result<Html> {
 }
 
 /// `GET /article/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, ArticleForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Article::TABLE, &fields))
 }
 
 /// `POST /article`
-pub async fn create(db: Database, Form(form): Form<ArticleForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<ArticleForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
@@ -113,7 +113,7 @@ pub async fn create(db: Database, Form(form): Form<ArticleForm>) -> Result<Respo
 }
 
 /// `GET /article/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Article>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = ArticleForm::open(&db, &article).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -122,7 +122,7 @@ pub async fn edit(db: Database, Key(key): Key<Article>) -> Result<Html> {
 
 /// `POST /article/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Article>,
     Form(form): Form<ArticleForm>,
 ) -> Result<Response> {
@@ -139,14 +139,15 @@ pub async fn update(
 }
 
 /// `GET /article/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Article>) -> Result<Html> {
-    let article = Article::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Article>) -> Result<Html> {
+    let article = Article::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &article).await?;
     web::render(&ui::delete(&article, &effects))
 }
 
 /// `POST /article/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Article>) -> Result<Response> {
-    Article::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Article>) -> Result<Response> {
+    let article = Article::find_to_delete(&db, &key).await?;
+    article.delete(&db).await?;
     Ok(web::redirect(Article::list_url()))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
@@ -48,7 +48,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: BylineForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: BylineForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -67,25 +67,25 @@ impl Fields {
 }
 
 /// `GET /byline`
-pub async fn list(db: Database, list: List<Byline>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Byline>) -> Result<Html> {
     let bylines = Byline::query().page::<BylineRow>(&db, list).await?;
     web::render(&ListPage { bylines })
 }
 
 /// `GET /byline/{key}`
-pub async fn show(db: Database, Key(key): Key<Byline>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Byline>) -> Result<Html> {
     let row = Byline::find_as::<BylineRow>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
 
 /// `GET /byline/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, BylineForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Byline::TABLE, &fields))
 }
 
 /// `POST /byline`
-pub async fn create(db: Database, Form(form): Form<BylineForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<BylineForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
@@ -97,7 +97,7 @@ pub async fn create(db: Database, Form(form): Form<BylineForm>) -> Result<Respon
 }
 
 /// `GET /byline/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Byline>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = BylineForm::open(&db, &byline).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -106,7 +106,7 @@ pub async fn edit(db: Database, Key(key): Key<Byline>) -> Result<Html> {
 
 /// `POST /byline/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Byline>,
     Form(form): Form<BylineForm>,
 ) -> Result<Response> {
@@ -123,14 +123,15 @@ pub async fn update(
 }
 
 /// `GET /byline/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Byline>) -> Result<Html> {
-    let byline = Byline::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Byline>) -> Result<Html> {
+    let byline = Byline::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &byline).await?;
     web::render(&ui::delete(&byline, &effects))
 }
 
 /// `POST /byline/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Byline>) -> Result<Response> {
-    Byline::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Byline>) -> Result<Response> {
+    let byline = Byline::find_to_delete(&db, &key).await?;
+    byline.delete(&db).await?;
     Ok(web::redirect(Byline::list_url()))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -50,7 +50,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: CommentForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: CommentForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -69,13 +69,13 @@ impl Fields {
 }
 
 /// `GET /comment`
-pub async fn list(db: Database, list: List<Comment>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Comment>) -> Result<Html> {
     let comments = Comment::query().page::<CommentRow>(&db, list).await?;
     web::render(&ListPage { comments })
 }
 
 /// `GET /comment/{key}`
-pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let relations = [Comment::COMMENTS_BY_REPLY_TO.def()];
     let (row, related) = Comment::query()
         .find_with_related::<CommentRow>(&db, &key, &relations)
@@ -84,13 +84,13 @@ pub async fn show(db: Database, Key(key): Key<Comment>) -> Result<Html> {
 }
 
 /// `GET /comment/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, CommentForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Comment::TABLE, &fields))
 }
 
 /// `POST /comment`
-pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<CommentForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
@@ -102,7 +102,7 @@ pub async fn create(db: Database, Form(form): Form<CommentForm>) -> Result<Respo
 }
 
 /// `GET /comment/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Comment>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = CommentForm::open(&db, &comment).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -111,7 +111,7 @@ pub async fn edit(db: Database, Key(key): Key<Comment>) -> Result<Html> {
 
 /// `POST /comment/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Comment>,
     Form(form): Form<CommentForm>,
 ) -> Result<Response> {
@@ -128,14 +128,15 @@ pub async fn update(
 }
 
 /// `GET /comment/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Comment>) -> Result<Html> {
-    let comment = Comment::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Comment>) -> Result<Html> {
+    let comment = Comment::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &comment).await?;
     web::render(&ui::delete(&comment, &effects))
 }
 
 /// `POST /comment/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Comment>) -> Result<Response> {
-    Comment::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Comment>) -> Result<Response> {
+    let comment = Comment::find_to_delete(&db, &key).await?;
+    comment.delete(&db).await?;
     Ok(web::redirect(Comment::list_url()))
 }

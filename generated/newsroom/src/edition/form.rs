@@ -1,6 +1,6 @@
 //! The form of an edition: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 use umbel::{FieldErrors, Result};
@@ -36,7 +36,7 @@ impl EditionForm {
     }
 
     /// The form of an edition as it is now.
-    pub async fn open(_: &Database, edition: &Versioned<Edition>) -> Result<Self> {
+    pub async fn open(_: &Db, edition: &Versioned<Edition>) -> Result<Self> {
         let form = Self::from(&**edition);
         Ok(form.opened(edition.version()))
     }
@@ -56,12 +56,12 @@ impl EditionForm {
     }
 
     /// Inserts the edition.
-    pub async fn insert(&self, db: &Database) -> Result<Edition> {
+    pub async fn insert(&self, db: &Db) -> Result<Edition> {
         self.validate()?.insert(db).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the edition meanwhile.
-    pub async fn update(&self, db: &Database, edition: &Versioned<Edition>) -> Result<Edition> {
+    pub async fn update(&self, db: &Db, edition: &Versioned<Edition>) -> Result<Edition> {
         let patch = self.changed(Self::patch(self.validate()?));
         edition.update(db, patch).await
     }

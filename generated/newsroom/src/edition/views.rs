@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
@@ -48,7 +48,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: EditionForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: EditionForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -67,25 +67,25 @@ impl Fields {
 }
 
 /// `GET /edition`
-pub async fn list(db: Database, list: List<Edition>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Edition>) -> Result<Html> {
     let editions = Edition::query().page::<EditionRow>(&db, list).await?;
     web::render(&ListPage { editions })
 }
 
 /// `GET /edition/{key}`
-pub async fn show(db: Database, Key(key): Key<Edition>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Edition>) -> Result<Html> {
     let row = Edition::find_as::<EditionRow>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
 
 /// `GET /edition/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, EditionForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Edition::TABLE, &fields))
 }
 
 /// `POST /edition`
-pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<EditionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
@@ -97,7 +97,7 @@ pub async fn create(db: Database, Form(form): Form<EditionForm>) -> Result<Respo
 }
 
 /// `GET /edition/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Edition>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = EditionForm::open(&db, &edition).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -106,7 +106,7 @@ pub async fn edit(db: Database, Key(key): Key<Edition>) -> Result<Html> {
 
 /// `POST /edition/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Edition>,
     Form(form): Form<EditionForm>,
 ) -> Result<Response> {
@@ -123,14 +123,15 @@ pub async fn update(
 }
 
 /// `GET /edition/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Edition>) -> Result<Html> {
-    let edition = Edition::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Edition>) -> Result<Html> {
+    let edition = Edition::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &edition).await?;
     web::render(&ui::delete(&edition, &effects))
 }
 
 /// `POST /edition/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Edition>) -> Result<Response> {
-    Edition::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Edition>) -> Result<Response> {
+    let edition = Edition::find_to_delete(&db, &key).await?;
+    edition.delete(&db).await?;
     Ok(web::redirect(Edition::list_url()))
 }

@@ -1,7 +1,7 @@
 //! The pages of rows.
 
 use askama::Template;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::list::{List, Page};
 use umbel::model::Model;
 use umbel::show::Show;
@@ -18,7 +18,7 @@ struct ListPage {
 }
 
 /// `GET /published_article`
-pub async fn list(db: Database, list: List<PublishedArticle>) -> Result<Html> {
+pub async fn list(db: Db, list: List<PublishedArticle>) -> Result<Html> {
     let published_articles = PublishedArticle::query()
         .page::<PublishedArticleRow>(&db, list)
         .await?;

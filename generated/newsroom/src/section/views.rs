@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -48,7 +48,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: SectionForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: SectionForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -67,13 +67,13 @@ impl Fields {
 }
 
 /// `GET /section`
-pub async fn list(db: Database, list: List<Section>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Section>) -> Result<Html> {
     let sections = Section::query().page::<SectionRow>(&db, list).await?;
     web::render(&ListPage { sections })
 }
 
 /// `GET /section/{key}`
-pub async fn show(db: Database, Key(key): Key<Section>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Section>) -> Result<Html> {
     let relations = [
         Section::SUBSCRIBERS.def(),
         Section::ARTICLES.def(),
@@ -88,13 +88,13 @@ pub async fn show(db: Database, Key(key): Key<Section>) -> Result<Html> {
 }
 
 /// `GET /section/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, SectionForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Section::TABLE, &fields))
 }
 
 /// `POST /section`
-pub async fn create(db: Database, Form(form): Form<SectionForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<SectionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
@@ -106,7 +106,7 @@ pub async fn create(db: Database, Form(form): Form<SectionForm>) -> Result<Respo
 }
 
 /// `GET /section/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Section>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = SectionForm::open(&db, &section).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -115,7 +115,7 @@ pub async fn edit(db: Database, Key(key): Key<Section>) -> Result<Html> {
 
 /// `POST /section/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Section>,
     Form(form): Form<SectionForm>,
 ) -> Result<Response> {
@@ -132,14 +132,15 @@ pub async fn update(
 }
 
 /// `GET /section/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Section>) -> Result<Html> {
-    let section = Section::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Section>) -> Result<Html> {
+    let section = Section::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &section).await?;
     web::render(&ui::delete(&section, &effects))
 }
 
 /// `POST /section/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Section>) -> Result<Response> {
-    Section::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Section>) -> Result<Response> {
+    let section = Section::find_to_delete(&db, &key).await?;
+    section.delete(&db).await?;
     Ok(web::redirect(Section::list_url()))
 }

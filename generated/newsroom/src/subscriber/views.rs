@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -50,7 +50,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: SubscriberForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: SubscriberForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -66,13 +66,13 @@ impl Fields {
 }
 
 /// `GET /subscriber`
-pub async fn list(db: Database, list: List<Subscriber>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Subscriber>) -> Result<Html> {
     let subscribers = Subscriber::query().page::<Subscriber>(&db, list).await?;
     web::render(&ListPage { subscribers })
 }
 
 /// `GET /subscriber/{key}`
-pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
     let relations = [Subscriber::SECTIONS.def()];
     let (subscriber, related) = Subscriber::query()
         .find_with_related(&db, &key, &relations)
@@ -84,13 +84,13 @@ pub async fn show(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
 }
 
 /// `GET /subscriber/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, SubscriberForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Subscriber::TABLE, &fields))
 }
 
 /// `POST /subscriber`
-pub async fn create(db: Database, Form(form): Form<SubscriberForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<SubscriberForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
@@ -102,7 +102,7 @@ pub async fn create(db: Database, Form(form): Form<SubscriberForm>) -> Result<Re
 }
 
 /// `GET /subscriber/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
     let form = SubscriberForm::open(&db, &subscriber).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -111,7 +111,7 @@ pub async fn edit(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
 
 /// `POST /subscriber/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Subscriber>,
     Form(form): Form<SubscriberForm>,
 ) -> Result<Response> {
@@ -128,14 +128,15 @@ pub async fn update(
 }
 
 /// `GET /subscriber/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Subscriber>) -> Result<Html> {
-    let subscriber = Subscriber::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
+    let subscriber = Subscriber::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &subscriber).await?;
     web::render(&ui::delete(&subscriber, &effects))
 }
 
 /// `POST /subscriber/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Subscriber>) -> Result<Response> {
-    Subscriber::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Subscriber>) -> Result<Response> {
+    let subscriber = Subscriber::find_to_delete(&db, &key).await?;
+    subscriber.delete(&db).await?;
     Ok(web::redirect(Subscriber::list_url()))
 }

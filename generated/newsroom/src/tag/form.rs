@@ -1,8 +1,8 @@
 //! The form of a tag: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
-use umbel::model::{Insert, Versioned};
+use umbel::model::{Insert, LinkChange, Versioned};
 use umbel::{FieldErrors, Result};
 
 use super::model::{NewTag, Tag, TagPatch};
@@ -27,7 +27,7 @@ impl TagForm {
     }
 
     /// The form of a tag as it is now.
-    pub async fn open(db: &Database, tag: &Versioned<Tag>) -> Result<Self> {
+    pub async fn open(db: &Db, tag: &Versioned<Tag>) -> Result<Self> {
         let form = Self {
             articles: Tag::ARTICLES.linked(db, tag).await?.into(),
             ..Self::from(&**tag)
@@ -45,35 +45,25 @@ impl TagForm {
     }
 
     /// Inserts the tag and its articles.
-    pub async fn insert(&self, db: &Database) -> Result<Tag> {
-        let tag = self.validate()?;
-        db.transaction(|tx| async move {
-            let tag = tag.insert(&tx).await?;
-            Tag::ARTICLES
-                .change(&tx, &tag, self.state.links(&ARTICLES, &self.articles))
-                .await?;
-            Ok(tag)
-        })
-        .await
+    pub async fn insert(&self, db: &Db) -> Result<Tag> {
+        self.validate()?.insert_with(db, self.links()).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the tag meanwhile.
-    pub async fn update(&self, db: &Database, tag: &Versioned<Tag>) -> Result<Tag> {
+    pub async fn update(&self, db: &Db, tag: &Versioned<Tag>) -> Result<Tag> {
         let patch = self.changed(Self::patch(self.validate()?));
-        db.transaction(|tx| async move {
-            let tag = tag.update(&tx, patch).await?;
-            Tag::ARTICLES
-                .change(&tx, &tag, self.state.links(&ARTICLES, &self.articles))
-                .await?;
-            Ok(tag)
-        })
-        .await
+        tag.update_with(db, patch, self.links()).await
     }
 
     fn patch(tag: NewTag) -> TagPatch {
         TagPatch {
             name: Some(tag.name),
         }
+    }
+
+    /// What the form changes about the rows that the tag is linked with.
+    fn links(&self) -> Vec<LinkChange> {
+        vec![Tag::ARTICLES.changed(self.state.links(&ARTICLES, &self.articles))]
     }
 }
 

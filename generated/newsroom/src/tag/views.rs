@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -48,7 +48,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: TagForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: TagForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -64,13 +64,13 @@ impl Fields {
 }
 
 /// `GET /tag`
-pub async fn list(db: Database, list: List<Tag>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Tag>) -> Result<Html> {
     let tags = Tag::query().page::<Tag>(&db, list).await?;
     web::render(&ListPage { tags })
 }
 
 /// `GET /tag/{key}`
-pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Tag>) -> Result<Html> {
     let relations = [Tag::ARTICLES.def()];
     let (tag, related) = Tag::query()
         .find_with_related(&db, &key, &relations)
@@ -79,13 +79,13 @@ pub async fn show(db: Database, Key(key): Key<Tag>) -> Result<Html> {
 }
 
 /// `GET /tag/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, TagForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Tag::TABLE, &fields))
 }
 
 /// `POST /tag`
-pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<TagForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
@@ -97,7 +97,7 @@ pub async fn create(db: Database, Form(form): Form<TagForm>) -> Result<Response>
 }
 
 /// `GET /tag/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Tag>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = TagForm::open(&db, &tag).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -105,11 +105,7 @@ pub async fn edit(db: Database, Key(key): Key<Tag>) -> Result<Html> {
 }
 
 /// `POST /tag/{key}/edit`
-pub async fn update(
-    db: Database,
-    Key(key): Key<Tag>,
-    Form(form): Form<TagForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Tag>, Form(form): Form<TagForm>) -> Result<Response> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = form.rebase(TagForm::open(&db, &tag).await?);
     match form.update(&db, &tag).await {
@@ -123,14 +119,15 @@ pub async fn update(
 }
 
 /// `GET /tag/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Tag>) -> Result<Html> {
-    let tag = Tag::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Tag>) -> Result<Html> {
+    let tag = Tag::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &tag).await?;
     web::render(&ui::delete(&tag, &effects))
 }
 
 /// `POST /tag/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Tag>) -> Result<Response> {
-    Tag::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Tag>) -> Result<Response> {
+    let tag = Tag::find_to_delete(&db, &key).await?;
+    tag.delete(&db).await?;
     Ok(web::redirect(Tag::list_url()))
 }

@@ -2,9 +2,9 @@
 
 use super::{ColumnDef, Junction, On, Table};
 use crate::error::{Error, Result};
-use crate::values::{Kind, Value};
+use crate::values::Value;
 
-/// What the scope of a table leaves of its rows, for whoever knows the table but not its model.
+/// What a policy leaves of the rows of a table, for whoever knows the table but not its model.
 #[derive(Debug, Clone)]
 pub struct Scope(pub Node);
 
@@ -23,6 +23,8 @@ pub enum Node {
     Tuple(Vec<ColumnDef>, Comparison, Vec<Value>),
     /// There is a related row that satisfies the condition.
     Exists(Hop, Box<Node>),
+    /// What a policy says: what it asks of other tables is asked for nobody.
+    Scope(Box<Node>),
     /// The words of a text are among those that an expression of PostgreSQL reads from the row, which it wrote itself.
     Words(Words),
     /// A junction table links the row with these values of the other side's columns.
@@ -151,34 +153,6 @@ impl Node {
     }
 }
 
-/// The column and the values, where all that the conditions ask of a row is one of several values of a column.
-pub fn values(nodes: &[Node]) -> Option<(ColumnDef, Vec<Value>)> {
-    let [first, _, ..] = nodes else { return None };
-    let (column, _) = equal(first)?;
-    let plain = !matches!(column.kind, Kind::Raw | Kind::Json);
-    let values = nodes.iter().map(|node| {
-        let (other, value) = equal(node)?;
-        let same = other.name == column.name && *value != Value::Null;
-        (plain && same).then(|| value.clone())
-    });
-    Some((*column, values.collect::<Option<_>>()?))
-}
-
-/// The column and the value, where all that the condition asks is that they are equal.
-fn equal(node: &Node) -> Option<(&ColumnDef, &Value)> {
-    match node {
-        Node::All(nodes) => match nodes.as_slice() {
-            [node] => equal(node),
-            _ => None,
-        },
-        Node::Test(
-            column,
-            Test::Compare(Comparison::Equal, value) | Test::Key(Comparison::Equal, value),
-        ) => Some((column, value)),
-        _ => None,
-    }
-}
-
 /// That a row has the key; a row of a table without a key cannot be found.
 pub fn has_key(table: &'static Table, key: Vec<Value>) -> Result<Node> {
     if table.key.is_empty() || table.key.len() != key.len() {
@@ -193,7 +167,7 @@ pub fn has_key(table: &'static Table, key: Vec<Value>) -> Result<Node> {
 
 /// That columns have one of these combinations of values; what has no Rust type is compared as text, which no typing
 /// mistake can break.
-pub fn are(columns: &[ColumnDef], rows: Vec<Vec<Value>>) -> Node {
+pub fn has_one_of(columns: &[ColumnDef], rows: Vec<Vec<Value>>) -> Node {
     if let [column] = columns {
         return Node::Test(*column, Test::In(rows.into_iter().flatten().collect()));
     }

@@ -12,7 +12,7 @@ mod table;
 pub use belongs::belongs_to;
 pub use column::ColumnDef;
 pub use condition::{
-    By, Comparison, Hop, Node, Scope, Test, Words, are, escape_like, has_key, values,
+    By, Comparison, Hop, Node, Scope, Test, Words, escape_like, has_key, has_one_of,
 };
 pub use constraint::{Constraint, ConstraintRule};
 pub use key::{

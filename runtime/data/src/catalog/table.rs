@@ -1,6 +1,7 @@
 //! What the runtime knows of a table, view or partitioned table.
 
 use super::{ColumnDef, Constraint, Node, ReferrerDef, RelationDef, Scope};
+use crate::actor::{Action, Actor};
 use crate::text::grouped;
 
 /// What keeps the rows of a table.
@@ -50,8 +51,8 @@ pub struct Table {
     pub relations: &'static [RelationDef],
     /// The rows that refer to a row.
     pub referrers: &'static [ReferrerDef],
-    /// The rows that pages are about, where that is not all of them.
-    pub scope: Option<fn() -> Scope>,
+    /// The rows with which somebody may do something, where a policy says that it is not all of them.
+    pub scope: Option<fn(&Actor, Action) -> Scope>,
     /// The rules of the table, for saying in words which of them was broken.
     pub constraints: &'static [Constraint],
 }
@@ -67,10 +68,11 @@ impl Table {
         self.column(name).filter(|column| !column.hidden)
     }
 
-    /// That a row is one of those that pages are about, if some are not.
-    pub fn scope(&self) -> Option<Node> {
-        let Scope(node) = self.scope?();
-        (!node.is_empty()).then_some(node)
+    /// That a row is one of those with which somebody may do something, if that is not all of them; what is done for nobody
+    /// may be done with all.
+    pub fn scope(&self, actor: Option<&Actor>, action: Action) -> Option<Node> {
+        let Scope(node) = self.scope?(actor?, action);
+        (!node.is_empty()).then(|| Node::Scope(Box::new(node)))
     }
 
     /// Where a column stands among the columns.

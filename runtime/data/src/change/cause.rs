@@ -1,8 +1,8 @@
 //! Which foreign key a change broke, where the database does not say: found by asking.
 
-use super::referrers::counts;
-use super::write::Action;
-use crate::catalog::{ColumnDef, Comparison, Node, OnDelete, ReferrerDef, RelationDef, Table};
+use super::referrers::{counts, refuses};
+use super::write::Verb;
+use crate::catalog::{ColumnDef, Comparison, Node, RelationDef, Table};
 use crate::database::wording::known;
 use crate::database::{Executor, Refusal, Rule};
 use crate::error::Result;
@@ -22,10 +22,10 @@ pub(super) fn is_unknown(refusal: &Refusal) -> bool {
 pub(super) fn take_side(
     refusal: &mut Refusal,
     table: &'static Table,
-    action: Action,
+    verb: Verb,
     written: &[(ColumnDef, Value)],
 ) {
-    if refusal.rule != Rule::ForeignKey || action == Action::Insert {
+    if refusal.rule != Rule::ForeignKey || verb == Verb::Insert {
         return;
     }
     let is_written = |name: &str| written.iter().any(|(column, _)| column.name == name);
@@ -109,14 +109,10 @@ pub(super) async fn referring(
     key: &[Value],
 ) -> Result<Option<String>> {
     let counts = counts(db, table, key).await?;
-    let refuses = |(relation, count): &&(&ReferrerDef, Count)| {
-        relation.on_delete() == OnDelete::Restrict && count.amount != Amount::Unknown
-    };
-    let refusing: Vec<Count> = counts
+    let refusing = counts
         .iter()
-        .filter(refuses)
-        .map(|(_, count)| *count)
-        .collect();
+        .filter(|(relation, count)| refuses(relation.on_delete(), count));
+    let refusing: Vec<Count> = refusing.map(|(_, count)| *count).collect();
     let verb = match refusing.as_slice() {
         [only] if only.amount == Amount::Exact(1) => "refers",
         _ => "refer",

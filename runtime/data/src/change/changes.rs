@@ -11,16 +11,31 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Leaves out the columns of these names that, if anything was typed, have the value that was typed.
-    pub fn without(mut self, names: &[&str], typed: Option<&Self>) -> Self {
-        let was_typed = |column: &ColumnDef, value: &Value| {
-            typed.is_none_or(|typed| {
-                let mut typed = typed.entries.iter();
-                typed.any(|(known, old)| known.name == column.name && old.same(value))
-            })
-        };
+    /// Leaves out the columns of these names.
+    pub fn without(mut self, names: &[&str]) -> Self {
         self.entries
-            .retain(|(column, value)| !names.contains(&column.name) || !was_typed(column, value));
+            .retain(|(column, _)| !names.contains(&column.name));
+        self
+    }
+
+    /// These changes and others.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.entries.extend(others.entries);
+        self
+    }
+
+    /// The row of a table as it will be: its values, with these changes.
+    pub(crate) fn over(mut self, table: &Table, values: &[Value]) -> Self {
+        let held = table.columns.iter().zip(values);
+        for (column, value) in held {
+            if !self
+                .entries
+                .iter()
+                .any(|(known, _)| known.name == column.name)
+            {
+                self.entries.push((*column, meant_as(value, &column.kind)));
+            }
+        }
         self
     }
 

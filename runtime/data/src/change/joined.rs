@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_query::{Expr, Query as Sea};
 
-use super::Links;
+use super::{LinkChange, Links};
+use crate::actor::Action;
 use crate::catalog::{
-    ColumnDef, Comparison, Junction, Node, On, Table, are, form_key, has_key, parse_form_key,
+    ColumnDef, Comparison, Junction, Link, Node, On, Table, form_key, has_key, has_one_of,
+    parse_form_key,
 };
 use crate::database::{Dialect, Executor, Statement, run_one};
 use crate::error::{Error, FieldErrors, Result};
@@ -74,32 +76,42 @@ impl Joined {
         self.write(db, &surplus, &self.missing(&wanted)).await
     }
 
-    pub async fn change(&mut self, db: &dyn Executor, links: &Links) -> Result<()> {
+    async fn change(&mut self, db: &dyn Executor, label: &str, links: &Links) -> Result<()> {
         let added = self.read(&links.added)?;
         let mut removed = self.read(&links.removed)?;
         let changed: Vec<_> = added.values().chain(removed.values()).collect();
-        self.load_those(db, self.are(&changed), None).await?;
+        self.load_those(db, self.has_one_of(&changed), None).await?;
         // One row may be written in two ways: what is added stays.
         removed.retain(|key, _| self.theirs.contains_key(key) && !added.contains_key(key));
         self.retain_seen(db, &mut removed).await?;
+        let missing = self.missing(&added);
+        let mut seen = missing
+            .iter()
+            .map(|values| (form_key(values), values.to_vec()));
+        let mut seen: BTreeMap<_, _> = seen.by_ref().collect();
+        self.retain_seen(db, &mut seen).await?;
+        if seen.len() < missing.len() {
+            return Err(FieldErrors::at("", format!("{label} must be one of the options")).into());
+        }
         let surplus: Vec<_> = removed.values().collect();
-        self.write(db, &surplus, &self.missing(&added)).await
+        self.write(db, &surplus, &missing).await
     }
 
-    /// Leaves those of the other rows that pages are about.
+    /// Leaves those of the other rows that may be seen.
     async fn retain_seen(
         &self,
         db: &dyn Executor,
         rows: &mut BTreeMap<String, Vec<Value>>,
     ) -> Result<()> {
-        let Some(scope) = self.other.scope().filter(|_| !rows.is_empty()) else {
+        let is_whole = self.other.scope(db.actor(), Action::View).is_none();
+        if is_whole || rows.is_empty() {
             return Ok(());
-        };
+        }
         let own = self.junction.theirs.iter();
         let own = own.filter_map(|(own, _)| self.other.column(own)).copied();
         let columns: Vec<ColumnDef> = own.collect();
-        let mut plan = Plan::new(self.other);
-        plan.filter = scope.and(are(&columns, rows.values().cloned().collect()));
+        let mut plan = Plan::seen(db, self.other);
+        plan.narrow(has_one_of(&columns, rows.values().cloned().collect()));
         let seen = keys(db, &plan, &columns).await?;
         rows.retain(|key, _| seen.contains(key));
         Ok(())
@@ -164,7 +176,7 @@ impl Joined {
     fn delete(&self, dialect: Dialect, rows: &[&Vec<Value>]) -> Statement {
         let mut sql = Sql::new(dialect);
         let alias = sql.alias();
-        let condition = equal(&self.mine).and(self.are(rows));
+        let condition = equal(&self.mine).and(self.has_one_of(rows));
         let condition = sql.condition(&alias, &condition);
         let mut delete = Sea::delete();
         delete
@@ -174,7 +186,7 @@ impl Joined {
     }
 
     /// That the other side of a row is one of these.
-    fn are(&self, rows: &[&Vec<Value>]) -> Node {
+    fn has_one_of(&self, rows: &[&Vec<Value>]) -> Node {
         let is = |values: &&Vec<Value>| Node::has_key(&self.columns, values.to_vec());
         Node::Any(rows.iter().map(is).collect())
     }
@@ -198,6 +210,34 @@ impl Joined {
         }
         Ok(sql.finish(&insert))
     }
+}
+
+/// Changes links of the row with a key.
+pub async fn change(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+    change: &LinkChange,
+) -> Result<()> {
+    let LinkChange { relation, links } = change;
+    let Link::Junction(junction) = relation.link else {
+        return Err(Error::Internal(format!("{} are no links", relation.label)));
+    };
+    if links.added.is_empty() && links.removed.is_empty() {
+        return Ok(());
+    }
+    let other = (relation.table)();
+    let mut joined = Joined::of(db, table, other, junction, key).await?;
+    let changed = joined.change(db, relation.label, links).await;
+    at_field(links.field, changed)
+}
+
+/// Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
+pub fn at_field(field: &str, outcome: Result<()>) -> Result<()> {
+    outcome.map_err(|error| match error {
+        Error::Invalid(errors) => errors.moved_to(field).into(),
+        error => error,
+    })
 }
 
 /// The texts that these columns of the rows have in a form.

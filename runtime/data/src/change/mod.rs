@@ -1,14 +1,19 @@
-//! Changes to rows, without types: INSERT, UPDATE and DELETE, links, and what the database says about them.
+//! Changes to rows, without types: what passes the gate, INSERT, UPDATE and DELETE, links, and what the database says
+//! about them.
 
 mod cause;
 mod changes;
+mod custom;
 mod fate;
+mod gate;
 mod joined;
 mod links;
+mod reach;
 pub mod referrers;
 mod write;
 
 pub use changes::Changes;
-pub use joined::{Joined, keys};
-pub use links::Links;
-pub use write::{delete, delete_where, insert, update, update_where};
+pub use custom::{Change, Custom, Deletion, TableHooks};
+pub use gate::{Target, delete, delete_where, insert, update, update_where};
+pub use joined::{Joined, at_field, change as change_links, keys};
+pub use links::{LinkChange, Links};

@@ -1,9 +1,9 @@
 //! The rows that refer to a row, relation by relation: of which relations they are looked for, and how many there are.
 
-use crate::catalog::{Link, ReferrerDef, Table, belongs_to};
+use crate::catalog::{Link, OnDelete, ReferrerDef, Table, belongs_to};
 use crate::database::{Executor, Rows};
 use crate::error::Result;
-use crate::query::{Count, Plan};
+use crate::query::{Amount, Count, Plan};
 use crate::storage;
 use crate::values::Value;
 
@@ -49,7 +49,7 @@ pub async fn counts(
     key: &[Value],
 ) -> Result<Vec<(&'static ReferrerDef, Count)>> {
     let sought = Sought::of(db, table.referrers).await;
-    let plans = (sought.relations()).map(|relation| related(table, key, relation));
+    let plans = (sought.relations()).map(|relation| related(db, table, key, relation));
     let plans = plans.collect::<Result<Vec<Plan>>>()?;
     let statements = plans
         .iter()
@@ -75,11 +75,21 @@ pub async fn counts(
     Ok(counts)
 }
 
-/// The rows that are related to the row with a key, of those that pages are about.
-pub fn related(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<Plan> {
-    let mut plan = Plan::scoped((relation.table)());
+/// The rows that are related to the row with a key, of those that may be seen.
+pub fn related(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: &[Value],
+    relation: &ReferrerDef,
+) -> Result<Plan> {
+    let mut plan = Plan::seen(db, (relation.table)());
     plan.narrow(belongs_to(table, key, relation)?);
     Ok(plan)
+}
+
+/// Whether so many rows of a relation keep a row from being deleted.
+pub fn refuses(on_delete: OnDelete, count: &Count) -> bool {
+    on_delete == OnDelete::Restrict && count.amount != Amount::Unknown
 }
 
 /// How many rows a relation leads to, as was answered.

@@ -14,7 +14,7 @@ use crate::values::Value;
 
 /// What is done to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Action {
+pub(super) enum Verb {
     Insert,
     Update,
 }
@@ -27,7 +27,11 @@ enum Back {
 }
 
 /// Inserts a row and returns it.
-pub async fn insert(db: &dyn Executor, table: &'static Table, changes: Changes) -> Result<Rows> {
+pub(super) async fn insert(
+    db: &dyn Executor,
+    table: &'static Table,
+    changes: Changes,
+) -> Result<Rows> {
     let written = written(&changes);
     let statement = |back| insert_statement(db.dialect(), table, changes.clone(), back);
     // What may be added need not be seen: without asking for the row, a policy may let it in.
@@ -39,12 +43,12 @@ pub async fn insert(db: &dyn Executor, table: &'static Table, changes: Changes) 
         Ok((_, Some(Rule::Policy))) => Err(fate::unseen(db, table)),
         Ok((rows, _)) if rows.is_empty() => fate::inserted(db, table, &written).await,
         Ok((rows, _)) => Ok(rows),
-        Err(failure) => Err(explain(db, failure, table, Action::Insert, &written).await),
+        Err(failure) => Err(explain(db, failure, table, Verb::Insert, &written).await),
     }
 }
 
 /// Changes the row with a key and returns it; no row if there is none. With a version, only if the row still has it.
-pub async fn update(
+pub(super) async fn update(
     db: &dyn Executor,
     table: &'static Table,
     key: Vec<Value>,
@@ -64,12 +68,16 @@ pub async fn update(
     match db.run_or(statement(Back::Row)?, otherwise).await {
         Ok((rows, _)) if rows.is_empty() => fate::updated(db, table, key, version, &written).await,
         Ok((rows, _)) => Ok(rows),
-        Err(failure) => Err(explain(db, failure, table, Action::Update, &written).await),
+        Err(failure) => Err(explain(db, failure, table, Verb::Update, &written).await),
     }
 }
 
 /// Deletes the row with a key, or `Error::NotFound`.
-pub async fn delete(db: &dyn Executor, table: &'static Table, key: Vec<Value>) -> Result<()> {
+pub(super) async fn delete(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+) -> Result<()> {
     let node = has_key(table, key.clone())?;
     let delete = delete_statement(db.dialect(), table, &node);
     let mut there = Plan::new(table);
@@ -96,7 +104,7 @@ pub async fn delete(db: &dyn Executor, table: &'static Table, key: Vec<Value>) -
 }
 
 /// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
-pub async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
+pub(super) async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
     refuse_window(plan)?;
     let outcome = run_one(db, delete_statement(db.dialect(), plan.table, &plan.filter)).await;
     Ok(outcome
@@ -105,7 +113,7 @@ pub async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
 }
 
 /// Changes every row of a plan that has neither limit nor offset; returns how many there were.
-pub async fn update_where(db: &dyn Executor, plan: &Plan, changes: Changes) -> Result<u64> {
+pub(super) async fn update_where(db: &dyn Executor, plan: &Plan, changes: Changes) -> Result<u64> {
     refuse_window(plan)?;
     if changes.is_empty() {
         return count(db, plan.count(db.dialect(), None)).await;
@@ -113,11 +121,11 @@ pub async fn update_where(db: &dyn Executor, plan: &Plan, changes: Changes) -> R
     let written = written(&changes);
     match run_one(db, bulk_statement(db.dialect(), plan, changes)).await {
         Ok(rows) => Ok(rows.affected),
-        Err(failure) => Err(explain(db, failure, plan.table, Action::Update, &written).await),
+        Err(failure) => Err(explain(db, failure, plan.table, Verb::Update, &written).await),
     }
 }
 
-fn refuse_window(plan: &Plan) -> Result<()> {
+pub(super) fn refuse_window(plan: &Plan) -> Result<()> {
     match (plan.limit, plan.offset) {
         (None, None) => Ok(()),
         _ => Err(Error::Internal(
@@ -230,7 +238,7 @@ async fn explain(
     db: &dyn Executor,
     failure: Failure,
     table: &'static Table,
-    action: Action,
+    verb: Verb,
     written: &[(ColumnDef, Value)],
 ) -> Error {
     match failure {
@@ -245,7 +253,7 @@ async fn explain(
                     return error;
                 }
             } else {
-                cause::take_side(&mut refusal, table, action, written);
+                cause::take_side(&mut refusal, table, verb, written);
             }
             wording::explain(&refusal, Some(table))
         }

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Dialect, Failure, RowStream, Rows, Rule, Storages};
+use super::{Dialect, Failure, Part, RowStream, Rows, Rule, Storages};
+use crate::actor::Actor;
 use crate::database::Row;
 use crate::error::Result;
 use crate::values::Value;
@@ -91,10 +92,19 @@ pub(super) fn time(statements: &[Statement]) -> Option<Duration> {
     bounds.map(|bounds| bounds.time).min()
 }
 
-/// What can run statements: a [`Database`](super::Database) or a [`Transaction`](super::Transaction).
+/// What can run statements: a [`Db`](super::Db) for somebody, a [`Database`](super::Database) for nobody, or the
+/// [`Transaction`](super::Transaction) of either.
 pub trait Executor: Send + Sync {
     /// Whose SQL it takes.
     fn dialect(&self) -> Dialect;
+
+    /// For whom rows are read and written; for nobody, if nothing is to be asked about that.
+    fn actor(&self) -> Option<&Actor> {
+        None
+    }
+
+    /// Begins a transaction, or a part of the one that it is.
+    fn begin(&self) -> BoxFuture<'_, Result<Part>>;
 
     /// Runs the statements, one after the other on one connection, without waiting in between.
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>>;

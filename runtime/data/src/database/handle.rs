@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::transaction::{Session, Transaction};
 use super::{
-    BoxFuture, Dialect, Executor, Failure, Options, RowStream, Rows, Sink, Statement, Storages,
-    drift,
+    BoxFuture, Dialect, Executor, Failure, Options, Part, RowStream, Rows, Sink, Statement,
+    Storages, drift,
 };
 use crate::catalog::Table;
 use crate::error::{Error, Result};
@@ -102,24 +102,16 @@ impl Database {
     where
         F: Future<Output = Result<T>> + Send,
     {
-        let transaction = self.begin().await?;
-        match work(transaction.clone()).await {
-            Ok(value) => transaction.commit().await.map(|()| value),
-            Err(error) => {
-                transaction.rollback().await;
-                Err(error)
-            }
-        }
+        self.begin().await?.run(work).await
     }
 
-    async fn begin(&self) -> Result<Transaction> {
-        let session = match &self.pool {
+    async fn session(&self) -> Result<Session> {
+        Ok(match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => Session::Postgres(pool.begin().await?),
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(pool) => Session::Sqlite(pool.begin().await?),
-        };
-        Ok(Transaction::new(session))
+        })
     }
 }
 
@@ -131,6 +123,13 @@ impl Executor for Database {
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(_) => Dialect::Sqlite,
         }
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Part>> {
+        Box::pin(async {
+            let session = self.session().await?;
+            Ok(Part::whole(Transaction::new(self.clone(), session)))
+        })
     }
 
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {

@@ -1,5 +1,7 @@
 //! The database: connections, transactions, statements and the rows that they return.
 
+mod after_commit;
+mod db;
 mod dialect;
 mod drift;
 mod executor;
@@ -8,6 +10,7 @@ mod functions;
 mod handle;
 mod map_rows;
 mod options;
+mod part;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod row;
@@ -18,6 +21,7 @@ mod storage;
 mod transaction;
 pub mod wording;
 
+pub use db::Db;
 pub use dialect::Dialect;
 pub use executor::run_one;
 pub use executor::{Bounds, BoxFuture, Executor, Otherwise, Sink, Statement};
@@ -26,6 +30,7 @@ pub use functions::{LIKE, MEANING, ROW_HASH, SAMPLE};
 pub use handle::Database;
 pub use map_rows::MapRows;
 pub use options::{Lists, Options};
+pub use part::Part;
 pub use row::Row;
 pub use rows::{OwnedRow, RowStream, Rows};
 pub use storage::Storages;

@@ -4,8 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::after_commit::AfterCommit;
 use super::executor::{Otherwise, only};
-use super::{BoxFuture, Dialect, Executor, Failure, RowStream, Rows, Rule, Statement};
+use super::{
+    BoxFuture, Database, Db, Dialect, Executor, Failure, Part, RowStream, Rows, Rule, Statement,
+};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 
 #[cfg(feature = "postgres")]
@@ -16,17 +20,22 @@ use super::sqlite;
 /// A transaction: changes that are kept together or not at all. Cheap to clone; it ends with the closure that got it.
 #[derive(Debug, Clone)]
 pub struct Transaction {
-    shared: Arc<Shared>,
-    level: u32,
+    pub(super) shared: Arc<Shared>,
+    /// 0, or which part of a transaction it is.
+    pub(super) level: u32,
+    /// For whom it reads and writes.
+    pub(super) actor: Option<Actor>,
 }
 
 #[derive(Debug)]
-struct Shared {
-    session: Session,
+pub(super) struct Shared {
+    database: Database,
+    pub(super) session: Session,
     /// Neither committed nor rolled back yet.
     open: AtomicBool,
     /// A statement failed, so that the database takes no other until it is rolled back.
-    failed: AtomicBool,
+    pub(super) failed: AtomicBool,
+    pub(super) after: AfterCommit,
 }
 
 /// One connection, for the time of a transaction.
@@ -39,7 +48,7 @@ pub(super) enum Session {
 }
 
 impl Session {
-    async fn command(&self, sql: &str) -> Result<(), Failure> {
+    pub(super) async fn command(&self, sql: &str) -> Result<(), Failure> {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(begun) => begun.command(sql).await,
@@ -67,7 +76,7 @@ impl Session {
     }
 
     /// Sends a command without waiting for the answer: what `drop` can do.
-    fn send(&self, sql: &str) {
+    pub(super) fn send(&self, sql: &str) {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(begun) => begun.send(sql),
@@ -78,16 +87,39 @@ impl Session {
 }
 
 impl Transaction {
-    /// The transaction that was begun on a connection.
-    pub(super) fn new(session: Session) -> Self {
+    /// The transaction that was begun on a connection of a database.
+    pub(super) fn new(database: Database, session: Session) -> Self {
         Self {
             shared: Arc::new(Shared {
+                database,
                 session,
                 open: AtomicBool::new(true),
                 failed: AtomicBool::new(false),
+                after: AfterCommit::default(),
             }),
             level: 0,
+            actor: None,
         }
+    }
+
+    /// The same transaction, for nobody: no policy and no hook has a say.
+    pub fn raw(&self) -> Self {
+        Self {
+            actor: None,
+            ..self.clone()
+        }
+    }
+
+    /// Does some work once the transaction is kept, outside of it; never, if it is undone, or the part of it that asks
+    /// for it.
+    pub fn after_commit(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.shared.after.add(self.level, Box::pin(work));
+    }
+
+    /// The database outside of the transaction, for whom the transaction is.
+    pub(crate) fn outside(&self) -> Option<Db> {
+        let actor = self.actor.clone()?;
+        Some(Db::new(self.shared.database.clone(), actor))
     }
 
     pub(super) async fn commit(self) -> Result<()> {
@@ -114,17 +146,10 @@ impl Transaction {
     where
         F: Future<Output = Result<T>> + Send,
     {
-        let savepoint = Savepoint::set(self).await?;
-        match work(savepoint.transaction.clone()).await {
-            Ok(value) => savepoint.release().await.map(|()| value),
-            Err(error) => {
-                savepoint.rollback().await?;
-                Err(error)
-            }
-        }
+        self.begin().await?.run(work).await
     }
 
-    fn check_open(&self) -> Result<(), Failure> {
+    pub(super) fn check_open(&self) -> Result<(), Failure> {
         if self.shared.open.load(Ordering::Acquire) {
             return Ok(());
         }
@@ -132,7 +157,7 @@ impl Transaction {
         Err(Failure::Other(Error::Internal(message)))
     }
 
-    fn note<T>(&self, outcome: Result<T, Failure>) -> Result<T, Failure> {
+    pub(super) fn note<T>(&self, outcome: Result<T, Failure>) -> Result<T, Failure> {
         if outcome.is_err() {
             self.shared.failed.store(true, Ordering::Release);
         }
@@ -156,6 +181,14 @@ impl Executor for Transaction {
             #[cfg(feature = "sqlite")]
             Session::Sqlite(_) => Dialect::Sqlite,
         }
+    }
+
+    fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Part>> {
+        Box::pin(async { Ok(Part::within(self).await?) })
     }
 
     fn run<'a>(&'a self, statements: &'a [Statement]) -> BoxFuture<'a, Result<Vec<Rows>, Failure>> {
@@ -208,63 +241,5 @@ impl Executor for Transaction {
                 Session::Sqlite(session) => self.note(session.clone().stream(statement).await),
             }
         })
-    }
-}
-
-/// A nested transaction; dropped before its end, it is rolled back.
-struct Savepoint {
-    transaction: Transaction,
-    open: bool,
-}
-
-impl Savepoint {
-    async fn set(outer: &Transaction) -> Result<Self, Failure> {
-        outer.check_open()?;
-        let savepoint = Self {
-            transaction: Transaction {
-                shared: Arc::clone(&outer.shared),
-                level: outer.level + 1,
-            },
-            open: true,
-        };
-        let set = savepoint.command("SAVEPOINT").await;
-        outer.note(set)?;
-        Ok(savepoint)
-    }
-
-    async fn release(mut self) -> Result<()> {
-        self.command("RELEASE SAVEPOINT").await?;
-        self.open = false;
-        Ok(())
-    }
-
-    async fn rollback(mut self) -> Result<()> {
-        self.command("ROLLBACK TO SAVEPOINT").await?;
-        self.transaction
-            .shared
-            .failed
-            .store(false, Ordering::Release);
-        self.open = false;
-        Ok(())
-    }
-
-    async fn command(&self, command: &str) -> Result<(), Failure> {
-        let Transaction { shared, level } = &self.transaction;
-        shared
-            .session
-            .command(&format!("{command} umbel_{level}"))
-            .await
-    }
-}
-
-impl Drop for Savepoint {
-    fn drop(&mut self) {
-        if self.open {
-            let Transaction { shared, level } = &self.transaction;
-            shared
-                .session
-                .send(&format!("ROLLBACK TO SAVEPOINT umbel_{level}"));
-            shared.failed.store(false, Ordering::Release);
-        }
     }
 }

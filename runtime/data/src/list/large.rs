@@ -133,9 +133,11 @@ impl Asked {
         });
         match &lookup {
             Some(lookup) => {
-                let order = std::mem::take(&mut all.order);
-                all = lookup.plan(list.table);
-                all.order = order;
+                all = Plan {
+                    order: std::mem::take(&mut all.order),
+                    actor: all.actor.take(),
+                    ..lookup.plan(list.table)
+                };
             }
             None if list.is_searched() => all.narrow(search(list.table, &list.q)),
             None => {}
@@ -209,6 +211,7 @@ fn in_parts(ask: &Ask<'_>, all: &Plan) -> Plan {
     };
     let others = ask.whole().into_iter();
     let mut page = Plan::new(all.table);
+    page.actor.clone_from(&all.actor);
     page.ways = Some(Ways {
         ways: parts.into_iter().map(way).collect(),
         unique: Vec::new(),

@@ -23,6 +23,7 @@ use load::load;
 use page::Loaded;
 use reading::Gathered;
 
+use crate::actor::Action;
 use crate::database::{BoxFuture, Executor};
 use crate::error::Result;
 use crate::model::{Model, Query, Select};
@@ -65,7 +66,7 @@ impl<M: Model> Query<M> {
         db: &'a dyn Executor,
         list: List<M>,
     ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
-        let plan = self.into_plan();
+        let plan = self.into_plan().among(db, Action::View);
         async move {
             let mut rows = Gathered::new(S::read);
             let page = load(db, plan, S::LABELS, list.state, &mut rows);

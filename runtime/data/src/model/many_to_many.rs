@@ -1,10 +1,11 @@
 //! The rows that a row is linked with, and what a form changes about them.
 
 use super::{Key as _, ManyToMany, Model, Query};
+use crate::actor::Action;
 use crate::catalog::{Node, Table, belongs_to};
-use crate::change::{Joined, Links, keys};
+use crate::change::{Joined, LinkChange, Links, at_field, change_links, keys};
 use crate::database::{Executor, run_one};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::{Count, Plan};
 
 /// Up to how many linked rows are all part of a form.
@@ -40,7 +41,7 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
         Ok(T::query().narrowed(node))
     }
 
-    /// The keys of the rows that are joined to a row, as a form has them: of those that pages are about.
+    /// The keys of the rows that are joined to a row, as a form has them: of those that may be seen.
     pub async fn keys(self, db: &dyn Executor, row: &M) -> Result<Vec<String>> {
         self.first_keys(db, row, None).await
     }
@@ -52,7 +53,7 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
             return Ok(LinkedKeys::All(keys));
         }
         let is_linked = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
-        let mut plan = Plan::scoped(T::TABLE);
+        let mut plan = Plan::seen(db, T::TABLE);
         plan.narrow(is_linked.clone());
         let rows = run_one(db, plan.count(db.dialect(), Some(COUNTED + 1))).await?;
         let counted: Option<i64> = rows.first(|row| row.get())?;
@@ -71,16 +72,16 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
         row: &M,
         limit: Option<u64>,
     ) -> Result<Vec<String>> {
-        let Some(scope) = T::TABLE.scope() else {
+        if T::TABLE.scope(db.actor(), Action::View).is_none() {
             let mut joined = self.joined(db, row).await?;
             joined.load(db, limit).await?;
             return Ok(joined.theirs.into_keys().collect());
-        };
+        }
         let own = self.junction().theirs.iter();
         let own = own.filter_map(|(own, _)| T::TABLE.column(own)).copied();
         let columns: Vec<_> = own.collect();
-        let mut plan = Plan::new(T::TABLE);
-        plan.filter = scope.and(belongs_to(M::TABLE, &row.key().to_values(), &self.def())?);
+        let mut plan = Plan::seen(db, T::TABLE);
+        plan.narrow(belongs_to(M::TABLE, &row.key().to_values(), &self.def())?);
         plan.limit = limit;
         let seen = keys(db, &plan, &columns).await?;
         Ok(seen.into_iter().collect())
@@ -102,11 +103,14 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
 
     /// Adds and takes away the links that a form has changed; those that it has not changed stay, whatever they are now.
     pub async fn change(self, db: &dyn Executor, row: &M, links: Links) -> Result<()> {
-        if links.added.is_empty() && links.removed.is_empty() {
-            return Ok(());
-        }
-        let mut joined = self.joined(db, row).await?;
-        at_field(links.field, joined.change(db, &links).await)
+        let key = row.key().to_values();
+        change_links(db, M::TABLE, key, &self.changed(links)).await
+    }
+
+    /// Links that are changed together with a row.
+    pub fn changed(self, links: Links) -> LinkChange {
+        let relation = self.def();
+        LinkChange { relation, links }
     }
 }
 
@@ -116,12 +120,4 @@ impl<M: Model, T: Model> super::HasMany<M, T> {
         let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
         Ok(T::query().narrowed(node))
     }
-}
-
-/// Whatever is wrong with the rows of the junction is wrong with the one field that a person sees.
-fn at_field(field: &str, outcome: Result<()>) -> Result<()> {
-    outcome.map_err(|error| match error {
-        Error::Invalid(errors) => errors.moved_to(field).into(),
-        error => error,
-    })
 }

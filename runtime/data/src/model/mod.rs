@@ -19,7 +19,7 @@ mod with;
 use std::fmt;
 
 use crate::catalog::Table;
-use crate::change;
+use crate::change::{self, Custom, Target};
 use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 
@@ -48,6 +48,9 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
     /// What the runtime knows of the table.
     const TABLE: &'static Table;
 
+    /// A person's own code about the rows, which has a say in what is written for somebody.
+    const CUSTOM: Custom = Custom::NONE;
+
     /// Reads a row, column by column, in the order of the table.
     fn from_row(row: &mut Row<'_>) -> Result<Self>;
 
@@ -72,7 +75,15 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         Self::query().find_as(db, key)
     }
 
-    /// The row with a key, and its version.
+    /// The row with a key, which is to be deleted.
+    fn find_to_delete(
+        db: &dyn Executor,
+        key: &Self::Key,
+    ) -> impl Future<Output = Result<Self>> + Send {
+        Self::query().find_to_delete(db, key)
+    }
+
+    /// The row with a key, which is to be changed, and its version.
     fn find_versioned(
         db: &dyn Executor,
         key: &Self::Key,
@@ -86,14 +97,15 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
         db: &dyn Executor,
         patch: impl Patch<Model = Self>,
     ) -> impl Future<Output = Result<Self>> + Send {
-        let (key, changes) = (self.key().to_values(), patch.changes());
-        let rows = change::update(db, Self::TABLE, key, None, changes);
+        let (key, version) = (self.key().to_values(), None);
+        let (target, changes) = (Target { key, version }, patch.changes());
+        let rows = change::update(db, Self::TABLE, Self::CUSTOM, target, changes, Vec::new());
         MapRows::new(Box::pin(rows), |rows| rows.found(Self::from_row))
     }
 
     /// Deletes the row.
     fn delete(&self, db: &dyn Executor) -> impl Future<Output = Result<()>> + Send {
-        change::delete(db, Self::TABLE, self.key().to_values())
+        change::delete(db, Self::TABLE, Self::CUSTOM, self.key().to_values())
     }
 
     /// The page of the row.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use futures_util::{Stream, StreamExt};
 
 use super::{And, Condition, Key as _, Model, Order, Patch, Select, Versioned, With};
+use crate::actor::Action;
 use crate::catalog::Node;
 use crate::change;
 use crate::database::{Executor, MapRows, run_one};
@@ -59,27 +60,37 @@ impl<M: Model> Query<M> {
         db: &'a dyn Executor,
         key: &M::Key,
     ) -> impl Future<Output = Result<S>> + Send + use<'a, M, S> {
-        let rows = read::by_key(db, self.plan, S::LABELS, key.to_values());
+        let plan = self.plan.among(db, Action::View);
+        let rows = read::by_key(db, plan, S::LABELS, key.to_values());
         MapRows::new(Box::pin(rows), |rows| rows.found(S::read))
     }
 
-    /// The row with a key, and its version.
+    /// The row with a key, which is to be deleted.
+    pub fn find_to_delete<'a>(
+        self,
+        db: &'a dyn Executor,
+        key: &M::Key,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M> {
+        let plan = self.plan.among(db, Action::Delete);
+        let rows = read::by_key(db, plan, &[], key.to_values());
+        MapRows::new(Box::pin(rows), |rows| rows.found(M::from_row))
+    }
+
+    /// The row with a key, which is to be changed, and its version.
     pub fn find_versioned<'a>(
         self,
         db: &'a dyn Executor,
         key: &M::Key,
     ) -> impl Future<Output = Result<Versioned<M>>> + Send + use<'a, M> {
-        let rows = read::versioned(db, self.plan, key.to_values());
+        let plan = self.plan.among(db, Action::Change);
+        let rows = read::versioned(db, plan, key.to_values());
         MapRows::new(Box::pin(rows), |rows| rows.found(Versioned::from_row))
     }
 
     /// The rows, together with the labels of the rows that they refer to.
     pub async fn all_as<S: Select<Model = M>>(&self, db: &dyn Executor) -> Result<Vec<S>> {
-        let rows = run_one(
-            db,
-            self.plan.rows(db.dialect(), S::LABELS, Whole::Everything),
-        )
-        .await?;
+        let plan = self.seen(db);
+        let rows = run_one(db, plan.rows(db.dialect(), S::LABELS, Whole::Everything)).await?;
         rows.read(S::read)
     }
 
@@ -88,24 +99,36 @@ impl<M: Model> Query<M> {
         &self,
         db: &dyn Executor,
     ) -> Result<impl Stream<Item = Result<M>> + use<M>> {
-        let rows = db
-            .stream(self.plan.rows(db.dialect(), &[], Whole::Everything))
-            .await?;
+        let rows = self.seen(db).rows(db.dialect(), &[], Whole::Everything);
+        let rows = db.stream(rows).await?;
         Ok(rows.map(|row| M::from_row(&mut row?.as_row())))
     }
 
-    /// Deletes the rows; returns how many there were.
+    /// Deletes the rows; returns how many there were. For somebody, where policies or hooks have a say, one after the
+    /// other, in one transaction.
     pub async fn delete(self, db: &dyn Executor) -> Result<u64> {
-        change::delete_where(db, &self.plan).await
+        change::delete_where(db, self.plan, M::CUSTOM).await
     }
 
-    /// Changes the rows; returns how many there were.
+    /// Changes the rows; returns how many there were. For somebody, where policies or hooks have a say, one after the
+    /// other, in one transaction.
     pub async fn update(self, db: &dyn Executor, patch: impl Patch<Model = M>) -> Result<u64> {
-        change::update_where(db, &self.plan, patch.changes()).await
+        change::update_where(db, self.plan, M::CUSTOM, patch.changes()).await
     }
 }
 
 impl<M: Model, W> Query<M, W> {
+    /// What is asked, for whoever `db` asks for.
+    fn seen(&self, db: &dyn Executor) -> Plan {
+        self.plan.clone().among(db, Action::View)
+    }
+
+    /// No row.
+    pub fn none(mut self) -> Self {
+        self.plan.narrow(Node::Any(Vec::new()));
+        self
+    }
+
     /// Keeps the rows that satisfy the condition, besides those before.
     pub fn filter(mut self, condition: Condition<M>) -> Self {
         self.plan.narrow(condition.node);
@@ -145,17 +168,17 @@ impl<M: Model, W> Query<M, W> {
 
     /// How many rows there are.
     pub async fn count(&self, db: &dyn Executor) -> Result<u64> {
-        count(db, self.plan.count(db.dialect(), None)).await
+        count(db, self.seen(db).count(db.dialect(), None)).await
     }
 
     /// How many rows there are, counted no further than `cap`.
     pub async fn count_up_to(&self, db: &dyn Executor, cap: u64) -> Result<u64> {
-        count(db, self.plan.count(db.dialect(), Some(cap))).await
+        count(db, self.seen(db).count(db.dialect(), Some(cap))).await
     }
 
     /// Whether there is a row.
     pub async fn exists(&self, db: &dyn Executor) -> Result<bool> {
-        let rows = run_one(db, self.plan.exists(db.dialect())).await?;
+        let rows = run_one(db, self.seen(db).exists(db.dialect())).await?;
         Ok(rows.first(|row| row.get())?.unwrap_or(false))
     }
 }
@@ -163,7 +186,8 @@ impl<M: Model, W> Query<M, W> {
 impl<M: Model, W: With<M>> Query<M, W> {
     /// The rows, with what was asked to be loaded along.
     pub async fn all(&self, db: &dyn Executor) -> Result<Vec<W::Output>> {
-        let rows = run_one(db, self.plan.rows(db.dialect(), &[], Whole::Everything)).await?;
+        let rows = self.seen(db).rows(db.dialect(), &[], Whole::Everything);
+        let rows = run_one(db, rows).await?;
         self.with.read(db, &rows).await
     }
 
@@ -186,7 +210,7 @@ impl<M: Model, W: With<M>> Query<M, W> {
     }
 
     async fn at_most(&self, db: &dyn Executor, limit: u64) -> Result<Vec<W::Output>> {
-        let mut plan = self.plan.clone();
+        let mut plan = self.seen(db);
         plan.limit = plan.limit.into_iter().chain([limit]).min();
         let rows = run_one(db, plan.rows(db.dialect(), &[], Whole::Everything)).await?;
         self.with.read(db, &rows).await

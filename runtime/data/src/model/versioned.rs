@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::{BelongsTo, Key, Model, Patch, ToOne};
 use crate::catalog::form_key;
-use crate::change;
+use crate::change::{self, LinkChange, Target};
 use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 use crate::values::Value;
@@ -47,9 +47,21 @@ impl<M: Model> Versioned<M> {
         db: &'a dyn Executor,
         patch: P,
     ) -> impl Future<Output = Result<M>> + Send + use<'a, M, P> {
+        self.update_with(db, patch, Vec::new())
+    }
+
+    /// Writes what differs from the row as it was read, and changes its links; `Error::Conflict` if someone else has
+    /// changed it.
+    pub fn update_with<'a, P: Patch<Model = M>>(
+        &'a self,
+        db: &'a dyn Executor,
+        patch: P,
+        links: Vec<LinkChange>,
+    ) -> impl Future<Output = Result<M>> + Send + use<'a, M, P> {
         let changes = patch.changes().differing(M::TABLE, &self.values);
-        let key = self.row.key().to_values();
-        let rows = change::update(db, M::TABLE, key, Some(&self.version), changes);
+        let (key, version) = (self.row.key().to_values(), Some(self.version.as_str()));
+        let target = Target { key, version };
+        let rows = change::update(db, M::TABLE, M::CUSTOM, target, changes, links);
         MapRows::new(Box::pin(rows), |rows| rows.found(M::from_row))
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_query::{JoinType, Query as Sea};
 
 use crate::catalog::{By, Hop, Node, On, Table, Test, key_text};
-use crate::database::{Dialect, Executor, Rows, Statement, run_one};
+use crate::database::{Executor, Rows, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{BelongsTo, HasMany, ManyToMany, Model, ToOne};
 use crate::query::sql::{self, Sql};
@@ -204,13 +204,7 @@ impl Family {
             false => {
                 run_one(
                     db,
-                    statement(
-                        db.dialect(),
-                        table,
-                        &hop,
-                        on,
-                        distinct.into_values().collect(),
-                    ),
+                    statement(db, table, &hop, on, distinct.into_values().collect()),
                 )
                 .await?
             }
@@ -261,13 +255,14 @@ impl Family {
 
 /// The related rows, each followed by the columns by which it is joined.
 fn statement(
-    dialect: Dialect,
+    db: &dyn Executor,
     table: &'static Table,
     hop: &Hop,
     on: On,
     links: Vec<Vec<Value>>,
 ) -> Statement {
-    let mut sql = Sql::new(dialect);
+    let mut sql = Sql::new(db.dialect());
+    sql.ask_for(db.actor());
     let target = hop.table;
     let alias = sql.alias();
     let mut select = Sea::select();
@@ -309,6 +304,9 @@ fn statement(
     };
     let condition = sql.condition(&linked, &condition);
     select.and_where(condition);
+    if let Some(seen) = sql.seen(&alias, target) {
+        select.and_where(seen);
+    }
     for name in target.key {
         select.order_by_expr(sql::field(&alias, name), sea_query::Order::Asc);
     }

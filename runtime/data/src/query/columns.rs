@@ -1,6 +1,6 @@
 //! Columns as they are read: whole, cut for a list, as the label of a row, as its version.
 
-use sea_query::{CaseStatement, DynIden, Expr, ExprTrait, Func, SelectStatement};
+use sea_query::{BinOper, CaseStatement, DynIden, Expr, ExprTrait, Func, SelectStatement};
 
 use super::sql::{Sql, cast, field};
 use crate::catalog::{ColumnDef, On, RelationDef, Table, TableKind};
@@ -174,17 +174,13 @@ impl Sql {
                 _ => cast(held, "text"),
             }
         };
-        match on {
-            [only] => text(only),
-            on => {
-                let parts = std::iter::once(Expr::cust("', '")).chain(on.iter().map(text));
-                let joined: Expr = Func::cust("concat_ws").args(parts).into();
-                Func::cust("nullif")
-                    .arg(joined)
-                    .arg(Expr::cust("''"))
-                    .into()
-            }
-        }
+        // A reference of which one column is null leads nowhere.
+        let join = |left: Expr, right: Expr| {
+            let start = left.binary(BinOper::Custom("||"), Expr::cust("', '"));
+            start.binary(BinOper::Custom("||"), right)
+        };
+        let parts = on.iter().map(text);
+        parts.reduce(join).unwrap_or(Expr::cust("NULL"))
     }
 
     /// The text of a column, cut.

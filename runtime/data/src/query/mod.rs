@@ -3,6 +3,7 @@
 mod amount;
 mod columns;
 mod count;
+mod in_list;
 mod like;
 mod notation;
 mod order;

@@ -5,8 +5,9 @@ use sea_query::{DynIden, Expr, Query, SelectStatement};
 use super::order::OrderBy;
 use super::sql::{self, Sql};
 use super::ways::Ways;
+use crate::actor::{Action, Actor};
 use crate::catalog::{ColumnDef, Node, RelationDef, Table};
-use crate::database::{Dialect, Statement};
+use crate::database::{Dialect, Executor, Statement};
 
 /// What is asked of a table.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Plan {
     pub offset: Option<u64>,
     /// Where the rows are gathered, if that is not just the table.
     pub ways: Option<Ways>,
+    /// For whom it is asked: of other tables, only what they may see.
+    pub actor: Option<Actor>,
 }
 
 impl Plan {
@@ -30,14 +33,22 @@ impl Plan {
             limit: None,
             offset: None,
             ways: None,
+            actor: None,
         }
     }
 
-    /// Every row that pages are about.
-    pub fn scoped(table: &'static Table) -> Self {
-        let mut plan = Self::new(table);
-        plan.filter = table.scope().unwrap_or(plan.filter);
-        plan
+    /// Every row that can be seen by whoever `db` asks for.
+    pub fn seen(db: &dyn Executor, table: &'static Table) -> Self {
+        Self::new(table).among(db, Action::View)
+    }
+
+    /// Of these rows, those with which whoever `db` asks for may do something.
+    pub fn among(mut self, db: &dyn Executor, action: Action) -> Self {
+        self.actor = db.actor().cloned();
+        if let Some(scope) = self.table.scope(db.actor(), action) {
+            self.filter = scope.and(self.filter);
+        }
+        self
     }
 
     /// Whether it asks for every row, in no order.
@@ -121,6 +132,7 @@ impl Plan {
     }
 
     pub(super) fn start(&self, sql: &mut Sql) -> (SelectStatement, DynIden) {
+        sql.ask_for(self.actor.as_ref());
         let table = sql.alias();
         let mut select = Query::select();
         match &self.ways {

@@ -38,6 +38,12 @@ pub fn row(
     }
 }
 
+/// The rows of a plan.
+pub async fn rows(db: &dyn Executor, plan: &Plan) -> Result<Rows> {
+    let statement = plan.rows(db.dialect(), &[], Whole::Everything);
+    Ok(run_one(db, statement).await?)
+}
+
 /// The row with a key, with its version.
 pub async fn versioned(db: &dyn Executor, plan: Plan, key: Vec<Value>) -> Result<Rows> {
     let plan = narrowed(plan, key)?;

@@ -8,9 +8,13 @@ use sea_query::{
     QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef, UnionType,
 };
 
+use super::in_list::in_list;
 use super::like::deterministic;
 use super::writer::Writer;
-use crate::catalog::{self, By, ColumnDef, Comparison, Hop, Junction, Node, On, RelationDef, Test};
+use crate::actor::{Action, Actor};
+use crate::catalog::{
+    By, ColumnDef, Comparison, Hop, Junction, Node, On, RelationDef, Table, Test,
+};
 use crate::database::{Dialect, Statement};
 use crate::values::{Kind, Shape, Value};
 
@@ -23,6 +27,8 @@ pub(crate) struct Sql {
     pub(super) dialect: Dialect,
     params: Vec<Value>,
     aliases: u32,
+    /// For whom rows of other tables are asked for.
+    actor: Option<Actor>,
 }
 
 impl Sql {
@@ -32,7 +38,13 @@ impl Sql {
             dialect,
             params: Vec::new(),
             aliases: 0,
+            actor: None,
         }
+    }
+
+    /// Of other tables, asks only for the rows that somebody may see.
+    pub(crate) fn ask_for(&mut self, actor: Option<&Actor>) {
+        self.actor = actor.cloned();
     }
 
     /// A name for one more table of the statement.
@@ -69,7 +81,7 @@ impl Sql {
     pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
         match node {
             Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
-            Node::Any(nodes) => match catalog::values(nodes) {
+            Node::Any(nodes) => match in_list(nodes) {
                 Some((column, values)) => self.test(table, &column, &Test::In(values)),
                 None => self.join(table, nodes, Expr::or, "FALSE"),
             },
@@ -84,6 +96,7 @@ impl Sql {
                 )
             }
             Node::Exists(hop, node) => self.exists(table, hop, node),
+            Node::Scope(node) => self.for_nobody(table, node),
             Node::Words(words) => self.words(words),
             Node::Linked(junction, values) => self.linked(table, junction, values),
         }
@@ -113,8 +126,24 @@ impl Sql {
     fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
         let mut select = Query::select();
         let inner = self.step(&mut select, outer, hop);
-        let condition = self.condition(&inner, node);
+        let mut condition = self.condition(&inner, node);
+        if let Some(seen) = self.seen(&inner, hop.table) {
+            condition = condition.and(seen);
+        }
         Expr::exists(select.expr(Expr::cust("1")).and_where(condition).take())
+    }
+
+    /// That the row of another table may be seen, if that is not so of all.
+    pub(crate) fn seen(&mut self, alias: &DynIden, table: &Table) -> Option<Expr> {
+        let scope = table.scope(self.actor.as_ref(), Action::View)?;
+        Some(self.condition(alias, &scope))
+    }
+
+    fn for_nobody(&mut self, table: &DynIden, node: &Node) -> Expr {
+        let actor = self.actor.take();
+        let condition = self.condition(table, node);
+        self.actor = actor;
+        condition
     }
 
     fn linked(&mut self, outer: &DynIden, junction: &Junction, values: &[Value]) -> Expr {
@@ -260,7 +289,7 @@ impl Sql {
             .take()
     }
 
-    /// Joins the rows that a relation leads to, if pages are about them; returns their alias.
+    /// Joins the rows that a relation leads to, if they may be seen; returns their alias.
     pub(crate) fn left_join(
         &mut self,
         select: &mut SelectStatement,
@@ -270,8 +299,8 @@ impl Sql {
         let table = (relation.table)();
         let inner = self.alias();
         let mut on = Cond::all().add(equal(outer, &inner, relation.on));
-        if let Some(scope) = table.scope() {
-            on = on.add(self.condition(&inner, &scope));
+        if let Some(seen) = self.seen(&inner, table) {
+            on = on.add(seen);
         }
         select.join(
             JoinType::LeftJoin,

@@ -8,27 +8,11 @@ use umbel_data::model::Patch;
 pub struct Changed<P> {
     patch: P,
     unchanged: Vec<&'static str>,
-    /// What the form said, if something else had its say since.
-    typed: Option<Changes>,
-}
-
-impl<P: Patch + Clone> Changed<P> {
-    /// The changes themselves, for what is to be changed besides: even a column whose field was left as it was.
-    pub fn patch_mut(&mut self) -> &mut P {
-        if self.typed.is_none() {
-            self.typed = Some(self.patch.clone().changes());
-        }
-        &mut self.patch
-    }
 }
 
 impl<P> Changed<P> {
     pub(super) fn new(patch: P, unchanged: Vec<&'static str>) -> Self {
-        Self {
-            patch,
-            unchanged,
-            typed: None,
-        }
+        Self { patch, unchanged }
     }
 }
 
@@ -36,8 +20,6 @@ impl<P: Patch> Patch for Changed<P> {
     type Model = P::Model;
 
     fn changes(self) -> Changes {
-        self.patch
-            .changes()
-            .without(&self.unchanged, self.typed.as_ref())
+        self.patch.changes().without(&self.unchanged)
     }
 }

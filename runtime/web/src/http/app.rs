@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use umbel_data::database::Database;
+use umbel_data::actor::Actor;
+use umbel_data::database::{Database, Db};
 
 use super::body::Bodies;
 use super::once::Once;
@@ -12,7 +13,7 @@ use crate::config::Config;
 /// What every handler shares: the database and the configuration. A clone is cheap.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The database.
+    /// The database, asked for nobody.
     pub db: Database,
     /// How the application runs.
     pub config: Arc<Config>,
@@ -31,5 +32,10 @@ impl App {
             once: Arc::default(),
             saved: Arc::default(),
         }
+    }
+
+    /// The database, for whoever asks for pages.
+    pub(super) fn asked(&self) -> Db {
+        Db::new(self.db.clone(), Actor::Owner)
     }
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRef, FromRequest, FromRequestParts, MatchedPath, OriginalUri, Request};
 use axum::http::request::Parts;
-use umbel_data::database::Database;
+use umbel_data::database::{Database, Db};
 use umbel_data::error::{Error, Result};
 use umbel_data::list::List;
 use umbel_data::model::{Model, parse_key};
@@ -39,6 +39,20 @@ impl<F: form::Form> Take for Form<F> {
         let taken = Ok(Submitted::default());
         let mut submitted = std::mem::replace(&mut call.form, taken)?;
         Ok(Self(F::read(&mut submitted)))
+    }
+}
+
+impl FromRequestParts<App> for Db {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(app.asked())
+    }
+}
+
+impl Take for Db {
+    fn take(call: &mut Call) -> Result<Self> {
+        Ok(call.app.asked())
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a form offers of many rows that are linked with its row: a page of them, and others that a search finds.
 
-use umbel_data::catalog::{ColumnDef, Node, are, parse_form_key};
+use umbel_data::catalog::{ColumnDef, Node, has_one_of, parse_form_key};
 use umbel_data::database::{Dialect, Rows, Statement};
 use umbel_data::error::Result;
 use umbel_data::list::search;
 use umbel_data::model::ManyLinked;
-use umbel_data::query::{Amount, Plan};
+use umbel_data::query::Amount;
 
 use super::wanted::Wanted;
 use super::{Choice, FOUND, Offer, Offered, STATEMENTS, choice, order};
@@ -44,7 +44,7 @@ impl<'a> Paged<'a> {
     ) -> [Statement; STATEMENTS] {
         let (table, key) = (offer.table, offer.key());
 
-        let mut page = Plan::scoped(table);
+        let mut page = wanted.seen();
         page.narrow(self.stored.is_linked.clone());
         page.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
         // So many are not sorted by what no index has.
@@ -61,8 +61,8 @@ impl<'a> Paged<'a> {
         let changed = offer.selected.iter().copied();
         let changed = changed.chain(self.many.removed.iter().map(String::as_str));
         let changed = changed.filter_map(|text| parse_form_key(&key, text));
-        let mut picked = Plan::scoped(table);
-        picked.narrow(are(&key, changed.collect()));
+        let mut picked = wanted.seen();
+        picked.narrow(has_one_of(&key, changed.collect()));
         picked.order = order(table.label, table);
 
         let others = Node::Not(Box::new(self.stored.is_linked.clone()));

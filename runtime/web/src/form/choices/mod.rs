@@ -3,13 +3,11 @@
 mod linked;
 mod wanted;
 
-use std::collections::BTreeSet;
-
 use linked::Paged;
-use umbel_data::catalog::{ColumnDef, Node, Table, are, form_key, named, parse_form_key};
-use umbel_data::database::{Dialect, Executor, Rows, Statement, run_one};
-use umbel_data::error::{FieldErrors, Result};
-use umbel_data::query::{OrderBy, Plan};
+use umbel_data::catalog::{ColumnDef, Node, Table, form_key, has_one_of, named, parse_form_key};
+use umbel_data::database::{Dialect, Executor, Rows, Statement};
+use umbel_data::error::Result;
+use umbel_data::query::OrderBy;
 use umbel_data::values::Value;
 use wanted::Wanted;
 
@@ -78,29 +76,6 @@ impl Choices {
         Ok(Self { fields })
     }
 
-    /// Refuses what was chosen in a form and is not offered; what was chosen before may stay.
-    ///
-    /// # Errors
-    /// What is wrong, by field.
-    pub async fn check(db: &dyn Executor, state: &FormState, offers: &[Offer<'_>]) -> Result<()> {
-        let mut errors = FieldErrors::default();
-        for offer in offers {
-            let was = state.original_of(offer.field);
-            let selected = offer.selected.iter().copied();
-            let chosen: Vec<&str> = selected
-                .filter(|key| !key.is_empty() && !was.iter().any(|was| was == key))
-                .collect();
-            if !chosen.is_empty() && !offer.are_offered(db, &chosen).await? {
-                let message = format!("{} must be one of the options", offer.label);
-                errors.add(offer.field, message);
-            }
-        }
-        match errors.is_empty() {
-            true => Ok(()),
-            false => Err(errors.into()),
-        }
-    }
-
     /// What a field can be set to.
     pub fn of(&self, field: &str) -> Option<&Offered> {
         let found = self.fields.iter().find(|(name, _)| *name == field);
@@ -120,8 +95,6 @@ impl Offered {
 #[derive(Debug)]
 pub struct Offer<'a> {
     field: &'static str,
-    /// What a person calls the field.
-    label: &'static str,
     table: &'static Table,
     selected: Vec<&'a str>,
     /// The rows that are linked already, where they are too many to be selected.
@@ -135,7 +108,6 @@ impl<'a> Offer<'a> {
     pub(crate) fn new(field: &Field, table: &'static Table, selected: Vec<&'a str>) -> Self {
         Self {
             field: field.name,
-            label: field.label,
             table,
             selected,
             paged: None,
@@ -178,26 +150,12 @@ impl<'a> Offer<'a> {
         let chosen = selected.filter_map(|text| parse_form_key(&key, text));
         let mut picked = all.clone();
         picked.limit = None;
-        picked.narrow(are(&key, chosen.collect()));
+        picked.narrow(has_one_of(&key, chosen.collect()));
         let found = match searched {
             Some(text) => wanted.found(text, Node::All(Vec::new()), FOUND),
             None => wanted.first(FOUND),
         };
         [&all, &picked, &found].map(|plan| plan.choices(dialect, &key))
-    }
-
-    /// Whether pages are about all of these rows.
-    async fn are_offered(&self, db: &dyn Executor, chosen: &[&str]) -> Result<bool> {
-        let key = self.key();
-        let read = chosen.iter().map(|text| parse_form_key(&key, text));
-        let Some(rows) = read.collect::<Option<Vec<_>>>() else {
-            return Ok(false);
-        };
-        let keys: BTreeSet<String> = rows.iter().map(|values| form_key(values)).collect();
-        let mut plan = Plan::scoped(self.table);
-        plan.narrow(are(&key, rows));
-        let found = run_one(db, plan.choices(db.dialect(), &key)).await?;
-        Ok(found.len() == keys.len())
     }
 
     /// What the answers to the statements offer.

@@ -14,6 +14,8 @@ use super::order;
 /// A table that rows are chosen from.
 pub(super) struct Wanted {
     table: &'static Table,
+    /// All of its rows that may be seen.
+    seen: Plan,
     /// How it is stored, if it is large.
     large: Option<(Arc<Storage>, Lists)>,
 }
@@ -24,7 +26,16 @@ impl Wanted {
         let storage = storage.filter(|storage| storage.rows.is_some() && storage.is_indexed);
         let lists = db.storages().map(|storages| storages.lists);
         let large = storage.zip(lists);
-        Self { table, large }
+        Self {
+            table,
+            seen: Plan::seen(db, table),
+            large,
+        }
+    }
+
+    /// All rows that may be seen.
+    pub(super) fn seen(&self) -> Plan {
+        self.seen.clone()
     }
 
     /// So many rows: the first by their label, or if no index has that order, by their key.
@@ -34,7 +45,7 @@ impl Wanted {
             (Some((storage, _)), Some(first)) => storage.ordered.contains(first),
             (Some(_), None) | (None, _) => true,
         };
-        let mut plan = Plan::scoped(self.table);
+        let mut plan = self.seen();
         plan.order = order(if is_ordered { label } else { &[] }, self.table);
         plan.limit = Some(limit);
         plan
@@ -42,11 +53,16 @@ impl Wanted {
 
     /// So many of those that a search finds among the rows that meet a condition.
     pub(super) fn found(&self, text: &str, among: Node, limit: u64) -> Plan {
-        let mut plan = Plan::scoped(self.table);
+        let mut plan = self.seen();
         plan.narrow(among);
         match self.lookup(text, &plan.filter) {
             None => plan.narrow(search(self.table, text)),
-            Some(lookup) => plan = lookup.plan(self.table),
+            Some(lookup) => {
+                plan = Plan {
+                    actor: plan.actor,
+                    ..lookup.plan(self.table)
+                }
+            }
         }
         plan.order = order(self.table.label, self.table);
         plan.limit = Some(limit);

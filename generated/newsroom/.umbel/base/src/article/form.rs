@@ -1,10 +1,10 @@
 //! The form of an article: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{
     Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
-use umbel::model::{Insert, Versioned};
+use umbel::model::{Insert, LinkChange, Versioned};
 use umbel::{FieldErrors, Result};
 
 use super::model::{Article, ArticlePatch, NewArticle};
@@ -66,7 +66,7 @@ impl ArticleForm {
     }
 
     /// The form of an article as it is now.
-    pub async fn open(db: &Database, article: &Versioned<Article>) -> Result<Self> {
+    pub async fn open(db: &Db, article: &Versioned<Article>) -> Result<Self> {
         let form = Self {
             tags: Article::TAGS.linked(db, article).await?.into(),
             authors: Article::AUTHORS.linked(db, article).await?.into(),
@@ -96,35 +96,14 @@ impl ArticleForm {
     }
 
     /// Inserts the article and what it is linked with.
-    pub async fn insert(&self, db: &Database) -> Result<Article> {
-        let article = self.validate()?;
-        db.transaction(|tx| async move {
-            let article = article.insert(&tx).await?;
-            Article::TAGS
-                .change(&tx, &article, self.state.links(&TAGS, &self.tags))
-                .await?;
-            Article::AUTHORS
-                .change(&tx, &article, self.state.links(&AUTHORS, &self.authors))
-                .await?;
-            Ok(article)
-        })
-        .await
+    pub async fn insert(&self, db: &Db) -> Result<Article> {
+        self.validate()?.insert_with(db, self.links()).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the article meanwhile.
-    pub async fn update(&self, db: &Database, article: &Versioned<Article>) -> Result<Article> {
+    pub async fn update(&self, db: &Db, article: &Versioned<Article>) -> Result<Article> {
         let patch = self.changed(Self::patch(self.validate()?));
-        db.transaction(|tx| async move {
-            let article = article.update(&tx, patch).await?;
-            Article::TAGS
-                .change(&tx, &article, self.state.links(&TAGS, &self.tags))
-                .await?;
-            Article::AUTHORS
-                .change(&tx, &article, self.state.links(&AUTHORS, &self.authors))
-                .await?;
-            Ok(article)
-        })
-        .await
+        article.update_with(db, patch, self.links()).await
     }
 
     fn patch(article: NewArticle) -> ArticlePatch {
@@ -142,6 +121,14 @@ impl ArticleForm {
             follows_id: Some(article.follows_id),
             layout: Some(article.layout),
         }
+    }
+
+    /// What the form changes about the rows that the article is linked with.
+    fn links(&self) -> Vec<LinkChange> {
+        vec![
+            Article::TAGS.changed(self.state.links(&TAGS, &self.tags)),
+            Article::AUTHORS.changed(self.state.links(&AUTHORS, &self.authors)),
+        ]
     }
 }
 

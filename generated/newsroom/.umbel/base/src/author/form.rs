@@ -1,10 +1,10 @@
 //! The form of an author: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{
     Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload, Widget,
 };
-use umbel::model::{Insert, Versioned};
+use umbel::model::{Insert, LinkChange, Versioned};
 use umbel::{FieldErrors, Result};
 
 use super::model::{Author, AuthorPatch, NewAuthor};
@@ -57,7 +57,7 @@ impl AuthorForm {
     }
 
     /// The form of an author as it is now.
-    pub async fn open(db: &Database, author: &Versioned<Author>) -> Result<Self> {
+    pub async fn open(db: &Db, author: &Versioned<Author>) -> Result<Self> {
         let form = Self {
             articles: Author::ARTICLES.linked(db, author).await?.into(),
             ..Self::from(&**author)
@@ -83,29 +83,14 @@ impl AuthorForm {
     }
 
     /// Inserts the author and its articles.
-    pub async fn insert(&self, db: &Database) -> Result<Author> {
-        let author = self.validate()?;
-        db.transaction(|tx| async move {
-            let author = author.insert(&tx).await?;
-            Author::ARTICLES
-                .change(&tx, &author, self.state.links(&ARTICLES, &self.articles))
-                .await?;
-            Ok(author)
-        })
-        .await
+    pub async fn insert(&self, db: &Db) -> Result<Author> {
+        self.validate()?.insert_with(db, self.links()).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the author meanwhile.
-    pub async fn update(&self, db: &Database, author: &Versioned<Author>) -> Result<Author> {
+    pub async fn update(&self, db: &Db, author: &Versioned<Author>) -> Result<Author> {
         let patch = self.changed(Self::patch(self.validate()?));
-        db.transaction(|tx| async move {
-            let author = author.update(&tx, patch).await?;
-            Author::ARTICLES
-                .change(&tx, &author, self.state.links(&ARTICLES, &self.articles))
-                .await?;
-            Ok(author)
-        })
-        .await
+        author.update_with(db, patch, self.links()).await
     }
 
     fn patch(author: NewAuthor) -> AuthorPatch {
@@ -120,6 +105,11 @@ impl AuthorForm {
             portrait: Some(author.portrait),
             biography: Some(author.biography),
         }
+    }
+
+    /// What the form changes about the rows that the author is linked with.
+    fn links(&self) -> Vec<LinkChange> {
+        vec![Author::ARTICLES.changed(self.state.links(&ARTICLES, &self.articles))]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use umbel::axum::response::Response;
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Field, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
@@ -52,7 +52,7 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Database, form: AuthorForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: AuthorForm, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
             &form.state,
@@ -72,13 +72,13 @@ impl Fields {
 }
 
 /// `GET /author`
-pub async fn list(db: Database, list: List<Author>) -> Result<Html> {
+pub async fn list(db: Db, list: List<Author>) -> Result<Html> {
     let authors = Author::query().page::<AuthorRow>(&db, list).await?;
     web::render(&ListPage { authors })
 }
 
 /// `GET /author/{key}`
-pub async fn show(db: Database, Key(key): Key<Author>) -> Result<Html> {
+pub async fn show(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let relations = [Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()];
     let (row, related) = Author::query()
         .find_with_related::<AuthorRow>(&db, &key, &relations)
@@ -87,13 +87,13 @@ pub async fn show(db: Database, Key(key): Key<Author>) -> Result<Html> {
 }
 
 /// `GET /author/new`
-pub async fn new(db: Database) -> Result<Html> {
+pub async fn new(db: Db) -> Result<Html> {
     let fields = Fields::load(&db, AuthorForm::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Author::TABLE, &fields))
 }
 
 /// `POST /author`
-pub async fn create(db: Database, Form(form): Form<AuthorForm>) -> Result<Response> {
+pub async fn create(db: Db, Form(form): Form<AuthorForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
@@ -105,7 +105,7 @@ pub async fn create(db: Database, Form(form): Form<AuthorForm>) -> Result<Respon
 }
 
 /// `GET /author/{key}/edit`
-pub async fn edit(db: Database, Key(key): Key<Author>) -> Result<Html> {
+pub async fn edit(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = AuthorForm::open(&db, &author).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
@@ -114,7 +114,7 @@ pub async fn edit(db: Database, Key(key): Key<Author>) -> Result<Html> {
 
 /// `POST /author/{key}/edit`
 pub async fn update(
-    db: Database,
+    db: Db,
     Key(key): Key<Author>,
     Form(form): Form<AuthorForm>,
 ) -> Result<Response> {
@@ -131,14 +131,15 @@ pub async fn update(
 }
 
 /// `GET /author/{key}/delete`
-pub async fn confirm(db: Database, Key(key): Key<Author>) -> Result<Html> {
-    let author = Author::find(&db, &key).await?;
+pub async fn confirm(db: Db, Key(key): Key<Author>) -> Result<Html> {
+    let author = Author::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &author).await?;
     web::render(&ui::delete(&author, &effects))
 }
 
 /// `POST /author/{key}/delete`
-pub async fn delete(db: Database, Key(key): Key<Author>) -> Result<Response> {
-    Author::find(&db, &key).await?.delete(&db).await?;
+pub async fn delete(db: Db, Key(key): Key<Author>) -> Result<Response> {
+    let author = Author::find_to_delete(&db, &key).await?;
+    author.delete(&db).await?;
     Ok(web::redirect(Author::list_url()))
 }

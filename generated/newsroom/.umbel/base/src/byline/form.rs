@@ -1,6 +1,6 @@
 //! The form of a byline: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 use umbel::{FieldErrors, Result};
@@ -32,7 +32,7 @@ impl BylineForm {
     }
 
     /// The form of a byline as it is now.
-    pub async fn open(_: &Database, byline: &Versioned<Byline>) -> Result<Self> {
+    pub async fn open(_: &Db, byline: &Versioned<Byline>) -> Result<Self> {
         let form = Self::from(&**byline);
         Ok(form.opened(byline.version()))
     }
@@ -49,12 +49,12 @@ impl BylineForm {
     }
 
     /// Inserts the byline.
-    pub async fn insert(&self, db: &Database) -> Result<Byline> {
+    pub async fn insert(&self, db: &Db) -> Result<Byline> {
         self.validate()?.insert(db).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the byline meanwhile.
-    pub async fn update(&self, db: &Database, byline: &Versioned<Byline>) -> Result<Byline> {
+    pub async fn update(&self, db: &Db, byline: &Versioned<Byline>) -> Result<Byline> {
         let patch = self.changed(Self::patch(self.validate()?));
         byline.update(db, patch).await
     }

@@ -1,6 +1,6 @@
 //! The form of a comment: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
 use umbel::model::{Insert, Versioned};
 use umbel::{FieldErrors, Result};
@@ -43,7 +43,7 @@ impl CommentForm {
     }
 
     /// The form of a comment as it is now.
-    pub async fn open(_: &Database, comment: &Versioned<Comment>) -> Result<Self> {
+    pub async fn open(_: &Db, comment: &Versioned<Comment>) -> Result<Self> {
         let form = Self::from(&**comment);
         Ok(form.opened(comment.version()))
     }
@@ -64,12 +64,12 @@ impl CommentForm {
     }
 
     /// Inserts the comment.
-    pub async fn insert(&self, db: &Database) -> Result<Comment> {
+    pub async fn insert(&self, db: &Db) -> Result<Comment> {
         self.validate()?.insert(db).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the comment meanwhile.
-    pub async fn update(&self, db: &Database, comment: &Versioned<Comment>) -> Result<Comment> {
+    pub async fn update(&self, db: &Db, comment: &Versioned<Comment>) -> Result<Comment> {
         let patch = self.changed(Self::patch(self.validate()?));
         comment.update(db, patch).await
     }

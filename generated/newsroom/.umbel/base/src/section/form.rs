@@ -1,10 +1,10 @@
 //! The form of a section: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{
     Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
-use umbel::model::{Insert, Versioned};
+use umbel::model::{Insert, LinkChange, Versioned};
 use umbel::{FieldErrors, Result};
 
 use super::model::{NewSection, Section, SectionPatch};
@@ -41,7 +41,7 @@ impl SectionForm {
     }
 
     /// The form of a section as it is now.
-    pub async fn open(db: &Database, section: &Versioned<Section>) -> Result<Self> {
+    pub async fn open(db: &Db, section: &Versioned<Section>) -> Result<Self> {
         let form = Self {
             subscribers: Section::SUBSCRIBERS.linked(db, section).await?.into(),
             ..Self::from(&**section)
@@ -62,37 +62,14 @@ impl SectionForm {
     }
 
     /// Inserts the section and its subscribers.
-    pub async fn insert(&self, db: &Database) -> Result<Section> {
-        let section = self.validate()?;
-        db.transaction(|tx| async move {
-            let section = section.insert(&tx).await?;
-            Section::SUBSCRIBERS
-                .change(
-                    &tx,
-                    &section,
-                    self.state.links(&SUBSCRIBERS, &self.subscribers),
-                )
-                .await?;
-            Ok(section)
-        })
-        .await
+    pub async fn insert(&self, db: &Db) -> Result<Section> {
+        self.validate()?.insert_with(db, self.links()).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the section meanwhile.
-    pub async fn update(&self, db: &Database, section: &Versioned<Section>) -> Result<Section> {
+    pub async fn update(&self, db: &Db, section: &Versioned<Section>) -> Result<Section> {
         let patch = self.changed(Self::patch(self.validate()?));
-        db.transaction(|tx| async move {
-            let section = section.update(&tx, patch).await?;
-            Section::SUBSCRIBERS
-                .change(
-                    &tx,
-                    &section,
-                    self.state.links(&SUBSCRIBERS, &self.subscribers),
-                )
-                .await?;
-            Ok(section)
-        })
-        .await
+        section.update_with(db, patch, self.links()).await
     }
 
     fn patch(section: NewSection) -> SectionPatch {
@@ -102,6 +79,11 @@ impl SectionForm {
             tone: section.tone,
             description: Some(section.description),
         }
+    }
+
+    /// What the form changes about the rows that the section is linked with.
+    fn links(&self) -> Vec<LinkChange> {
+        vec![Section::SUBSCRIBERS.changed(self.state.links(&SUBSCRIBERS, &self.subscribers))]
     }
 }
 

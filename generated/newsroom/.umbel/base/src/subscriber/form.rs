@@ -1,8 +1,8 @@
 //! The form of a subscriber: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Database;
+use umbel::db::Db;
 use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
-use umbel::model::{Insert, Versioned};
+use umbel::model::{Insert, LinkChange, Versioned};
 use umbel::{FieldErrors, Result};
 
 use super::model::{NewSubscriber, Subscriber, SubscriberPatch};
@@ -51,7 +51,7 @@ impl SubscriberForm {
     }
 
     /// The form of a subscriber as it is now.
-    pub async fn open(db: &Database, subscriber: &Versioned<Subscriber>) -> Result<Self> {
+    pub async fn open(db: &Db, subscriber: &Versioned<Subscriber>) -> Result<Self> {
         let form = Self {
             sections: Subscriber::SECTIONS.linked(db, subscriber).await?.into(),
             ..Self::from(&**subscriber)
@@ -75,41 +75,14 @@ impl SubscriberForm {
     }
 
     /// Inserts the subscriber and its sections.
-    pub async fn insert(&self, db: &Database) -> Result<Subscriber> {
-        let subscriber = self.validate()?;
-        db.transaction(|tx| async move {
-            let subscriber = subscriber.insert(&tx).await?;
-            Subscriber::SECTIONS
-                .change(
-                    &tx,
-                    &subscriber,
-                    self.state.links(&SECTIONS, &self.sections),
-                )
-                .await?;
-            Ok(subscriber)
-        })
-        .await
+    pub async fn insert(&self, db: &Db) -> Result<Subscriber> {
+        self.validate()?.insert_with(db, self.links()).await
     }
 
     /// Saves what was changed in the form, unless someone else changed the subscriber meanwhile.
-    pub async fn update(
-        &self,
-        db: &Database,
-        subscriber: &Versioned<Subscriber>,
-    ) -> Result<Subscriber> {
+    pub async fn update(&self, db: &Db, subscriber: &Versioned<Subscriber>) -> Result<Subscriber> {
         let patch = self.changed(Self::patch(self.validate()?));
-        db.transaction(|tx| async move {
-            let subscriber = subscriber.update(&tx, patch).await?;
-            Subscriber::SECTIONS
-                .change(
-                    &tx,
-                    &subscriber,
-                    self.state.links(&SECTIONS, &self.sections),
-                )
-                .await?;
-            Ok(subscriber)
-        })
-        .await
+        subscriber.update_with(db, patch, self.links()).await
     }
 
     fn patch(subscriber: NewSubscriber) -> SubscriberPatch {
@@ -122,6 +95,11 @@ impl SubscriberForm {
             subscribed_at: subscriber.subscribed_at,
             cancelled_at: Some(subscriber.cancelled_at),
         }
+    }
+
+    /// What the form changes about the rows that the subscriber is linked with.
+    fn links(&self) -> Vec<LinkChange> {
+        vec![Subscriber::SECTIONS.changed(self.state.links(&SECTIONS, &self.sections))]
     }
 }
 
