@@ -1,16 +1,16 @@
 //! What every application emitted by umbel links: what it imports of the [data](umbel_data) and of its
 //! [pages](umbel_web), and its own command.
 
+mod command;
 mod newtype;
-mod serve;
 pub mod testing;
 
 pub use axum;
-pub use serve::run;
+pub use command::run;
 pub use umbel_data::error::{Error, FieldErrors, Result};
 pub use umbel_data::jiff;
 pub use umbel_web::config;
-pub use umbel_web::http::App;
+pub use umbel_web::http::{App, Site};
 
 /// Databases: connections, transactions, statements and their rows.
 pub mod db {
@@ -110,7 +110,7 @@ pub mod form {
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Asset, Client, ErrorPage, Form, Html, Key, Problem, layers, redirect, render,
-        render_with, routing,
+        App, Asset, Client, ErrorPage, Form, Html, Key, Next, Pipeline, Place, Problem, Site,
+        redirect, render, render_with, routing,
     };
 }

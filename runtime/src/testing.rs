@@ -7,9 +7,9 @@ use tower::ServiceExt;
 use umbel_data::database::Options;
 use umbel_web::config::Config;
 use umbel_web::form::encode;
-use umbel_web::http::App;
+use umbel_web::http::{App, Site};
 
-use crate::serve::connect;
+use crate::command::connect;
 
 /// A browser of an application that runs in the same process: no port, no network.
 #[derive(Debug, Clone)]
@@ -33,10 +33,10 @@ impl Client {
     ///
     /// # Panics
     /// If that database cannot be had: a test has nothing to say then.
-    pub async fn new(app: fn(App) -> Router) -> Self {
+    pub async fn new(site: &Site) -> Self {
         match connect(&Options::default()).await {
             Ok(db) => Self {
-                router: app(App::new(db, Config::default())),
+                router: site.router(App::new(db, Config::default())),
             },
             Err(failure) => panic!("{failure}"),
         }

@@ -43,6 +43,7 @@ mod server;
 mod settings;
 mod shop;
 mod show;
+mod site;
 mod sources;
 mod split;
 mod sql;

@@ -3,6 +3,7 @@
 mod values;
 
 use std::fs;
+use std::path::Path;
 
 use umbel_tests::app::App;
 use umbel_tests::database::Database;
@@ -19,12 +20,22 @@ struct Types {
     _server: Server,
 }
 
+const CASE: &str = "snapshots/cases/types.sql";
+
+fn database() -> Database {
+    Database::with(&fs::read_to_string(workspace::root().join(CASE)).unwrap())
+}
+
 impl Types {
     fn open() -> Self {
-        let case = workspace::root().join("snapshots/cases/types.sql");
-        let database = Database::with(&fs::read_to_string(&case).unwrap());
+        let database = database();
+        let case = workspace::root().join(CASE);
         let program = App::emitted("case_types", &[case], &database).build();
-        let server = Server::start(&program, &database.url);
+        Self::over(&program, database)
+    }
+
+    fn over(program: &Path, database: Database) -> Self {
+        let server = Server::start(program, &database.url);
         Self {
             http: Client::new(&server.url),
             database,
@@ -73,11 +84,14 @@ fn most_values(columns: &[Values]) -> usize {
 
 #[test]
 fn every_value_is_listed_shown_and_saved_as_it_was() {
-    let types = Types::open();
+    save_each(&Types::open());
+}
+
+fn save_each(types: &Types) {
     for (table, columns) in TABLES {
-        insert(&types, table);
+        insert(types, table);
         for index in 0..most_values(columns) {
-            fill(&types, table, columns, index);
+            fill(types, table, columns, index);
             let before = types.row(table);
             let list = types.http.open(&format!("/{table}"));
             assert_eq!(list.rows().len(), 1, "{list}");
@@ -90,14 +104,17 @@ fn every_value_is_listed_shown_and_saved_as_it_was() {
     }
 }
 
-/// A form that is typed off another row's, as one that is new: every value is read, sent and stored.
 #[test]
 fn every_value_is_typed_into_a_new_row() {
-    let types = Types::open();
+    type_each(&Types::open());
+}
+
+/// A form that is typed off another row's, as one that is new: every value is read, sent and stored.
+fn type_each(types: &Types) {
     for (table, columns) in TABLES {
-        insert(&types, table);
+        insert(types, table);
         for index in 0..most_values(columns) {
-            fill(&types, table, columns, index);
+            fill(types, table, columns, index);
             let shown = types.http.open(&format!("/{table}/1/edit")).form();
             let mut form = types.http.open(&format!("/{table}/new")).form();
             let names: Vec<String> = form.fields.iter().map(|(name, _)| name.clone()).collect();
@@ -129,10 +146,13 @@ fn every_value_is_typed_into_a_new_row() {
 
 #[test]
 fn every_value_can_be_cleared() {
-    let types = Types::open();
+    clear_each(&Types::open());
+}
+
+fn clear_each(types: &Types) {
     for (table, columns) in TABLES {
-        insert(&types, table);
-        fill(&types, table, columns, 0);
+        insert(types, table);
+        fill(types, table, columns, 0);
         let mut form = types.http.open(&format!("/{table}/1/edit")).form();
         let names: Vec<String> = form.fields.iter().map(|(name, _)| name.clone()).collect();
         for name in names.iter().filter(|name| !name.starts_with('_')) {
@@ -152,6 +172,17 @@ fn every_value_can_be_cleared() {
             left.collect::<Vec<_>>().join(", ")
         );
         assert_eq!(types.database.run(&left), "", "{table}");
+    }
+}
+
+#[test]
+fn with_hooks_every_value_is_saved_typed_and_cleared() {
+    let first = database();
+    let app = App::fresh("hooked_types", &first.url);
+    app.customise(&first.url);
+    let program = app.build();
+    for each in [save_each, type_each, clear_each] {
+        each(&Types::over(&program, database()));
     }
 }
 

@@ -117,6 +117,23 @@ impl App {
         app
     }
 
+    /// Gives every table a policy, and hooks where it can have them, and brings the application up to date.
+    pub fn customise(&self, database: &str) {
+        let said = self.tables().into_iter().map(|table| {
+            let form = fs::read_to_string(table.folder.join("form.rs")).unwrap_or_default();
+            let hooks = form.contains("fn insert(") && form.contains("fn update(");
+            let Table { schema, name, .. } = table;
+            format!("\n[table.\"{schema}.{name}\"]\npolicy = true\nhooks = {hooks}\n")
+        });
+        let said: String = said.collect();
+        let settings = self.folder.join("umbel.toml");
+        let before = fs::read_to_string(&settings).expect("every application has settings");
+        fs::write(&settings, before + &said).expect("the folder is ours");
+        let mut sync = umbel::command();
+        sync.args(["sync", "-C"]).arg(&self.folder);
+        process::succeed(sync.args(["--database", database]));
+    }
+
     pub fn take_locked_versions(&self) {
         let locked = workspace::root().join("Cargo.lock");
         fs::copy(locked, self.folder.join("Cargo.lock")).expect("the workspace has a Cargo.lock");

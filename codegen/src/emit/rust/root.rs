@@ -14,14 +14,13 @@ pub(super) fn main(app: &App) -> RustFile {
     let crate_name = app.crate_ident();
     RustFile {
         docs: vec![
-            "Starts the server: `cargo run`, or `cargo run -- serve --addr 127.0.0.1:8000`."
+            "The command of the application: `cargo run` starts its server, `cargo run -- help` says what else there is."
                 .to_owned(),
         ],
         imports,
         items: vec![quote! {
-            #[tokio::main]
-            async fn main() -> ExitCode {
-                umbel::run(#crate_name::app, #crate_name::routes::TABLES).await
+            fn main() -> ExitCode {
+                umbel::run(&#crate_name::SITE)
             }
         }],
         ..RustFile::default()
@@ -41,9 +40,7 @@ pub(super) fn library(app: &App) -> RustFile {
 /// What `src/lib.rs` has in every application: the application as a whole.
 pub(super) fn entry(app: &App) -> RustFile {
     let mut imports = Imports::default();
-    for path in ["umbel::App", "umbel::axum::Router", "umbel::web"] {
-        imports.add(path);
-    }
+    imports.add("umbel::Site");
     let title = &app.title;
     RustFile {
         docs: vec![format!(
@@ -52,10 +49,13 @@ pub(super) fn entry(app: &App) -> RustFile {
         )],
         imports,
         items: vec![quote! {
-            /// The whole application: every route, wrapped in the layers that every page needs.
-            pub fn app(app: App) -> Router {
-                web::layers(app, routes::routes(), layout::error_page)
-            }
+            /// The application: its tables, its pages, and what a page says when something goes wrong.
+            pub static SITE: Site = Site {
+                tables: routes::TABLES,
+                routes: |_| routes::routes(),
+                error_page: layout::error_page,
+                ..Site::new(layout::NAME)
+            };
         }],
         ..RustFile::default()
     }

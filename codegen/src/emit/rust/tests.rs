@@ -111,7 +111,7 @@ fn test(app: &App, name: &str, body: &TokenStream) -> TokenStream {
     quote! {
         #[tokio::test]
         async fn #name() {
-            let app = Client::new(#crate_name::app).await;
+            let app = Client::new(&#crate_name::SITE).await;
             #body
         }
     }

@@ -4,24 +4,24 @@ use umbel::testing::Client;
 
 #[tokio::test]
 async fn the_list_is_shown() {
-    let app = Client::new(newsroom::app).await;
+    let app = Client::new(&newsroom::SITE).await;
     assert_eq!(app.get("/comment").await.status, 200);
 }
 
 #[tokio::test]
 async fn an_empty_form_is_shown() {
-    let app = Client::new(newsroom::app).await;
+    let app = Client::new(&newsroom::SITE).await;
     assert_eq!(app.get("/comment/new").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_missing_row_is_not_found() {
-    let app = Client::new(newsroom::app).await;
+    let app = Client::new(&newsroom::SITE).await;
     assert_eq!(app.get("/comment/no,such,key").await.status, 404);
 }
 
 #[tokio::test]
 async fn what_is_missing_is_said() {
-    let app = Client::new(newsroom::app).await;
+    let app = Client::new(&newsroom::SITE).await;
     assert_eq!(app.post("/comment", &[]).await.status, 422);
 }

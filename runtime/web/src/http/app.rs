@@ -1,7 +1,9 @@
 //! What every handler of an application shares.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use umbel_data::actor::Actor;
 use umbel_data::database::{Database, Db};
 
@@ -32,6 +34,15 @@ impl App {
             once: Arc::default(),
             saved: Arc::default(),
         }
+    }
+
+    /// Runs a task of the application's own beside its pages, until it ends or the server does.
+    pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        tokio::spawn(async move {
+            if AssertUnwindSafe(task).catch_unwind().await.is_err() {
+                tracing::error!("the task `{name}` panicked, and runs no more");
+            }
+        });
     }
 
     /// The database, for whoever asks for pages.

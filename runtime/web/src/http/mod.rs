@@ -15,14 +15,16 @@ mod problem;
 pub mod routing;
 mod saved;
 mod secure;
+mod site;
 
 pub use app::App;
 pub use asset::Asset;
 pub use client::Client;
 pub use extract::{Form, Key};
 pub use page::{Html, render, render_with};
-pub use pipeline::{ErrorPage, layers};
+pub use pipeline::{Next, Pipeline, Place};
 pub use problem::Problem;
+pub use site::{ErrorPage, Site};
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -32,7 +32,7 @@ pub fn post<T>(handler: impl Handler<T>) -> MethodRouter<App> {
     )
 }
 
-/// An asynchronous function of up to three arguments `T`, each of which is [taken](Take) from the request, that
+/// An asynchronous function of up to five arguments `T`, each of which is [taken](Take) from the request, that
 /// returns a page or a response. Any other function is a handler of `axum::routing`.
 pub trait Handler<T>: Send + Sync + 'static {
     /// Takes the arguments from the request, and begins to answer it.
@@ -121,6 +121,8 @@ handler!();
 handler!(A);
 handler!(A B);
 handler!(A B C);
+handler!(A B C D);
+handler!(A B C D E);
 
 type Start = dyn Fn(&mut Call) -> Result<Answer> + Send + Sync;
 

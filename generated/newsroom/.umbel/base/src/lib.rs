@@ -1,7 +1,6 @@
 //! The application Newsroom, shared by `main` and the tests.
 
-use umbel::axum::Router;
-use umbel::{App, web};
+use umbel::Site;
 
 pub mod article;
 pub mod author;
@@ -16,7 +15,10 @@ pub mod subscriber;
 pub mod tag;
 pub mod ui;
 
-/// The whole application: every route, wrapped in the layers that every page needs.
-pub fn app(app: App) -> Router {
-    web::layers(app, routes::routes(), layout::error_page)
-}
+/// The application: its tables, its pages, and what a page says when something goes wrong.
+pub static SITE: Site = Site {
+    tables: routes::TABLES,
+    routes: |_| routes::routes(),
+    error_page: layout::error_page,
+    ..Site::new(layout::NAME)
+};

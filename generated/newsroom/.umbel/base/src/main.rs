@@ -1,8 +1,7 @@
-//! Starts the server: `cargo run`, or `cargo run -- serve --addr 127.0.0.1:8000`.
+//! The command of the application: `cargo run` starts its server, `cargo run -- help` says what else there is.
 
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    umbel::run(newsroom::app, newsroom::routes::TABLES).await
+fn main() -> ExitCode {
+    umbel::run(&newsroom::SITE)
 }

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::routing::get;
 use tower::ServiceExt;
-use umbel_data::database::{Database, Options};
+use umbel_data::database::{Database, Db, Options};
 use umbel_data::error::Error;
 
 use super::*;
 use crate::config::{Config, Limits, Timeouts};
 use crate::form;
-use crate::http::{Form, Html, Result, routing};
+use crate::http::{Form, Html, Problem, Result, Site, routing};
 
 #[derive(Debug, Default)]
 struct Note(String, form::FormState);
@@ -67,7 +68,40 @@ fn app_over(url: &str, options: &Options) -> Router {
         },
         ..Config::default()
     };
-    let routes = Router::new()
+    SITE.router(App::new(db, config))
+}
+
+static SITE: Site = Site {
+    routes,
+    error_page: |problem| {
+        let text = format!("page of {}: {}", problem.status.as_u16(), problem.title);
+        Ok(axum::response::Html(text))
+    },
+    layers: |pipeline| {
+        pipeline
+            .before(
+                Place::Host,
+                "outer",
+                async |request: Request, next: Next| noted("outer", next.run(request).await),
+            )
+            .after(
+                Place::TimeLimit,
+                "inner",
+                async |request: Request, next: Next| noted("inner", next.run(request).await),
+            )
+    },
+    ..Site::new("Notes")
+};
+
+/// The answer, with the name of a layer that it has passed.
+fn noted(layer: &'static str, mut response: Response) -> Response {
+    let passed = HeaderValue::from_static(layer);
+    response.headers_mut().append("x-passed", passed);
+    response
+}
+
+fn routes(_: &App) -> Router<App> {
+    Router::new()
         .route("/page", get(async || "page"))
         .route("/panic", get(async || -> String { panic!("on purpose") }))
         .route(
@@ -84,11 +118,13 @@ fn app_over(url: &str, options: &Options) -> Router {
             get(async || "note").post(async |Form(note): Form<Note>| note.0),
         )
         .route("/boxed", routing::get(boxed))
-        .route("/boxed", routing::post(post_boxed));
-    layers(App::new(db, config), routes, |problem| {
-        let text = format!("page of {}: {}", problem.status.as_u16(), problem.title);
-        Ok(axum::response::Html(text))
-    })
+        .route("/boxed", routing::post(post_boxed))
+        .route("/many", routing::get(many))
+}
+
+async fn many(a: HeaderMap, b: HeaderMap, c: HeaderMap, _: Database, _: Db) -> Response {
+    let count = a.len() + b.len() + c.len();
+    axum::response::Html(count.to_string()).into_response()
 }
 
 async fn ask(
@@ -251,4 +287,123 @@ async fn boxed_handlers_answer_as_others_do() {
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
     let allow = response.headers()[header::ALLOW].to_str().unwrap();
     assert!(allow.contains("GET") && allow.contains("POST"));
+}
+
+#[tokio::test]
+async fn a_handler_takes_up_to_five_arguments() {
+    check("/many", 200, "3").await;
+}
+
+#[tokio::test]
+async fn it_reads_as_it_is() {
+    let url = match cfg!(feature = "postgres") {
+        true => "postgres://nobody@127.0.0.1:1/none",
+        false => "sqlite:/nowhere/none.db",
+    };
+    let app = App::new(
+        Database::open(url, &Options::default()).unwrap(),
+        Config::default(),
+    );
+    assert_eq!(
+        SITE.pipeline(&app).to_string(),
+        "compression → request id → proxy → log → security headers → health → problems → limits → outer → host → \
+         origin → base path → body → time limit → inner → routes"
+    );
+}
+
+/// Where each stands is seen by what it still does, or does no more, when another one has answered.
+#[tokio::test]
+async fn each_layer_stands_in_its_place() {
+    let passed = |response: &Response| -> Vec<String> {
+        let passed = response.headers().get_all("x-passed").iter();
+        passed
+            .map(|name| name.to_str().unwrap().to_owned())
+            .collect()
+    };
+    let page = check("/page", 200, "page").await;
+    assert_eq!(passed(&page), ["inner", "outer"]);
+    // Health is answered before the host is looked at, and before any layer of one's own.
+    let strange = ("host", "evil.example");
+    let (healthy, _) = ask(Method::GET, "/healthz", &[strange], "").await;
+    assert_eq!(
+        (healthy.status().as_u16(), passed(&healthy).len()),
+        (200, 0)
+    );
+    assert!(
+        healthy
+            .headers()
+            .contains_key(header::X_CONTENT_TYPE_OPTIONS)
+    );
+    // A strange host has a page, as every problem: the layer around it has passed on what that is about.
+    let (refused, body) = ask(Method::GET, "/page", &[strange], "").await;
+    assert_eq!(
+        (refused.status().as_u16(), body.as_str()),
+        (421, "page of 421: Wrong host")
+    );
+    // The host is asked before the origin, the origin before the body.
+    let forged = ("origin", "http://evil.example");
+    let both = [strange, forged];
+    assert_eq!(
+        ask(Method::POST, "/note", &both, "")
+            .await
+            .0
+            .status()
+            .as_u16(),
+        421
+    );
+    let long = "a".repeat(65);
+    assert_eq!(
+        ask(Method::POST, "/note", &[forged], &long)
+            .await
+            .0
+            .status()
+            .as_u16(),
+        403
+    );
+    // Limits come before the host.
+    let long = "a".repeat(40_000);
+    let (limited, _) = ask(
+        Method::GET,
+        "/page",
+        &[("x-long", long.as_str()), strange],
+        "",
+    )
+    .await;
+    assert_eq!(limited.status().as_u16(), 431);
+    // What a handler does is within the time limit; what is said of it is compressed, and has a number.
+    let request = Request::builder().uri("/slow").header("host", "localhost");
+    let request = request
+        .header("accept-encoding", "gzip")
+        .body(Body::empty());
+    let slow = app().oneshot(request.unwrap()).await.unwrap();
+    assert_eq!(slow.status(), StatusCode::GATEWAY_TIMEOUT);
+    assert!(slow.headers().contains_key("x-request-id"));
+}
+
+#[tokio::test]
+async fn a_problem_is_answered_as_it_was_asked_for() {
+    let asked = async |accept: &str| ask(Method::GET, "/gone", &[("accept", accept)], "").await;
+    let (json, body) = asked("application/json").await;
+    assert_eq!(json.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        json.headers()[header::CONTENT_TYPE],
+        "application/problem+json"
+    );
+    assert_eq!(json.headers()[header::VARY], "accept");
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(
+        (&body["status"], &body["title"]),
+        (&404.into(), &"Not found".into())
+    );
+    let id = json.headers()["x-request-id"].to_str().unwrap();
+    assert_eq!(body["request_id"], id);
+    let (text, body) = asked("text/plain").await;
+    assert_eq!(
+        text.headers()[header::CONTENT_TYPE],
+        "text/plain; charset=utf-8"
+    );
+    assert!(body.starts_with("Not found\n\n"), "{body}");
+    assert_eq!(asked("text/html").await.1, "page of 404: Not found");
+    let (down, _) = ask(Method::GET, "/down", &[("accept", "application/json")], "").await;
+    assert_eq!(down.headers()[header::RETRY_AFTER], "5");
 }

@@ -1,0 +1,219 @@
+//! What goes wrong within is answered as a page, as JSON or as text, as it was asked for.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::body::HttpBody;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::Next;
+use super::layers::RequestId;
+use crate::http::{App, ErrorPage, Problem, base, page};
+
+/// What is said to whom a form has led to a row that is not to be seen.
+const UNSEEN: &str = "what you have sent is saved, but it is not among the rows that are shown here: the condition of a view, a \
+     policy of the database or a rule of this application leaves it out";
+
+/// Whether the body of a request was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BodyRead(Arc<AtomicBool>);
+
+impl BodyRead {
+    /// The body of a request that changes something is read.
+    pub(super) fn note(request: &Request) {
+        if let Some(Self(read)) = request.extensions().get()
+            && !request.method().is_safe()
+        {
+            read.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The answer from within, or what is said of the problem with it.
+pub(super) async fn answered(
+    app: App,
+    error_page: ErrorPage,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (id, wanted) = (RequestId::of(&request), Wanted::of(request.headers()));
+    let body_read = BodyRead::default();
+    let has_body = has_body(&request);
+    request.extensions_mut().insert(body_read.clone());
+    let limits = app.config.limits;
+    let base = &app.config.base;
+    let answer = async {
+        let mut response = next.run(request).await;
+        if method == Method::OPTIONS {
+            response = options(response);
+        }
+        let path = path.strip_prefix(base.as_str()).unwrap_or(&path);
+        let is_led = method == Method::GET && app.saved.has_led_to(path);
+        if let Some(problem) = problem(&mut response) {
+            let problem = match is_led && problem.status == StatusCode::NOT_FOUND {
+                true => Problem::saved(UNSEEN),
+                false => problem,
+            };
+            let problem = Problem {
+                request_id: id.to_string(),
+                ..problem
+            };
+            let said = said(problem, wanted, error_page, response.headers());
+            response = base::put(base, said).await;
+        }
+        close_after(
+            has_body && !body_read.0.load(Ordering::Relaxed),
+            &mut response,
+        );
+        response
+    };
+    page::within(limits, answer).await
+}
+
+/// What is said of a problem, in the form that was asked for; in plain words if the page fails.
+fn said(problem: Problem, wanted: Wanted, page: ErrorPage, headers: &HeaderMap) -> Response {
+    let status = problem.status;
+    let words = || format!("{}\n\n{}\n", problem.title, problem.sentence);
+    let mut response = match wanted {
+        Wanted::Text => (status, words()).into_response(),
+        Wanted::Json => {
+            let json = (header::CONTENT_TYPE, "application/problem+json");
+            (status, [json], json_of(&problem)).into_response()
+        }
+        Wanted::Page => {
+            let words = words();
+            let page = std::panic::catch_unwind(AssertUnwindSafe(|| page(problem)));
+            match page {
+                Ok(Ok(page)) => (status, page).into_response(),
+                Ok(Err(_)) | Err(_) => (status, words).into_response(),
+            }
+        }
+    };
+    let headers = [header::ALLOW, header::RETRY_AFTER].map(|name| (headers.get(&name), name));
+    for (value, name) in headers {
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+    let vary = HeaderValue::from_static("accept");
+    response.headers_mut().append(header::VARY, vary);
+    response
+}
+
+/// A problem as RFC 9457 has it.
+fn json_of(problem: &Problem) -> String {
+    let json = serde_json::json!({
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status.as_u16(),
+        "detail": problem.sentence,
+        "hint": problem.hint,
+        "request_id": problem.request_id,
+    });
+    format!("{json}\n")
+}
+
+/// In which form a client wants to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Page,
+    Json,
+    Text,
+}
+
+impl Wanted {
+    /// What the `Accept` of a request likes best; of what it likes alike, what it names first.
+    fn of(headers: &HeaderMap) -> Self {
+        let lines = headers.get_all(header::ACCEPT).into_iter();
+        let lines = lines.filter_map(|line| line.to_str().ok());
+        let ranges = lines.flat_map(|line| line.split(',')).filter_map(range);
+        let mut best: Option<(Self, f32)> = None;
+        for (wanted, weight) in ranges {
+            if weight > best.map_or(0.0, |(_, weight)| weight) {
+                best = Some((wanted, weight));
+            }
+        }
+        best.map_or(Self::Page, |(wanted, _)| wanted)
+    }
+}
+
+/// `application/json;q=0.9`
+fn range(text: &str) -> Option<(Wanted, f32)> {
+    let mut parts = text.split(';').map(str::trim);
+    let wanted = match parts.next()?.to_ascii_lowercase().as_str() {
+        "text/html" | "application/xhtml+xml" | "text/*" | "*/*" => Wanted::Page,
+        "application/json" | "application/problem+json" | "application/*" => Wanted::Json,
+        "text/plain" => Wanted::Text,
+        _ => return None,
+    };
+    let weight = parts.find_map(|part| part.strip_prefix("q="));
+    Some((
+        wanted,
+        weight.map_or(Some(1.0), |weight| weight.parse().ok())?,
+    ))
+}
+
+pub(super) fn has_body(request: &Request) -> bool {
+    !request.body().is_end_stream()
+}
+
+/// Says that the connection ends with an answer to a request whose body was not read: the next request would be lost in it.
+pub(super) fn close_after(is_unread: bool, response: &mut Response) {
+    if is_unread {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+}
+
+/// The problem that a response is about; a bare status gets words.
+fn problem(response: &mut Response) -> Option<Problem> {
+    if let Some(problem) = response.extensions_mut().remove() {
+        return Some(problem);
+    }
+    let status = response.status();
+    let bare = response.body().size_hint().exact() == Some(0);
+    let failed = status.is_client_error() || status.is_server_error();
+    (failed && bare).then(|| Problem::of_status(status))
+}
+
+/// What an address can be asked, as the answer to a method that it does not know says it.
+fn options(response: Response) -> Response {
+    let allow = response.headers().get(header::ALLOW).cloned();
+    match (response.status(), allow) {
+        (StatusCode::METHOD_NOT_ALLOWED, Some(allow)) => {
+            let methods = [allow.as_bytes(), b",OPTIONS"].concat();
+            allowed(HeaderValue::from_bytes(&methods).unwrap_or(allow))
+        }
+        _ => response,
+    }
+}
+
+pub(super) fn allowed(methods: HeaderValue) -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, methods)]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_liked_best() {
+        let check = |accept: &str, expect: Wanted| {
+            let accept = HeaderValue::try_from(accept).unwrap();
+            let headers = HeaderMap::from_iter([(header::ACCEPT, accept)]);
+            assert_eq!(Wanted::of(&headers), expect);
+        };
+        check("text/html,application/xhtml+xml,*/*;q=0.8", Wanted::Page);
+        check("*/*", Wanted::Page);
+        check("application/json, text/plain, */*", Wanted::Json);
+        check("text/html;q=0.5, application/json", Wanted::Json);
+        check("application/json;q=0, text/plain;q=0.1", Wanted::Text);
+        check("image/png", Wanted::Page);
+        check("application/json;q=x", Wanted::Page);
+        assert_eq!(Wanted::of(&HeaderMap::new()), Wanted::Page);
+    }
+}

@@ -1,0 +1,71 @@
+//! An application as data: what it takes to serve it.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use umbel_data::catalog::Table;
+use umbel_data::error::Result;
+
+use super::pipeline::Pipeline;
+use super::{App, Html, Problem, is_own, redirect_with};
+
+/// Makes the page of a problem.
+pub type ErrorPage = fn(Problem) -> Result<Html>;
+
+/// An application: what it takes to serve it.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    /// What people call it.
+    pub name: &'static str,
+    /// The tables as they were when it was emitted; at its start it says what differs.
+    pub tables: &'static [&'static Table],
+    /// Every address that it answers.
+    pub routes: fn(&App) -> Router<App>,
+    /// The page of a problem.
+    pub error_page: ErrorPage,
+    /// What every request passes through: the layers of the runtime, and any others.
+    pub layers: fn(Pipeline) -> Pipeline,
+    /// Begins tasks of its own, when the server starts; tests do not.
+    pub start: fn(&App),
+}
+
+impl Site {
+    /// An application without tables and pages, to be filled.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            tables: &[],
+            routes: |_| Router::new(),
+            error_page: |problem| Ok(axum::response::Html(problem.sentence)),
+            layers: |pipeline| pipeline,
+            start: |_| {},
+        }
+    }
+
+    /// What every request passes through before its handler.
+    pub fn pipeline(&self, app: &App) -> Pipeline {
+        (self.layers)(Pipeline::new(app, self.error_page))
+    }
+
+    /// The application as a whole: its routes within its layers.
+    pub fn router(&self, app: App) -> Router {
+        let pipeline = self.pipeline(&app);
+        let routes = (self.routes)(&app).fallback(fallback);
+        pipeline.around(routes.with_state(app))
+    }
+}
+
+/// No such route: perhaps with a slash too many.
+async fn fallback(request: Request) -> Response {
+    let uri = request.uri();
+    let path = uri.path();
+    let shorter = path.trim_end_matches('/');
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_safe && shorter.len() + 1 == path.len() && is_own(shorter) {
+        let query = uri.query().map(|query| format!("?{query}"));
+        let to = format!("{shorter}{}", query.unwrap_or_default());
+        return redirect_with(StatusCode::PERMANENT_REDIRECT, &to);
+    }
+    Problem::of_status(StatusCode::NOT_FOUND).into_response()
+}
