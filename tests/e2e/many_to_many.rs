@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use umbel_tests::form::Form;
 use umbel_tests::html::Page;
 
+use crate::newsroom::Newsroom;
 use crate::shop::Shop;
 
 const ACTORS_OF_1: &str =
@@ -254,4 +255,15 @@ fn what_is_no_key_is_refused_beside_thousands() {
             assert_eq!(shop.database.run(FILMS_OF_2), before);
         }
     }
+}
+
+#[test]
+fn what_a_row_is_linked_with_is_named_before_it_is_deleted() {
+    let newsroom = Newsroom::start(&[]);
+    let linked = newsroom
+        .file
+        .run("SELECT count(*) FROM article_tag WHERE tag_id = 1");
+    let effects = newsroom.http.open("/tag/1/delete").text(".effects");
+    let expect = format!("{linked} articles will no longer be linked with it");
+    assert_eq!(effects.trim(), expect);
 }

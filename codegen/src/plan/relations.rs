@@ -194,6 +194,8 @@ fn many_to_many(
                 columns: pairs(&near.target_columns, &near.columns),
                 target_columns: pairs(&far.target_columns, &far.columns),
                 editable: junction.insertable && is_granted(junction.table, near, far),
+                on_delete: on_delete(near.on_delete),
+                pure: junction.pure,
             });
         }
     }

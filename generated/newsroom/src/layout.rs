@@ -1,8 +1,5 @@
 //! What surrounds every page: the navigation, the first page, the page that shows an error.
 
-use std::fmt;
-use std::sync::LazyLock;
-
 use askama::Template;
 use askama::filters::HtmlSafe;
 use umbel::axum::http::HeaderMap;
@@ -33,27 +30,12 @@ struct ErrorPage {
 /// The top of every page, and the links to every table beside it.
 #[derive(Template)]
 #[template(path = "nav.html")]
-struct Links;
-
-/// The links, as they stand on every page.
-static LINKS: LazyLock<String> = LazyLock::new(|| Links.render().unwrap_or_default());
-
-/// The top of a page, and the links to every table beside it, of which one leads to where the page is.
 pub struct Nav {
+    /// The list of the table that the page is about.
     here: &'static str,
 }
 
 impl HtmlSafe for Nav {}
-
-impl fmt::Display for Nav {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let link = format!("<a href=\"{}\"", self.here);
-        match LINKS.split_once(&link) {
-            Some((before, after)) => write!(f, "{before}{link} aria-current=\"true\"{after}"),
-            None => f.write_str(&LINKS),
-        }
-    }
-}
 
 /// The top of a page of the table whose list is at `here`.
 pub fn nav(here: &'static str) -> Nav {

@@ -49,8 +49,10 @@ impl RelatedRow {
 pub struct Effect {
     /// What a person calls the relation.
     pub label: &'static str,
-    /// What happens to them.
+    /// What happens to them; where they are linked, to the links.
     pub on_delete: OnDelete,
+    /// Whether they are linked with the row, and do not refer to it themselves.
+    pub linked: bool,
     /// How many there are.
     pub count: Count,
     /// The list of all of them; empty if there is none.
@@ -115,6 +117,13 @@ impl Effect {
         let one = count.amount == Amount::Exact(1);
         let unknown = count.amount == Amount::Unknown;
         match self.on_delete {
+            OnDelete::Restrict if self.linked && one => {
+                format!("{count} is linked with it and keeps it from being deleted")
+            }
+            OnDelete::Restrict if self.linked => {
+                format!("{count} are linked with it and keep it from being deleted")
+            }
+            _ if self.linked => format!("{count} will no longer be linked with it"),
             OnDelete::Restrict if unknown => {
                 format!("{count} that refer to it, if there are any, keep it from being deleted")
             }
@@ -135,6 +144,7 @@ async fn effects(db: &dyn Executor, table: &'static Table, key: Vec<Value>) -> R
     let effects = counts.map(|(relation, count)| Effect {
         label: relation.label,
         on_delete: relation.on_delete(),
+        linked: matches!(relation.link, Link::Junction(_)),
         count,
         url: list_url(table, &key, relation),
     });

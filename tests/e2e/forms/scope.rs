@@ -64,6 +64,11 @@ fn a_row_out_of_scope_is_neither_offered_nor_accepted_nor_shown_elsewhere() {
     let effects = http.open("/house/1/delete").text(".effects");
     assert!(effects.contains("2 rooms"), "{effects}");
     assert!(!http.open("/wire/1").text("main").contains("Vault"));
+    let effects = http.open("/wire/1/delete").text(".effects");
+    assert_eq!(
+        effects.trim(),
+        "1 room is linked with it and keeps it from being deleted"
+    );
 
     // The label of a row that refers to it.
     let lamp = http.open("/lamp/2");

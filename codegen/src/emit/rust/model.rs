@@ -77,7 +77,7 @@ fn imports(table: &Table) -> Imports {
         (!table.to_one.is_empty(), "BelongsTo"),
         (table.to_one.iter().any(|relation| relation.linked), "Label"),
         (!table.to_many.is_empty(), "HasMany"),
-        (!table.to_many.is_empty(), "OnDelete"),
+        (says_on_delete(table), "OnDelete"),
         (!table.many_to_many.is_empty(), "ManyToMany"),
         (table.is_writable(), "Changes"),
     ];
@@ -90,6 +90,12 @@ fn imports(table: &Table) -> Imports {
         }
     }
     imports
+}
+
+/// Whether any relation says what happens to its rows.
+fn says_on_delete(table: &Table) -> bool {
+    let mut links = table.many_to_many.iter();
+    !table.to_many.is_empty() || links.any(|relation| relation.on_delete != "Restrict")
 }
 
 /// `pub struct Film { … }`
@@ -181,14 +187,16 @@ fn many_to_many(relation: &ManyToMany) -> TokenStream {
         constant,
         label,
         junction: (schema, name),
+        on_delete,
         ..
     } = relation;
     let target = &relation.target.model;
     let columns = pairs(&relation.columns);
     let target_columns = pairs(&relation.target_columns);
+    let on_delete = (on_delete != "Restrict").then(|| quote!(.on_delete(OnDelete::#on_delete)));
     quote! {
         pub const #constant: ManyToMany<Self, #target> =
-            ManyToMany::new(#label, #schema, #name, #columns, #target_columns);
+            ManyToMany::new(#label, #schema, #name, #columns, #target_columns) #on_delete;
     }
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::spaced;
 use crate::format::Imports;
-use crate::plan::{Constraint, ConstraintKind, Field, Table, TableKind, TableNames, ToMany, ToOne};
+use crate::plan::{Constraint, ConstraintKind, Field, Table, TableKind, TableNames, ToOne};
 
 pub(super) fn model_impl(table: &Table, imports: &mut Imports) -> TokenStream {
     if !table.constraints.is_empty() {
@@ -91,10 +91,13 @@ fn definition(table: &Table) -> TokenStream {
         } = relation;
         quote!(Self::#constant.def(#label),)
     });
-    let referrers = table.to_many.iter().map(|relation| {
-        let ToMany { constant, .. } = relation;
-        quote!(Self::#constant.def(),)
-    });
+    // The rows of a junction that only joins are links, not rows that refer.
+    let links = table.many_to_many.iter().filter(|relation| relation.pure);
+    let links = links.map(|relation| &relation.constant);
+    let referrers = table.to_many.iter().map(|relation| &relation.constant);
+    let referrers = referrers
+        .chain(links)
+        .map(|constant| quote!(Self::#constant.def(),));
     let scope = match table.policy {
         true => quote!(Some(Scope::of::<Self>)),
         false => quote!(None),

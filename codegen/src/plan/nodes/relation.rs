@@ -73,6 +73,10 @@ pub(crate) struct ManyToMany {
     pub(crate) target_columns: Vec<ColumnPair>,
     /// Whether the form can add and remove rows of the junction.
     pub(crate) editable: bool,
+    /// What happens to the rows of the junction when this table's row is deleted: a variant of the runtime's `OnDelete`.
+    pub(crate) on_delete: Ident,
+    /// Whether the junction does nothing but join, so that it has no model of its own.
+    pub(crate) pure: bool,
 }
 
 /// Two columns that hold the same value.

@@ -81,14 +81,16 @@ impl Article {
         "article_tag",
         &[("article_id", "article_id")],
         &[("tag_id", "tag_id")],
-    );
+    )
+    .on_delete(OnDelete::Cascade);
     pub const AUTHORS: ManyToMany<Self, Author> = ManyToMany::new(
         "Authors",
         "main",
         "byline",
         &[("article_id", "article_id")],
         &[("author_id", "author_id")],
-    );
+    )
+    .on_delete(OnDelete::Cascade);
 }
 
 impl Model for Article {
@@ -128,6 +130,7 @@ impl Model for Article {
             Self::BYLINES.def(),
             Self::COMMENTS.def(),
             Self::EDITIONS.def(),
+            Self::TAGS.def(),
         ],
         scope: None,
         constraints: &[

@@ -59,7 +59,8 @@ impl Section {
         "subscriber_section",
         &[("section_id", "section_id")],
         &[("subscriber_id", "subscriber_id")],
-    );
+    )
+    .on_delete(OnDelete::Cascade);
 }
 
 impl Model for Section {
@@ -90,6 +91,7 @@ impl Model for Section {
             Self::AUTHORS_BY_DESK.def(),
             Self::EDITIONS.def(),
             Self::SECTIONS_BY_PARENT.def(),
+            Self::SUBSCRIBERS.def(),
         ],
         scope: None,
         constraints: &[

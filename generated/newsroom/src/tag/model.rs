@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table, TableKind,
+    Changes, Column, Constraint, Insert, ManyToMany, Model, OnDelete, Patch, Table, TableKind,
 };
 use umbel::row::Row;
 
@@ -27,7 +27,8 @@ impl Tag {
         "article_tag",
         &[("tag_id", "tag_id")],
         &[("article_id", "article_id")],
-    );
+    )
+    .on_delete(OnDelete::Cascade);
 }
 
 impl Model for Tag {
@@ -50,7 +51,7 @@ impl Model for Tag {
         label: &["name"],
         sort: "",
         relations: &[],
-        referrers: &[],
+        referrers: &[Self::ARTICLES.def()],
         scope: None,
         constraints: &[
             Constraint::unique("tag_pkey", &["tag_id"]),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use umbel::Result;
 use umbel::model::{
-    Changes, Column, Constraint, Insert, ManyToMany, Model, Patch, Table, TableKind,
+    Changes, Column, Constraint, Insert, ManyToMany, Model, OnDelete, Patch, Table, TableKind,
 };
 use umbel::row::Row;
 use umbel::types::{Date, DateTime};
@@ -40,7 +40,8 @@ impl Subscriber {
         "subscriber_section",
         &[("subscriber_id", "subscriber_id")],
         &[("section_id", "section_id")],
-    );
+    )
+    .on_delete(OnDelete::Cascade);
 }
 
 impl Model for Subscriber {
@@ -69,7 +70,7 @@ impl Model for Subscriber {
         label: &["name"],
         sort: "",
         relations: &[],
-        referrers: &[],
+        referrers: &[Self::SECTIONS.def()],
         scope: None,
         constraints: &[
             Constraint::unique("subscriber_pkey", &["subscriber_id"]),
