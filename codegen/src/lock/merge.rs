@@ -16,9 +16,14 @@ struct Lines<'a> {
 /// true.
 pub(crate) fn merge(base: &str, ours: &str, theirs: &str) -> String {
     let [base, ours, theirs] = [base, ours, theirs].map(Lines::read);
-    let mut keys = ours.keys.clone();
+    // Where one side put things in another order, that is theirs to stand in.
+    let (first, second) = match theirs.moves(&base) && !ours.moves(&base) {
+        true => (&theirs, &ours),
+        false => (&ours, &theirs),
+    };
+    let mut keys = first.keys.clone();
     let mut place = 0;
-    for key in &theirs.keys {
+    for key in &second.keys {
         match keys.iter().position(|other| other == key) {
             Some(found) => place = found + 1,
             None => {
@@ -73,6 +78,13 @@ impl<'a> Lines<'a> {
             read.lines.insert(key, line);
         }
         read
+    }
+
+    /// Whether what both have stands in another order here.
+    fn moves(&self, base: &Self) -> bool {
+        let own = self.keys.iter().filter(|key| base.lines.contains_key(*key));
+        let others = base.keys.iter().filter(|key| self.lines.contains_key(*key));
+        own.ne(others)
     }
 }
 

@@ -116,6 +116,27 @@ fn branches() -> impl Strategy<Value = [umbel_schema::Schema; 3]> {
     })
 }
 
+#[test]
+fn columns_that_one_branch_has_put_in_another_order_stay_in_it() {
+    let relation = r#"{"relation":{"kind":"table","name":{"name":"film","schema":"public"}}}"#;
+    let column =
+        |name: &str| format!(r#"{{"column":{{"name":"{name}","relation":["public","film"]}}}}"#);
+    let lock = |names: &str| {
+        let columns = names.split(' ').map(column);
+        let lines: Vec<String> = std::iter::once(relation.to_owned())
+            .chain(columns)
+            .collect();
+        lines.join("\n") + "\n"
+    };
+    let check = |base: &str, ours: &str, theirs: &str, expect: &str| {
+        assert_eq!(merge(&lock(base), &lock(ours), &lock(theirs)), lock(expect));
+    };
+    check("a b c", "a b c", "c a b", "c a b");
+    check("a b c", "c a b", "a b c", "c a b");
+    check("a b c", "a b c d", "c a b", "c d a b");
+    check("a b c", "a b c", "a b d c", "a b d c");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

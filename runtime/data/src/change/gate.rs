@@ -138,12 +138,12 @@ pub async fn update_where(
     custom: Custom,
     changes: Changes,
 ) -> Result<u64> {
-    let table = plan.table;
+    let (table, plan) = (plan.table, plan.among(db, Action::Change));
     if (Gate { table, custom }).is_open(db, Action::Change) {
         return write::update_where(db, &plan, changes).await;
     }
     let work = async |tx: Transaction| {
-        let keys = keys(&tx, plan.among(&tx, Action::Change)).await?;
+        let keys = keys(&tx, &plan).await?;
         let count = keys.len() as u64;
         for key in keys {
             let version = None;
@@ -157,12 +157,12 @@ pub async fn update_where(
 
 /// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
 pub async fn delete_where(db: &dyn Executor, plan: Plan, custom: Custom) -> Result<u64> {
-    let table = plan.table;
+    let (table, plan) = (plan.table, plan.among(db, Action::Delete));
     if (Gate { table, custom }).is_open(db, Action::Delete) {
         return write::delete_where(db, &plan).await;
     }
     let work = async |tx: Transaction| {
-        let keys = keys(&tx, plan.among(&tx, Action::Delete)).await?;
+        let keys = keys(&tx, &plan).await?;
         let count = keys.len() as u64;
         for key in keys {
             delete(&tx, table, custom, key).await?;
@@ -264,8 +264,8 @@ fn after_commit(
 }
 
 /// The keys of the rows of a plan.
-async fn keys(tx: &Transaction, plan: Plan) -> Result<Vec<Vec<Value>>> {
-    write::refuse_window(&plan)?;
+async fn keys(tx: &Transaction, plan: &Plan) -> Result<Vec<Vec<Value>>> {
+    write::refuse_window(plan)?;
     let table = plan.table;
     if table.key.is_empty() {
         return Err(Error::Internal(format!(
@@ -273,7 +273,7 @@ async fn keys(tx: &Transaction, plan: Plan) -> Result<Vec<Vec<Value>>> {
             table.plural
         )));
     }
-    let rows = read::rows(tx, &plan).await?;
+    let rows = read::rows(tx, plan).await?;
     let keys = rows.iter().map(|row| {
         let values = row.values(table.columns.len())?;
         Ok(key(table, &values))

@@ -3,7 +3,7 @@
 use sea_query::{DynIden, Expr, ExprTrait, Query, ReturningClause, UpdateStatement};
 
 use super::{Changes, cause, fate};
-use crate::catalog::{ColumnDef, Node, Table, has_key};
+use crate::catalog::{ColumnDef, Table, has_key};
 use crate::database::{
     Dialect, Executor, Failure, Otherwise, Rows, Rule, Statement, run_one, wording,
 };
@@ -79,9 +79,9 @@ pub(super) async fn delete(
     key: Vec<Value>,
 ) -> Result<()> {
     let node = has_key(table, key.clone())?;
-    let delete = delete_statement(db.dialect(), table, &node);
     let mut there = Plan::new(table);
     there.narrow(node);
+    let delete = delete_statement(db.dialect(), &there);
     match db.run(&[there.exists(db.dialect()), delete]).await {
         Ok(outcomes) => {
             let [there, deleted] = outcomes.as_slice() else {
@@ -106,7 +106,7 @@ pub(super) async fn delete(
 /// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
 pub(super) async fn delete_where(db: &dyn Executor, plan: &Plan) -> Result<u64> {
     refuse_window(plan)?;
-    let outcome = run_one(db, delete_statement(db.dialect(), plan.table, &plan.filter)).await;
+    let outcome = run_one(db, delete_statement(db.dialect(), plan)).await;
     Ok(outcome
         .map_err(|failure| explain_delete(failure, plan.table))?
         .affected)
@@ -185,10 +185,12 @@ fn update_statement(
     Ok(sql.finish(&update))
 }
 
-fn delete_statement(dialect: Dialect, table: &'static Table, filter: &Node) -> Statement {
+fn delete_statement(dialect: Dialect, plan: &Plan) -> Statement {
+    let table = plan.table;
     let mut sql = Sql::new(dialect);
+    sql.ask_for(plan.actor.as_ref());
     let alias = sql.alias();
-    let condition = sql.condition(&alias, filter);
+    let condition = sql.condition(&alias, &plan.filter);
     let mut delete = Query::delete();
     delete
         .from_table(sql::named(table.schema, table.name, &alias))
@@ -198,6 +200,7 @@ fn delete_statement(dialect: Dialect, table: &'static Table, filter: &Node) -> S
 
 fn bulk_statement(dialect: Dialect, plan: &Plan, changes: Changes) -> Statement {
     let mut sql = Sql::new(dialect);
+    sql.ask_for(plan.actor.as_ref());
     let (mut update, alias) = start_update(&mut sql, plan.table, changes);
     let condition = sql.condition(&alias, &plan.filter);
     update.and_where(condition);
