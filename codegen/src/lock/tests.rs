@@ -35,7 +35,7 @@ fn texts(app: &App) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(generate::cases(64))]
 
     #[test]
     fn read_back(schema in generate::schema()) {
@@ -138,7 +138,7 @@ fn columns_that_one_branch_has_put_in_another_order_stay_in_it() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(generate::cases(60))]
 
     #[test]
     fn locks_of_two_branches_become_one(schemas in branches()) {

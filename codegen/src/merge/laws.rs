@@ -130,7 +130,7 @@ fn without_mine(text: &str) -> String {
 
 proptest! {
     // Each case is a merge of every file that the change of the schema touches: about ten.
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(generate::cases(150))]
 
     #[test]
     fn laws(versions in versions(), edits in edits()) {

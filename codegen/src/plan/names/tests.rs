@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use umbel_schema::model::Schema;
 
 use crate::emit::{self, Content};
+use crate::generate;
 use crate::plan::{App, Kept, Options, Runtime, Selection, plan};
 
 /// Names that are of use to Rust, to the runtime or to the emitted code, and some that are alike.
@@ -249,7 +250,7 @@ fn check(app: &App) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(generate::cases(24))]
 
     #[test]
     fn any_names(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{RngSeed, TestCaseError};
+use proptest::test_runner::TestCaseError;
 use umbel_schema::Schema;
 use umbel_schema::diff::{ColumnName, Renames};
 use umbel_schema::model::ObjectName;
@@ -137,21 +137,8 @@ fn changed_schemas() -> impl Strategy<Value = (Schema, Schema)> {
     generate::schema().prop_flat_map(|schema| (Just(schema.clone()), generate::changed(schema)))
 }
 
-/// So many cases, the same every time, or as many others as PROPTEST_CASES says; each syncs a whole application, about
-/// fifty files, more than once.
-fn config(cases: u32) -> ProptestConfig {
-    if std::env::var_os("PROPTEST_CASES").is_some() {
-        ProptestConfig::default()
-    } else {
-        ProptestConfig {
-            rng_seed: RngSeed::Fixed(1),
-            ..ProptestConfig::with_cases(cases)
-        }
-    }
-}
-
 proptest! {
-    #![proptest_config(config(500))]
+    #![proptest_config(generate::cases(300))]
 
     #[test]
     fn nothing_is_lost_and_nothing_happens_twice(
@@ -183,7 +170,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(250))]
+    #![proptest_config(generate::cases(150))]
 
     #[test]
     fn nothing_is_lost_where_renames_and_changes_meet(
@@ -275,7 +262,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(40))]
+    #![proptest_config(generate::cases(40))]
 
     /// A later umbel may need a word that a table's module has.
     #[test]
