@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use umbel_schema::Schema;
 use umbel_schema::model::{Column, Enum, ForeignKey, Key, Relation};
@@ -34,19 +33,6 @@ const COLUMNS: [&str; 12] = [
     "title",
     "type",
 ];
-
-/// So many cases, the same every time: what breaks breaks the change that broke it. Others, and as many as it says, with
-/// PROPTEST_CASES.
-pub(crate) fn cases(count: u32) -> ProptestConfig {
-    if std::env::var_os("PROPTEST_CASES").is_some() {
-        return ProptestConfig::default();
-    }
-    ProptestConfig {
-        rng_seed: RngSeed::Fixed(1),
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(count)
-    }
-}
 
 /// A schema of some tables that refer to each other.
 pub(crate) fn schema() -> impl Strategy<Value = Schema> {

@@ -1,5 +1,7 @@
 //! The command `umbel`: schema → plan → emit → format → write.
 
+#[cfg(test)]
+mod cases;
 mod cli;
 mod demo;
 mod doctor;

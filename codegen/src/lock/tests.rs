@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
 use super::{Lock, merge, parse, print};
+use crate::cases::cases;
 use crate::emit::{Content, emit};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -35,7 +36,7 @@ fn texts(app: &App) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn read_back(schema in generate::schema()) {
@@ -138,7 +139,7 @@ fn columns_that_one_branch_has_put_in_another_order_stay_in_it() {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(60))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn locks_of_two_branches_become_one(schemas in branches()) {

@@ -9,6 +9,7 @@ use proptest::test_runner::TestCaseError;
 use super::Merged;
 use super::tests::merged;
 use super::tokens::same;
+use crate::cases::cases;
 use crate::emit::{Content, emit};
 use crate::generate;
 
@@ -130,7 +131,7 @@ fn without_mine(text: &str) -> String {
 
 proptest! {
     // Each case is a merge of every file that the change of the schema touches: about ten.
-    #![proptest_config(generate::cases(150))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn laws(versions in versions(), edits in edits()) {

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use umbel_schema::model::Schema;
 
+use crate::cases::cases;
 use crate::emit::{self, Content};
-use crate::generate;
 use crate::plan::{App, Kept, Options, Runtime, Selection, plan};
 
 /// Names that are of use to Rust, to the runtime or to the emitted code, and some that are alike.
@@ -250,7 +250,7 @@ fn check(app: &App) {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn any_names(

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::edits::{edited, edits};
 use super::{Disk, Layout, Renaming, Status, changed_schemas, mine, sync_in, texts};
+use crate::cases::cases;
 use crate::generate;
 use crate::plan::{Kept, plan};
 use crate::sync::{Decision, files, plain};
@@ -44,7 +45,7 @@ fn laid_out(layout: &Layout, files: &Tree, windows: &[bool]) -> Tree {
 
 proptest! {
     // A case is some hundred runs of rustfmt.
-    #![proptest_config(generate::cases(5))]
+    #![proptest_config(cases(5))]
 
     #[test]
     fn a_layout_is_no_edit(

@@ -16,6 +16,7 @@ use umbel_schema::model::ObjectName;
 use edits::{Edited, edited, edits};
 
 use super::{Content, Decision, Entry, Layout, Ours, Renaming, Status, decide};
+use crate::cases::cases;
 use crate::emit::{self, Content as Emitted};
 use crate::generate;
 use crate::plan::{App, Kept, plan};
@@ -138,7 +139,7 @@ fn changed_schemas() -> impl Strategy<Value = (Schema, Schema)> {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(300))]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn nothing_is_lost_and_nothing_happens_twice(
@@ -170,7 +171,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(150))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn nothing_is_lost_where_renames_and_changes_meet(
@@ -262,7 +263,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(40))]
+    #![proptest_config(cases(40))]
 
     /// A later umbel may need a word that a table's module has.
     #[test]

@@ -85,10 +85,10 @@ impl Joined {
         removed.retain(|key, _| self.theirs.contains_key(key) && !added.contains_key(key));
         self.retain_seen(db, &mut removed).await?;
         let missing = self.missing(&added);
-        let mut seen = missing
+        let seen = missing
             .iter()
             .map(|values| (form_key(values), values.to_vec()));
-        let mut seen: BTreeMap<_, _> = seen.by_ref().collect();
+        let mut seen = seen.collect();
         self.retain_seen(db, &mut seen).await?;
         if seen.len() < missing.len() {
             return Err(FieldErrors::at("", format!("{label} must be one of the options")).into());

@@ -12,7 +12,7 @@ use umbel_schema::diff::Renames;
 use umbel_schema::model::Schema;
 
 use super::{check, options};
-use crate::generate;
+use crate::cases::cases;
 use crate::plan::{Kept, plan};
 use world::{Change, KINDS, World};
 
@@ -88,7 +88,7 @@ fn changes(count: Range<usize>) -> impl Strategy<Value = Vec<Change>> {
 }
 
 proptest! {
-    #![proptest_config(generate::cases(100))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn names_differ_and_stay(
