@@ -90,18 +90,18 @@ fn promises_pages_and_renames() {
         "[table.actor]\nhooks = true\n\n[source]",
     );
     database.run(
-        "ALTER TABLE sales.rental RENAME TO hiring;
+        "ALTER TABLE sales.rental RENAME TO hire;
          CREATE TABLE fee (fee_id serial PRIMARY KEY);
          CREATE TABLE zone (zone_id serial PRIMARY KEY)",
     );
     sync(root, 0);
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let views = read("pages/h/src/sales/hiring/views.rs");
+    let views = read("pages/h/src/sales/hire/views.rs");
     assert!(
-        views.contains("// Mine.\n/// `GET /sales/hiring/new`"),
+        views.contains("// Mine.\n/// `GET /sales/hire/new`"),
         "{views}"
     );
-    let model = read("models/src/sales/hiring/model.rs");
+    let model = read("models/src/sales/hire/model.rs");
     assert!(model.contains("pub fn own(&self)"), "{model}");
     for gone in ["pages/r", "models/src/sales/rental"] {
         assert!(!root.join(gone).exists(), "{gone} is left");

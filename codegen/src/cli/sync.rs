@@ -246,8 +246,8 @@ fn plan(
         }
         None => Renaming::default(),
     };
-    let entries = entries(&project.folder, theirs, &renaming)?;
     let mut layout = layout(&project.folder)?;
+    let entries = entries(&project.folder, theirs, &renaming, &layout)?;
     layout.prepare(&entries);
     let decisions = sync::decide(entries, &layout);
     Ok(Plan {
@@ -261,7 +261,12 @@ fn plan(
 }
 
 /// Every file that was emitted or is emitted now, in its three versions.
-fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec<Entry>, Failure> {
+fn entries(
+    folder: &Folder,
+    mut theirs: Tree,
+    renaming: &Renaming,
+    layout: &Layout,
+) -> Result<Vec<Entry>, Failure> {
     let base = folder.base()?;
     let mut entries = Vec::with_capacity(theirs.len());
     let mut sources: BTreeSet<String> = base.keys().cloned().collect();
@@ -288,11 +293,20 @@ fn entries(folder: &Folder, mut theirs: Tree, renaming: &Renaming) -> Result<Vec
         });
         let bytes = folder.read(moved.as_ref().map_or(from, |moved| &moved.from))?;
         let base = base.get(from);
+        let ours = bytes.as_deref().and_then(|ours| str::from_utf8(ours).ok());
+        let is_edited = ours.map(sync::plain).as_deref() != base.map(|base| &**base);
+        let rename = |layout: &Layout, text: &str| {
+            let renamed = renaming.text(from, text);
+            match is_edited {
+                true => layout.keep(from, text, renamed),
+                false => renamed,
+            }
+        };
         entries.push(Entry {
             moved,
-            base: base.map(|text| renaming.text(from, text).into()),
+            base: base.map(|text| rename(&Layout::standard(), text).into()),
             theirs: theirs.remove(&path),
-            ours: bytes.map(|bytes| Ours::read(bytes, |text| renaming.text(from, text))),
+            ours: bytes.map(|bytes| Ours::read(bytes, |text| rename(layout, text))),
             path,
             from: from.clone(),
         });

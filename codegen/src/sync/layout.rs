@@ -145,6 +145,21 @@ impl Layout {
         Some(outline_modules(&formatted, &modules))
     }
 
+    /// A text of Rust with other names in it, as long as they may be: laid out again, where it was laid out before.
+    pub(crate) fn keep(&self, path: &str, before: &str, renamed: String) -> String {
+        if renamed == before || Language::of(path) != Language::Rust {
+            return renamed;
+        }
+        let standard = Self::standard();
+        let mut layouts = [self, &standard].into_iter();
+        let had = layouts.find(|layout| {
+            let laid_out = layout.lay_out(before);
+            laid_out.is_some_and(|text| plain(&text) == before)
+        });
+        let again = had.and_then(|layout| layout.lay_out(&renamed));
+        again.map_or(renamed, |text| plain(&text).into_owned())
+    }
+
     /// The layout of what is emitted.
     pub(crate) fn standard() -> Self {
         Self::new(Style::Umbel)
@@ -259,5 +274,19 @@ mod tests {
             "mod a;\npub mod b;\nmod c {}\nfn f() {}\n"
         );
         assert_eq!(Layout::standard().lay_out("fn f( {}"), None);
+    }
+
+    #[test]
+    fn a_shorter_name_is_laid_out_again_where_a_person_had_the_file_laid_out() {
+        let long = "x".repeat(70);
+        let wide = format!("fn f(\n    {long}: u8,\n    y: u8,\n) {{\n}}\n");
+        let laid_out = Layout::standard().lay_out(&wide).unwrap();
+        let keep = |before: &str| {
+            let renamed = before.replace(&long, "x");
+            Layout::standard().keep("src/film/views.rs", before, renamed)
+        };
+        assert_eq!(keep(&laid_out), "fn f(x: u8, y: u8) {}\n");
+        let own = laid_out.replace(": u8", " : u8");
+        assert_eq!(keep(&own), own.replace(&long, "x"));
     }
 }
