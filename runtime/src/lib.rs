@@ -99,7 +99,7 @@ pub mod show {
 pub mod form {
     pub use umbel_data::change::Links;
     pub use umbel_web::form::{
-        Blank, Boxes, Changed, Check, Choice, Choices, Control, Difference, Field, Form, FormKey,
+        Blank, Boxes, Check, Choice, Choices, Control, Difference, EditForm, Field, Filled, Form, FormKey,
         FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, Offer,
         Offered, RangeEnd, RangeInputs, Redisplay, Search, Selectable, Submitted, Upload, Versions,
         Widget,
@@ -110,7 +110,7 @@ pub mod form {
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Asset, Client, ErrorPage, Form, Html, Key, Next, Pipeline, Place, Problem, Site,
+        App, Asset, Client, ErrorPage, Html, Key, Next, Pipeline, Place, Problem, Site,
         redirect, render, render_with, routing,
     };
 }

@@ -120,8 +120,8 @@ impl App {
     /// Gives every table a policy, and hooks where it can have them, and brings the application up to date.
     pub fn customise(&self, database: &str) {
         let said = self.tables().into_iter().map(|table| {
-            let form = fs::read_to_string(table.folder.join("form.rs")).unwrap_or_default();
-            let hooks = form.contains("fn insert(") && form.contains("fn update(");
+            let views = fs::read_to_string(table.folder.join("views.rs")).unwrap_or_default();
+            let hooks = views.contains("fn create(") && views.contains("fn update(");
             let Table { schema, name, .. } = table;
             format!("\n[table.\"{schema}.{name}\"]\npolicy = true\nhooks = {hooks}\n")
         });

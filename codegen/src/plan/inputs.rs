@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use umbel_schema::model::{Column, Relation};
 
-use super::names::{Scope, ident, reserved};
+use super::names::{Scope, ident};
 use super::rules::Limits;
 use super::value::Family;
 use super::{
@@ -115,7 +115,7 @@ fn field_input(
     };
     let default = blanks::default(column, entry, field.nullable).filter(|_| initial.is_none());
     Input {
-        name: input_name(&field.name),
+        name: field.name.clone(),
         constant: field.constant.clone(),
         label: field.label.clone(),
         help: field.comment.clone(),
@@ -174,16 +174,6 @@ pub(super) fn divide(inputs: &mut [Input], relation: &Relation, fields: &[Field]
         } else if of_input().any(|field| !field.update) {
             input.shown = Shown::New;
         }
-    }
-}
-
-/// `state` → `state_`: the form has a member of that name.
-fn input_name(field: &Ident) -> Ident {
-    let name = field.to_string();
-    if reserved::INPUTS.contains(&name.as_str()) {
-        ident(&format!("{name}_"))
-    } else {
-        field.clone()
     }
 }
 

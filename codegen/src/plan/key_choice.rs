@@ -1,6 +1,6 @@
 //! Foreign keys of several columns → one choice instead of an input for each column.
 
-use super::names::{ident, reserved};
+use super::names::ident;
 use super::{Entry, Field, Input, InsertMode, KeyPart, ManyToMany, Rules, Shown, Source, ToOne};
 
 /// Puts one choice in the place of the inputs of a foreign key of several columns; of those that another choice fills
@@ -42,9 +42,7 @@ pub(super) fn choose_key(
     let mut taken = (fields.iter().map(|field| &field.name))
         .chain(many_to_many.iter().map(|relation| &relation.name));
     let name = relation.name.to_string();
-    let is_free = taken.all(|taken| *taken != name)
-        && fields.iter().all(|field| field.column != name)
-        && !reserved::INPUTS.contains(&name.as_str());
+    let is_free = taken.all(|taken| *taken != name) && fields.iter().all(|field| field.column != name);
     let filled: Vec<usize> = parts.iter().map(|part| part.field).collect();
     let Some(place) = (inputs.iter()).position(|input| input.source == Source::Field(first)) else {
         return;

@@ -148,7 +148,7 @@ fn many_to_many(
     neighbours: &Neighbours<'_>,
     constants: &mut Naming<'_, Origin>,
 ) -> Vec<ManyToMany> {
-    let mut scope = Scope::with(reserved::INPUTS);
+    let mut scope = Scope::default();
     for field in fields {
         scope.set_aside([field.name.to_string().as_str()]);
     }

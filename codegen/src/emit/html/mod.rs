@@ -142,8 +142,8 @@ fn control_groups(table: &Table) -> Vec<ControlGroup> {
                 shown: input.shown,
                 condition: match input.shown {
                     Shown::Always => None,
-                    Shown::New => Some("!form.state.is_edit()"),
-                    Shown::Edit => Some("form.state.is_edit()"),
+                    Shown::New => Some("!form.state().is_edit()"),
+                    Shown::Edit => Some("form.state().is_edit()"),
                 },
                 controls: vec![control],
             }),

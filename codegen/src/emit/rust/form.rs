@@ -3,16 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, form_impl, markdown, spaced};
+use super::{docs, form_impl, markdown};
 use crate::format::{Imports, RustFile};
 use crate::plan::{Blank, Entry, Field, Input, InsertMode, Rules, Source, Table};
 
 pub(super) fn file(table: &Table) -> RustFile {
     let mut imports = Imports::default();
-    imports.add("umbel::FieldErrors");
-    imports.add("umbel::Result");
-    imports.add("umbel::db::Db");
-    for name in ["Check", "Field", "Form", "FormState", "Input", "Widget"] {
+    for name in ["Check", "Field", "Form", "Input", "Widget"] {
         imports.add(&format!("umbel::form::{name}"));
     }
     let of_fields = || {
@@ -25,6 +22,7 @@ pub(super) fn file(table: &Table) -> RustFile {
         imports.add("umbel::form::Blank");
     }
     if (table.inputs.iter()).any(|input| matches!(input.source, Source::Choices(_))) {
+        imports.add("umbel::form::FormState");
         imports.add("umbel::form::Linked");
         imports.add("umbel::model::LinkChange");
     }
@@ -42,15 +40,14 @@ pub(super) fn file(table: &Table) -> RustFile {
             imports.add(&format!("umbel::form::{name}"));
         }
     }
-    if table.pages.new {
-        imports.add("umbel::model::Insert");
-    }
     if table.pages.edit {
-        imports.add("umbel::model::Versioned");
+        for path in ["Result", "db::Executor", "form::EditForm", "model::Versioned"] {
+            imports.add(&format!("umbel::{path}"));
+        }
     }
     let names = &table.names;
-    let patch = table.pages.edit.then_some(&names.patch);
-    for name in [&names.model, &names.new].into_iter().chain(patch) {
+    let edited = [&names.model, &names.patch].into_iter();
+    for name in edited.filter(|_| table.pages.edit).chain([&names.new]) {
         imports.add(&format!("super::model::{name}"));
     }
     let constants = (table.inputs.iter())
@@ -65,11 +62,10 @@ pub(super) fn file(table: &Table) -> RustFile {
         items: [
             constants,
             form(table),
-            methods(table),
             form_impl::form_impl(table),
         ]
         .into_iter()
-        .chain(form_impl::from_model(table))
+        .chain(table.pages.edit.then(|| form_impl::edit_impl(table)))
         .collect(),
         ..RustFile::default()
     }
@@ -143,7 +139,6 @@ fn form(table: &Table) -> TokenStream {
         #[derive(Debug, Clone, Default)]
         pub struct #form {
             #(#fields)*
-            pub state: FormState,
         }
     }
 }
@@ -158,81 +153,8 @@ fn entry_type(input: &Input) -> TokenStream {
     }
 }
 
-/// `impl FilmForm { blank, validate, insert, update }`
-fn methods(table: &Table) -> TokenStream {
-    let form = &table.names.form;
-    let methods = [
-        table.pages.new.then(|| blank(table)),
-        table.pages.edit.then(|| form_impl::open(table)),
-        Some(validate(table)),
-        table.pages.new.then(|| form_impl::insert(table)),
-        table.pages.edit.then(|| form_impl::update(table)),
-        table.pages.edit.then(|| form_impl::patch(table)),
-        form_impl::links(table),
-    ];
-    let methods = spaced(methods.into_iter().flatten());
-    quote! {
-        impl #form {
-            #methods
-        }
-    }
-}
-
-fn blank(table: &Table) -> TokenStream {
-    let docs = docs::doc(&format!(
-        "The form of a new {}, with the defaults of the table.",
-        table.names.singular
-    ));
-    let initial: Vec<TokenStream> = table
-        .inputs
-        .iter()
-        .filter_map(|input| {
-            let (name, initial) = (&input.name, input.initial.as_ref()?);
-            Some(quote!(#name: #initial.to_owned(),))
-        })
-        .collect();
-    let value = if initial.is_empty() {
-        quote!(Self::default())
-    } else {
-        quote!(Self { #(#initial)* ..Self::default() })
-    };
-    quote! {
-        #docs
-        pub fn blank() -> Self {
-            #value
-        }
-    }
-}
-
-fn validate(table: &Table) -> TokenStream {
-    let names = &table.names;
-    let (new, one) = (&names.new, &names.one);
-    let docs = docs::doc(&format!(
-        "Checks every rule and returns the {}, or what is wrong, by field.",
-        names.singular
-    ));
-    let fields = table
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.insert != InsertMode::Never)
-        .map(|(index, field)| {
-            let name = &field.name;
-            let value = checked_value(table, index, field);
-            quote!(#name: #value,)
-        });
-    quote! {
-        #docs
-        pub fn validate(&self) -> Result<#new, FieldErrors> {
-            let mut check = Check::new(&self.state);
-            let #one = #new { #(#fields)* };
-            check.finish(#one)
-        }
-    }
-}
-
 /// The value of a field, checked: `check.required(&TITLE, &self.title)`.
-fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
+pub(super) fn checked_value(table: &Table, index: usize, field: &Field) -> TokenStream {
     let Some(input) = table
         .inputs
         .iter()

@@ -81,14 +81,14 @@ pub(super) fn show(table: &Table) -> TokenStream {
 }
 
 pub(super) fn new(table: &Table) -> TokenStream {
-    let (model, form) = (&table.names.model, &table.names.form);
+    let model = &table.names.model;
     handler(
         "GET",
         table,
         "/new",
         quote! {
             pub async fn new(db: Db) -> Result<Html> {
-                let fields = Fields::load(&db, #form::blank(), Redisplay::default()).await?;
+                let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
                 web::render(&ui::new(#model::TABLE, &fields))
             }
         },
@@ -103,11 +103,11 @@ pub(super) fn create(table: &Table) -> TokenStream {
         table,
         "",
         quote! {
-            pub async fn create(db: Db, Form(form): Form<#form>) -> Result<Response> {
+            pub async fn create(db: Db, form: Filled<#form>) -> Result<Response> {
                 match form.insert(&db).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = form.state.redisplay(error)?;
+                        let errors = form.redisplay(error)?;
                         let fields = Fields::load(&db, form, errors).await?;
                         web::render_with(fields.errors.status(), &ui::new(#model::TABLE, &fields))
                     }
@@ -119,7 +119,7 @@ pub(super) fn create(table: &Table) -> TokenStream {
 
 pub(super) fn edit(table: &Table) -> TokenStream {
     let names = &table.names;
-    let (model, form, one) = (&names.model, &names.form, &names.one);
+    let (model, one) = (&names.model, &names.one);
     handler(
         "GET",
         table,
@@ -127,7 +127,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
         quote! {
             pub async fn edit(db: Db, Key(key): Key<#model>) -> Result<Html> {
                 let #one = #model::find_versioned(&db, &key).await?;
-                let form = #form::open(&db, &#one).await?;
+                let form = Filled::open(&db, &#one).await?;
                 let fields = Fields::load(&db, form, Redisplay::default()).await?;
                 web::render(&ui::edit(&*#one, &fields))
             }
@@ -146,14 +146,14 @@ pub(super) fn update(table: &Table) -> TokenStream {
             pub async fn update(
                 db: Db,
                 Key(key): Key<#model>,
-                Form(form): Form<#form>,
+                form: Filled<#form>,
             ) -> Result<Response> {
                 let #one = #model::find_versioned(&db, &key).await?;
-                let form = form.rebase(#form::open(&db, &#one).await?);
-            match form.update(&db, &#one).await {
+                let form = form.rebase(Filled::open(&db, &#one).await?);
+                match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = form.state.redisplay(error)?;
+                        let errors = form.redisplay(error)?;
                         let fields = Fields::load(&db, form, errors).await?;
                         web::render_with(fields.errors.status(), &ui::edit(&*#one, &fields))
                     }

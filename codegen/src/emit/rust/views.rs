@@ -69,8 +69,8 @@ fn imports(table: &Table) -> Imports {
         (pages.refresh.is_some(), "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::model::Materialized"),
         (writable, "umbel::form::Redisplay"),
-        (writable, "umbel::web::Form"),
         (writable, "umbel::form::Field"),
+        (writable, "umbel::form::Filled"),
         (writable, "umbel::form::Form as _"),
         (has_choices, "umbel::model::Choices"),
         (true, "umbel::show::Show"),
@@ -154,7 +154,7 @@ fn fields(table: &Table) -> TokenStream {
     let page = page(
         "Fields",
         &format!("{}/_fields.html", table.names.folder),
-        &quote!(form: #form, errors: Redisplay, #choices),
+        &quote!(form: Filled<#form>, errors: Redisplay, #choices),
     );
     quote!(#docs #page)
 }
@@ -166,7 +166,7 @@ fn fields_impl(table: &Table) -> TokenStream {
         .map(|(input, target)| offer(&quote!(form), input, target))
         .peekable();
     let (db, load, choices) = if offers.peek().is_some() {
-        let load = quote!(let choices = Choices::load(db, &form.state, &[#(#offers)*]).await?;);
+        let load = quote!(let choices = Choices::load(db, form.state(), &[#(#offers)*]).await?;);
         (quote!(db), load, quote!(choices))
     } else {
         (quote!(_), TokenStream::new(), TokenStream::new())
@@ -184,7 +184,7 @@ fn fields_impl(table: &Table) -> TokenStream {
         }
         #blank
         impl Fields {
-            async fn load(#db: &Db, form: #form, errors: Redisplay) -> Result<Self> {
+            async fn load(#db: &Db, form: Filled<#form>, errors: Redisplay) -> Result<Self> {
                 #load
                 Ok(Self { form, errors, #choices })
             }

@@ -1,13 +1,12 @@
 //! Traits that emitted files import for their members alone: whoever calls `.show()` never writes `Show`.
 
 /// The traits of the runtime that files import, each with what it gives to those that have it.
-const TRAITS: [(&str, &[&str]); 11] = [
+const TRAITS: [(&str, &[&str]); 12] = [
     ("Enum", &["NAME", "VALUES", "label", "from_label", "labels"]),
+    ("EditForm", &["Patch", "open", "patch"]),
     (
         "Form",
-        &[
-            "FIELDS", "inputs", "state", "read", "opened", "changed", "rebase",
-        ],
+        &["New", "FIELDS", "inputs", "blank", "validate", "links"],
     ),
     ("FromChanges", &["from_changes"]),
     (

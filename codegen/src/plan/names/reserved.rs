@@ -33,6 +33,7 @@ pub(crate) const TYPES: &[&str] = &[
     "DeletePage",
     "Display",
     "Drop",
+    "EditForm",
     "EditPage",
     "Effect",
     "Enum",
@@ -40,8 +41,8 @@ pub(crate) const TYPES: &[&str] = &[
     "Err",
     "ExitCode",
     "Field",
-    "FieldErrors",
     "Fields",
+    "Filled",
     "Fn",
     "Form",
     "FormKey",
@@ -130,9 +131,6 @@ pub(crate) const VARIABLES: &[&str] = &[
     "status",
     "url",
 ];
-
-/// Members of the structs that a form's inputs are members of, too.
-pub(crate) const INPUTS: &[&str] = &["errors", "form", "state"];
 
 /// Associated constants of a model.
 pub(crate) const CONSTANTS: &[&str] = &["CUSTOM", "LABELS", "TABLE"];

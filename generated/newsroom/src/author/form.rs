@@ -1,11 +1,12 @@
 //! The form of an author: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
+use umbel::Result;
+use umbel::db::Executor;
 use umbel::form::{
-    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload, Widget,
+    Blank, Check, EditForm, Field, Form, FormKey, FormState, FormValue, Input, Linked, Upload,
+    Widget,
 };
-use umbel::model::{Insert, LinkChange, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::model::{LinkChange, Versioned};
 
 use super::model::{Author, AuthorPatch, NewAuthor};
 
@@ -43,77 +44,11 @@ pub struct AuthorForm {
     pub portrait: Upload,
     pub biography: String,
     pub articles: Linked,
-    pub state: FormState,
-}
-
-impl AuthorForm {
-    /// The form of a new author, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            is_staff: "true".to_owned(),
-            fee_per_word: "0.25".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of an author as it is now.
-    pub async fn open(db: &Db, author: &Versioned<Author>) -> Result<Self> {
-        let form = Self {
-            articles: Author::ARTICLES.linked(db, author).await?.into(),
-            ..Self::from(&**author)
-        };
-        Ok(form.opened(author.version()))
-    }
-
-    /// Checks every rule and returns the author, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewAuthor, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let author = NewAuthor {
-            name: check.required(&NAME, &self.name),
-            email: check.required(&EMAIL, &self.email),
-            desk_id: check.optional(&DESK_ID, &self.desk_id),
-            editor_id: check.optional(&EDITOR_ID, &self.editor_id),
-            joined_on: check.required_or_default(&JOINED_ON, &self.joined_on),
-            is_staff: Some(check.required(&IS_STAFF, &self.is_staff)),
-            fee_per_word: Some(check.required(&FEE_PER_WORD, &self.fee_per_word)),
-            portrait: check.file(&PORTRAIT, &self.portrait).flatten(),
-            biography: check.optional(&BIOGRAPHY, &self.biography),
-        };
-        check.finish(author)
-    }
-
-    /// Inserts the author and its articles.
-    pub async fn insert(&self, db: &Db) -> Result<Author> {
-        self.validate()?.insert_with(db, self.links()).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the author meanwhile.
-    pub async fn update(&self, db: &Db, author: &Versioned<Author>) -> Result<Author> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        author.update_with(db, patch, self.links()).await
-    }
-
-    fn patch(author: NewAuthor) -> AuthorPatch {
-        AuthorPatch {
-            name: Some(author.name),
-            email: Some(author.email),
-            desk_id: Some(author.desk_id),
-            editor_id: Some(author.editor_id),
-            joined_on: author.joined_on,
-            is_staff: author.is_staff,
-            fee_per_word: author.fee_per_word,
-            portrait: Some(author.portrait),
-            biography: Some(author.biography),
-        }
-    }
-
-    /// What the form changes about the rows that the author is linked with.
-    fn links(&self) -> Vec<LinkChange> {
-        vec![Author::ARTICLES.changed(self.state.links(&ARTICLES, &self.articles))]
-    }
 }
 
 impl Form for AuthorForm {
+    type New = NewAuthor;
+
     const FIELDS: &'static [Field] = &[
         NAME,
         EMAIL,
@@ -142,14 +77,38 @@ impl Form for AuthorForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            is_staff: "true".to_owned(),
+            fee_per_word: "0.25".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewAuthor {
+        NewAuthor {
+            name: check.required(&NAME, &self.name),
+            email: check.required(&EMAIL, &self.email),
+            desk_id: check.optional(&DESK_ID, &self.desk_id),
+            editor_id: check.optional(&EDITOR_ID, &self.editor_id),
+            joined_on: check.required_or_default(&JOINED_ON, &self.joined_on),
+            is_staff: Some(check.required(&IS_STAFF, &self.is_staff)),
+            fee_per_word: Some(check.required(&FEE_PER_WORD, &self.fee_per_word)),
+            portrait: check.file(&PORTRAIT, &self.portrait).flatten(),
+            biography: check.optional(&BIOGRAPHY, &self.biography),
+        }
+    }
+
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        vec![Author::ARTICLES.changed(state.links(&ARTICLES, &self.articles))]
     }
 }
 
-impl From<&Author> for AuthorForm {
-    fn from(author: &Author) -> Self {
-        Self {
+impl EditForm for AuthorForm {
+    type Patch = AuthorPatch;
+
+    async fn open(db: &dyn Executor, author: &Versioned<Author>) -> Result<Self> {
+        Ok(Self {
             name: author.name.to_input(),
             email: author.email.to_input(),
             desk_id: author.desk_id.to_key(),
@@ -159,7 +118,21 @@ impl From<&Author> for AuthorForm {
             fee_per_word: author.fee_per_word.to_input(),
             portrait: Upload::stored(author.portrait.as_deref()),
             biography: BIOGRAPHY.shown(&author.biography),
-            ..Self::default()
+            articles: Author::ARTICLES.linked(db, author).await?.into(),
+        })
+    }
+
+    fn patch(author: NewAuthor) -> AuthorPatch {
+        AuthorPatch {
+            name: Some(author.name),
+            email: Some(author.email),
+            desk_id: Some(author.desk_id),
+            editor_id: Some(author.editor_id),
+            joined_on: author.joined_on,
+            is_staff: author.is_staff,
+            fee_per_word: author.fee_per_word,
+            portrait: Some(author.portrait),
+            biography: Some(author.biography),
         }
     }
 }

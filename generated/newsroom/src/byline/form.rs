@@ -1,9 +1,9 @@
 //! The form of a byline: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
-use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
-use umbel::model::{Insert, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::Result;
+use umbel::db::Executor;
+use umbel::form::{Check, EditForm, Field, Form, FormKey, FormValue, Input, Widget};
+use umbel::model::Versioned;
 
 use super::model::{Byline, BylinePatch, NewByline};
 
@@ -19,56 +19,11 @@ pub struct BylineForm {
     pub article_id: String,
     pub author_id: String,
     pub part: String,
-    pub state: FormState,
-}
-
-impl BylineForm {
-    /// The form of a new byline, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            part: "text".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of a byline as it is now.
-    pub async fn open(_: &Db, byline: &Versioned<Byline>) -> Result<Self> {
-        let form = Self::from(&**byline);
-        Ok(form.opened(byline.version()))
-    }
-
-    /// Checks every rule and returns the byline, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewByline, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let byline = NewByline {
-            article_id: check.required(&ARTICLE_ID, &self.article_id),
-            author_id: check.required(&AUTHOR_ID, &self.author_id),
-            part: Some(check.required(&PART, &self.part)),
-        };
-        check.finish(byline)
-    }
-
-    /// Inserts the byline.
-    pub async fn insert(&self, db: &Db) -> Result<Byline> {
-        self.validate()?.insert(db).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the byline meanwhile.
-    pub async fn update(&self, db: &Db, byline: &Versioned<Byline>) -> Result<Byline> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        byline.update(db, patch).await
-    }
-
-    fn patch(byline: NewByline) -> BylinePatch {
-        BylinePatch {
-            article_id: Some(byline.article_id),
-            author_id: Some(byline.author_id),
-            part: byline.part,
-        }
-    }
 }
 
 impl Form for BylineForm {
+    type New = NewByline;
+
     const FIELDS: &'static [Field] = &[ARTICLE_ID, AUTHOR_ID, PART];
 
     fn inputs(&mut self) -> Vec<Input<'_>> {
@@ -79,18 +34,38 @@ impl Form for BylineForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            part: "text".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewByline {
+        NewByline {
+            article_id: check.required(&ARTICLE_ID, &self.article_id),
+            author_id: check.required(&AUTHOR_ID, &self.author_id),
+            part: Some(check.required(&PART, &self.part)),
+        }
     }
 }
 
-impl From<&Byline> for BylineForm {
-    fn from(byline: &Byline) -> Self {
-        Self {
+impl EditForm for BylineForm {
+    type Patch = BylinePatch;
+
+    async fn open(_: &dyn Executor, byline: &Versioned<Byline>) -> Result<Self> {
+        Ok(Self {
             article_id: byline.article_id.to_key(),
             author_id: byline.author_id.to_key(),
             part: byline.part.to_input(),
-            ..Self::default()
+        })
+    }
+
+    fn patch(byline: NewByline) -> BylinePatch {
+        BylinePatch {
+            article_id: Some(byline.article_id),
+            author_id: Some(byline.author_id),
+            part: byline.part,
         }
     }
 }

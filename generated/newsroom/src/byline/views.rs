@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{ARTICLE_ID, AUTHOR_ID, BylineForm, PART};
@@ -32,7 +32,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "byline/_fields.html")]
 struct Fields {
-    form: BylineForm,
+    form: Filled<BylineForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -48,10 +48,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: BylineForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<BylineForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 ARTICLE_ID.one_of::<Article>(&form.article_id),
                 AUTHOR_ID.one_of::<Author>(&form.author_id),
@@ -80,16 +80,16 @@ pub async fn show(db: Db, Key(key): Key<Byline>) -> Result<Html> {
 
 /// `GET /byline/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, BylineForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Byline::TABLE, &fields))
 }
 
 /// `POST /byline`
-pub async fn create(db: Db, Form(form): Form<BylineForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<BylineForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Byline::TABLE, &fields))
         }
@@ -99,23 +99,19 @@ pub async fn create(db: Db, Form(form): Form<BylineForm>) -> Result<Response> {
 /// `GET /byline/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
-    let form = BylineForm::open(&db, &byline).await?;
+    let form = Filled::open(&db, &byline).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*byline, &fields))
 }
 
 /// `POST /byline/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Byline>,
-    Form(form): Form<BylineForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Byline>, form: Filled<BylineForm>) -> Result<Response> {
     let byline = Byline::find_versioned(&db, &key).await?;
-    let form = form.rebase(BylineForm::open(&db, &byline).await?);
+    let form = form.rebase(Filled::open(&db, &byline).await?);
     match form.update(&db, &byline).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*byline, &fields))
         }

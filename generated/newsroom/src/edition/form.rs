@@ -1,9 +1,9 @@
 //! The form of an edition: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
-use umbel::form::{Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
-use umbel::model::{Insert, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::Result;
+use umbel::db::Executor;
+use umbel::form::{Blank, Check, EditForm, Field, Form, FormKey, FormValue, Input, Widget};
+use umbel::model::Versioned;
 
 use super::model::{Edition, EditionPatch, NewEdition};
 
@@ -26,59 +26,11 @@ pub struct EditionForm {
     pub article_id: String,
     pub goes_out_at: String,
     pub note: String,
-    pub state: FormState,
-}
-
-impl EditionForm {
-    /// The form of a new edition, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self::default()
-    }
-
-    /// The form of an edition as it is now.
-    pub async fn open(_: &Db, edition: &Versioned<Edition>) -> Result<Self> {
-        let form = Self::from(&**edition);
-        Ok(form.opened(edition.version()))
-    }
-
-    /// Checks every rule and returns the edition, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewEdition, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let edition = NewEdition {
-            day: check.required(&DAY, &self.day),
-            slot: check.required(&SLOT, &self.slot),
-            section_id: check.required(&SECTION_ID, &self.section_id),
-            article_id: check.optional(&ARTICLE_ID, &self.article_id),
-            goes_out_at: check.required(&GOES_OUT_AT, &self.goes_out_at),
-            note: check.optional(&NOTE, &self.note),
-        };
-        check.finish(edition)
-    }
-
-    /// Inserts the edition.
-    pub async fn insert(&self, db: &Db) -> Result<Edition> {
-        self.validate()?.insert(db).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the edition meanwhile.
-    pub async fn update(&self, db: &Db, edition: &Versioned<Edition>) -> Result<Edition> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        edition.update(db, patch).await
-    }
-
-    fn patch(edition: NewEdition) -> EditionPatch {
-        EditionPatch {
-            day: Some(edition.day),
-            slot: Some(edition.slot),
-            section_id: Some(edition.section_id),
-            article_id: Some(edition.article_id),
-            goes_out_at: Some(edition.goes_out_at),
-            note: Some(edition.note),
-        }
-    }
 }
 
 impl Form for EditionForm {
+    type New = NewEdition;
+
     const FIELDS: &'static [Field] = &[DAY, SLOT, SECTION_ID, ARTICLE_ID, GOES_OUT_AT, NOTE];
 
     fn inputs(&mut self) -> Vec<Input<'_>> {
@@ -92,21 +44,40 @@ impl Form for EditionForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn validate(&self, check: &mut Check<'_>) -> NewEdition {
+        NewEdition {
+            day: check.required(&DAY, &self.day),
+            slot: check.required(&SLOT, &self.slot),
+            section_id: check.required(&SECTION_ID, &self.section_id),
+            article_id: check.optional(&ARTICLE_ID, &self.article_id),
+            goes_out_at: check.required(&GOES_OUT_AT, &self.goes_out_at),
+            note: check.optional(&NOTE, &self.note),
+        }
     }
 }
 
-impl From<&Edition> for EditionForm {
-    fn from(edition: &Edition) -> Self {
-        Self {
+impl EditForm for EditionForm {
+    type Patch = EditionPatch;
+
+    async fn open(_: &dyn Executor, edition: &Versioned<Edition>) -> Result<Self> {
+        Ok(Self {
             day: edition.day.to_input(),
             slot: edition.slot.to_input(),
             section_id: edition.section_id.to_key(),
             article_id: edition.article_id.to_key(),
             goes_out_at: edition.goes_out_at.to_input(),
             note: NOTE.shown(&edition.note),
-            ..Self::default()
+        })
+    }
+
+    fn patch(edition: NewEdition) -> EditionPatch {
+        EditionPatch {
+            day: Some(edition.day),
+            slot: Some(edition.slot),
+            section_id: Some(edition.section_id),
+            article_id: Some(edition.article_id),
+            goes_out_at: Some(edition.goes_out_at),
+            note: Some(edition.note),
         }
     }
 }

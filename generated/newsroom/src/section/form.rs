@@ -1,11 +1,11 @@
 //! The form of a section: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
+use umbel::Result;
+use umbel::db::Executor;
 use umbel::form::{
-    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
+    Blank, Check, EditForm, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
-use umbel::model::{Insert, LinkChange, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::model::{LinkChange, Versioned};
 
 use super::model::{NewSection, Section, SectionPatch};
 
@@ -28,66 +28,11 @@ pub struct SectionForm {
     pub tone: String,
     pub description: String,
     pub subscribers: Linked,
-    pub state: FormState,
-}
-
-impl SectionForm {
-    /// The form of a new section, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            tone: "neutral".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of a section as it is now.
-    pub async fn open(db: &Db, section: &Versioned<Section>) -> Result<Self> {
-        let form = Self {
-            subscribers: Section::SUBSCRIBERS.linked(db, section).await?.into(),
-            ..Self::from(&**section)
-        };
-        Ok(form.opened(section.version()))
-    }
-
-    /// Checks every rule and returns the section, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewSection, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let section = NewSection {
-            parent_id: check.optional(&PARENT_ID, &self.parent_id),
-            name: check.required(&NAME, &self.name),
-            tone: Some(check.required(&TONE, &self.tone)),
-            description: check.optional(&DESCRIPTION, &self.description),
-        };
-        check.finish(section)
-    }
-
-    /// Inserts the section and its subscribers.
-    pub async fn insert(&self, db: &Db) -> Result<Section> {
-        self.validate()?.insert_with(db, self.links()).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the section meanwhile.
-    pub async fn update(&self, db: &Db, section: &Versioned<Section>) -> Result<Section> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        section.update_with(db, patch, self.links()).await
-    }
-
-    fn patch(section: NewSection) -> SectionPatch {
-        SectionPatch {
-            parent_id: Some(section.parent_id),
-            name: Some(section.name),
-            tone: section.tone,
-            description: Some(section.description),
-        }
-    }
-
-    /// What the form changes about the rows that the section is linked with.
-    fn links(&self) -> Vec<LinkChange> {
-        vec![Section::SUBSCRIBERS.changed(self.state.links(&SUBSCRIBERS, &self.subscribers))]
-    }
 }
 
 impl Form for SectionForm {
+    type New = NewSection;
+
     const FIELDS: &'static [Field] = &[PARENT_ID, NAME, TONE, DESCRIPTION, SUBSCRIBERS];
 
     fn inputs(&mut self) -> Vec<Input<'_>> {
@@ -100,19 +45,46 @@ impl Form for SectionForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            tone: "neutral".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewSection {
+        NewSection {
+            parent_id: check.optional(&PARENT_ID, &self.parent_id),
+            name: check.required(&NAME, &self.name),
+            tone: Some(check.required(&TONE, &self.tone)),
+            description: check.optional(&DESCRIPTION, &self.description),
+        }
+    }
+
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        vec![Section::SUBSCRIBERS.changed(state.links(&SUBSCRIBERS, &self.subscribers))]
     }
 }
 
-impl From<&Section> for SectionForm {
-    fn from(section: &Section) -> Self {
-        Self {
+impl EditForm for SectionForm {
+    type Patch = SectionPatch;
+
+    async fn open(db: &dyn Executor, section: &Versioned<Section>) -> Result<Self> {
+        Ok(Self {
             parent_id: section.parent_id.to_key(),
             name: section.name.to_input(),
             tone: section.tone.to_input(),
             description: DESCRIPTION.shown(&section.description),
-            ..Self::default()
+            subscribers: Section::SUBSCRIBERS.linked(db, section).await?.into(),
+        })
+    }
+
+    fn patch(section: NewSection) -> SectionPatch {
+        SectionPatch {
+            parent_id: Some(section.parent_id),
+            name: Some(section.name),
+            tone: section.tone,
+            description: Some(section.description),
         }
     }
 }

@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{
@@ -34,7 +34,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "subscriber/_fields.html")]
 struct Fields {
-    form: SubscriberForm,
+    form: Filled<SubscriberForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -50,10 +50,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: SubscriberForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<SubscriberForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[SECTIONS.any_of::<Section>(&form.sections)],
         )
         .await?;
@@ -85,16 +85,16 @@ pub async fn show(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
 
 /// `GET /subscriber/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, SubscriberForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Subscriber::TABLE, &fields))
 }
 
 /// `POST /subscriber`
-pub async fn create(db: Db, Form(form): Form<SubscriberForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<SubscriberForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Subscriber::TABLE, &fields))
         }
@@ -104,7 +104,7 @@ pub async fn create(db: Db, Form(form): Form<SubscriberForm>) -> Result<Response
 /// `GET /subscriber/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
-    let form = SubscriberForm::open(&db, &subscriber).await?;
+    let form = Filled::open(&db, &subscriber).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*subscriber, &fields))
 }
@@ -113,14 +113,14 @@ pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
 pub async fn update(
     db: Db,
     Key(key): Key<Subscriber>,
-    Form(form): Form<SubscriberForm>,
+    form: Filled<SubscriberForm>,
 ) -> Result<Response> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
-    let form = form.rebase(SubscriberForm::open(&db, &subscriber).await?);
+    let form = form.rebase(Filled::open(&db, &subscriber).await?);
     match form.update(&db, &subscriber).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*subscriber, &fields))
         }

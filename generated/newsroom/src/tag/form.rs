@@ -1,9 +1,9 @@
 //! The form of a tag: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
-use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
-use umbel::model::{Insert, LinkChange, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::Result;
+use umbel::db::Executor;
+use umbel::form::{Check, EditForm, Field, Form, FormState, FormValue, Input, Linked, Widget};
+use umbel::model::{LinkChange, Versioned};
 
 use super::model::{NewTag, Tag, TagPatch};
 
@@ -17,57 +17,11 @@ pub const ARTICLES: Field = Field::new("articles", "Articles", Widget::Choices);
 pub struct TagForm {
     pub name: String,
     pub articles: Linked,
-    pub state: FormState,
-}
-
-impl TagForm {
-    /// The form of a new tag, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self::default()
-    }
-
-    /// The form of a tag as it is now.
-    pub async fn open(db: &Db, tag: &Versioned<Tag>) -> Result<Self> {
-        let form = Self {
-            articles: Tag::ARTICLES.linked(db, tag).await?.into(),
-            ..Self::from(&**tag)
-        };
-        Ok(form.opened(tag.version()))
-    }
-
-    /// Checks every rule and returns the tag, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewTag, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let tag = NewTag {
-            name: check.required(&NAME, &self.name),
-        };
-        check.finish(tag)
-    }
-
-    /// Inserts the tag and its articles.
-    pub async fn insert(&self, db: &Db) -> Result<Tag> {
-        self.validate()?.insert_with(db, self.links()).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the tag meanwhile.
-    pub async fn update(&self, db: &Db, tag: &Versioned<Tag>) -> Result<Tag> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        tag.update_with(db, patch, self.links()).await
-    }
-
-    fn patch(tag: NewTag) -> TagPatch {
-        TagPatch {
-            name: Some(tag.name),
-        }
-    }
-
-    /// What the form changes about the rows that the tag is linked with.
-    fn links(&self) -> Vec<LinkChange> {
-        vec![Tag::ARTICLES.changed(self.state.links(&ARTICLES, &self.articles))]
-    }
 }
 
 impl Form for TagForm {
+    type New = NewTag;
+
     const FIELDS: &'static [Field] = &[NAME, ARTICLES];
 
     fn inputs(&mut self) -> Vec<Input<'_>> {
@@ -77,16 +31,30 @@ impl Form for TagForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn validate(&self, check: &mut Check<'_>) -> NewTag {
+        NewTag {
+            name: check.required(&NAME, &self.name),
+        }
+    }
+
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        vec![Tag::ARTICLES.changed(state.links(&ARTICLES, &self.articles))]
     }
 }
 
-impl From<&Tag> for TagForm {
-    fn from(tag: &Tag) -> Self {
-        Self {
+impl EditForm for TagForm {
+    type Patch = TagPatch;
+
+    async fn open(db: &dyn Executor, tag: &Versioned<Tag>) -> Result<Self> {
+        Ok(Self {
             name: tag.name.to_input(),
-            ..Self::default()
+            articles: Tag::ARTICLES.linked(db, tag).await?.into(),
+        })
+    }
+
+    fn patch(tag: NewTag) -> TagPatch {
+        TagPatch {
+            name: Some(tag.name),
         }
     }
 }

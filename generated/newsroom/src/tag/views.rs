@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{ARTICLES, NAME, TagForm};
@@ -32,7 +32,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "tag/_fields.html")]
 struct Fields {
-    form: TagForm,
+    form: Filled<TagForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -48,10 +48,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: TagForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<TagForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[ARTICLES.any_of::<Article>(&form.articles)],
         )
         .await?;
@@ -80,16 +80,16 @@ pub async fn show(db: Db, Key(key): Key<Tag>) -> Result<Html> {
 
 /// `GET /tag/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, TagForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Tag::TABLE, &fields))
 }
 
 /// `POST /tag`
-pub async fn create(db: Db, Form(form): Form<TagForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<TagForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Tag::TABLE, &fields))
         }
@@ -99,19 +99,19 @@ pub async fn create(db: Db, Form(form): Form<TagForm>) -> Result<Response> {
 /// `GET /tag/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
-    let form = TagForm::open(&db, &tag).await?;
+    let form = Filled::open(&db, &tag).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*tag, &fields))
 }
 
 /// `POST /tag/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Tag>, Form(form): Form<TagForm>) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Tag>, form: Filled<TagForm>) -> Result<Response> {
     let tag = Tag::find_versioned(&db, &key).await?;
-    let form = form.rebase(TagForm::open(&db, &tag).await?);
+    let form = form.rebase(Filled::open(&db, &tag).await?);
     match form.update(&db, &tag).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*tag, &fields))
         }

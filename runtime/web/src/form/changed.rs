@@ -5,7 +5,7 @@ use umbel_data::model::Patch;
 
 /// The changes to a row, without the columns whose fields were left as they were.
 #[derive(Debug, Clone)]
-pub struct Changed<P> {
+pub(super) struct Changed<P> {
     patch: P,
     unchanged: Vec<&'static str>,
 }

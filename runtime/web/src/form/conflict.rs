@@ -165,7 +165,7 @@ fn same(one: &[String], other: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Check, Field, Form, Redisplay, Submitted};
+    use crate::form::{Check, Field, Filled, Form, Redisplay, Submitted};
 
     const TITLE: Field = Field::new("title", "Title", Widget::Text);
     const TAGS: Field = Field::new("tags", "Tags", Widget::List);
@@ -174,10 +174,11 @@ mod tests {
     struct Note {
         title: String,
         tags: Vec<String>,
-        state: FormState,
     }
 
     impl Form for Note {
+        type New = ();
+
         const FIELDS: &'static [Field] = &[TITLE, TAGS];
 
         fn inputs(&mut self) -> Vec<Input<'_>> {
@@ -187,47 +188,46 @@ mod tests {
             ]
         }
 
-        fn state(&mut self) -> &mut FormState {
-            &mut self.state
-        }
+        fn validate(&self, _: &mut Check<'_>) {}
     }
 
-    fn note(title: &str, tags: &[&str]) -> Note {
-        Note {
+    /// The form of a row in a version.
+    fn opened(version: &str, title: &str, tags: &[&str]) -> Filled<Note> {
+        let note = Note {
             title: title.to_owned(),
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            ..Note::default()
-        }
+        };
+        Filled::opened(note, version)
     }
 
     /// The form that a browser sends back.
-    fn sent(opened: &Note, title: &str, tags: &[&str]) -> Note {
-        let hidden = opened.state.hidden();
+    fn sent(opened: &Filled<Note>, title: &str, tags: &[&str]) -> Filled<Note> {
+        let hidden = opened.state().hidden();
         let mut pairs: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (*n, v.as_str())).collect();
         pairs.push(("title", title));
         pairs.extend(tags.iter().map(|tag| ("tags", *tag)));
         // The empty input at the end of a list.
         pairs.push(("tags", ""));
-        Note::read(&mut Submitted::from_pairs(&pairs))
+        Filled::read(&mut Submitted::from_pairs(&pairs))
     }
 
-    fn saved(form: &Note) -> Result<(), Redisplay> {
-        let checked = Check::new(&form.state).finish(());
-        checked.map_err(|errors| form.state.redisplay(errors.into()).unwrap())
+    fn saved(form: &Filled<Note>) -> Result<(), Redisplay> {
+        let checked = form.validate();
+        checked.map_err(|errors| form.redisplay(errors.into()).unwrap())
     }
 
     #[test]
     fn nobody_else_was_there() {
-        let opened = note("A", &["x"]).opened("1");
-        let form = sent(&opened, "B", &["x"]).rebase(note("A", &["x"]).opened("1"));
+        let before = opened("1", "A", &["x"]);
+        let form = sent(&before, "B", &["x"]).rebase(opened("1", "A", &["x"]));
         assert_eq!(saved(&form), Ok(()));
         assert_eq!(form.title, "B");
     }
 
     #[test]
     fn another_field_was_changed() {
-        let opened = note("A", &["x"]).opened("1");
-        let form = sent(&opened, "B", &["x"]).rebase(note("A", &["y"]).opened("2"));
+        let before = opened("1", "A", &["x"]);
+        let form = sent(&before, "B", &["x"]).rebase(opened("2", "A", &["y"]));
         let errors = saved(&form).unwrap_err();
         assert_eq!(errors.status().as_u16(), 409);
         assert_eq!((form.title.as_str(), form.tags[0].as_str()), ("B", "y"));
@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn the_same_field_was_changed_and_the_second_save_counts() {
-        let opened = note("A", &[]).opened("1");
-        let form = sent(&opened, "B", &[]).rebase(note("C", &[]).opened("2"));
+        let before = opened("1", "A", &[]);
+        let form = sent(&before, "B", &[]).rebase(opened("2", "C", &[]));
         let errors = saved(&form).unwrap_err();
         let difference = &errors.differences()[0];
         assert_eq!(
@@ -248,30 +248,30 @@ mod tests {
                 &Some(vec!["B".to_owned()])
             )
         );
-        let again = sent(&form, "B", &[]).rebase(note("C", &[]).opened("2"));
+        let again = sent(&form, "B", &[]).rebase(opened("2", "C", &[]));
         assert_eq!(saved(&again), Ok(()));
         assert_eq!(again.title, "B");
     }
 
     #[test]
     fn a_field_that_the_page_does_not_have_stays() {
-        let form = Note::read(&mut Submitted::from_pairs(&[("title", "B")]));
-        let form = form.rebase(note("A", &["x"]).opened("1"));
+        let form: Filled<Note> = Filled::read(&mut Submitted::from_pairs(&[("title", "B")]));
+        let form = form.rebase(opened("1", "A", &["x"]));
         assert_eq!((form.title.as_str(), form.tags.len()), ("B", 1));
     }
 
     #[test]
     fn both_changed_it_alike() {
-        let opened = note("A", &[]).opened("1");
-        let form = sent(&opened, "B", &[]).rebase(note("B", &[]).opened("2"));
+        let before = opened("1", "A", &[]);
+        let form = sent(&before, "B", &[]).rebase(opened("2", "B", &[]));
         assert_eq!(saved(&form), Ok(()));
     }
 
     #[test]
     fn what_was_left_alone_is_not_written() {
-        let opened = note("", &["x"]).opened("1");
-        let mut form = sent(&opened, "", &["x", "y"]).rebase(note("", &["x"]).opened("1"));
-        let original = form.state.original.clone();
+        let before = opened("1", "", &["x"]);
+        let mut form = sent(&before, "", &["x", "y"]).rebase(opened("1", "", &["x"]));
+        let original = form.state().original.clone();
         assert_eq!(unchanged(&original, form.inputs()), ["title"]);
     }
 }

@@ -12,6 +12,7 @@ mod conflict;
 mod control;
 mod elements;
 mod field;
+mod filled;
 mod fingerprint;
 mod limits;
 mod link_page;
@@ -29,12 +30,12 @@ mod upload;
 mod urlencoded;
 
 pub use blank::Blank;
-pub use changed::Changed;
 pub use check::Check;
 pub use choices::{Choice, Choices, LinkedRows, Offer, Offered};
 pub use conflict::Difference;
 pub use control::{Control, Search, Selectable, Versions};
 pub use field::{Field, Widget};
+pub use filled::Filled;
 pub(crate) use fingerprint::Fingerprint;
 pub use link_page::{Boxes, LinkPage};
 pub use linked::Linked;
@@ -48,65 +49,55 @@ pub use upload::Upload;
 pub use umbel_data::catalog::FormKey;
 pub use umbel_data::values::{FormValue, FormValues};
 
-use umbel_data::model::Patch;
+use umbel_data::change::LinkChange;
+use umbel_data::database::Executor;
+use umbel_data::error::Result;
+use umbel_data::model::{Patch, Versioned};
 
 /// Writes names and values as a browser sends them.
 pub fn encode(pairs: &[(&str, &str)]) -> String {
     urlencoded::write(pairs.iter().copied())
 }
 
-/// What a person typed into the form of one table.
-pub trait Form: Default {
+/// What a person types into the form of one table, and the rules that it must satisfy.
+pub trait Form: Default + Clone + Send + Sync {
+    /// The row that the form is about, as it is inserted.
+    type New: Send;
+
     /// The fields, in the order in which the page shows them.
     const FIELDS: &'static [Field];
 
     /// Every field beside the place where its text is kept.
     fn inputs(&mut self) -> Vec<Input<'_>>;
 
-    /// What the form carries besides its fields.
-    fn state(&mut self) -> &mut FormState;
-
-    /// The form as it was sent.
-    fn read(submitted: &mut Submitted) -> Self {
-        let mut form = Self::default();
-        let absent = submitted.fill(form.inputs());
-        *form.state() = FormState {
-            absent,
-            ..submitted.state()
-        };
-        form
+    /// The form of a new row, with the defaults of the table.
+    fn blank() -> Self {
+        Self::default()
     }
 
-    /// The form as it is opened to edit a row: remembers the row's version and every text, so that
-    /// a change by someone else is noticed when the form comes back.
-    fn opened(mut self, version: impl Into<String>) -> Self {
-        let original = conflict::snapshot(self.inputs());
-        self.state().open(version.into(), original);
-        self
-    }
+    /// Checks every rule: a row, which counts as long as nothing is wrong.
+    fn validate(&self, check: &mut Check<'_>) -> Self::New;
 
-    /// The changes to a row, without the columns whose fields were left as they were: so an empty text is
-    /// not made null by a form that shows both alike.
-    fn changed<P: Patch>(&self, patch: P) -> Changed<P>
-    where
-        Self: Clone,
-    {
-        let mut form = self.clone();
-        let original = std::mem::take(form.state()).original;
-        Changed::new(patch, conflict::unchanged(&original, form.inputs()))
+    /// What the form changes about the rows that the row is linked with.
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        let _ = state;
+        Vec::new()
     }
+}
 
-    /// The form as it came back, laid over the row as it is now.
-    ///
-    /// What only the other person changed is taken over, what both changed stays as it was typed, and
-    /// either is shown before anything is saved: see [`Difference`].
-    fn rebase(mut self, mut current: Self) -> Self {
-        let now = std::mem::take(current.state());
-        let opened = std::mem::take(self.state());
-        let state = conflict::rebase(opened, now, self.inputs(), current.inputs());
-        *self.state() = state;
-        self
-    }
+/// A form that edits rows.
+pub trait EditForm: Form {
+    /// Changes to a row.
+    type Patch: Patch;
+
+    /// The form of a row as it is now.
+    fn open(
+        db: &dyn Executor,
+        row: &Versioned<<Self::Patch as Patch>::Model>,
+    ) -> impl Future<Output = Result<Self>> + Send;
+
+    /// The changes that make a row what the form says.
+    fn patch(new: Self::New) -> Self::Patch;
 }
 
 /// A field of a form beside the place where its text is kept.

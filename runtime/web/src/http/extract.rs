@@ -11,17 +11,14 @@ use umbel_data::model::{Model, parse_key};
 
 use super::routing::{Call, Take};
 use super::{App, Problem};
-use crate::form::{self, Submitted};
+use crate::form::{Filled, Form, Submitted};
 
 /// A form as it was sent.
-#[derive(Debug, Clone)]
-pub struct Form<F>(pub F);
-
-impl<S, F> FromRequest<S> for Form<F>
+impl<S, F> FromRequest<S> for Filled<F>
 where
     S: Send + Sync,
     App: FromRef<S>,
-    F: form::Form,
+    F: Form,
 {
     type Rejection = Problem;
 
@@ -30,15 +27,15 @@ where
         let (parts, body) = request.into_parts();
         let body = Submitted::body(&parts.headers, body, limits).await?;
         let mut submitted = Submitted::parse(&parts.headers, &body, limits)?;
-        Ok(Self(F::read(&mut submitted)))
+        Ok(Self::read(&mut submitted))
     }
 }
 
-impl<F: form::Form> Take for Form<F> {
+impl<F: Form> Take for Filled<F> {
     fn take(call: &mut Call) -> Result<Self> {
         let taken = Ok(Submitted::default());
         let mut submitted = std::mem::replace(&mut call.form, taken)?;
-        Ok(Self(F::read(&mut submitted)))
+        Ok(Self::read(&mut submitted))
     }
 }
 

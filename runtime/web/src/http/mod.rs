@@ -20,7 +20,7 @@ mod site;
 pub use app::App;
 pub use asset::Asset;
 pub use client::Client;
-pub use extract::{Form, Key};
+pub use extract::Key;
 pub use page::{Html, render, render_with};
 pub use pipeline::{Next, Pipeline, Place};
 pub use problem::Problem;

@@ -11,24 +11,24 @@ use umbel_data::error::Error;
 
 use super::*;
 use crate::config::{Config, Limits, Timeouts};
-use crate::form;
-use crate::http::{Form, Html, Problem, Result, Site, routing};
+use crate::form::{self, Filled};
+use crate::http::{Html, Problem, Result, Site, routing};
 
-#[derive(Debug, Default)]
-struct Note(String, form::FormState);
+#[derive(Debug, Default, Clone)]
+struct Note(String);
 
 const TITLE: form::Field = form::Field::new("title", "Title", form::Widget::Text);
 
 impl form::Form for Note {
+    type New = ();
+
     const FIELDS: &'static [form::Field] = &[TITLE];
 
     fn inputs(&mut self) -> Vec<form::Input<'_>> {
         vec![form::Input::Text(&TITLE, &mut self.0)]
     }
 
-    fn state(&mut self) -> &mut form::FormState {
-        &mut self.1
-    }
+    fn validate(&self, _: &mut form::Check<'_>) {}
 }
 
 async fn boxed(headers: HeaderMap) -> Response {
@@ -38,10 +38,10 @@ async fn boxed(headers: HeaderMap) -> Response {
     })
 }
 
-async fn post_boxed(db: Database, Form(note): Form<Note>) -> Result<Html> {
+async fn post_boxed(db: Database, note: Filled<Note>) -> Result<Html> {
     match note.0.as_str() {
-        "ping" => db.ping().await.map(|()| axum::response::Html(note.0)),
-        _ => Ok(axum::response::Html(note.0)),
+        "ping" => db.ping().await.map(|()| axum::response::Html(note.0.clone())),
+        _ => Ok(axum::response::Html(note.0.clone())),
     }
 }
 
@@ -115,7 +115,7 @@ fn routes(_: &App) -> Router<App> {
         )
         .route(
             "/note",
-            get(async || "note").post(async |Form(note): Form<Note>| note.0),
+            get(async || "note").post(async |note: Filled<Note>| note.0.clone()),
         )
         .route("/boxed", routing::get(boxed))
         .route("/boxed", routing::post(post_boxed))

@@ -1,11 +1,11 @@
 //! The form of an article: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
+use umbel::Result;
+use umbel::db::Executor;
 use umbel::form::{
-    Blank, Check, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
+    Blank, Check, EditForm, Field, Form, FormKey, FormState, FormValue, Input, Linked, Widget,
 };
-use umbel::model::{Insert, LinkChange, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::model::{LinkChange, Versioned};
 
 use super::model::{Article, ArticlePatch, NewArticle};
 
@@ -41,7 +41,7 @@ pub struct ArticleForm {
     pub section_id: String,
     pub title: String,
     pub slug: String,
-    pub state_: String,
+    pub state: String,
     pub summary: String,
     pub body: String,
     pub published_at: String,
@@ -52,87 +52,11 @@ pub struct ArticleForm {
     pub layout: String,
     pub tags: Linked,
     pub authors: Linked,
-    pub state: FormState,
-}
-
-impl ArticleForm {
-    /// The form of a new article, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            state_: "draft".to_owned(),
-            is_breaking: "false".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of an article as it is now.
-    pub async fn open(db: &Db, article: &Versioned<Article>) -> Result<Self> {
-        let form = Self {
-            tags: Article::TAGS.linked(db, article).await?.into(),
-            authors: Article::AUTHORS.linked(db, article).await?.into(),
-            ..Self::from(&**article)
-        };
-        Ok(form.opened(article.version()))
-    }
-
-    /// Checks every rule and returns the article, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewArticle, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let article = NewArticle {
-            section_id: check.required(&SECTION_ID, &self.section_id),
-            title: check.required(&TITLE, &self.title),
-            slug: check.required(&SLUG, &self.slug),
-            state: Some(check.required(&STATE, &self.state_)),
-            summary: check.optional(&SUMMARY, &self.summary),
-            body: check.required(&BODY, &self.body),
-            published_at: check.optional(&PUBLISHED_AT, &self.published_at),
-            word_limit: check.optional(&WORD_LIMIT, &self.word_limit),
-            fee: check.optional(&FEE, &self.fee),
-            is_breaking: Some(check.required(&IS_BREAKING, &self.is_breaking)),
-            follows_id: check.optional(&FOLLOWS_ID, &self.follows_id),
-            layout: check.optional(&LAYOUT, &self.layout),
-        };
-        check.finish(article)
-    }
-
-    /// Inserts the article and what it is linked with.
-    pub async fn insert(&self, db: &Db) -> Result<Article> {
-        self.validate()?.insert_with(db, self.links()).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the article meanwhile.
-    pub async fn update(&self, db: &Db, article: &Versioned<Article>) -> Result<Article> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        article.update_with(db, patch, self.links()).await
-    }
-
-    fn patch(article: NewArticle) -> ArticlePatch {
-        ArticlePatch {
-            section_id: Some(article.section_id),
-            title: Some(article.title),
-            slug: Some(article.slug),
-            state: article.state,
-            summary: Some(article.summary),
-            body: Some(article.body),
-            published_at: Some(article.published_at),
-            word_limit: Some(article.word_limit),
-            fee: Some(article.fee),
-            is_breaking: article.is_breaking,
-            follows_id: Some(article.follows_id),
-            layout: Some(article.layout),
-        }
-    }
-
-    /// What the form changes about the rows that the article is linked with.
-    fn links(&self) -> Vec<LinkChange> {
-        vec![
-            Article::TAGS.changed(self.state.links(&TAGS, &self.tags)),
-            Article::AUTHORS.changed(self.state.links(&AUTHORS, &self.authors)),
-        ]
-    }
 }
 
 impl Form for ArticleForm {
+    type New = NewArticle;
+
     const FIELDS: &'static [Field] = &[
         SECTION_ID,
         TITLE,
@@ -155,7 +79,7 @@ impl Form for ArticleForm {
             Input::Text(&SECTION_ID, &mut self.section_id),
             Input::Text(&TITLE, &mut self.title),
             Input::Text(&SLUG, &mut self.slug),
-            Input::Text(&STATE, &mut self.state_),
+            Input::Text(&STATE, &mut self.state),
             Input::Text(&SUMMARY, &mut self.summary),
             Input::Text(&BODY, &mut self.body),
             Input::Text(&PUBLISHED_AT, &mut self.published_at),
@@ -169,18 +93,48 @@ impl Form for ArticleForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            state: "draft".to_owned(),
+            is_breaking: "false".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewArticle {
+        NewArticle {
+            section_id: check.required(&SECTION_ID, &self.section_id),
+            title: check.required(&TITLE, &self.title),
+            slug: check.required(&SLUG, &self.slug),
+            state: Some(check.required(&STATE, &self.state)),
+            summary: check.optional(&SUMMARY, &self.summary),
+            body: check.required(&BODY, &self.body),
+            published_at: check.optional(&PUBLISHED_AT, &self.published_at),
+            word_limit: check.optional(&WORD_LIMIT, &self.word_limit),
+            fee: check.optional(&FEE, &self.fee),
+            is_breaking: Some(check.required(&IS_BREAKING, &self.is_breaking)),
+            follows_id: check.optional(&FOLLOWS_ID, &self.follows_id),
+            layout: check.optional(&LAYOUT, &self.layout),
+        }
+    }
+
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        vec![
+            Article::TAGS.changed(state.links(&TAGS, &self.tags)),
+            Article::AUTHORS.changed(state.links(&AUTHORS, &self.authors)),
+        ]
     }
 }
 
-impl From<&Article> for ArticleForm {
-    fn from(article: &Article) -> Self {
-        Self {
+impl EditForm for ArticleForm {
+    type Patch = ArticlePatch;
+
+    async fn open(db: &dyn Executor, article: &Versioned<Article>) -> Result<Self> {
+        Ok(Self {
             section_id: article.section_id.to_key(),
             title: article.title.to_input(),
             slug: article.slug.to_input(),
-            state_: article.state.to_input(),
+            state: article.state.to_input(),
             summary: SUMMARY.shown(&article.summary),
             body: article.body.to_input(),
             published_at: article.published_at.to_input(),
@@ -189,7 +143,25 @@ impl From<&Article> for ArticleForm {
             is_breaking: article.is_breaking.to_input(),
             follows_id: article.follows_id.to_key(),
             layout: article.layout.to_input(),
-            ..Self::default()
+            tags: Article::TAGS.linked(db, article).await?.into(),
+            authors: Article::AUTHORS.linked(db, article).await?.into(),
+        })
+    }
+
+    fn patch(article: NewArticle) -> ArticlePatch {
+        ArticlePatch {
+            section_id: Some(article.section_id),
+            title: Some(article.title),
+            slug: Some(article.slug),
+            state: article.state,
+            summary: Some(article.summary),
+            body: Some(article.body),
+            published_at: Some(article.published_at),
+            word_limit: Some(article.word_limit),
+            fee: Some(article.fee),
+            is_breaking: article.is_breaking,
+            follows_id: Some(article.follows_id),
+            layout: Some(article.layout),
         }
     }
 }

@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{
@@ -37,7 +37,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "article/_fields.html")]
 struct Fields {
-    form: ArticleForm,
+    form: Filled<ArticleForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -53,10 +53,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: ArticleForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<ArticleForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 SECTION_ID.one_of::<Section>(&form.section_id),
                 FOLLOWS_ID.one_of::<Article>(&form.follows_id),
@@ -96,16 +96,16 @@ pub async fn show(db: Db, Key(key): Key<Article>) -> Result<Html> {
 
 /// `GET /article/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, ArticleForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Article::TABLE, &fields))
 }
 
 /// `POST /article`
-pub async fn create(db: Db, Form(form): Form<ArticleForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<ArticleForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Article::TABLE, &fields))
         }
@@ -115,23 +115,19 @@ pub async fn create(db: Db, Form(form): Form<ArticleForm>) -> Result<Response> {
 /// `GET /article/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
-    let form = ArticleForm::open(&db, &article).await?;
+    let form = Filled::open(&db, &article).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*article, &fields))
 }
 
 /// `POST /article/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Article>,
-    Form(form): Form<ArticleForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Article>, form: Filled<ArticleForm>) -> Result<Response> {
     let article = Article::find_versioned(&db, &key).await?;
-    let form = form.rebase(ArticleForm::open(&db, &article).await?);
+    let form = form.rebase(Filled::open(&db, &article).await?);
     match form.update(&db, &article).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*article, &fields))
         }

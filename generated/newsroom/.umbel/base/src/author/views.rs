@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{
@@ -36,7 +36,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "author/_fields.html")]
 struct Fields {
-    form: AuthorForm,
+    form: Filled<AuthorForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -52,10 +52,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: AuthorForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<AuthorForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 DESK_ID.one_of::<Section>(&form.desk_id),
                 EDITOR_ID.one_of::<Author>(&form.editor_id),
@@ -88,16 +88,16 @@ pub async fn show(db: Db, Key(key): Key<Author>) -> Result<Html> {
 
 /// `GET /author/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, AuthorForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Author::TABLE, &fields))
 }
 
 /// `POST /author`
-pub async fn create(db: Db, Form(form): Form<AuthorForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<AuthorForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Author::TABLE, &fields))
         }
@@ -107,23 +107,19 @@ pub async fn create(db: Db, Form(form): Form<AuthorForm>) -> Result<Response> {
 /// `GET /author/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
-    let form = AuthorForm::open(&db, &author).await?;
+    let form = Filled::open(&db, &author).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*author, &fields))
 }
 
 /// `POST /author/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Author>,
-    Form(form): Form<AuthorForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Author>, form: Filled<AuthorForm>) -> Result<Response> {
     let author = Author::find_versioned(&db, &key).await?;
-    let form = form.rebase(AuthorForm::open(&db, &author).await?);
+    let form = form.rebase(Filled::open(&db, &author).await?);
     match form.update(&db, &author).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*author, &fields))
         }

@@ -1,9 +1,9 @@
 //! The form of a comment: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
-use umbel::form::{Check, Field, Form, FormKey, FormState, FormValue, Input, Widget};
-use umbel::model::{Insert, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::Result;
+use umbel::db::Executor;
+use umbel::form::{Check, EditForm, Field, Form, FormKey, FormValue, Input, Widget};
+use umbel::model::Versioned;
 
 use super::model::{Comment, CommentPatch, NewComment};
 
@@ -30,64 +30,11 @@ pub struct CommentForm {
     pub rating: String,
     pub is_approved: String,
     pub written_at: String,
-    pub state: FormState,
-}
-
-impl CommentForm {
-    /// The form of a new comment, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            is_approved: "false".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of a comment as it is now.
-    pub async fn open(_: &Db, comment: &Versioned<Comment>) -> Result<Self> {
-        let form = Self::from(&**comment);
-        Ok(form.opened(comment.version()))
-    }
-
-    /// Checks every rule and returns the comment, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewComment, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let comment = NewComment {
-            article_id: check.required(&ARTICLE_ID, &self.article_id),
-            reply_to_id: check.optional(&REPLY_TO_ID, &self.reply_to_id),
-            author_name: check.required(&AUTHOR_NAME, &self.author_name),
-            body: check.required(&BODY, &self.body),
-            rating: check.optional(&RATING, &self.rating),
-            is_approved: Some(check.required(&IS_APPROVED, &self.is_approved)),
-            written_at: check.required_or_default(&WRITTEN_AT, &self.written_at),
-        };
-        check.finish(comment)
-    }
-
-    /// Inserts the comment.
-    pub async fn insert(&self, db: &Db) -> Result<Comment> {
-        self.validate()?.insert(db).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the comment meanwhile.
-    pub async fn update(&self, db: &Db, comment: &Versioned<Comment>) -> Result<Comment> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        comment.update(db, patch).await
-    }
-
-    fn patch(comment: NewComment) -> CommentPatch {
-        CommentPatch {
-            article_id: Some(comment.article_id),
-            reply_to_id: Some(comment.reply_to_id),
-            author_name: Some(comment.author_name),
-            body: Some(comment.body),
-            rating: Some(comment.rating),
-            is_approved: comment.is_approved,
-            written_at: comment.written_at,
-        }
-    }
 }
 
 impl Form for CommentForm {
+    type New = NewComment;
+
     const FIELDS: &'static [Field] = &[
         ARTICLE_ID,
         REPLY_TO_ID,
@@ -110,14 +57,31 @@ impl Form for CommentForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            is_approved: "false".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewComment {
+        NewComment {
+            article_id: check.required(&ARTICLE_ID, &self.article_id),
+            reply_to_id: check.optional(&REPLY_TO_ID, &self.reply_to_id),
+            author_name: check.required(&AUTHOR_NAME, &self.author_name),
+            body: check.required(&BODY, &self.body),
+            rating: check.optional(&RATING, &self.rating),
+            is_approved: Some(check.required(&IS_APPROVED, &self.is_approved)),
+            written_at: check.required_or_default(&WRITTEN_AT, &self.written_at),
+        }
     }
 }
 
-impl From<&Comment> for CommentForm {
-    fn from(comment: &Comment) -> Self {
-        Self {
+impl EditForm for CommentForm {
+    type Patch = CommentPatch;
+
+    async fn open(_: &dyn Executor, comment: &Versioned<Comment>) -> Result<Self> {
+        Ok(Self {
             article_id: comment.article_id.to_key(),
             reply_to_id: comment.reply_to_id.to_key(),
             author_name: comment.author_name.to_input(),
@@ -125,7 +89,18 @@ impl From<&Comment> for CommentForm {
             rating: comment.rating.to_input(),
             is_approved: comment.is_approved.to_input(),
             written_at: comment.written_at.to_input(),
-            ..Self::default()
+        })
+    }
+
+    fn patch(comment: NewComment) -> CommentPatch {
+        CommentPatch {
+            article_id: Some(comment.article_id),
+            reply_to_id: Some(comment.reply_to_id),
+            author_name: Some(comment.author_name),
+            body: Some(comment.body),
+            rating: Some(comment.rating),
+            is_approved: comment.is_approved,
+            written_at: comment.written_at,
         }
     }
 }

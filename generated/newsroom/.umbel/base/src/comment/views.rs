@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{
@@ -34,7 +34,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "comment/_fields.html")]
 struct Fields {
-    form: CommentForm,
+    form: Filled<CommentForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -50,10 +50,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: CommentForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<CommentForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 ARTICLE_ID.one_of::<Article>(&form.article_id),
                 REPLY_TO_ID.one_of::<Comment>(&form.reply_to_id),
@@ -85,16 +85,16 @@ pub async fn show(db: Db, Key(key): Key<Comment>) -> Result<Html> {
 
 /// `GET /comment/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, CommentForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Comment::TABLE, &fields))
 }
 
 /// `POST /comment`
-pub async fn create(db: Db, Form(form): Form<CommentForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<CommentForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Comment::TABLE, &fields))
         }
@@ -104,23 +104,19 @@ pub async fn create(db: Db, Form(form): Form<CommentForm>) -> Result<Response> {
 /// `GET /comment/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
-    let form = CommentForm::open(&db, &comment).await?;
+    let form = Filled::open(&db, &comment).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*comment, &fields))
 }
 
 /// `POST /comment/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Comment>,
-    Form(form): Form<CommentForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Comment>, form: Filled<CommentForm>) -> Result<Response> {
     let comment = Comment::find_versioned(&db, &key).await?;
-    let form = form.rebase(CommentForm::open(&db, &comment).await?);
+    let form = form.rebase(Filled::open(&db, &comment).await?);
     match form.update(&db, &comment).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*comment, &fields))
         }

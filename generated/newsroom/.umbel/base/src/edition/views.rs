@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{ARTICLE_ID, DAY, EditionForm, GOES_OUT_AT, NOTE, SECTION_ID, SLOT};
@@ -32,7 +32,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "edition/_fields.html")]
 struct Fields {
-    form: EditionForm,
+    form: Filled<EditionForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -48,10 +48,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: EditionForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<EditionForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 SECTION_ID.one_of::<Section>(&form.section_id),
                 ARTICLE_ID.one_of::<Article>(&form.article_id),
@@ -80,16 +80,16 @@ pub async fn show(db: Db, Key(key): Key<Edition>) -> Result<Html> {
 
 /// `GET /edition/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, EditionForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Edition::TABLE, &fields))
 }
 
 /// `POST /edition`
-pub async fn create(db: Db, Form(form): Form<EditionForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<EditionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Edition::TABLE, &fields))
         }
@@ -99,23 +99,19 @@ pub async fn create(db: Db, Form(form): Form<EditionForm>) -> Result<Response> {
 /// `GET /edition/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
-    let form = EditionForm::open(&db, &edition).await?;
+    let form = Filled::open(&db, &edition).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*edition, &fields))
 }
 
 /// `POST /edition/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Edition>,
-    Form(form): Form<EditionForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Edition>, form: Filled<EditionForm>) -> Result<Response> {
     let edition = Edition::find_versioned(&db, &key).await?;
-    let form = form.rebase(EditionForm::open(&db, &edition).await?);
+    let form = form.rebase(Filled::open(&db, &edition).await?);
     match form.update(&db, &edition).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*edition, &fields))
         }

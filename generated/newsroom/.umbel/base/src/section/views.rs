@@ -3,11 +3,11 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Form as _, Redisplay};
+use umbel::form::{Field, Filled, Form as _, Redisplay};
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
-use umbel::web::{Form, Html, Key};
+use umbel::web::{Html, Key};
 use umbel::{Result, web};
 
 use super::form::{DESCRIPTION, NAME, PARENT_ID, SUBSCRIBERS, SectionForm, TONE};
@@ -32,7 +32,7 @@ struct ShowPage {
 #[derive(Template)]
 #[template(path = "section/_fields.html")]
 struct Fields {
-    form: SectionForm,
+    form: Filled<SectionForm>,
     errors: Redisplay,
     choices: Choices,
 }
@@ -48,10 +48,10 @@ impl ui::Sheet for Fields {
 }
 
 impl Fields {
-    async fn load(db: &Db, form: SectionForm, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<SectionForm>, errors: Redisplay) -> Result<Self> {
         let choices = Choices::load(
             db,
-            &form.state,
+            form.state(),
             &[
                 PARENT_ID.one_of::<Section>(&form.parent_id),
                 SUBSCRIBERS.any_of::<Subscriber>(&form.subscribers),
@@ -89,16 +89,16 @@ pub async fn show(db: Db, Key(key): Key<Section>) -> Result<Html> {
 
 /// `GET /section/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, SectionForm::blank(), Redisplay::default()).await?;
+    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
     web::render(&ui::new(Section::TABLE, &fields))
 }
 
 /// `POST /section`
-pub async fn create(db: Db, Form(form): Form<SectionForm>) -> Result<Response> {
+pub async fn create(db: Db, form: Filled<SectionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::new(Section::TABLE, &fields))
         }
@@ -108,23 +108,19 @@ pub async fn create(db: Db, Form(form): Form<SectionForm>) -> Result<Response> {
 /// `GET /section/{key}/edit`
 pub async fn edit(db: Db, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
-    let form = SectionForm::open(&db, &section).await?;
+    let form = Filled::open(&db, &section).await?;
     let fields = Fields::load(&db, form, Redisplay::default()).await?;
     web::render(&ui::edit(&*section, &fields))
 }
 
 /// `POST /section/{key}/edit`
-pub async fn update(
-    db: Db,
-    Key(key): Key<Section>,
-    Form(form): Form<SectionForm>,
-) -> Result<Response> {
+pub async fn update(db: Db, Key(key): Key<Section>, form: Filled<SectionForm>) -> Result<Response> {
     let section = Section::find_versioned(&db, &key).await?;
-    let form = form.rebase(SectionForm::open(&db, &section).await?);
+    let form = form.rebase(Filled::open(&db, &section).await?);
     match form.update(&db, &section).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = form.state.redisplay(error)?;
+            let errors = form.redisplay(error)?;
             let fields = Fields::load(&db, form, errors).await?;
             web::render_with(fields.errors.status(), &ui::edit(&*section, &fields))
         }

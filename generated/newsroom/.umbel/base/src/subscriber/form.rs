@@ -1,9 +1,9 @@
 //! The form of a subscriber: what a person types, and the rules that it must satisfy.
 
-use umbel::db::Db;
-use umbel::form::{Check, Field, Form, FormState, FormValue, Input, Linked, Widget};
-use umbel::model::{Insert, LinkChange, Versioned};
-use umbel::{FieldErrors, Result};
+use umbel::Result;
+use umbel::db::Executor;
+use umbel::form::{Check, EditForm, Field, Form, FormState, FormValue, Input, Linked, Widget};
+use umbel::model::{LinkChange, Versioned};
 
 use super::model::{NewSubscriber, Subscriber, SubscriberPatch};
 
@@ -37,73 +37,11 @@ pub struct SubscriberForm {
     pub subscribed_at: String,
     pub cancelled_at: String,
     pub sections: Linked,
-    pub state: FormState,
-}
-
-impl SubscriberForm {
-    /// The form of a new subscriber, with the defaults of the table.
-    pub fn blank() -> Self {
-        Self {
-            plan: "free".to_owned(),
-            price: "0".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The form of a subscriber as it is now.
-    pub async fn open(db: &Db, subscriber: &Versioned<Subscriber>) -> Result<Self> {
-        let form = Self {
-            sections: Subscriber::SECTIONS.linked(db, subscriber).await?.into(),
-            ..Self::from(&**subscriber)
-        };
-        Ok(form.opened(subscriber.version()))
-    }
-
-    /// Checks every rule and returns the subscriber, or what is wrong, by field.
-    pub fn validate(&self) -> Result<NewSubscriber, FieldErrors> {
-        let mut check = Check::new(&self.state);
-        let subscriber = NewSubscriber {
-            name: check.required(&NAME, &self.name),
-            email: check.required(&EMAIL, &self.email),
-            plan: Some(check.required(&PLAN, &self.plan)),
-            price: Some(check.required(&PRICE, &self.price)),
-            born_on: check.optional(&BORN_ON, &self.born_on),
-            subscribed_at: check.required_or_default(&SUBSCRIBED_AT, &self.subscribed_at),
-            cancelled_at: check.optional(&CANCELLED_AT, &self.cancelled_at),
-        };
-        check.finish(subscriber)
-    }
-
-    /// Inserts the subscriber and its sections.
-    pub async fn insert(&self, db: &Db) -> Result<Subscriber> {
-        self.validate()?.insert_with(db, self.links()).await
-    }
-
-    /// Saves what was changed in the form, unless someone else changed the subscriber meanwhile.
-    pub async fn update(&self, db: &Db, subscriber: &Versioned<Subscriber>) -> Result<Subscriber> {
-        let patch = self.changed(Self::patch(self.validate()?));
-        subscriber.update_with(db, patch, self.links()).await
-    }
-
-    fn patch(subscriber: NewSubscriber) -> SubscriberPatch {
-        SubscriberPatch {
-            name: Some(subscriber.name),
-            email: Some(subscriber.email),
-            plan: subscriber.plan,
-            price: subscriber.price,
-            born_on: Some(subscriber.born_on),
-            subscribed_at: subscriber.subscribed_at,
-            cancelled_at: Some(subscriber.cancelled_at),
-        }
-    }
-
-    /// What the form changes about the rows that the subscriber is linked with.
-    fn links(&self) -> Vec<LinkChange> {
-        vec![Subscriber::SECTIONS.changed(self.state.links(&SECTIONS, &self.sections))]
-    }
 }
 
 impl Form for SubscriberForm {
+    type New = NewSubscriber;
+
     const FIELDS: &'static [Field] = &[
         NAME,
         EMAIL,
@@ -128,14 +66,36 @@ impl Form for SubscriberForm {
         ]
     }
 
-    fn state(&mut self) -> &mut FormState {
-        &mut self.state
+    fn blank() -> Self {
+        Self {
+            plan: "free".to_owned(),
+            price: "0".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn validate(&self, check: &mut Check<'_>) -> NewSubscriber {
+        NewSubscriber {
+            name: check.required(&NAME, &self.name),
+            email: check.required(&EMAIL, &self.email),
+            plan: Some(check.required(&PLAN, &self.plan)),
+            price: Some(check.required(&PRICE, &self.price)),
+            born_on: check.optional(&BORN_ON, &self.born_on),
+            subscribed_at: check.required_or_default(&SUBSCRIBED_AT, &self.subscribed_at),
+            cancelled_at: check.optional(&CANCELLED_AT, &self.cancelled_at),
+        }
+    }
+
+    fn links(&self, state: &FormState) -> Vec<LinkChange> {
+        vec![Subscriber::SECTIONS.changed(state.links(&SECTIONS, &self.sections))]
     }
 }
 
-impl From<&Subscriber> for SubscriberForm {
-    fn from(subscriber: &Subscriber) -> Self {
-        Self {
+impl EditForm for SubscriberForm {
+    type Patch = SubscriberPatch;
+
+    async fn open(db: &dyn Executor, subscriber: &Versioned<Subscriber>) -> Result<Self> {
+        Ok(Self {
             name: subscriber.name.to_input(),
             email: subscriber.email.to_input(),
             plan: subscriber.plan.to_input(),
@@ -143,7 +103,19 @@ impl From<&Subscriber> for SubscriberForm {
             born_on: subscriber.born_on.to_input(),
             subscribed_at: subscriber.subscribed_at.to_input(),
             cancelled_at: subscriber.cancelled_at.to_input(),
-            ..Self::default()
+            sections: Subscriber::SECTIONS.linked(db, subscriber).await?.into(),
+        })
+    }
+
+    fn patch(subscriber: NewSubscriber) -> SubscriberPatch {
+        SubscriberPatch {
+            name: Some(subscriber.name),
+            email: Some(subscriber.email),
+            plan: subscriber.plan,
+            price: subscriber.price,
+            born_on: Some(subscriber.born_on),
+            subscribed_at: subscriber.subscribed_at,
+            cancelled_at: Some(subscriber.cancelled_at),
         }
     }
 }
