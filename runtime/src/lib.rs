@@ -92,25 +92,30 @@ pub mod list {
 /// Values as HTML.
 pub mod show {
     pub use umbel_data::values::WriteHtml;
-    pub use umbel_web::show::{Frame, Framed, Hole, Show, Shown, size};
+    pub use umbel_web::show::{Show, Shown, size};
 }
 
 /// Forms: what a person types, the rules that it must satisfy, and what is said when it does not.
 pub mod form {
     pub use umbel_data::change::Links;
     pub use umbel_web::form::{
-        Blank, Boxes, Check, Choice, Choices, Control, Difference, EditForm, Field, Filled, Form, FormKey,
-        FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, Offer,
-        Offered, RangeEnd, RangeInputs, Redisplay, Search, Selectable, Submitted, Upload, Versions,
-        Widget,
+        Blank, Boxes, Check, Choice, Choices, Control, Difference, EditForm, Field, Filled, Form,
+        FormKey, FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake,
+        Offer, Offered, RangeEnd, RangeInputs, Redisplay, Search, Selectable, Submitted, Upload,
+        Versions, Widget,
     };
+}
+
+/// The parts that pages are made of, and the pages that are alike for every table.
+pub mod ui {
+    pub use umbel_web::ui::*;
 }
 
 /// Pages over HTTP: what every request passes through, what handlers take and what they return.
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Asset, Client, ErrorPage, Html, Key, Next, Pipeline, Place, Problem, Site,
-        redirect, render, render_with, routing,
+        App, Asset, Client, ErrorPage, Html, Key, Next, Pipeline, Place, Problem, Site, redirect,
+        render, render_with, routing,
     };
 }

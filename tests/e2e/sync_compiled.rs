@@ -311,8 +311,8 @@ fn imports_live_by_what_is_used() {
     // A person's template uses what no emitted one does.
     edit(
         "src/film/views.rs",
-        "use crate::ui;",
-        "use crate::ui;\nuse super::form::TITLE as HEAD;",
+        "use crate::layout;",
+        "use crate::layout;\nuse super::form::TITLE as HEAD;",
     );
     edit(
         "templates/film/show.html",

@@ -50,7 +50,7 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate {
         name: "umbel-web",
         path: "runtime/web/src",
-        floors: &[&["config", "show"], &["form", "server"], &["http"]],
+        floors: &[&["config", "show"], &["form", "server"], &["http", "ui"]],
     },
     // What is true, how it is said, who reads it, what follows from it, who shows it.
     Crate {

@@ -117,7 +117,8 @@ impl App {
         app
     }
 
-    /// Gives every table a policy, and hooks where it can have them, and brings the application up to date.
+    /// Gives every table a policy, and hooks where it can have them, and the application parts of pages of its own, and
+    /// brings it up to date.
     pub fn customise(&self, database: &str) {
         let said = self.tables().into_iter().map(|table| {
             let views = fs::read_to_string(table.folder.join("views.rs")).unwrap_or_default();
@@ -128,10 +129,16 @@ impl App {
         let said: String = said.collect();
         let settings = self.folder.join("umbel.toml");
         let before = fs::read_to_string(&settings).expect("every application has settings");
+        let before = before.replacen("[app]\n", "[app]\nown_ui = true\n", 1);
         fs::write(&settings, before + &said).expect("the folder is ours");
+        assert!(
+            !self.folder.join("src/ui.rs").exists(),
+            "they are the runtime's"
+        );
         let mut sync = umbel::command();
         sync.args(["sync", "-C"]).arg(&self.folder);
         process::succeed(sync.args(["--database", database]));
+        assert!(self.folder.join("src/ui.rs").exists(), "they are its own");
     }
 
     pub fn take_locked_versions(&self) {

@@ -149,6 +149,7 @@ fn without_application(schema: &Schema) -> Result<(App, Options), Failure> {
         types: Vec::new(),
         runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
         member: false,
+        own_ui: false,
         split: None,
         schemas: Vec::new(),
         selection: Selection::default(),

@@ -79,6 +79,7 @@ impl New {
             },
             member,
             split: self.split.then_some(true),
+            own_ui: false,
             schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),

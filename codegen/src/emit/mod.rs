@@ -4,6 +4,7 @@ mod html;
 mod manifest;
 mod rust;
 mod text;
+mod ui;
 
 pub(crate) use text::{dotenv, umbel_toml};
 
@@ -36,6 +37,7 @@ pub(crate) fn application(app: &App) -> Vec<EmittedFile> {
     rust::application(app, &mut files);
     html::application(app, &mut files);
     text::application(app, &mut files);
+    ui::application(app, &mut files);
     files
 }
 

@@ -42,7 +42,8 @@ pub(super) fn choose_key(
     let mut taken = (fields.iter().map(|field| &field.name))
         .chain(many_to_many.iter().map(|relation| &relation.name));
     let name = relation.name.to_string();
-    let is_free = taken.all(|taken| *taken != name) && fields.iter().all(|field| field.column != name);
+    let is_free =
+        taken.all(|taken| *taken != name) && fields.iter().all(|field| field.column != name);
     let filled: Vec<usize> = parts.iter().map(|part| part.field).collect();
     let Some(place) = (inputs.iter()).position(|input| input.source == Source::Field(first)) else {
         return;

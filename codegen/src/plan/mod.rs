@@ -153,6 +153,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         runtime: options.runtime.clone(),
         member: options.member,
         split,
+        has_own_ui: options.own_ui,
         driver: match schema.dialect {
             Dialect::Postgres => Driver::Postgres,
             Dialect::Sqlite => Driver::Sqlite,

@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) member: bool,
     /// Whether it is made of several crates; its size decides where nothing is said.
     pub(crate) split: Option<bool>,
+    /// Whether the parts of its pages are its own.
+    pub(crate) own_ui: bool,
     /// The database schemas that were read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,

@@ -100,9 +100,9 @@ fn derived(model: &str) -> [String; 4] {
     [row(model), new(model), patch(model), form(model)]
 }
 
-/// `FilmRow`
+/// `FilmWithLabels`
 pub(super) fn row(model: &str) -> String {
-    format!("{model}Row")
+    format!("{model}WithLabels")
 }
 
 /// `NewFilm`

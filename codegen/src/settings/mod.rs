@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) member: bool,
     /// Whether it is made of several crates.
     pub(crate) split: bool,
+    /// Whether the parts of its pages are its own.
+    pub(crate) own_ui: bool,
     /// The SQL files to read instead of a database, as seen from the application's folder.
     pub(crate) sql: Vec<String>,
     /// The database schemas to read.
@@ -69,13 +71,15 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
                 reader.any_entries(&entry);
             }
             "app" => {
-                for entry in
-                    reader.entries(&entry, &["member", "name", "runtime", "split", "title"])
-                {
+                for entry in reader.entries(
+                    &entry,
+                    &["member", "name", "own_ui", "runtime", "split", "title"],
+                ) {
                     match entry.key {
                         "name" => settings.name = reader.string(&entry),
                         "title" => settings.title = reader.label(&entry),
                         "member" => settings.member = reader.truth(&entry),
+                        "own_ui" => settings.own_ui = reader.truth(&entry),
                         "split" => settings.split = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
@@ -148,6 +152,7 @@ impl Settings {
             runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
             member: self.member,
             split: Some(self.split),
+            own_ui: self.own_ui,
             schemas: self.schemas(),
             selection: self.selection.clone(),
         }

@@ -23,7 +23,7 @@ runtime = { path = "../runtime" }
 member = true
 split = true
 title = "The shop"
-
+own_ui = true
 [source]
 sql = ["../schema.sql"]
 schemas = ["public", "sales"]
@@ -51,6 +51,7 @@ hidden = false
         runtime: Some(Runtime::Path("../runtime".to_owned())),
         member: true,
         split: true,
+        own_ui: true,
         sql: vec!["../schema.sql".to_owned()],
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {

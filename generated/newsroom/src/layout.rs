@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use umbel::axum::http::HeaderMap;
 use umbel::axum::response::Response;
+use umbel::ui;
 use umbel::web::{self, Asset, Html, Problem, Result};
 
 /// The name of the application, as every page shows it.
@@ -25,6 +26,18 @@ struct HomePage;
 #[template(path = "error.html")]
 struct ErrorPage {
     problem: Problem,
+}
+
+/// A page that is alike for every table, with what surrounds it.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub struct TablePage<'a> {
+    page: &'a dyn ui::Page,
+}
+
+/// A page that is alike for every table, with what surrounds it.
+pub fn page(page: &dyn ui::Page) -> TablePage<'_> {
+    TablePage { page }
 }
 
 /// The top of every page, and the links to every table beside it.

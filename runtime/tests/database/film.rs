@@ -138,13 +138,13 @@ impl Model for Film {
 
 /// A film with the labels of the rows that it refers to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FilmRow {
+pub struct FilmWithLabels {
     pub film: Film,
     pub language: Label<Language>,
     pub original_language: Option<Label<Language>>,
 }
 
-impl Select for FilmRow {
+impl Select for FilmWithLabels {
     type Model = Film;
 
     const LABELS: &'static [RelationDef] = &[

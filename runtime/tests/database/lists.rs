@@ -4,19 +4,22 @@ use umbel::Error;
 use umbel::list::{Amount, Direction, List, Page};
 use umbel::model::Model;
 
-use crate::film::{Film, FilmRow};
+use crate::film::{Film, FilmWithLabels};
 use crate::sample::Sample;
 use crate::server::{script, with_database, with_url};
 use crate::shop::{Day, Host, Log};
 
-async fn page(db: &umbel::db::Database, query: &str) -> Page<FilmRow> {
+async fn page(db: &umbel::db::Database, query: &str) -> Page<FilmWithLabels> {
     let list = List::parse(query).unwrap();
-    Film::query().page::<FilmRow>(db, list).await.unwrap()
+    Film::query()
+        .page::<FilmWithLabels>(db, list)
+        .await
+        .unwrap()
 }
 
 /// The keys of the rows of every page, forward, after checking that the way back shows the same pages.
 async fn walk(db: &umbel::db::Database, query: &str) -> Vec<i32> {
-    let keys = |page: &Page<FilmRow>| {
+    let keys = |page: &Page<FilmWithLabels>| {
         page.rows
             .iter()
             .map(|row| row.film.film_id)
@@ -167,7 +170,7 @@ async fn places_that_do_not_exist() {
             "after=,",
         ] {
             let list = List::parse(query).unwrap();
-            let outcome = Film::query().page::<FilmRow>(&db, list).await;
+            let outcome = Film::query().page::<FilmWithLabels>(&db, list).await;
             assert!(matches!(outcome, Err(Error::BadRequest(_))), "{query}");
         }
         let beyond = page(&db, "after=5000").await;

@@ -6,7 +6,7 @@ use umbel::model::Model;
 use umbel::query::Condition;
 use umbel::types::Raw;
 
-use crate::film::{Film, FilmRow, Rating};
+use crate::film::{Film, FilmWithLabels, Rating};
 use crate::server::with_database;
 use crate::shop::{Actor, Inventory, Language};
 
@@ -136,12 +136,12 @@ async fn one_first_and_find() {
     with_database(async |db| {
         assert_eq!(Film::find(&db, &3).await.unwrap().title, "Film 003");
         assert!(matches!(Film::find(&db, &999).await, Err(Error::NotFound)));
-        let row = Film::find_as::<FilmRow>(&db, &4).await.unwrap();
+        let row = Film::find_as::<FilmWithLabels>(&db, &4).await.unwrap();
         assert_eq!(row.language.text, "Italian");
         assert_eq!(row.language.url(), "/language/2");
         assert_eq!(row.original_language.unwrap().to_string(), "Italian");
         assert!(
-            Film::find_as::<FilmRow>(&db, &5)
+            Film::find_as::<FilmWithLabels>(&db, &5)
                 .await
                 .unwrap()
                 .original_language

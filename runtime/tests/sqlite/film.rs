@@ -148,12 +148,12 @@ impl Model for Film {
 
 /// A film with the label of its language.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FilmRow {
+pub(crate) struct FilmWithLabels {
     pub(crate) film: Film,
     pub(crate) language: Label<Language>,
 }
 
-impl Select for FilmRow {
+impl Select for FilmWithLabels {
     type Model = Film;
 
     const LABELS: &'static [RelationDef] = &[Film::LANGUAGE.def("Language")];

@@ -7,7 +7,7 @@ use umbel::list::{List, Page};
 use umbel::model::Model;
 
 use crate::file::File;
-use crate::film::{Film, FilmRow};
+use crate::film::{Film, FilmWithLabels};
 
 const ROWS: i64 = 5_000_000;
 
@@ -64,7 +64,7 @@ async fn pages_in_milliseconds() {
 }
 
 /// One page, which must come soon.
-async fn page(db: &Database, query: &str) -> Page<FilmRow> {
+async fn page(db: &Database, query: &str) -> Page<FilmWithLabels> {
     let start = Instant::now();
     let page = Film::query()
         .page(db, List::parse(query).unwrap())

@@ -6,7 +6,7 @@ use umbel::model::{Model, Related};
 use umbel::types::Loose;
 
 use crate::file::File;
-use crate::film::{Film, FilmRow, Language};
+use crate::film::{Film, FilmWithLabels, Language};
 
 #[tokio::test]
 async fn values_and_conditions() {
@@ -103,7 +103,10 @@ async fn nulls_first_going_up() {
         let mut seen = Vec::new();
         loop {
             let list = List::<Film>::parse(&query).unwrap();
-            let page = Film::query().page::<FilmRow>(&db, list).await.unwrap();
+            let page = Film::query()
+                .page::<FilmWithLabels>(&db, list)
+                .await
+                .unwrap();
             seen.extend(page.rows.iter().map(|row| row.film.film_id));
             match page.next {
                 Some(next) => query = next.split_once('?').unwrap().1.to_owned(),
@@ -142,7 +145,7 @@ async fn cells_of_another_type() {
     let list = List::parse("sort=length&film_id.max=1").unwrap();
     assert_eq!(
         Film::query()
-            .page::<FilmRow>(&db, list)
+            .page::<FilmWithLabels>(&db, list)
             .await
             .unwrap()
             .rows
@@ -160,7 +163,10 @@ async fn texts_that_are_none() {
     assert_eq!(alone.title, "\u{fffd}A");
     assert_eq!(alone.year, Some(Loose::Other("\u{fffd}".to_owned())));
     let list = List::parse("film_id.max=1").unwrap();
-    let page = Film::query().page::<FilmRow>(&db, list).await.unwrap();
+    let page = Film::query()
+        .page::<FilmWithLabels>(&db, list)
+        .await
+        .unwrap();
     assert_eq!(page.rows[0].film, alone);
 }
 
@@ -174,7 +180,10 @@ async fn a_list_that_takes_long_after_its_first_rows() {
     let db = file.open().await;
     for _ in 0..2 {
         let list = List::parse("title.has=alien").unwrap();
-        let page = Film::query().page::<FilmRow>(&db, list).await.unwrap();
+        let page = Film::query()
+            .page::<FilmWithLabels>(&db, list)
+            .await
+            .unwrap();
         let titles = page.rows.iter().map(|row| row.film.title.as_str());
         assert_eq!(titles.collect::<Vec<_>>(), ["Alien"]);
         assert_eq!(page.count.to_string(), "1 film");

@@ -5,3 +5,4 @@ pub mod form;
 pub mod http;
 pub mod server;
 pub mod show;
+pub mod ui;

@@ -52,6 +52,7 @@ fn options() -> Options {
         types: Vec::new(),
         runtime: Runtime::Version("0.1".to_owned()),
         member: false,
+        own_ui: false,
         split: None,
         schemas: Vec::new(),
         selection: Selection::default(),

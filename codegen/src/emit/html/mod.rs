@@ -31,8 +31,7 @@ struct ShowPage<'a> {
 
 #[derive(Template)]
 #[template(path = "page/_fields.html", escape = "none")]
-struct Fields<'a> {
-    table: &'a Table,
+struct Fields {
     groups: Vec<ControlGroup>,
 }
 
@@ -50,10 +49,8 @@ struct PrintedCell<'a> {
     column: String,
     /// What it is called, as HTML in a literal of a template: `"Title"`
     heading: String,
-    /// What it shows: `film.title`
-    value: String,
-    /// The same as plain text, for a link: `film.title`, or `film` for its label.
-    text: String,
+    /// What it shows: `film.title.show()`, or as plain text, what leads to the row: `ui::text(film)`
+    shown: String,
 }
 
 pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
@@ -75,7 +72,7 @@ pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
     }
     if table.is_writable() {
         let groups = control_groups(table);
-        add("_fields", render(&Fields { table, groups }));
+        add("_fields", render(&Fields { groups }));
     }
 }
 
@@ -89,7 +86,7 @@ fn list(table: &Table) -> ListPage<'_> {
             table.names.one.to_string()
         },
         many: table.names.many.to_string(),
-        cells: printed(table, &table.list),
+        cells: printed(table, &table.list, table.pages.show),
     }
 }
 
@@ -103,15 +100,17 @@ fn show(table: &Table) -> ShowPage<'_> {
             one.clone()
         },
         one,
-        cells: printed(table, &table.show),
+        cells: printed(table, &table.show, false),
     }
 }
 
-fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
+/// The cells, of which the first may lead to the row.
+fn printed<'a>(table: &'a Table, cells: &'a [Cell], leads: bool) -> Vec<PrintedCell<'a>> {
     let (one, model) = (&table.names.one, &table.names.model);
     cells
         .iter()
-        .map(|cell| {
+        .enumerate()
+        .map(|(at, cell)| {
             let value = match cell.value {
                 CellValue::Field(field) => format!("{one}.{}", table.fields[field].name),
                 CellValue::Label(relation) => format!("row.{}", table.to_one[relation].name),
@@ -120,12 +119,11 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
                 cell,
                 heading: literal(&html(&cell.heading)),
                 column: format!("{model}::{}", table.fields[cell.field].constant),
-                text: match cell.link {
-                    LinkText::Value => value.clone(),
-                    LinkText::Shown => format!("{value}.show()"),
-                    LinkText::Row => one.to_string(),
+                shown: match cell.link {
+                    LinkText::Value if leads && at == 0 => format!("ui::text({value})"),
+                    LinkText::Row if leads && at == 0 => format!("ui::text({one})"),
+                    LinkText::Value | LinkText::Row | LinkText::Shown => format!("{value}.show()"),
                 },
-                value,
             }
         })
         .collect()
@@ -152,19 +150,21 @@ fn control_groups(table: &Table) -> Vec<ControlGroup> {
     groups
 }
 
-/// `TITLE.control(form.title, errors)`
+/// `TITLE.control(form.title, form.errors())`
 fn control(input: &Input) -> String {
     let Input { constant, name, .. } = input;
     match (&input.source, input.entry) {
         (Source::Choice { .. } | Source::Key { .. }, _) => {
-            format!("{constant}.choose(form.{name}, choices, errors)")
+            format!("{constant}.choose(form.{name}, choices, form.errors())")
         }
-        (Source::Choices(_), _) => format!("{constant}.choose_many(form.{name}, choices, errors)"),
+        (Source::Choices(_), _) => {
+            format!("{constant}.choose_many(form.{name}, choices, form.errors())")
+        }
         (Source::Field(_), Entry::Text | Entry::Key | Entry::Tick) => {
-            format!("{constant}.control(form.{name}, errors)")
+            format!("{constant}.control(form.{name}, form.errors())")
         }
-        (Source::Field(_), Entry::List) => format!("{constant}.list(form.{name}, errors)"),
-        (Source::Field(_), Entry::File) => format!("{constant}.file(form.{name}, errors)"),
+        (Source::Field(_), Entry::List) => format!("{constant}.list(form.{name}, form.errors())"),
+        (Source::Field(_), Entry::File) => format!("{constant}.file(form.{name}, form.errors())"),
     }
 }
 

@@ -14,6 +14,7 @@ struct Layout {
     title: String,
     /// The way from the crate to the folder `static`: `/..` of one of several crates.
     up: &'static str,
+    has_own_ui: bool,
 }
 
 #[derive(Template)]
@@ -47,32 +48,17 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
         "static/app.css",
         "templates/base.html",
         "templates/error.html",
-        "templates/ui/cell.html",
-        "templates/ui/delete.html",
-        "templates/ui/edit.html",
-        "templates/ui/empty.html",
-        "templates/ui/facts.html",
-        "templates/ui/field.html",
-        "templates/ui/fields.html",
-        "templates/ui/form.html",
-        "templates/ui/heads.html",
-        "templates/ui/new.html",
-        "templates/ui/pager.html",
-        "templates/ui/related.html",
-        "templates/ui/sort.html",
-        "templates/ui/tools.html",
+        "templates/page.html",
     ];
     let title = literal(&app.title);
     let folder = app.ui_source();
     let up = if app.split { "/.." } else { "" };
-    let code = [
-        ("layout.rs", render(&Layout { title, up })),
-        (
-            "ui.rs",
-            include_str!("../../../templates/app/src/ui.rs").to_owned(),
-        ),
-    ];
-    let code = code.map(|(name, text)| (format!("{folder}/{name}"), text));
+    let layout = render(&Layout {
+        title,
+        up,
+        has_own_ui: app.has_own_ui,
+    });
+    let code = [(format!("{folder}/layout.rs"), layout)];
     let printed = [
         (
             "templates/nav.html",

@@ -41,7 +41,12 @@ pub(super) fn file(table: &Table) -> RustFile {
         }
     }
     if table.pages.edit {
-        for path in ["Result", "db::Executor", "form::EditForm", "model::Versioned"] {
+        for path in [
+            "Result",
+            "db::Executor",
+            "form::EditForm",
+            "model::Versioned",
+        ] {
             imports.add(&format!("umbel::{path}"));
         }
     }
@@ -59,14 +64,10 @@ pub(super) fn file(table: &Table) -> RustFile {
             markdown::inline(&table.names.with_article)
         )],
         imports,
-        items: [
-            constants,
-            form(table),
-            form_impl::form_impl(table),
-        ]
-        .into_iter()
-        .chain(table.pages.edit.then(|| form_impl::edit_impl(table)))
-        .collect(),
+        items: [constants, form(table), form_impl::form_impl(table)]
+            .into_iter()
+            .chain(table.pages.edit.then(|| form_impl::edit_impl(table)))
+            .collect(),
         ..RustFile::default()
     }
 }

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::choices::choices;
 use super::docs;
-use super::views::{row_type, row_variable};
+use super::views::{filled_fields, row_type, row_variable};
 use crate::plan::Table;
 
 fn handler(verb: &str, table: &Table, path: &str, function: TokenStream) -> TokenStream {
@@ -82,14 +83,17 @@ pub(super) fn show(table: &Table) -> TokenStream {
 
 pub(super) fn new(table: &Table) -> TokenStream {
     let model = &table.names.model;
+    let fields = filled_fields(table, &quote!(Filled::blank()));
+    let db = (choices(table).next().is_some()).then(|| quote!(db: Db));
     handler(
         "GET",
         table,
         "/new",
         quote! {
-            pub async fn new(db: Db) -> Result<Html> {
-                let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-                web::render(&ui::new(#model::TABLE, &fields))
+            pub async fn new(#db) -> Result<Html> {
+                let fields = #fields;
+                let page = ui::new(#model::TABLE, &fields.form, &fields);
+                web::render(&layout::page(&page))
             }
         },
     )
@@ -98,6 +102,7 @@ pub(super) fn new(table: &Table) -> TokenStream {
 pub(super) fn create(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
+    let fields = filled_fields(table, &quote!(form.refused(error)?));
     handler(
         "POST",
         table,
@@ -107,9 +112,9 @@ pub(super) fn create(table: &Table) -> TokenStream {
                 match form.insert(&db).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = form.redisplay(error)?;
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(fields.errors.status(), &ui::new(#model::TABLE, &fields))
+                        let fields = #fields;
+                        let page = ui::new(#model::TABLE, &fields.form, &fields);
+                        web::render_with(fields.form.status(), &layout::page(&page))
                     }
                 }
             }
@@ -120,6 +125,7 @@ pub(super) fn create(table: &Table) -> TokenStream {
 pub(super) fn edit(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, one) = (&names.model, &names.one);
+    let fields = filled_fields(table, &quote!(form));
     handler(
         "GET",
         table,
@@ -128,8 +134,9 @@ pub(super) fn edit(table: &Table) -> TokenStream {
             pub async fn edit(db: Db, Key(key): Key<#model>) -> Result<Html> {
                 let #one = #model::find_versioned(&db, &key).await?;
                 let form = Filled::open(&db, &#one).await?;
-                let fields = Fields::load(&db, form, Redisplay::default()).await?;
-                web::render(&ui::edit(&*#one, &fields))
+                let fields = #fields;
+                let page = ui::edit(&*#one, &fields.form, &fields);
+                web::render(&layout::page(&page))
             }
         },
     )
@@ -138,6 +145,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
 pub(super) fn update(table: &Table) -> TokenStream {
     let names = &table.names;
     let (model, form, one) = (&names.model, &names.form, &names.one);
+    let fields = filled_fields(table, &quote!(form.refused(error)?));
     handler(
         "POST",
         table,
@@ -153,9 +161,9 @@ pub(super) fn update(table: &Table) -> TokenStream {
                 match form.update(&db, &#one).await {
                     Ok(#one) => Ok(web::redirect(&#one.url())),
                     Err(error) => {
-                        let errors = form.redisplay(error)?;
-                        let fields = Fields::load(&db, form, errors).await?;
-                        web::render_with(fields.errors.status(), &ui::edit(&*#one, &fields))
+                        let fields = #fields;
+                        let page = ui::edit(&*#one, &fields.form, &fields);
+                        web::render_with(fields.form.status(), &layout::page(&page))
                     }
                 }
             }
@@ -174,7 +182,7 @@ pub(super) fn confirm(table: &Table) -> TokenStream {
             pub async fn confirm(db: Db, Key(key): Key<#model>) -> Result<Html> {
                 let #one = #model::find_to_delete(&db, &key).await?;
                 let effects = Effect::preview(&db, &#one).await?;
-                web::render(&ui::delete(&#one, &effects))
+                web::render(&layout::page(&ui::delete(&#one, &effects)))
             }
         },
     )

@@ -75,7 +75,7 @@ pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
         add(format!("{models}/mod.rs"), module(table));
     }
     add(format!("{models}/model.rs"), model::file(table));
-    add(format!("{pages}/views.rs"), views::file(table));
+    add(format!("{pages}/views.rs"), views::file(app, table));
     if table.is_writable() {
         add(format!("{pages}/form.rs"), form::file(table));
     }
@@ -187,6 +187,11 @@ fn public_modules(modules: impl IntoIterator<Item = Ident>) -> Vec<TokenStream> 
 /// The module of the enums, if there are any.
 fn enums_module(app: &App) -> Option<&'static str> {
     (!app.enums.is_empty()).then_some("enums")
+}
+
+/// The module of the parts of pages, where they are the application's own.
+fn ui_module(app: &App) -> Option<&'static str> {
+    app.has_own_ui.then_some("ui")
 }
 
 /// `crate::film::Film`

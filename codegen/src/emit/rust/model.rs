@@ -208,7 +208,7 @@ fn pairs(columns: &[ColumnPair]) -> TokenStream {
     quote!(&[#(#pairs),*])
 }
 
-/// `pub struct FilmRow { … }`
+/// `pub struct FilmWithLabels { … }`
 fn row(table: &Table) -> TokenStream {
     let docs = docs::doc(&docs::row(table));
     let names = &table.names;

@@ -1,11 +1,14 @@
 //! An application of several crates: one of the models, one of what surrounds the pages, and one for each part of the
 //! pages. The code of models, forms and pages is the same as in one crate.
 
+use std::iter;
+
 use quote::quote;
 use syn::Ident;
 
 use super::{
     form_export, markdown, model_export, model_modules, modules, pages_modules, root, root_modules,
+    ui_module,
 };
 use crate::format::{Imports, RustFile};
 use crate::plan::{App, Package, Part, Table};
@@ -18,7 +21,7 @@ pub(super) fn application(app: &App, add: &mut impl FnMut(&str, RustFile)) {
     let source = format!("{}/src", models.folder);
     add(&format!("{source}/lib.rs"), model_library(app));
     modules(app, &source, &all, None, add);
-    add(&format!("{}/src/lib.rs", ui.folder), ui_library());
+    add(&format!("{}/src/lib.rs", ui.folder), ui_library(app));
     for part in app.parts() {
         let source = format!("{}/src", app.pages(&part).folder);
         let library = part_library(app, &part);
@@ -65,10 +68,11 @@ fn model_library(app: &App) -> RustFile {
 }
 
 /// `ui/src/lib.rs`
-fn ui_library() -> RustFile {
+fn ui_library(app: &App) -> RustFile {
+    let modules: Vec<&str> = iter::once("layout").chain(ui_module(app)).collect();
     RustFile {
-        docs: vec!["What surrounds every page, and the parts that pages are made of.".to_owned()],
-        modules: root_modules([], &["layout", "ui"]),
+        docs: vec!["What surrounds every page.".to_owned()],
+        modules: root_modules([], &modules),
         ..RustFile::default()
     }
 }

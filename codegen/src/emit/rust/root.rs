@@ -29,8 +29,11 @@ pub(super) fn main(app: &App) -> RustFile {
 
 /// `src/lib.rs`
 pub(super) fn library(app: &App) -> RustFile {
-    let shared = ["layout", "routes", "ui"].into_iter();
-    let shared: Vec<&str> = shared.chain(super::enums_module(app)).collect();
+    let shared = ["layout", "routes"].into_iter();
+    let own = super::enums_module(app)
+        .into_iter()
+        .chain(super::ui_module(app));
+    let shared: Vec<&str> = shared.chain(own).collect();
     RustFile {
         modules: super::root_modules(&app.tables, &shared),
         ..entry(app)

@@ -5,10 +5,10 @@ use quote::{format_ident, quote};
 
 use super::choices::{choices, offer};
 use super::{docs, handlers, markdown, path_of};
-use crate::format::{Imports, RustFile, blank_line};
-use crate::plan::Table;
+use crate::format::{Imports, RustFile};
+use crate::plan::{App, Table};
 
-pub(super) fn file(table: &Table) -> RustFile {
+pub(super) fn file(app: &App, table: &Table) -> RustFile {
     let pages = &table.pages;
     let mut structs = vec![list_page(table)];
     let mut handlers = vec![handlers::list(table)];
@@ -29,20 +29,21 @@ pub(super) fn file(table: &Table) -> RustFile {
         handlers.extend([handlers::confirm(table), handlers::delete(table)]);
     }
     if table.is_writable() {
-        structs.extend([fields(table), fields_impl(table)]);
+        structs.push(fields(table));
+        structs.extend(fields_impl(table));
     }
     RustFile {
         docs: vec![format!(
             "The pages of {}.",
             markdown::inline(&table.names.plural)
         )],
-        imports: imports(table),
+        imports: imports(app, table),
         items: structs.into_iter().chain(handlers).collect(),
         ..RustFile::default()
     }
 }
 
-fn imports(table: &Table) -> Imports {
+fn imports(app: &App, table: &Table) -> Imports {
     let pages = &table.pages;
     let writable = table.is_writable();
     let has_choices = choices(table).next().is_some();
@@ -68,13 +69,12 @@ fn imports(table: &Table) -> Imports {
         (pages.delete, "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::model::Materialized"),
-        (writable, "umbel::form::Redisplay"),
-        (writable, "umbel::form::Field"),
         (writable, "umbel::form::Filled"),
-        (writable, "umbel::form::Form as _"),
         (has_choices, "umbel::model::Choices"),
         (true, "umbel::show::Show"),
-        (true, "crate::ui"),
+        (app.has_own_ui, "crate::ui"),
+        (!app.has_own_ui, "umbel::ui"),
+        (writable || pages.delete, "crate::layout"),
     ];
     for (_, path) in optional.iter().filter(|(used, _)| *used) {
         imports.add(path);
@@ -107,7 +107,7 @@ fn page(name: &str, path: &str, fields: &TokenStream) -> TokenStream {
     }
 }
 
-/// What the pages load: `FilmRow`, or `Film` where it refers to nothing.
+/// What the pages load: `FilmWithLabels`, or `Film` where it refers to nothing.
 pub(super) fn row_type(table: &Table) -> &syn::Ident {
     if table.has_row() {
         &table.names.row
@@ -136,7 +136,7 @@ fn show_page(table: &Table) -> TokenStream {
     )
 }
 
-/// `row` for a `FilmRow`, `film` for a `Film`.
+/// `row` for a `FilmWithLabels`, `film` for a `Film`.
 pub(super) fn row_variable(table: &Table) -> syn::Ident {
     if table.has_row() {
         format_ident!("row")
@@ -145,49 +145,44 @@ pub(super) fn row_variable(table: &Table) -> syn::Ident {
     }
 }
 
-/// `struct Fields { form, errors, choices }`
+/// `struct Fields { form, choices }`
 fn fields(table: &Table) -> TokenStream {
     let form = &table.names.form;
     let choices = (choices(table).next().is_some()).then(|| quote!(choices: Choices,));
-    let docs =
-        docs::doc("The controls of the form: what was typed, what can be chosen, what is wrong.");
+    let docs = docs::doc(match choices {
+        Some(_) => "The controls of the form, and what can be chosen in it.",
+        None => "The controls of the form.",
+    });
     let page = page(
         "Fields",
         &format!("{}/_fields.html", table.names.folder),
-        &quote!(form: Filled<#form>, errors: Redisplay, #choices),
+        &quote!(form: Filled<#form>, #choices),
     );
     quote!(#docs #page)
 }
 
-/// `impl ui::Sheet for Fields`, and what loads the choices.
-fn fields_impl(table: &Table) -> TokenStream {
+/// `impl Fields`: what loads the choices.
+fn fields_impl(table: &Table) -> Option<TokenStream> {
     let form = &table.names.form;
     let mut offers = choices(table)
         .map(|(input, target)| offer(&quote!(form), input, target))
         .peekable();
-    let (db, load, choices) = if offers.peek().is_some() {
-        let load = quote!(let choices = Choices::load(db, form.state(), &[#(#offers)*]).await?;);
-        (quote!(db), load, quote!(choices))
-    } else {
-        (quote!(_), TokenStream::new(), TokenStream::new())
-    };
-    let blank = blank_line();
-    quote! {
-        impl ui::Sheet for Fields {
-            fn fields(&self) -> &'static [Field] {
-                #form::FIELDS
-            }
-            #blank
-            fn errors(&self) -> &Redisplay {
-                &self.errors
-            }
-        }
-        #blank
+    offers.peek()?;
+    Some(quote! {
         impl Fields {
-            async fn load(#db: &Db, form: Filled<#form>, errors: Redisplay) -> Result<Self> {
-                #load
-                Ok(Self { form, errors, #choices })
+            async fn load(db: &Db, form: Filled<#form>) -> Result<Self> {
+                let choices = Choices::load(db, form.state(), &[#(#offers)*]).await?;
+                Ok(Self { form, choices })
             }
         }
+    })
+}
+
+/// The controls of a filled form: loaded, where there is something to choose.
+pub(super) fn filled_fields(table: &Table, form: &TokenStream) -> TokenStream {
+    match choices(table).next() {
+        Some(_) => quote!(Fields::load(&db, #form).await?),
+        None if form.to_string() == "form" => quote!(Fields { form }),
+        None => quote!(Fields { form: #form }),
     }
 }

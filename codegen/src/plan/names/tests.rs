@@ -150,6 +150,7 @@ fn options() -> Options {
         types: Vec::new(),
         runtime: Runtime::Version("0.1.0".to_owned()),
         member: false,
+        own_ui: false,
         split: None,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),

@@ -20,6 +20,8 @@ pub(crate) struct App {
     pub(crate) member: bool,
     /// Whether it is made of several crates: one of models, and one for each part of the pages.
     pub(crate) split: bool,
+    /// Whether the parts of its pages are its own, instead of the runtime's.
+    pub(crate) has_own_ui: bool,
     pub(crate) driver: Driver,
     /// The database schemas that it was made from.
     pub(crate) schemas: Vec<String>,

@@ -64,7 +64,7 @@ pub(crate) struct TableNames {
     pub(crate) module: Vec<Ident>,
     /// `Film`
     pub(crate) model: Ident,
-    /// `FilmRow`
+    /// `FilmWithLabels`
     pub(crate) row: Ident,
     /// `NewFilm`
     pub(crate) new: Ident,

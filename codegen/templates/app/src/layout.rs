@@ -4,7 +4,14 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use umbel::axum::http::HeaderMap;
 use umbel::axum::response::Response;
+[%- if !has_own_ui %]
+use umbel::ui;
+[%- endif %]
 use umbel::web::{self, Asset, Html, Problem, Result};
+[%- if has_own_ui %]
+
+use crate::ui;
+[%- endif %]
 
 /// The name of the application, as every page shows it.
 pub const NAME: &str = [[ title ]];
@@ -25,6 +32,18 @@ struct HomePage;
 #[template(path = "error.html")]
 struct ErrorPage {
     problem: Problem,
+}
+
+/// A page that is alike for every table, with what surrounds it.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub struct TablePage<'a> {
+    page: &'a dyn ui::Page,
+}
+
+/// A page that is alike for every table, with what surrounds it.
+pub fn page(page: &dyn ui::Page) -> TablePage<'_> {
+    TablePage { page }
 }
 
 /// The top of every page, and the links to every table beside it.

@@ -219,13 +219,13 @@ impl fmt::Display for Article {
 
 /// An article with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct ArticleRow {
+pub struct ArticleWithLabels {
     pub article: Article,
     pub follows: Option<Label<Article>>,
     pub section: Label<Section>,
 }
 
-impl Select for ArticleRow {
+impl Select for ArticleWithLabels {
     type Model = Article;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

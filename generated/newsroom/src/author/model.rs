@@ -148,13 +148,13 @@ impl fmt::Display for Author {
 
 /// An author with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct AuthorRow {
+pub struct AuthorWithLabels {
     pub author: Author,
     pub desk: Option<Label<Section>>,
     pub editor: Option<Label<Author>>,
 }
 
-impl Select for AuthorRow {
+impl Select for AuthorWithLabels {
     type Model = Author;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::BylineForm;
-pub use model::{Byline, BylinePatch, BylineRow, NewByline};
+pub use model::{Byline, BylinePatch, BylineWithLabels, NewByline};

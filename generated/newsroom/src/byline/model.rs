@@ -84,13 +84,13 @@ impl fmt::Display for Byline {
 
 /// A byline with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct BylineRow {
+pub struct BylineWithLabels {
     pub byline: Byline,
     pub article: Label<Article>,
     pub author: Label<Author>,
 }
 
-impl Select for BylineRow {
+impl Select for BylineWithLabels {
     type Model = Byline;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::CommentForm;
-pub use model::{Comment, CommentPatch, CommentRow, NewComment};
+pub use model::{Comment, CommentPatch, CommentWithLabels, NewComment};

@@ -3,52 +3,41 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{ARTICLE_ID, DAY, EditionForm, GOES_OUT_AT, NOTE, SECTION_ID, SLOT};
-use super::model::{Edition, EditionRow};
+use super::model::{Edition, EditionWithLabels};
 use crate::article::Article;
+use crate::layout;
 use crate::section::Section;
-use crate::ui;
 
 #[derive(Template)]
 #[template(path = "edition/list.html")]
 struct ListPage {
-    editions: Page<EditionRow>,
+    editions: Page<EditionWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "edition/show.html")]
 struct ShowPage {
-    row: EditionRow,
+    row: EditionWithLabels,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "edition/_fields.html")]
 struct Fields {
     form: Filled<EditionForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        EditionForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<EditionForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<EditionForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -58,30 +47,29 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /edition`
 pub async fn list(db: Db, list: List<Edition>) -> Result<Html> {
-    let editions = Edition::query().page::<EditionRow>(&db, list).await?;
+    let editions = Edition::query()
+        .page::<EditionWithLabels>(&db, list)
+        .await?;
     web::render(&ListPage { editions })
 }
 
 /// `GET /edition/{key}`
 pub async fn show(db: Db, Key(key): Key<Edition>) -> Result<Html> {
-    let row = Edition::find_as::<EditionRow>(&db, &key).await?;
+    let row = Edition::find_as::<EditionWithLabels>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
 
 /// `GET /edition/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Edition::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Edition::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /edition`
@@ -89,9 +77,9 @@ pub async fn create(db: Db, form: Filled<EditionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Edition::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Edition::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -100,8 +88,9 @@ pub async fn create(db: Db, form: Filled<EditionForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &edition).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*edition, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*edition, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /edition/{key}/edit`
@@ -111,9 +100,9 @@ pub async fn update(db: Db, Key(key): Key<Edition>, form: Filled<EditionForm>) -
     match form.update(&db, &edition).await {
         Ok(edition) => Ok(web::redirect(&edition.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*edition, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*edition, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -122,7 +111,7 @@ pub async fn update(db: Db, Key(key): Key<Edition>, form: Filled<EditionForm>) -
 pub async fn confirm(db: Db, Key(key): Key<Edition>) -> Result<Html> {
     let edition = Edition::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &edition).await?;
-    web::render(&ui::delete(&edition, &effects))
+    web::render(&layout::page(&ui::delete(&edition, &effects)))
 }
 
 /// `POST /edition/{key}/delete`

@@ -3,4 +3,4 @@
 mod model;
 pub(crate) mod views;
 
-pub use model::{PublishedArticle, PublishedArticleRow};
+pub use model::{PublishedArticle, PublishedArticleWithLabels};

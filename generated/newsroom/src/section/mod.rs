@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::SectionForm;
-pub use model::{NewSection, Section, SectionPatch, SectionRow};
+pub use model::{NewSection, Section, SectionPatch, SectionWithLabels};

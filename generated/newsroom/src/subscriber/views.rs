@@ -3,19 +3,19 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{
     BORN_ON, CANCELLED_AT, EMAIL, NAME, PLAN, PRICE, SECTIONS, SUBSCRIBED_AT, SubscriberForm,
 };
 use super::model::Subscriber;
+use crate::layout;
 use crate::section::Section;
-use crate::ui;
 
 #[derive(Template)]
 #[template(path = "subscriber/list.html")]
@@ -30,38 +30,23 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "subscriber/_fields.html")]
 struct Fields {
     form: Filled<SubscriberForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        SubscriberForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<SubscriberForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<SubscriberForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
             &[SECTIONS.any_of::<Section>(&form.sections)],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
@@ -85,8 +70,9 @@ pub async fn show(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
 
 /// `GET /subscriber/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Subscriber::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Subscriber::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /subscriber`
@@ -94,9 +80,9 @@ pub async fn create(db: Db, form: Filled<SubscriberForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Subscriber::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Subscriber::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -105,8 +91,9 @@ pub async fn create(db: Db, form: Filled<SubscriberForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &subscriber).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*subscriber, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*subscriber, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /subscriber/{key}/edit`
@@ -120,9 +107,9 @@ pub async fn update(
     match form.update(&db, &subscriber).await {
         Ok(subscriber) => Ok(web::redirect(&subscriber.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*subscriber, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*subscriber, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -131,7 +118,7 @@ pub async fn update(
 pub async fn confirm(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &subscriber).await?;
-    web::render(&ui::delete(&subscriber, &effects))
+    web::render(&layout::page(&ui::delete(&subscriber, &effects)))
 }
 
 /// `POST /subscriber/{key}/delete`

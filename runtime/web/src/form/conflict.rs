@@ -213,7 +213,13 @@ mod tests {
 
     fn saved(form: &Filled<Note>) -> Result<(), Redisplay> {
         let checked = form.validate();
-        checked.map_err(|errors| form.redisplay(errors.into()).unwrap())
+        checked.map_err(|errors| {
+            form.clone()
+                .refused(errors.into())
+                .unwrap()
+                .errors()
+                .clone()
+        })
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One labelled control of a page's form, as data: the app's `templates/ui/field.html` makes HTML of it.
+//! One labelled control of a page's form, as data: `templates/ui/field.html` makes HTML of it.
 
 use std::collections::HashSet;
 

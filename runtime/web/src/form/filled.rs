@@ -1,7 +1,8 @@
-//! A form that is filled in: the texts of its fields, and what it carries besides them.
+//! A form that is filled in: the texts of its fields, what it carries besides them, and what is wrong.
 
 use std::ops::{Deref, DerefMut};
 
+use axum::http::StatusCode;
 use umbel_data::database::Executor;
 use umbel_data::error::{Error, FieldErrors, Result};
 use umbel_data::model::{Insert, Patch, Versioned};
@@ -14,14 +15,21 @@ use super::{Check, EditForm, Form, FormState, Redisplay, Submitted, conflict};
 pub struct Filled<F> {
     form: F,
     state: FormState,
+    errors: Redisplay,
 }
 
 impl<F: Form> Filled<F> {
     /// The form of a new row.
     pub fn blank() -> Self {
+        Self::with(F::blank(), FormState::default())
+    }
+
+    fn with(form: F, state: FormState) -> Self {
+        let errors = Redisplay::default();
         Self {
-            form: F::blank(),
-            state: FormState::default(),
+            form,
+            state,
+            errors,
         }
     }
 
@@ -33,12 +41,22 @@ impl<F: Form> Filled<F> {
             absent,
             ..submitted.state()
         };
-        Self { form, state }
+        Self::with(form, state)
     }
 
     /// What the form carries besides its fields.
     pub fn state(&self) -> &FormState {
         &self.state
+    }
+
+    /// What is wrong with it.
+    pub fn errors(&self) -> &Redisplay {
+        &self.errors
+    }
+
+    /// The status of the page that shows it.
+    pub fn status(&self) -> StatusCode {
+        self.errors.status()
     }
 
     /// Checks every rule and returns the row, or what is wrong, by field.
@@ -64,12 +82,13 @@ impl<F: Form> Filled<F> {
         self.validate()?.insert_with(db, links).await
     }
 
-    /// What to say about the form, which was not saved for this reason.
+    /// The form that was not saved for this reason, with what is wrong, to be shown again.
     ///
     /// # Errors
     /// Anything that is not about the form, as it came.
-    pub fn redisplay(&self, error: Error) -> Result<Redisplay> {
-        self.state.redisplay(error)
+    pub fn refused(self, error: Error) -> Result<Self> {
+        let errors = self.state.redisplay(error)?;
+        Ok(Self { errors, ..self })
     }
 }
 
@@ -93,11 +112,7 @@ impl<F: EditForm> Filled<F> {
     ///
     /// # Errors
     /// What is wrong with the form, or what the database says.
-    pub async fn update(
-        &self,
-        db: &dyn Executor,
-        row: &Versioned<Edited<F>>,
-    ) -> Result<Edited<F>> {
+    pub async fn update(&self, db: &dyn Executor, row: &Versioned<Edited<F>>) -> Result<Edited<F>> {
         let patch = F::patch(self.validate()?);
         let unchanged = conflict::unchanged(&self.state.original, self.form.clone().inputs());
         let links = self.form.links(&self.state);
@@ -110,7 +125,7 @@ impl<F: Form> Filled<F> {
     pub(super) fn opened(mut form: F, version: &str) -> Self {
         let mut state = FormState::default();
         state.open(version.to_owned(), conflict::snapshot(form.inputs()));
-        Self { form, state }
+        Self::with(form, state)
     }
 
     /// The form as it came back, laid over the row as it is now.
@@ -120,10 +135,7 @@ impl<F: Form> Filled<F> {
     pub fn rebase(mut self, mut now: Self) -> Self {
         let (typed, current) = (self.form.inputs(), now.form.inputs());
         let state = conflict::rebase(self.state, now.state, typed, current);
-        Self {
-            form: self.form,
-            state,
-        }
+        Self { state, ..self }
     }
 }
 

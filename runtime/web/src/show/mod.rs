@@ -1,16 +1,14 @@
 //! Values on their way into a page.
 
 mod fragment_cache;
-mod frame;
 
 use std::fmt::{self, Display, Write};
 
 use askama::filters::HtmlSafe;
 use askama::{FastWritable, Values};
-use umbel_data::values::WriteHtml;
+use umbel_data::values::{WriteHtml, escape};
 
 pub use fragment_cache::{Kept, Part};
-pub use frame::{Frame, Framed, Hole};
 pub use umbel_data::text::size;
 
 /// The space that the HTML of a value is given before it asks for more.
@@ -24,20 +22,34 @@ pub trait Show {
 
 impl<T: WriteHtml> Show for T {
     fn show(&self) -> Shown<'_> {
-        Shown(self)
+        Shown(Form::Html(self))
     }
 }
 
 /// A value on its way into a page.
 #[derive(Clone, Copy)]
-pub struct Shown<'a>(&'a dyn WriteHtml);
+pub struct Shown<'a>(Form<'a>);
 
-impl Shown<'_> {
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    Html(&'a dyn WriteHtml),
+    Text(&'a dyn Display),
+}
+
+impl<'a> Shown<'a> {
+    /// A value as plain text: `{{ Shown::text(film) }}` is its label.
+    pub fn text(value: &'a dyn Display) -> Self {
+        Self(Form::Text(value))
+    }
+
     /// A template writes where only one piece of text can be written after the other, which takes longer for each than
     /// to put them together.
     fn html(&self) -> String {
         let mut html = String::with_capacity(VALUE);
-        self.0.write_html(&mut html);
+        match self.0 {
+            Form::Html(value) => value.write_html(&mut html),
+            Form::Text(value) => escape(&mut html, &value.to_string()),
+        }
         html
     }
 }

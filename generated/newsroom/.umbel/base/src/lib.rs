@@ -13,7 +13,6 @@ pub mod routes;
 pub mod section;
 pub mod subscriber;
 pub mod tag;
-pub mod ui;
 
 /// The application: its tables, its pages, and what a page says when something goes wrong.
 pub static SITE: Site = Site {

@@ -40,7 +40,10 @@ async fn boxed(headers: HeaderMap) -> Response {
 
 async fn post_boxed(db: Database, note: Filled<Note>) -> Result<Html> {
     match note.0.as_str() {
-        "ping" => db.ping().await.map(|()| axum::response::Html(note.0.clone())),
+        "ping" => db
+            .ping()
+            .await
+            .map(|()| axum::response::Html(note.0.clone())),
         _ => Ok(axum::response::Html(note.0.clone())),
     }
 }

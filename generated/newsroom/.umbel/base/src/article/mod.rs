@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::ArticleForm;
-pub use model::{Article, ArticlePatch, ArticleRow, NewArticle};
+pub use model::{Article, ArticlePatch, ArticleWithLabels, NewArticle};

@@ -3,57 +3,46 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{
     AUTHORS, ArticleForm, BODY, FEE, FOLLOWS_ID, IS_BREAKING, LAYOUT, PUBLISHED_AT, SECTION_ID,
     SLUG, STATE, SUMMARY, TAGS, TITLE, WORD_LIMIT,
 };
-use super::model::{Article, ArticleRow};
+use super::model::{Article, ArticleWithLabels};
 use crate::author::Author;
+use crate::layout;
 use crate::section::Section;
 use crate::tag::Tag;
-use crate::ui;
 
 #[derive(Template)]
 #[template(path = "article/list.html")]
 struct ListPage {
-    articles: Page<ArticleRow>,
+    articles: Page<ArticleWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "article/show.html")]
 struct ShowPage {
-    row: ArticleRow,
+    row: ArticleWithLabels,
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "article/_fields.html")]
 struct Fields {
     form: Filled<ArticleForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        ArticleForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<ArticleForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<ArticleForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -65,17 +54,15 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /article`
 pub async fn list(db: Db, list: List<Article>) -> Result<Html> {
-    let articles = Article::query().page::<ArticleRow>(&db, list).await?;
+    let articles = Article::query()
+        .page::<ArticleWithLabels>(&db, list)
+        .await?;
     web::render(&ListPage { articles })
 }
 
@@ -89,15 +76,16 @@ pub async fn show(db: Db, Key(key): Key<Article>) -> Result<Html> {
         Article::EDITIONS.def(),
     ];
     let (row, related) = Article::query()
-        .find_with_related::<ArticleRow>(&db, &key, &relations)
+        .find_with_related::<ArticleWithLabels>(&db, &key, &relations)
         .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /article/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Article::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Article::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /article`
@@ -105,9 +93,9 @@ pub async fn create(db: Db, form: Filled<ArticleForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Article::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Article::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -116,8 +104,9 @@ pub async fn create(db: Db, form: Filled<ArticleForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &article).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*article, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*article, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /article/{key}/edit`
@@ -127,9 +116,9 @@ pub async fn update(db: Db, Key(key): Key<Article>, form: Filled<ArticleForm>) -
     match form.update(&db, &article).await {
         Ok(article) => Ok(web::redirect(&article.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*article, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*article, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -138,7 +127,7 @@ pub async fn update(db: Db, Key(key): Key<Article>, form: Filled<ArticleForm>) -
 pub async fn confirm(db: Db, Key(key): Key<Article>) -> Result<Html> {
     let article = Article::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &article).await?;
-    web::render(&ui::delete(&article, &effects))
+    web::render(&layout::page(&ui::delete(&article, &effects)))
 }
 
 /// `POST /article/{key}/delete`

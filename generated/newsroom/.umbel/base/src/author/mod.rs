@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::AuthorForm;
-pub use model::{Author, AuthorPatch, AuthorRow, NewAuthor};
+pub use model::{Author, AuthorPatch, AuthorWithLabels, NewAuthor};

@@ -3,56 +3,45 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{
     ARTICLES, AuthorForm, BIOGRAPHY, DESK_ID, EDITOR_ID, EMAIL, FEE_PER_WORD, IS_STAFF, JOINED_ON,
     NAME, PORTRAIT,
 };
-use super::model::{Author, AuthorRow};
+use super::model::{Author, AuthorWithLabels};
 use crate::article::Article;
+use crate::layout;
 use crate::section::Section;
-use crate::ui;
 
 #[derive(Template)]
 #[template(path = "author/list.html")]
 struct ListPage {
-    authors: Page<AuthorRow>,
+    authors: Page<AuthorWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "author/show.html")]
 struct ShowPage {
-    row: AuthorRow,
+    row: AuthorWithLabels,
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "author/_fields.html")]
 struct Fields {
     form: Filled<AuthorForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        AuthorForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<AuthorForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<AuthorForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -63,17 +52,13 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /author`
 pub async fn list(db: Db, list: List<Author>) -> Result<Html> {
-    let authors = Author::query().page::<AuthorRow>(&db, list).await?;
+    let authors = Author::query().page::<AuthorWithLabels>(&db, list).await?;
     web::render(&ListPage { authors })
 }
 
@@ -81,15 +66,16 @@ pub async fn list(db: Db, list: List<Author>) -> Result<Html> {
 pub async fn show(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let relations = [Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()];
     let (row, related) = Author::query()
-        .find_with_related::<AuthorRow>(&db, &key, &relations)
+        .find_with_related::<AuthorWithLabels>(&db, &key, &relations)
         .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /author/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Author::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Author::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /author`
@@ -97,9 +83,9 @@ pub async fn create(db: Db, form: Filled<AuthorForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Author::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Author::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -108,8 +94,9 @@ pub async fn create(db: Db, form: Filled<AuthorForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &author).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*author, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*author, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /author/{key}/edit`
@@ -119,9 +106,9 @@ pub async fn update(db: Db, Key(key): Key<Author>, form: Filled<AuthorForm>) -> 
     match form.update(&db, &author).await {
         Ok(author) => Ok(web::redirect(&author.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*author, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*author, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -130,7 +117,7 @@ pub async fn update(db: Db, Key(key): Key<Author>, form: Filled<AuthorForm>) -> 
 pub async fn confirm(db: Db, Key(key): Key<Author>) -> Result<Html> {
     let author = Author::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &author).await?;
-    web::render(&ui::delete(&author, &effects))
+    web::render(&layout::page(&ui::delete(&author, &effects)))
 }
 
 /// `POST /author/{key}/delete`

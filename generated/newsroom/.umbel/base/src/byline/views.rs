@@ -3,52 +3,41 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{ARTICLE_ID, AUTHOR_ID, BylineForm, PART};
-use super::model::{Byline, BylineRow};
+use super::model::{Byline, BylineWithLabels};
 use crate::article::Article;
 use crate::author::Author;
-use crate::ui;
+use crate::layout;
 
 #[derive(Template)]
 #[template(path = "byline/list.html")]
 struct ListPage {
-    bylines: Page<BylineRow>,
+    bylines: Page<BylineWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "byline/show.html")]
 struct ShowPage {
-    row: BylineRow,
+    row: BylineWithLabels,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "byline/_fields.html")]
 struct Fields {
     form: Filled<BylineForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        BylineForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<BylineForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<BylineForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -58,30 +47,27 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /byline`
 pub async fn list(db: Db, list: List<Byline>) -> Result<Html> {
-    let bylines = Byline::query().page::<BylineRow>(&db, list).await?;
+    let bylines = Byline::query().page::<BylineWithLabels>(&db, list).await?;
     web::render(&ListPage { bylines })
 }
 
 /// `GET /byline/{key}`
 pub async fn show(db: Db, Key(key): Key<Byline>) -> Result<Html> {
-    let row = Byline::find_as::<BylineRow>(&db, &key).await?;
+    let row = Byline::find_as::<BylineWithLabels>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
 
 /// `GET /byline/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Byline::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Byline::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /byline`
@@ -89,9 +75,9 @@ pub async fn create(db: Db, form: Filled<BylineForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Byline::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Byline::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -100,8 +86,9 @@ pub async fn create(db: Db, form: Filled<BylineForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &byline).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*byline, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*byline, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /byline/{key}/edit`
@@ -111,9 +98,9 @@ pub async fn update(db: Db, Key(key): Key<Byline>, form: Filled<BylineForm>) -> 
     match form.update(&db, &byline).await {
         Ok(byline) => Ok(web::redirect(&byline.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*byline, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*byline, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -122,7 +109,7 @@ pub async fn update(db: Db, Key(key): Key<Byline>, form: Filled<BylineForm>) -> 
 pub async fn confirm(db: Db, Key(key): Key<Byline>) -> Result<Html> {
     let byline = Byline::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &byline).await?;
-    web::render(&ui::delete(&byline, &effects))
+    web::render(&layout::page(&ui::delete(&byline, &effects)))
 }
 
 /// `POST /byline/{key}/delete`

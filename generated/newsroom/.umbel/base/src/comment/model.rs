@@ -126,13 +126,13 @@ impl fmt::Display for Comment {
 
 /// A comment with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct CommentRow {
+pub struct CommentWithLabels {
     pub comment: Comment,
     pub article: Label<Article>,
     pub reply_to: Option<Label<Comment>>,
 }
 
-impl Select for CommentRow {
+impl Select for CommentWithLabels {
     type Model = Comment;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

@@ -3,54 +3,43 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{
     ARTICLE_ID, AUTHOR_NAME, BODY, CommentForm, IS_APPROVED, RATING, REPLY_TO_ID, WRITTEN_AT,
 };
-use super::model::{Comment, CommentRow};
+use super::model::{Comment, CommentWithLabels};
 use crate::article::Article;
-use crate::ui;
+use crate::layout;
 
 #[derive(Template)]
 #[template(path = "comment/list.html")]
 struct ListPage {
-    comments: Page<CommentRow>,
+    comments: Page<CommentWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "comment/show.html")]
 struct ShowPage {
-    row: CommentRow,
+    row: CommentWithLabels,
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "comment/_fields.html")]
 struct Fields {
     form: Filled<CommentForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        CommentForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<CommentForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<CommentForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -60,17 +49,15 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /comment`
 pub async fn list(db: Db, list: List<Comment>) -> Result<Html> {
-    let comments = Comment::query().page::<CommentRow>(&db, list).await?;
+    let comments = Comment::query()
+        .page::<CommentWithLabels>(&db, list)
+        .await?;
     web::render(&ListPage { comments })
 }
 
@@ -78,15 +65,16 @@ pub async fn list(db: Db, list: List<Comment>) -> Result<Html> {
 pub async fn show(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let relations = [Comment::COMMENTS_BY_REPLY_TO.def()];
     let (row, related) = Comment::query()
-        .find_with_related::<CommentRow>(&db, &key, &relations)
+        .find_with_related::<CommentWithLabels>(&db, &key, &relations)
         .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /comment/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Comment::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Comment::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /comment`
@@ -94,9 +82,9 @@ pub async fn create(db: Db, form: Filled<CommentForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Comment::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Comment::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -105,8 +93,9 @@ pub async fn create(db: Db, form: Filled<CommentForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &comment).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*comment, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*comment, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /comment/{key}/edit`
@@ -116,9 +105,9 @@ pub async fn update(db: Db, Key(key): Key<Comment>, form: Filled<CommentForm>) -
     match form.update(&db, &comment).await {
         Ok(comment) => Ok(web::redirect(&comment.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*comment, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*comment, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -127,7 +116,7 @@ pub async fn update(db: Db, Key(key): Key<Comment>, form: Filled<CommentForm>) -
 pub async fn confirm(db: Db, Key(key): Key<Comment>) -> Result<Html> {
     let comment = Comment::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &comment).await?;
-    web::render(&ui::delete(&comment, &effects))
+    web::render(&layout::page(&ui::delete(&comment, &effects)))
 }
 
 /// `POST /comment/{key}/delete`

@@ -5,4 +5,4 @@ mod model;
 pub(crate) mod views;
 
 pub use form::EditionForm;
-pub use model::{Edition, EditionPatch, EditionRow, NewEdition};
+pub use model::{Edition, EditionPatch, EditionWithLabels, NewEdition};

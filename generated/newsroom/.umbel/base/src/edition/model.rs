@@ -112,13 +112,13 @@ impl fmt::Display for Edition {
 
 /// An edition with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct EditionRow {
+pub struct EditionWithLabels {
     pub edition: Edition,
     pub article: Option<Label<Article>>,
     pub section: Label<Section>,
 }
 
-impl Select for EditionRow {
+impl Select for EditionWithLabels {
     type Model = Edition;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

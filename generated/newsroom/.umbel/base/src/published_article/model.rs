@@ -86,12 +86,12 @@ impl fmt::Display for PublishedArticle {
 
 /// A row with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct PublishedArticleRow {
+pub struct PublishedArticleWithLabels {
     pub published_article: PublishedArticle,
     pub article: Option<Label<Article>>,
 }
 
-impl Select for PublishedArticleRow {
+impl Select for PublishedArticleWithLabels {
     type Model = PublishedArticle;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

@@ -139,12 +139,12 @@ impl fmt::Display for Section {
 
 /// A section with the labels of the rows that it refers to.
 #[derive(Debug, Clone)]
-pub struct SectionRow {
+pub struct SectionWithLabels {
     pub section: Section,
     pub parent: Option<Label<Section>>,
 }
 
-impl Select for SectionRow {
+impl Select for SectionWithLabels {
     type Model = Section;
 
     fn read(row: &mut Row<'_>) -> Result<Self> {

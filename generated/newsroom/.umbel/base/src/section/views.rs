@@ -3,52 +3,41 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{DESCRIPTION, NAME, PARENT_ID, SUBSCRIBERS, SectionForm, TONE};
-use super::model::{Section, SectionRow};
+use super::model::{Section, SectionWithLabels};
+use crate::layout;
 use crate::subscriber::Subscriber;
-use crate::ui;
 
 #[derive(Template)]
 #[template(path = "section/list.html")]
 struct ListPage {
-    sections: Page<SectionRow>,
+    sections: Page<SectionWithLabels>,
 }
 
 #[derive(Template)]
 #[template(path = "section/show.html")]
 struct ShowPage {
-    row: SectionRow,
+    row: SectionWithLabels,
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "section/_fields.html")]
 struct Fields {
     form: Filled<SectionForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        SectionForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<SectionForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<SectionForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
@@ -58,17 +47,15 @@ impl Fields {
             ],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
 /// `GET /section`
 pub async fn list(db: Db, list: List<Section>) -> Result<Html> {
-    let sections = Section::query().page::<SectionRow>(&db, list).await?;
+    let sections = Section::query()
+        .page::<SectionWithLabels>(&db, list)
+        .await?;
     web::render(&ListPage { sections })
 }
 
@@ -82,15 +69,16 @@ pub async fn show(db: Db, Key(key): Key<Section>) -> Result<Html> {
         Section::SECTIONS_BY_PARENT.def(),
     ];
     let (row, related) = Section::query()
-        .find_with_related::<SectionRow>(&db, &key, &relations)
+        .find_with_related::<SectionWithLabels>(&db, &key, &relations)
         .await?;
     web::render(&ShowPage { row, related })
 }
 
 /// `GET /section/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Section::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Section::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /section`
@@ -98,9 +86,9 @@ pub async fn create(db: Db, form: Filled<SectionForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Section::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Section::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -109,8 +97,9 @@ pub async fn create(db: Db, form: Filled<SectionForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &section).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*section, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*section, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /section/{key}/edit`
@@ -120,9 +109,9 @@ pub async fn update(db: Db, Key(key): Key<Section>, form: Filled<SectionForm>) -
     match form.update(&db, &section).await {
         Ok(section) => Ok(web::redirect(&section.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*section, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*section, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -131,7 +120,7 @@ pub async fn update(db: Db, Key(key): Key<Section>, form: Filled<SectionForm>) -
 pub async fn confirm(db: Db, Key(key): Key<Section>) -> Result<Html> {
     let section = Section::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &section).await?;
-    web::render(&ui::delete(&section, &effects))
+    web::render(&layout::page(&ui::delete(&section, &effects)))
 }
 
 /// `POST /section/{key}/delete`

@@ -3,17 +3,17 @@
 use askama::Template;
 use umbel::axum::response::Response;
 use umbel::db::Db;
-use umbel::form::{Field, Filled, Form as _, Redisplay};
+use umbel::form::Filled;
 use umbel::list::{List, Page};
 use umbel::model::{Choices, Effect, Model, Related};
 use umbel::show::Show;
 use umbel::web::{Html, Key};
-use umbel::{Result, web};
+use umbel::{Result, ui, web};
 
 use super::form::{ARTICLES, NAME, TagForm};
 use super::model::Tag;
 use crate::article::Article;
-use crate::ui;
+use crate::layout;
 
 #[derive(Template)]
 #[template(path = "tag/list.html")]
@@ -28,38 +28,23 @@ struct ShowPage {
     related: Vec<Related>,
 }
 
-/// The controls of the form: what was typed, what can be chosen, what is wrong.
+/// The controls of the form, and what can be chosen in it.
 #[derive(Template)]
 #[template(path = "tag/_fields.html")]
 struct Fields {
     form: Filled<TagForm>,
-    errors: Redisplay,
     choices: Choices,
 }
 
-impl ui::Sheet for Fields {
-    fn fields(&self) -> &'static [Field] {
-        TagForm::FIELDS
-    }
-
-    fn errors(&self) -> &Redisplay {
-        &self.errors
-    }
-}
-
 impl Fields {
-    async fn load(db: &Db, form: Filled<TagForm>, errors: Redisplay) -> Result<Self> {
+    async fn load(db: &Db, form: Filled<TagForm>) -> Result<Self> {
         let choices = Choices::load(
             db,
             form.state(),
             &[ARTICLES.any_of::<Article>(&form.articles)],
         )
         .await?;
-        Ok(Self {
-            form,
-            errors,
-            choices,
-        })
+        Ok(Self { form, choices })
     }
 }
 
@@ -80,8 +65,9 @@ pub async fn show(db: Db, Key(key): Key<Tag>) -> Result<Html> {
 
 /// `GET /tag/new`
 pub async fn new(db: Db) -> Result<Html> {
-    let fields = Fields::load(&db, Filled::blank(), Redisplay::default()).await?;
-    web::render(&ui::new(Tag::TABLE, &fields))
+    let fields = Fields::load(&db, Filled::blank()).await?;
+    let page = ui::new(Tag::TABLE, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /tag`
@@ -89,9 +75,9 @@ pub async fn create(db: Db, form: Filled<TagForm>) -> Result<Response> {
     match form.insert(&db).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::new(Tag::TABLE, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::new(Tag::TABLE, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -100,8 +86,9 @@ pub async fn create(db: Db, form: Filled<TagForm>) -> Result<Response> {
 pub async fn edit(db: Db, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &tag).await?;
-    let fields = Fields::load(&db, form, Redisplay::default()).await?;
-    web::render(&ui::edit(&*tag, &fields))
+    let fields = Fields::load(&db, form).await?;
+    let page = ui::edit(&*tag, &fields.form, &fields);
+    web::render(&layout::page(&page))
 }
 
 /// `POST /tag/{key}/edit`
@@ -111,9 +98,9 @@ pub async fn update(db: Db, Key(key): Key<Tag>, form: Filled<TagForm>) -> Result
     match form.update(&db, &tag).await {
         Ok(tag) => Ok(web::redirect(&tag.url())),
         Err(error) => {
-            let errors = form.redisplay(error)?;
-            let fields = Fields::load(&db, form, errors).await?;
-            web::render_with(fields.errors.status(), &ui::edit(&*tag, &fields))
+            let fields = Fields::load(&db, form.refused(error)?).await?;
+            let page = ui::edit(&*tag, &fields.form, &fields);
+            web::render_with(fields.form.status(), &layout::page(&page))
         }
     }
 }
@@ -122,7 +109,7 @@ pub async fn update(db: Db, Key(key): Key<Tag>, form: Filled<TagForm>) -> Result
 pub async fn confirm(db: Db, Key(key): Key<Tag>) -> Result<Html> {
     let tag = Tag::find_to_delete(&db, &key).await?;
     let effects = Effect::preview(&db, &tag).await?;
-    web::render(&ui::delete(&tag, &effects))
+    web::render(&layout::page(&ui::delete(&tag, &effects)))
 }
 
 /// `POST /tag/{key}/delete`

@@ -1,0 +1,1 @@
+../../runtime/web/src/ui.rs

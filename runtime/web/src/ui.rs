@@ -1,0 +1,346 @@
+//! The parts that pages are made of, and the pages that are alike for every table, each with a template of its own.
+
+use std::fmt::Display;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use umbel_data::catalog::Table;
+use umbel_data::list::{FilterColumn, FilterInput, ListState, Operator};
+use umbel_data::model::Model;
+use umbel_data::related::{Effect, Related};
+
+use crate::form::{Control, Field, Filled, Form, FormState, Redisplay, Widget};
+use crate::show::{Kept, Part, Show, Shown};
+
+/// The head of a form: what is wrong with it, and what it carries besides its fields.
+#[derive(Template)]
+#[template(path = "ui/form.html")]
+pub struct FormHead<'a> {
+    state: &'a FormState,
+    errors: &'a Redisplay,
+    fields: &'a [Field],
+}
+
+impl HtmlSafe for FormHead<'_> {}
+
+/// The head of a form.
+pub fn form<F: Form>(form: &Filled<F>) -> FormHead<'_> {
+    FormHead {
+        state: form.state(),
+        errors: form.errors(),
+        fields: F::FIELDS,
+    }
+}
+
+/// One labelled control of a form, with its help and its errors.
+#[derive(Template)]
+#[template(path = "ui/field.html")]
+pub struct FormField<'a> {
+    control: &'a Control<'a>,
+}
+
+impl HtmlSafe for FormField<'_> {}
+
+/// One labelled control of a form.
+pub fn field<'a>(control: &'a Control<'a>) -> FormField<'a> {
+    FormField { control }
+}
+
+/// The controls of a form, one after the other.
+#[derive(Template)]
+#[template(path = "ui/fields.html")]
+pub struct FormFields<'a> {
+    controls: &'a [Control<'a>],
+}
+
+impl HtmlSafe for FormFields<'_> {}
+
+/// The controls of a form, one after the other.
+pub fn fields<'a>(controls: &'a [Control<'a>]) -> FormFields<'a> {
+    FormFields { controls }
+}
+
+/// The search box of a list, its filters, and those that are active.
+#[derive(Template)]
+#[template(path = "ui/tools.html")]
+struct Tools<'a> {
+    list: &'a ListState,
+}
+
+impl Tools<'_> {
+    /// Whether the filter form shows an input: the few that a person looks for first.
+    fn shows(&self, column: &FilterColumn<'_>, input: &FilterInput<'_>) -> bool {
+        let table = self.list.table;
+        let name = column.column.name;
+        let mut refers = table.relations.iter().flat_map(|relation| relation.on);
+        if table.key.contains(&name) || refers.any(|(mine, _)| *mine == name) {
+            return input.operator == Operator::Is;
+        }
+        let ranged =
+            |other: &FilterInput<'_>| matches!(other.operator, Operator::Has | Operator::Min);
+        match input.operator {
+            Operator::Has | Operator::Min | Operator::Max => true,
+            Operator::Is => !column.inputs.iter().any(ranged),
+            _ => false,
+        }
+    }
+}
+
+/// The tools of whole lists, which are the same for everyone.
+static TOOLS: Kept = Kept::new();
+
+/// The search box of a list, its filters, and those that are active.
+pub fn tools(list: &ListState) -> Part {
+    TOOLS.part(list, &Tools { list })
+}
+
+/// A cell of a list: the column that the list is sorted by under its heading, the heading as HTML, and a value.
+#[derive(Clone, Copy)]
+pub struct Cell<'a> {
+    column: &'static str,
+    heading: &'static str,
+    value: Shown<'a>,
+    is_number: bool,
+}
+
+/// A cell of a list, by the name of its column and its heading as HTML.
+pub fn cell<'a>(column: &'static str, heading: &'static str, value: Shown<'a>) -> Cell<'a> {
+    Cell {
+        column,
+        heading,
+        value,
+        is_number: false,
+    }
+}
+
+/// A cell of a list whose numbers stand one below the other.
+pub fn number<'a>(column: &'static str, heading: &'static str, value: Shown<'a>) -> Cell<'a> {
+    Cell {
+        is_number: true,
+        ..cell(column, heading, value)
+    }
+}
+
+/// A value of a list as plain text, such as the label of a row: what leads to its page is no place for links.
+pub fn text<T: Display>(value: &T) -> Shown<'_> {
+    Shown::text(value)
+}
+
+/// The headings of a list.
+#[derive(Template)]
+#[template(path = "ui/heads.html")]
+pub struct Heads<'a> {
+    list: &'a ListState,
+    cells: &'a [Cell<'a>],
+}
+
+impl HtmlSafe for Heads<'_> {}
+
+/// The headings of a list, of which any row tells the columns.
+pub fn heads<'a>(list: &'a ListState, cells: &'a impl AsRef<[Cell<'a>]>) -> Heads<'a> {
+    let cells = cells.as_ref();
+    Heads { list, cells }
+}
+
+/// A row of a list.
+#[derive(Template)]
+#[template(path = "ui/row.html")]
+pub struct Row<'a> {
+    url: Option<String>,
+    cells: &'a [Cell<'a>],
+}
+
+impl HtmlSafe for Row<'_> {}
+
+/// A row of a list, of which the first cell leads to its page, if it has one.
+pub fn row<'a>(url: Option<String>, cells: &'a impl AsRef<[Cell<'a>]>) -> Row<'a> {
+    let cells = cells.as_ref();
+    Row { url, cells }
+}
+
+/// What a row holds: a heading as HTML, and a value, one after the other.
+#[derive(Template)]
+#[template(path = "ui/facts.html")]
+pub struct Facts<'a> {
+    facts: &'a [(&'static str, Shown<'a>)],
+}
+
+impl HtmlSafe for Facts<'_> {}
+
+/// What a row holds: a heading as HTML, and a value, one after the other.
+pub fn facts<'a>(facts: &'a [(&'static str, Shown<'a>)]) -> Facts<'a> {
+    Facts { facts }
+}
+
+/// What stands in the place of a list without rows.
+#[derive(Template)]
+#[template(path = "ui/empty.html")]
+pub struct Empty<'a> {
+    list: &'a ListState,
+}
+
+impl HtmlSafe for Empty<'_> {}
+
+/// What stands in the place of a list without rows.
+pub fn empty(list: &ListState) -> Empty<'_> {
+    Empty { list }
+}
+
+/// The links to the pages before and after.
+#[derive(Template)]
+#[template(path = "ui/pager.html")]
+pub struct Pager<'a> {
+    previous: &'a Option<String>,
+    next: &'a Option<String>,
+}
+
+impl HtmlSafe for Pager<'_> {}
+
+/// The links to the pages before and after.
+pub fn pager<'a>(previous: &'a Option<String>, next: &'a Option<String>) -> Pager<'a> {
+    Pager { previous, next }
+}
+
+/// The rows that are related to a row, relation by relation.
+#[derive(Template)]
+#[template(path = "ui/related.html")]
+pub struct RelatedRows<'a> {
+    relations: &'a [Related],
+}
+
+impl HtmlSafe for RelatedRows<'_> {}
+
+/// The rows that are related to a row, relation by relation.
+pub fn related(relations: &[Related]) -> RelatedRows<'_> {
+    RelatedRows { relations }
+}
+
+/// A page of a table, without what surrounds every page.
+pub trait Page: Display {
+    /// What the page is called, apart from the application.
+    fn title(&self) -> String;
+
+    /// The table that the page is about.
+    fn table(&self) -> &'static Table;
+}
+
+/// The page that adds a row.
+#[derive(Template)]
+#[template(path = "ui/new.html")]
+pub struct NewPage<'a> {
+    table: &'static Table,
+    is_wrong: bool,
+    takes_files: bool,
+    controls: &'a dyn Display,
+}
+
+/// The page that adds a row to a table by a form with these controls.
+pub fn new<'a, F: Form>(
+    table: &'static Table,
+    form: &Filled<F>,
+    controls: &'a dyn Display,
+) -> NewPage<'a> {
+    NewPage {
+        table,
+        is_wrong: !form.errors().is_empty(),
+        takes_files: takes_files(F::FIELDS),
+        controls,
+    }
+}
+
+impl Page for NewPage<'_> {
+    fn title(&self) -> String {
+        title(self.is_wrong, &format!("Add {}", self.table.indefinite))
+    }
+
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+}
+
+/// The page that edits a row.
+#[derive(Template)]
+#[template(path = "ui/edit.html")]
+pub struct EditPage<'a> {
+    table: &'static Table,
+    url: String,
+    label: String,
+    is_wrong: bool,
+    takes_files: bool,
+    controls: &'a dyn Display,
+}
+
+/// The page that edits a row by a form with these controls.
+pub fn edit<'a, M: Model + Display, F: Form>(
+    row: &M,
+    form: &Filled<F>,
+    controls: &'a dyn Display,
+) -> EditPage<'a> {
+    EditPage {
+        table: M::TABLE,
+        url: row.url(),
+        label: row.to_string(),
+        is_wrong: !form.errors().is_empty(),
+        takes_files: takes_files(F::FIELDS),
+        controls,
+    }
+}
+
+impl Page for EditPage<'_> {
+    fn title(&self) -> String {
+        title(self.is_wrong, &format!("Edit {}", self.label))
+    }
+
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+}
+
+/// Whether any field sends a file.
+fn takes_files(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.widget == Widget::File)
+}
+
+/// What a page with a form is called: who hears it read is told at once that something is wrong.
+fn title(is_wrong: bool, title: &str) -> String {
+    match is_wrong {
+        true => format!("Error: {title}"),
+        false => title.to_owned(),
+    }
+}
+
+/// The page that deletes a row, or says what stands in the way.
+#[derive(Template)]
+#[template(path = "ui/delete.html")]
+pub struct DeletePage<'a> {
+    table: &'static Table,
+    url: String,
+    label: String,
+    effects: &'a [Effect],
+}
+
+/// The page that deletes a row: what that does to others, and whether they refuse it.
+pub fn delete<'a, M: Model + Display>(row: &M, effects: &'a [Effect]) -> DeletePage<'a> {
+    DeletePage {
+        table: M::TABLE,
+        url: row.url(),
+        label: row.to_string(),
+        effects,
+    }
+}
+
+impl DeletePage<'_> {
+    fn is_refused(&self) -> bool {
+        self.effects.iter().any(Effect::refuses)
+    }
+}
+
+impl Page for DeletePage<'_> {
+    fn title(&self) -> String {
+        format!("Delete {}", self.label)
+    }
+
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+}
