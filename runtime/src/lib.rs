@@ -11,6 +11,7 @@ pub use umbel_data::error::{Error, FieldErrors, Result};
 pub use umbel_data::jiff;
 pub use umbel_web::config;
 pub use umbel_web::http::{App, Site};
+pub use umbel_web::include_dir;
 
 /// Databases: connections, transactions, statements and their rows.
 pub mod db {
@@ -115,7 +116,7 @@ pub mod ui {
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Asset, Client, ErrorPage, Html, Key, Next, Pipeline, Place, Problem, Site, redirect,
+        App, Client, ErrorPage, Files, Html, Key, Next, Pipeline, Place, Problem, Site, redirect,
         render, render_with, routing,
     };
 }

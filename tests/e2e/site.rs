@@ -115,6 +115,10 @@ fn routes_layers_and_tasks_of_ones_own() {
     );
     let server = Server::start(&app.build(), &database.url);
     let http = Client::new(&server.url);
+    fs::create_dir(app.folder.join("static/print")).unwrap();
+    fs::write(app.folder.join("static/print/ink.css"), "b{}").unwrap();
+    assert_eq!(http.open("/static/print/ink.css").html, "b{}");
+    assert_eq!(http.get("/static/print").status, 404);
     assert_eq!(http.open("/kiosk/Herald").html, "Herald is number 1");
     assert_eq!(http.open("/kiosk/Herald").html, "Herald is number 2");
     assert_eq!(http.get("/kiosk/Times").status, 404);

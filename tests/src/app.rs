@@ -69,7 +69,16 @@ impl App {
         database: impl AsRef<str>,
         schemas: &[String],
     ) -> Self {
-        let apps = workspace::scratch("apps");
+        Self::emitted_in(&workspace::scratch("apps"), name, source, database, schemas)
+    }
+
+    fn emitted_in(
+        apps: &Path,
+        name: &str,
+        source: &[PathBuf],
+        database: impl AsRef<str>,
+        schemas: &[String],
+    ) -> Self {
         let app = Self {
             name: name.to_owned(),
             folder: apps.join(name),
@@ -93,6 +102,25 @@ impl App {
         app.take_locked_versions();
         fs::write(&stamp, expected).expect("the folder is ours");
         app
+    }
+
+    /// Applications that are members of one cargo workspace, which builds them side by side; the workspace, and they.
+    pub fn members<D: AsRef<str>>(
+        workspace: &str,
+        sources: &[(String, Vec<PathBuf>, D)],
+    ) -> (Self, Vec<Self>) {
+        let folder = workspace::scratch(&format!("workspaces/{workspace}"));
+        let names: Vec<&str> = sources.iter().map(|(name, ..)| name.as_str()).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n");
+        fs::write(folder.join("Cargo.toml"), manifest).expect("the folder is ours");
+        let emitted = sources
+            .iter()
+            .map(|(name, source, database)| Self::emitted_in(&folder, name, source, database, &[]));
+        let members = emitted.collect();
+        let name = workspace.to_owned();
+        let whole = Self { name, folder };
+        whole.take_locked_versions();
+        (whole, members)
     }
 
     /// The application that `umbel new` emits now, in a folder of its own, to be changed by a test.
@@ -215,6 +243,17 @@ impl App {
             self.cargo(&["test", "--quiet", "--test=pages"])
                 .env("DATABASE_URL", database.as_ref()),
         )
+    }
+
+    /// Compiles the tests of all members of a workspace, side by side.
+    pub fn build_tests(&self) -> Finished {
+        process::finish(&mut self.cargo(&[
+            "test",
+            "--quiet",
+            "--workspace",
+            "--no-run",
+            "--test=pages",
+        ]))
     }
 
     /// Cargo in the folder of the application.

@@ -2,20 +2,16 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use umbel::axum::http::HeaderMap;
-use umbel::axum::response::Response;
-use umbel::ui;
-use umbel::web::{self, Asset, Html, Problem, Result};
+use umbel::web::{self, Files, Html, Problem, Result};
+use umbel::{include_dir, ui};
 
 /// The name of the application, as every page shows it.
 pub const NAME: &str = "Newsroom";
 
-/// The stylesheet of every page.
-pub static CSS: Asset = Asset::new(
-    "/static/app.css",
-    "text/css; charset=utf-8",
-    concat!(env!("CARGO_MANIFEST_DIR"), "/static/app.css"),
-    include_bytes!("../static/app.css"),
+/// What lies in the folder `static`.
+pub static FILES: Files = Files::new(
+    &include_dir::include_dir!("$CARGO_MANIFEST_DIR/static"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/static"),
 );
 
 #[derive(Template)]
@@ -58,11 +54,6 @@ pub fn nav(here: &'static str) -> Nav {
 /// `GET /`
 pub async fn home() -> Result<Html> {
     web::render(&HomePage)
-}
-
-/// `GET /static/app.css`
-pub async fn css(headers: HeaderMap) -> Response {
-    CSS.serve(&headers).await
 }
 
 /// Turns an error of a handler, or of a layer around it, into a page of this application.

@@ -32,7 +32,6 @@ pub const TABLES: &[&Table] = &[
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(layout::home))
-        .route("/static/app.css", get(layout::css))
         .merge(article())
         .merge(author())
         .merge(byline())

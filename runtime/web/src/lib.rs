@@ -6,3 +6,5 @@ pub mod http;
 pub mod server;
 pub mod show;
 pub mod ui;
+
+pub use include_dir;

@@ -52,9 +52,10 @@ pub(super) fn entry(app: &App) -> RustFile {
         )],
         imports,
         items: vec![quote! {
-            /// The application: its tables, its pages, and what a page says when something goes wrong.
+            /// The application: its tables, its files, its pages, and what a page says when something goes wrong.
             pub static SITE: Site = Site {
                 tables: routes::TABLES,
+                files: Some(&layout::FILES),
                 routes: |_| routes::routes(),
                 error_page: layout::error_page,
                 ..Site::new(layout::NAME)
@@ -120,7 +121,7 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
         },
         quote! {
             pub fn routes() -> Router<App> {
-                Router::new().route("/", get(layout::home)).route("/static/app.css", get(layout::css)) #(.merge(#others))*
+                Router::new().route("/", get(layout::home)) #(.merge(#others))*
             }
         },
     ];

@@ -2,26 +2,24 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use umbel::axum::http::HeaderMap;
-use umbel::axum::response::Response;
-[%- if !has_own_ui %]
-use umbel::ui;
+[%- if has_own_ui %]
+use umbel::include_dir;
 [%- endif %]
-use umbel::web::{self, Asset, Html, Problem, Result};
+use umbel::web::{self, Files, Html, Problem, Result};
 [%- if has_own_ui %]
 
 use crate::ui;
+[%- else %]
+use umbel::{include_dir, ui};
 [%- endif %]
 
 /// The name of the application, as every page shows it.
 pub const NAME: &str = [[ title ]];
 
-/// The stylesheet of every page.
-pub static CSS: Asset = Asset::new(
-    "/static/app.css",
-    "text/css; charset=utf-8",
-    concat!(env!("CARGO_MANIFEST_DIR"), "[[ up ]]/static/app.css"),
-    include_bytes!("..[[ up ]]/static/app.css"),
+/// What lies in the folder `static`.
+pub static FILES: Files = Files::new(
+    &include_dir::include_dir!("$CARGO_MANIFEST_DIR[[ up ]]/static"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "[[ up ]]/static"),
 );
 
 #[derive(Template)]
@@ -64,11 +62,6 @@ pub fn nav(here: &'static str) -> Nav {
 /// `GET /`
 pub async fn home() -> Result<Html> {
     web::render(&HomePage)
-}
-
-/// `GET /static/app.css`
-pub async fn css(headers: HeaderMap) -> Response {
-    CSS.serve(&headers).await
 }
 
 /// Turns an error of a handler, or of a layer around it, into a page of this application.

@@ -1,11 +1,11 @@
 //! Pages over HTTP: what every request passes through, what handlers take and what they return.
 
 mod app;
-mod asset;
 mod base;
 mod body;
 mod client;
 mod extract;
+mod files;
 mod guard;
 mod head;
 mod once;
@@ -18,9 +18,9 @@ mod secure;
 mod site;
 
 pub use app::App;
-pub use asset::Asset;
 pub use client::Client;
 pub use extract::Key;
+pub use files::Files;
 pub use page::{Html, render, render_with};
 pub use pipeline::{Next, Pipeline, Place};
 pub use problem::Problem;

@@ -1,14 +1,15 @@
 //! An application as data: what it takes to serve it.
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::extract::{Path as UrlPath, Request};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use umbel_data::catalog::Table;
 use umbel_data::error::Result;
 
 use super::pipeline::Pipeline;
-use super::{App, Html, Problem, is_own, redirect_with};
+use super::{App, Files, Html, Problem, files, is_own, redirect_with};
 
 /// Makes the page of a problem.
 pub type ErrorPage = fn(Problem) -> Result<Html>;
@@ -20,6 +21,8 @@ pub struct Site {
     pub name: &'static str,
     /// The tables as they were when it was emitted; at its start it says what differs.
     pub tables: &'static [&'static Table],
+    /// Its files, served below `/static/`.
+    pub files: Option<&'static Files>,
     /// Every address that it answers.
     pub routes: fn(&App) -> Router<App>,
     /// The page of a problem.
@@ -36,6 +39,7 @@ impl Site {
         Self {
             name,
             tables: &[],
+            files: None,
             routes: |_| Router::new(),
             error_page: |problem| Ok(axum::response::Html(problem.sentence)),
             layers: |pipeline| pipeline,
@@ -51,7 +55,13 @@ impl Site {
     /// The application as a whole: its routes within its layers.
     pub fn router(&self, app: App) -> Router {
         let pipeline = self.pipeline(&app);
-        let routes = (self.routes)(&app).fallback(fallback);
+        let mut routes = (self.routes)(&app).fallback(fallback);
+        if let Some(files) = self.files {
+            let serve = async |UrlPath(path): UrlPath<String>, headers: HeaderMap| {
+                files.serve(&path, &headers).await
+            };
+            routes = routes.route(files::ROUTE, get(serve));
+        }
         pipeline.around(routes.with_state(app))
     }
 }

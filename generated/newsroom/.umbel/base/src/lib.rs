@@ -14,9 +14,10 @@ pub mod section;
 pub mod subscriber;
 pub mod tag;
 
-/// The application: its tables, its pages, and what a page says when something goes wrong.
+/// The application: its tables, its files, its pages, and what a page says when something goes wrong.
 pub static SITE: Site = Site {
     tables: routes::TABLES,
+    files: Some(&layout::FILES),
     routes: |_| routes::routes(),
     error_page: layout::error_page,
     ..Site::new(layout::NAME)
