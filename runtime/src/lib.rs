@@ -87,13 +87,12 @@ pub mod list {
         Place, Sort, SortLink, Unserved,
     };
     pub use umbel_data::query::{Amount, Count};
-    pub use umbel_web::show::{Kept, Part};
 }
 
 /// Values as HTML.
 pub mod show {
     pub use umbel_data::values::WriteHtml;
-    pub use umbel_web::show::{Show, Shown, size};
+    pub use umbel_web::show::{Fragment, FragmentCache, Show, Shown, size};
 }
 
 /// Forms: what a person types, the rules that it must satisfy, and what is said when it does not.

@@ -10,7 +10,7 @@ use umbel_data::model::Model;
 use umbel_data::related::{Effect, Related};
 
 use crate::form::{Control, Field, Filled, Form, FormState, Redisplay, Widget};
-use crate::show::{Kept, Part, Show, Shown};
+use crate::show::{Fragment, FragmentCache, Show, Shown};
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
 #[derive(Template)]
@@ -87,10 +87,10 @@ impl Tools<'_> {
 }
 
 /// The tools of whole lists, which are the same for everyone.
-static TOOLS: Kept = Kept::new();
+static TOOLS: FragmentCache = FragmentCache::new();
 
 /// The search box of a list, its filters, and those that are active.
-pub fn tools(list: &ListState) -> Part {
+pub fn tools(list: &ListState) -> Fragment {
     TOOLS.part(list, &Tools { list })
 }
 

@@ -11,21 +11,21 @@ use umbel_data::list::ListState;
 
 /// A part of the pages of lists that depends on nothing but the state of the list, such as its filters.
 #[derive(Debug)]
-pub struct Kept(LazyLock<RwLock<HashMap<usize, Part>>>);
+pub struct FragmentCache(LazyLock<RwLock<HashMap<usize, Fragment>>>);
 
 /// The HTML of a part; none, where something in it cannot be shown, which is an error of the page.
 #[derive(Debug, Clone)]
-pub struct Part(Option<Arc<str>>);
+pub struct Fragment(Option<Arc<str>>);
 
-impl Kept {
+impl FragmentCache {
     /// Nothing is kept at first.
     pub const fn new() -> Self {
         Self(LazyLock::new(RwLock::default))
     }
 
     /// The part of a page with this list: where its address says nothing of it, as it was before.
-    pub fn part(&self, list: &ListState, template: &impl Template) -> Part {
-        let render = || Part(template.render().ok().map(Arc::from));
+    pub fn part(&self, list: &ListState, template: &impl Template) -> Fragment {
+        let render = || Fragment(template.render().ok().map(Arc::from));
         if !list.is_plain() {
             return render();
         }
@@ -45,22 +45,22 @@ impl Kept {
     }
 }
 
-impl Default for Kept {
+impl Default for FragmentCache {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Display for Part {
+impl Display for Fragment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.0.as_deref().ok_or(fmt::Error)?)
     }
 }
 
-impl FastWritable for Part {
+impl FastWritable for Fragment {
     fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
         Ok(write!(out, "{self}")?)
     }
 }
 
-impl HtmlSafe for Part {}
+impl HtmlSafe for Fragment {}

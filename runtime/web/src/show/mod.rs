@@ -8,7 +8,7 @@ use askama::filters::HtmlSafe;
 use askama::{FastWritable, Values};
 use umbel_data::values::{WriteHtml, escape};
 
-pub use fragment_cache::{Kept, Part};
+pub use fragment_cache::{Fragment, FragmentCache};
 pub use umbel_data::text::size;
 
 /// The space that the HTML of a value is given before it asks for more.
