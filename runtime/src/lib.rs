@@ -43,7 +43,8 @@ pub mod row {
 pub mod types {
     pub use umbel_data::values::{
         Array, Cell, Date, DateTime, Decimal, Dimension, Enum, EnumDef, FieldType, Inet, Interval,
-        Json, Kind, Loose, Numeric, Range, Raw, Shape, Stored, Time, Timestamp, Unreadable, Uuid,
+        Json, Kind, Numeric, ParseError, Range, Shape, SqlText, Stored, Time, Timestamp, Unchecked,
+        Uuid,
     };
 }
 
@@ -68,7 +69,7 @@ pub mod model {
         BelongsTo, Column, HasMany, Insert, Key, Label, LinkedKeys, ManyToMany, Materialized,
         Model, Patch, Select, ToOne, Versioned, parse_key,
     };
-    pub use umbel_data::related::{Effect, Related, RelatedRow};
+    pub use umbel_data::related::{DeleteEffect, RelatedRow, RelatedRows};
     pub use umbel_web::form::{Choice, Choices};
 }
 
@@ -99,10 +100,10 @@ pub mod show {
 pub mod form {
     pub use umbel_data::change::Links;
     pub use umbel_web::form::{
-        Blank, Boxes, Check, Choice, Choices, Control, Difference, EditForm, Field, Filled, Form,
-        FormKey, FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake,
-        Offer, Offered, RangeEnd, RangeInputs, Redisplay, Search, Selectable, Submitted, Upload,
-        Versions, Widget,
+        Blank, Boxes, Check, Choice, ChoiceQuery, ChoiceSet, Choices, Control, ControlOption,
+        Difference, EditForm, Field, Filled, Form, FormKey, FormState, FormValue, FormValues,
+        Input, LinkPage, Linked, LinkedRows, Mistake, RangeEnd, RangeInputs, Redisplay, Search,
+        Submitted, Upload, Versions, Widget,
     };
 }
 
@@ -115,7 +116,7 @@ pub mod ui {
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Client, ErrorPage, Files, Html, Key, Next, Pipeline, Place, Problem, Site, redirect,
-        render, render_with, routing,
+        App, Client, ErrorPage, Files, Html, Next, Pipeline, Place, Problem, RowKey, Site,
+        redirect, render, render_with, routing,
     };
 }

@@ -320,7 +320,7 @@ fn list(element: ValueType) -> ValueType {
 
 /// A value that passes as text: the database alone reads and checks it.
 fn raw() -> ValueType {
-    imported("Raw", Family::Raw)
+    imported("SqlText", Family::Raw)
 }
 
 impl ValueType {

@@ -15,7 +15,7 @@ use crate::values::{Value, WriteHtml};
 const SHOWN: u64 = 10;
 /// The rows of one relation of a row.
 #[derive(Debug, Clone)]
-pub struct Related {
+pub struct RelatedRows {
     /// What a person calls the relation.
     pub label: &'static str,
     /// How many rows there are.
@@ -46,7 +46,7 @@ impl RelatedRow {
 
 /// What deleting a row does to the rows of one relation.
 #[derive(Debug, Clone)]
-pub struct Effect {
+pub struct DeleteEffect {
     /// What a person calls the relation.
     pub label: &'static str,
     /// What happens to them; where they are linked, to the links.
@@ -67,7 +67,7 @@ impl<M: Model> Query<M> {
         db: &'a dyn Executor,
         key: &M::Key,
         relations: &'a [ReferrerDef],
-    ) -> impl Future<Output = Result<(S, Vec<Related>)>> + Send + use<'a, M, S> {
+    ) -> impl Future<Output = Result<(S, Vec<RelatedRows>)>> + Send + use<'a, M, S> {
         let plan = self.into_plan().among(db, Action::View);
         let rows = with_related(db, plan, S::LABELS, key.to_values(), relations);
         MapRows::new(Box::pin(rows), |(rows, related)| {
@@ -76,7 +76,7 @@ impl<M: Model> Query<M> {
     }
 }
 
-impl Related {
+impl RelatedRows {
     /// The first rows and the number of rows of each relation, in one round trip.
     pub fn load<'a, M: Model>(
         db: &'a dyn Executor,
@@ -97,7 +97,7 @@ impl Related {
     }
 }
 
-impl Effect {
+impl DeleteEffect {
     /// What deleting the row does to the rows that refer to it; relations without rows are left out.
     pub fn preview<'a, M: Model>(
         db: &'a dyn Executor,
@@ -139,9 +139,13 @@ impl Effect {
     }
 }
 
-async fn effects(db: &dyn Executor, table: &'static Table, key: Vec<Value>) -> Result<Vec<Effect>> {
+async fn effects(
+    db: &dyn Executor,
+    table: &'static Table,
+    key: Vec<Value>,
+) -> Result<Vec<DeleteEffect>> {
     let counts = counts(db, table, &key).await?.into_iter();
-    let effects = counts.map(|(relation, count)| Effect {
+    let effects = counts.map(|(relation, count)| DeleteEffect {
         label: relation.label,
         on_delete: relation.on_delete(),
         linked: matches!(relation.link, Link::Junction(_)),
@@ -158,7 +162,7 @@ async fn with_related(
     labels: &'static [RelationDef],
     key: Vec<Value>,
     relations: &[ReferrerDef],
-) -> Result<(Rows, Vec<Related>)> {
+) -> Result<(Rows, Vec<RelatedRows>)> {
     let (dialect, table) = (db.dialect(), plan.table);
     let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(1 + 2 * relations.len());
@@ -174,7 +178,7 @@ async fn load(
     table: &'static Table,
     key: Vec<Value>,
     relations: &[ReferrerDef],
-) -> Result<Vec<Related>> {
+) -> Result<Vec<RelatedRows>> {
     let sought = Sought::of(db, relations).await;
     let mut statements = Vec::with_capacity(relations.len() * 2);
     ask(db, table, &key, &sought, &mut statements)?;
@@ -214,7 +218,7 @@ fn answered(
     key: &[Value],
     sought: &Sought<'_>,
     mut answers: impl Iterator<Item = Rows>,
-) -> Result<Vec<Related>> {
+) -> Result<Vec<RelatedRows>> {
     let mut all = Vec::with_capacity(sought.0.len());
     for (relation, is_found) in &sought.0 {
         let other = (relation.table)();
@@ -233,7 +237,7 @@ fn answered(
             let path = other.path;
             rows.push(RelatedRow { text, key, path });
         }
-        all.push(Related {
+        all.push(RelatedRows {
             label: relation.label,
             count,
             rows,

@@ -2,7 +2,7 @@
 
 use umbel::Error;
 use umbel::model::{Changes, Insert, Model};
-use umbel::types::{Decimal, Numeric, Raw, Timestamp};
+use umbel::types::{Decimal, Numeric, SqlText, Timestamp};
 
 use crate::film::{Film, NewFilm};
 use crate::server::{script, with_database, with_url};
@@ -85,7 +85,7 @@ async fn a_violation_is_an_error_of_its_field() {
         };
         assert_eq!(insert(dear).await, ": numeric field overflow");
         let garbled = NewFilm {
-            fulltext: Some(Raw("'".to_owned())),
+            fulltext: Some(SqlText("'".to_owned())),
             ..film()
         };
         assert_eq!(
@@ -120,7 +120,7 @@ async fn a_violation_is_an_error_of_its_field() {
 async fn an_overlap_and_a_partition() {
     with_database(async |db| {
         let booking = || {
-            let during = Raw("[2024-01-01,2024-01-03)".to_owned());
+            let during = SqlText("[2024-01-01,2024-01-03)".to_owned());
             Write::<Booking>::new(
                 Changes::default()
                     .set(Booking::ROOM, 1)

@@ -6,7 +6,7 @@ use umbel::model::{
     Patch, RelationDef, Select, Table, TableKind,
 };
 use umbel::row::Row;
-use umbel::types::{Decimal, Enum, Raw, Timestamp};
+use umbel::types::{Decimal, Enum, SqlText, Timestamp};
 
 use crate::shop::{Actor, Inventory, Language};
 
@@ -38,7 +38,7 @@ pub struct Film {
     pub rating: Option<Rating>,
     pub last_update: Timestamp,
     pub special_features: Option<Vec<String>>,
-    pub fulltext: Raw,
+    pub fulltext: SqlText,
 }
 
 impl Film {
@@ -53,7 +53,7 @@ impl Film {
     pub const RATING: Column<Self, Rating> = Column::nullable("rating");
     pub const LAST_UPDATE: Column<Self, Timestamp> = Column::new("last_update");
     pub const SPECIAL_FEATURES: Column<Self, Vec<String>> = Column::nullable("special_features");
-    pub const FULLTEXT: Column<Self, Raw> = Column::new("fulltext");
+    pub const FULLTEXT: Column<Self, SqlText> = Column::new("fulltext");
 
     pub const LANGUAGE: BelongsTo<Self, Language> =
         BelongsTo::new(&[("language_id", "language_id")]);
@@ -174,7 +174,7 @@ pub struct NewFilm {
     pub rating: Option<Option<Rating>>,
     pub last_update: Option<Timestamp>,
     pub special_features: Option<Vec<String>>,
-    pub fulltext: Option<Raw>,
+    pub fulltext: Option<SqlText>,
 }
 
 impl Insert for NewFilm {
@@ -205,7 +205,7 @@ pub struct FilmPatch {
     pub rental_rate: Option<Decimal>,
     pub length: Option<Option<i32>>,
     pub rating: Option<Option<Rating>>,
-    pub fulltext: Option<Raw>,
+    pub fulltext: Option<SqlText>,
 }
 
 impl Patch for FilmPatch {

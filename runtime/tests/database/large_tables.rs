@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use umbel::Result;
 use umbel::db::{Database, Executor, Options, Statement};
-use umbel::form::{Choices, Offered};
+use umbel::form::{ChoiceSet, Choices};
 use umbel::form::{Field, FormState, Widget};
 use umbel::list::{Amount, List, Page};
 use umbel::model::{Column, Model, Table, TableKind};
-use umbel::model::{Effect, Related};
+use umbel::model::{DeleteEffect, RelatedRows};
 use umbel::row::Row;
-use umbel::types::{Raw, Timestamp};
+use umbel::types::{SqlText, Timestamp};
 
 use crate::film::Film;
 use crate::server::{script, with_url};
@@ -56,7 +56,7 @@ macro_rules! event {
             const CODE: Column<Self, String> = Column::new("code");
             const TITLE: Column<Self, String> = Column::new("title");
             const BODY: Column<Self, String> = Column::new("body");
-            const WORDS: Column<Self, Raw> = Column::new("words");
+            const WORDS: Column<Self, SqlText> = Column::new("words");
             const AMOUNT: Column<Self, i32> = Column::new("amount");
         }
 
@@ -318,10 +318,10 @@ async fn rows_that_no_index_finds_are_not_looked_for() {
         let relations = [Film::INVENTORIES.def()];
         let db = Database::connect_with(&url, &options).await.unwrap();
         let film = Film::find(&db, &1).await.unwrap();
-        let related = Related::load(&db, &film, &relations).await.unwrap();
+        let related = RelatedRows::load(&db, &film, &relations).await.unwrap();
         assert!(related[0].is_untold() && related[0].rows.is_empty());
         assert_eq!(related[0].url, "/inventory?film_id.is=1");
-        let effects = Effect::preview(&db, &film).await.unwrap();
+        let effects = DeleteEffect::preview(&db, &film).await.unwrap();
         let effect = effects
             .iter()
             .find(|effect| effect.label == related[0].label);
@@ -333,7 +333,7 @@ async fn rows_that_no_index_finds_are_not_looked_for() {
 
         script(&url, "CREATE INDEX ON shop.inventory (film_id)").await;
         let db = Database::connect_with(&url, &options).await.unwrap();
-        let related = Related::load(&db, &film, &relations).await.unwrap();
+        let related = RelatedRows::load(&db, &film, &relations).await.unwrap();
         assert_eq!(related[0].count.amount, Amount::Exact(12));
     })
     .await;
@@ -351,7 +351,7 @@ async fn a_choice_among_many_rows_sorts_none_of_them_and_says_where_it_looked() 
             let choices = Choices::load(&db, &state, &offers).await.unwrap();
             choices.of("event").unwrap().clone()
         };
-        let keys = |offered: &Offered| -> Vec<String> {
+        let keys = |offered: &ChoiceSet| -> Vec<String> {
             offered
                 .options
                 .iter()

@@ -9,7 +9,7 @@ use umbel::db::{Database, Executor, Options, Statement};
 use umbel::list::List;
 use umbel::model::{Column, Model, Table, TableKind};
 use umbel::row::Row;
-use umbel::types::{Date, DateTime, Inet, Interval, Numeric, Range, Raw, Timestamp, Uuid};
+use umbel::types::{Date, DateTime, Inet, Interval, Numeric, Range, SqlText, Timestamp, Uuid};
 
 use crate::server::{script, with_url};
 
@@ -170,9 +170,9 @@ odd! {
     flag FLAG bool;
     net NET Inet;
     uuid UUID Uuid;
-    price PRICE Raw, ordered;
-    bits BITS Raw, ordered;
-    clock CLOCK Raw, ordered;
+    price PRICE SqlText, ordered;
+    bits BITS SqlText, ordered;
+    clock CLOCK SqlText, ordered;
 }
 
 type Keys = Vec<(i32, String)>;

@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use umbel::Error;
 use umbel::model::Model;
 use umbel::query::Condition;
-use umbel::types::Raw;
+use umbel::types::SqlText;
 
 use crate::film::{Film, FilmWithLabels, Rating};
 use crate::server::with_database;
@@ -54,7 +54,11 @@ async fn conditions_of_every_kind() {
             1
         );
         assert_eq!(
-            count(db, Film::FULLTEXT.eq(Raw("'film':1 'number':2".to_owned()))).await,
+            count(
+                db,
+                Film::FULLTEXT.eq(SqlText("'film':1 'number':2".to_owned()))
+            )
+            .await,
             0
         );
         let either = Film::FILM_ID

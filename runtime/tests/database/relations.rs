@@ -2,9 +2,9 @@
 
 use umbel::Error;
 use umbel::db::Database;
-use umbel::form::{Choices, Offer, Offered};
+use umbel::form::{ChoiceQuery, ChoiceSet, Choices};
 use umbel::form::{Field, FormState, Linked, Widget};
-use umbel::model::{Effect, Related};
+use umbel::model::{DeleteEffect, RelatedRows};
 use umbel::model::{Model, OnDelete};
 
 use crate::film::Film;
@@ -16,7 +16,7 @@ const ACTORS: Field = Field::new("actors", "Actors", Widget::Choices);
 const DAY: Field = Field::new("day", "Day", Widget::Choice);
 
 /// What one field lets choose, with a text in its search box.
-async fn offered(db: &Database, offer: Offer<'_>, field: &str, text: &str) -> Offered {
+async fn offered(db: &Database, offer: ChoiceQuery<'_>, field: &str, text: &str) -> ChoiceSet {
     let state = FormState::default().searching(field, text);
     let choices = Choices::load(db, &state, &[offer]).await.unwrap();
     choices.of(field).unwrap().clone()
@@ -80,7 +80,7 @@ async fn related_rows_of_a_row() {
     with_database(async |db| {
         let film = Film::find(&db, &1).await.unwrap();
         let relations = [Film::ACTORS.def(), Film::INVENTORIES.def()];
-        let related = Related::load(&db, &film, &relations).await.unwrap();
+        let related = RelatedRows::load(&db, &film, &relations).await.unwrap();
         let (same, together) = Film::query()
             .find_with_related::<Film>(&db, &1, &relations)
             .await
@@ -126,8 +126,8 @@ async fn related_rows_of_a_row() {
 async fn the_effect_of_a_deletion() {
     with_database(async |db| {
         let film = Film::find(&db, &1).await.unwrap();
-        let effects = Effect::preview(&db, &film).await.unwrap();
-        let words: Vec<String> = effects.iter().map(Effect::words).collect();
+        let effects = DeleteEffect::preview(&db, &film).await.unwrap();
+        let words: Vec<String> = effects.iter().map(DeleteEffect::words).collect();
         assert_eq!(
             words[0],
             "12 inventories refer to it and keep it from being deleted"
@@ -135,7 +135,7 @@ async fn the_effect_of_a_deletion() {
         assert!(effects[0].refuses());
         assert_eq!(effects[1].on_delete, OnDelete::Cascade);
         let free = Film::find(&db, &9).await.unwrap();
-        assert!(Effect::preview(&db, &free).await.unwrap().is_empty());
+        assert!(DeleteEffect::preview(&db, &free).await.unwrap().is_empty());
         free.delete(&db).await.unwrap();
     })
     .await;
@@ -168,7 +168,7 @@ async fn many_to_many_is_replaced_by_difference() {
 async fn a_foreign_key_to_another_unique_key() {
     with_database(async |db| {
         let italian = Language::find(&db, &2).await.unwrap();
-        let related = Related::load(&db, &italian, &[Language::HOSTS.def()])
+        let related = RelatedRows::load(&db, &italian, &[Language::HOSTS.def()])
             .await
             .unwrap();
         assert_eq!(related[0].count.to_string(), "3 hosts");

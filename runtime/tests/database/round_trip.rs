@@ -13,7 +13,7 @@ use umbel::form::{Check, Field, FormState, FormValue, FormValues, Widget};
 use umbel::model::{Changes, Column, Insert, Model, Patch, Table, TableKind};
 use umbel::row::Row;
 use umbel::types::{
-    Array, Date, DateTime, Decimal, Enum, FieldType, Inet, Interval, Json, Numeric, Range, Raw,
+    Array, Date, DateTime, Decimal, Enum, FieldType, Inet, Interval, Json, Numeric, Range, SqlText,
     Time, Timestamp, Uuid,
 };
 
@@ -289,33 +289,33 @@ round_trip! {
     type_interval_array: "interval[]", Array<Interval>, through_list, array(interval().boxed());
     type_range_array: "int4range[]", Array<Range<i32>>, through_list,
         array(range(-1000_i32..1000, Ord::cmp).boxed());
-    type_timetz: "timetz", Raw, through_input, raw("([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{0,6}[+-](0[0-9]|1[0-4]):[0-5][0-9]");
-    type_money: "money", Raw, through_input, raw("-?[0-9]{1,15}\\.[0-9]{2}");
-    type_bit: "bit(7)", Raw, through_input, raw("[01]{7}");
-    type_varbit: "varbit", Raw, through_input, raw("[01]{0,70}");
-    type_macaddr: "macaddr", Raw, through_input, raw("([0-9a-f]{2}:){5}[0-9a-f]{2}");
-    type_macaddr8: "macaddr8", Raw, through_input, raw("([0-9a-f]{2}:){7}[0-9a-f]{2}");
-    type_char: "\"char\"", Raw, through_input, raw("[ -~]?");
-    type_xml: "xml", Raw, through_input, raw("<a b=\"[a-z ]{0,9}\">[a-zé🙂 ]{0,9}</a>");
-    type_tsvector: "tsvector", Raw, through_input, raw("([a-z]{1,9}:[1-9]{1,3} ){0,5}");
-    type_tsquery: "tsquery", Raw, through_input, raw("[a-z]{1,5} (& |\\| |<-> |<2> |& !)[a-z]{1,5}(:\\*)?");
-    type_ltree: "ltree", Raw, through_input, raw("([a-z0-9_]{1,9}\\.){0,4}[a-z]{1,3}");
-    type_point: "point", Raw, through_input, (float(), float()).prop_map(|(x, y)| {
+    type_timetz: "timetz", SqlText, through_input, raw("([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{0,6}[+-](0[0-9]|1[0-4]):[0-5][0-9]");
+    type_money: "money", SqlText, through_input, raw("-?[0-9]{1,15}\\.[0-9]{2}");
+    type_bit: "bit(7)", SqlText, through_input, raw("[01]{7}");
+    type_varbit: "varbit", SqlText, through_input, raw("[01]{0,70}");
+    type_macaddr: "macaddr", SqlText, through_input, raw("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    type_macaddr8: "macaddr8", SqlText, through_input, raw("([0-9a-f]{2}:){7}[0-9a-f]{2}");
+    type_char: "\"char\"", SqlText, through_input, raw("[ -~]?");
+    type_xml: "xml", SqlText, through_input, raw("<a b=\"[a-z ]{0,9}\">[a-zé🙂 ]{0,9}</a>");
+    type_tsvector: "tsvector", SqlText, through_input, raw("([a-z]{1,9}:[1-9]{1,3} ){0,5}");
+    type_tsquery: "tsquery", SqlText, through_input, raw("[a-z]{1,5} (& |\\| |<-> |<2> |& !)[a-z]{1,5}(:\\*)?");
+    type_ltree: "ltree", SqlText, through_input, raw("([a-z0-9_]{1,9}\\.){0,4}[a-z]{1,3}");
+    type_point: "point", SqlText, through_input, (float(), float()).prop_map(|(x, y)| {
         let number = |f: f64| f.to_input();
-        Raw(format!("({},{})", number(x), number(y)))
+        SqlText(format!("({},{})", number(x), number(y)))
     });
-    type_lsn: "pg_lsn", Raw, through_input, raw("[1-9A-F][0-9A-F]{0,7}/[0-9A-F]{1,8}");
-    type_multirange: "int4multirange", Raw, through_input,
+    type_lsn: "pg_lsn", SqlText, through_input, raw("[1-9A-F][0-9A-F]{0,7}/[0-9A-F]{1,8}");
+    type_multirange: "int4multirange", SqlText, through_input,
         one_of_texts(&["{}", "{(,)}", "{[1,3),[5,7)}", "{(,1),[2,)}"]);
-    type_jsonpath: "jsonpath", Raw, through_input, one_of_texts(&["$", "$.a[*]?(@ > 1)", "strict $.\"a b\""]);
-    type_hstore: "hstore", Raw, through_input, (text(), proptest::option::of(text())).prop_map(|(name, value)| {
+    type_jsonpath: "jsonpath", SqlText, through_input, one_of_texts(&["$", "$.a[*]?(@ > 1)", "strict $.\"a b\""]);
+    type_hstore: "hstore", SqlText, through_input, (text(), proptest::option::of(text())).prop_map(|(name, value)| {
         let quote = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         let value = value.as_deref().map_or("NULL".to_owned(), quote);
-        Raw(format!("{}=>{value}", quote(&name)))
+        SqlText(format!("{}=>{value}", quote(&name)))
     });
-    type_composite: "couple", Raw, through_input, (proptest::option::of(text()), any::<i32>()).prop_map(|(a, b)| {
+    type_composite: "couple", SqlText, through_input, (proptest::option::of(text()), any::<i32>()).prop_map(|(a, b)| {
         let quote = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\"\""));
-        Raw(format!("({},{b})", a.as_deref().map_or(String::new(), quote)))
+        SqlText(format!("({},{b})", a.as_deref().map_or(String::new(), quote)))
     });
-    type_composite_array: "couple[]", Raw, through_input, one_of_texts(&["{}", "{\"(a,1)\",NULL}", "{\"(\\\"a b\\\",)\"}"]);
+    type_composite_array: "couple[]", SqlText, through_input, one_of_texts(&["{}", "{\"(a,1)\",NULL}", "{\"(\\\"a b\\\",)\"}"]);
 }

@@ -3,7 +3,7 @@
 use umbel::Result;
 use umbel::model::{Changes, Column, Model, Table, TableKind};
 use umbel::row::Row;
-use umbel::types::{Date, DateTime, Json, Numeric, Raw, Time, Timestamp, Uuid};
+use umbel::types::{Date, DateTime, Json, Numeric, SqlText, Time, Timestamp, Uuid};
 
 use crate::film::Rating;
 use crate::shop::Write;
@@ -28,8 +28,8 @@ pub struct Sample {
     pub a_numeric: Option<Numeric>,
     pub a_json: Option<Json>,
     pub a_jsonb: Option<Json>,
-    pub a_interval: Option<Raw>,
-    pub a_inet: Option<Raw>,
+    pub a_interval: Option<SqlText>,
+    pub a_inet: Option<SqlText>,
     pub ints: Option<Vec<i32>>,
     pub dates: Option<Vec<Date>>,
     pub ratings: Option<Vec<Rating>>,
@@ -55,8 +55,8 @@ impl Sample {
     pub const A_NUMERIC: Column<Self, Numeric> = Column::nullable("a_numeric");
     pub const A_JSON: Column<Self, Json> = Column::nullable("a_json");
     pub const A_JSONB: Column<Self, Json> = Column::nullable("a_jsonb");
-    pub const A_INTERVAL: Column<Self, Raw> = Column::nullable("a_interval");
-    pub const A_INET: Column<Self, Raw> = Column::nullable("a_inet");
+    pub const A_INTERVAL: Column<Self, SqlText> = Column::nullable("a_interval");
+    pub const A_INET: Column<Self, SqlText> = Column::nullable("a_inet");
     pub const INTS: Column<Self, Vec<i32>> = Column::nullable("ints");
     pub const DATES: Column<Self, Vec<Date>> = Column::nullable("dates");
     pub const RATINGS: Column<Self, Vec<Rating>> = Column::nullable("ratings");

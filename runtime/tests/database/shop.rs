@@ -6,7 +6,7 @@ use umbel::model::{
     Table, TableKind,
 };
 use umbel::row::Row;
-use umbel::types::{Date, Numeric, Raw, Timestamp};
+use umbel::types::{Date, Numeric, SqlText, Timestamp};
 
 use crate::film::Film;
 
@@ -92,7 +92,7 @@ relations &[], referrers &[],
 constraints &[Constraint::exclusion("booking_overlap", &["room", "during"], "a room is booked once at a time")], {
     booking_id / BOOKING_ID: i32 = Column::new("booking_id"),
     room / ROOM: i32 = Column::new("room"),
-    during / DURING: Raw = Column::new("during"),
+    during / DURING: SqlText = Column::new("during"),
 });
 
 table!(Payment, "payment", "payments", key (i32, Timestamp) = [payment_id, paid_at], label &[],
@@ -104,9 +104,9 @@ constraints &[Constraint::foreign_key("payment_film_id_fkey", &["film_id"])], {
     amount / AMOUNT: Numeric = Column::new("amount"),
 });
 
-table!(Host, "host", "hosts", key Raw = [address], label &[],
+table!(Host, "host", "hosts", key SqlText = [address], label &[],
 relations &[Self::SPOKEN.def("Language")], referrers &[], constraints &[], {
-    address / ADDRESS: Raw = Column::new("address"),
+    address / ADDRESS: SqlText = Column::new("address"),
     language / LANGUAGE: Option<String> = Column::nullable("language"),
 });
 

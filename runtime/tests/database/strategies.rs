@@ -5,8 +5,8 @@ use std::ops::Bound;
 
 use proptest::prelude::*;
 use umbel::types::{
-    Array, Date, DateTime, Decimal, Dimension, Inet, Interval, Json, Numeric, Range, Raw, Shape,
-    Time, Timestamp,
+    Array, Date, DateTime, Decimal, Dimension, Inet, Interval, Json, Numeric, Range, Shape,
+    SqlText, Time, Timestamp,
 };
 
 /// Text of any characters but NUL, which no text of the database holds.
@@ -14,12 +14,12 @@ pub fn text() -> impl Strategy<Value = String> {
     "[^\\x00]{0,40}"
 }
 
-pub fn raw(pattern: &'static str) -> impl Strategy<Value = Raw> {
-    pattern.prop_map(Raw)
+pub fn raw(pattern: &'static str) -> impl Strategy<Value = SqlText> {
+    pattern.prop_map(SqlText)
 }
 
-pub fn one_of_texts(texts: &'static [&'static str]) -> impl Strategy<Value = Raw> {
-    proptest::sample::select(texts).prop_map(|text| Raw(text.to_owned()))
+pub fn one_of_texts(texts: &'static [&'static str]) -> impl Strategy<Value = SqlText> {
+    proptest::sample::select(texts).prop_map(|text| SqlText(text.to_owned()))
 }
 
 pub fn numeric() -> impl Strategy<Value = Numeric> {

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use umbel::model::{Changes, Insert, Model};
-use umbel::types::{Date, DateTime, Json, Numeric, Raw, Time, Timestamp, Uuid};
+use umbel::types::{Date, DateTime, Json, Numeric, SqlText, Time, Timestamp, Uuid};
 
 use crate::film::Rating;
 use crate::sample::Sample;
@@ -29,8 +29,8 @@ fn full() -> Sample {
         a_numeric: Some("-123456789012345678901234567890.123456789".parse().unwrap()),
         a_json: Some(Json::from_str("{\"b\": 1,  \"a\": 1e400}").unwrap()),
         a_jsonb: Some(Json::from_str("{\"a\": [1, null]}").unwrap()),
-        a_interval: Some(Raw("1 year 2 mons 3 days 04:05:06.7".to_owned())),
-        a_inet: Some(Raw("192.168.0.1/24".to_owned())),
+        a_interval: Some(SqlText("1 year 2 mons 3 days 04:05:06.7".to_owned())),
+        a_inet: Some(SqlText("192.168.0.1/24".to_owned())),
         ints: Some(vec![1, -2, 3]),
         dates: Some(vec![Date::INFINITY, Date::NEG_INFINITY]),
         ratings: Some(vec![Rating::Pg13, Rating::G]),

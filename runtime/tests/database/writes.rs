@@ -2,7 +2,7 @@
 
 use umbel::Error;
 use umbel::model::{Changes, Insert, Model};
-use umbel::types::{Date, Raw};
+use umbel::types::{Date, SqlText};
 
 use crate::film::{Film, FilmPatch, NewFilm, Rating};
 use crate::server::{script, with_database, with_url};
@@ -26,7 +26,7 @@ async fn defaults_are_left_to_the_database() {
         );
         let unrated = NewFilm {
             rating: Some(None),
-            fulltext: Some(Raw("'cat':3 'fat':2".to_owned())),
+            fulltext: Some(SqlText("'cat':3 'fat':2".to_owned())),
             ..new_film("Unrated")
         };
         let unrated = unrated.insert(&db).await.unwrap();
@@ -47,7 +47,7 @@ async fn updates_and_deletes_by_key() {
         let patch = FilmPatch {
             title: Some("Renamed".to_owned()),
             length: Some(None),
-            fulltext: Some(Raw("'renamed'".to_owned())),
+            fulltext: Some(SqlText("'renamed'".to_owned())),
             ..FilmPatch::default()
         };
         let renamed = film.update(&db, patch).await.unwrap();

@@ -4,7 +4,7 @@ use umbel::Error;
 use umbel::db::{Actor, Db};
 use umbel::form::Links;
 use umbel::list::List;
-use umbel::model::{Effect, Insert, Label, Model, Related};
+use umbel::model::{DeleteEffect, Insert, Label, Model, RelatedRows};
 
 use crate::databases::{each, owner, texts};
 use crate::houses::{House, HouseChanges};
@@ -83,12 +83,12 @@ async fn what_may_not_be_seen_is_not_named_counted_or_guessed_elsewhere() {
         assert_eq!(with.one(&db).await.unwrap().1.len(), 1);
         assert_eq!(Tag::HOUSES.of(&tag).unwrap().count(&db).await.unwrap(), 1);
         let relations = [Tag::HOUSES.def()];
-        let related = Related::load(&db, &tag, &relations).await.unwrap();
+        let related = RelatedRows::load(&db, &tag, &relations).await.unwrap();
         assert_eq!(
             (related[0].rows.len(), related[0].count.to_string().as_str()),
             (1, "1 house")
         );
-        let effects = Effect::preview(&db, &tag).await.unwrap();
+        let effects = DeleteEffect::preview(&db, &tag).await.unwrap();
         let houses = effects
             .iter()
             .find(|effect| effect.label == "Houses")

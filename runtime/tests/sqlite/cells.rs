@@ -5,7 +5,7 @@ use umbel::db::Database;
 use umbel::form::FormValue;
 use umbel::list::List;
 use umbel::model::{Changes, Insert, Model};
-use umbel::types::{DateTime, Json, Loose, Raw, Timestamp, Uuid};
+use umbel::types::{DateTime, Json, SqlText, Timestamp, Unchecked, Uuid};
 
 use crate::file::File;
 use crate::odd::{CELLS, Odd, SCHEMA, Write, cells};
@@ -108,7 +108,7 @@ async fn filters_find_what_the_page_shows() {
     }
 }
 
-fn known<T: FormValue>(cell: &Option<Loose<T>>) -> Option<String> {
+fn known<T: FormValue>(cell: &Option<Unchecked<T>>) -> Option<String> {
     cell.as_ref()?.known().map(T::to_input)
 }
 
@@ -126,7 +126,7 @@ async fn more_and_less_compare_what_is_meant() {
         let at: DateTime = limit.parse().unwrap();
         let expect = |holds: fn(&DateTime, &DateTime) -> bool| {
             let rows = rows.iter().filter(|row| {
-                let moment = row.moment.as_ref().and_then(Loose::known);
+                let moment = row.moment.as_ref().and_then(Unchecked::known);
                 moment.is_some_and(|moment| holds(moment, &at))
             });
             rows.map(|row| row.id).collect::<Vec<_>>()
@@ -142,7 +142,7 @@ async fn more_and_less_compare_what_is_meant() {
     }
     let day = found(&db, &[("moment.is", "2025-01-02")]).await;
     let shown = rows.iter().filter(|row| {
-        let moment = row.moment.as_ref().and_then(Loose::known);
+        let moment = row.moment.as_ref().and_then(Unchecked::known);
         moment.is_some_and(|moment| moment.to_string().starts_with("2025-01-02"))
     });
     assert_eq!(day, shown.map(|row| row.id).collect::<Vec<_>>());
@@ -156,8 +156,8 @@ async fn more_and_less_compare_what_is_meant() {
             .whole
             .as_ref();
         let number = match whole.unwrap() {
-            Loose::Known(number) => *number as f64,
-            Loose::Other(text) => text.parse().unwrap(),
+            Unchecked::Known(number) => *number as f64,
+            Unchecked::Other(text) => text.parse().unwrap(),
         };
         assert!(number >= 5.0, "{whole:?}");
     }
@@ -278,7 +278,7 @@ fn texts_bytes_and_numbers_are_written_as_the_others_are() {
     text("'old'", "text 'new'");
     text("x'6f6c64'", "blob X'6E6577'");
     let any = |other: &str, new: &str, expect: &str| {
-        let changes = Changes::default().set(Odd::ANY, Raw(new.to_owned()));
+        let changes = Changes::default().set(Odd::ANY, SqlText(new.to_owned()));
         check("any", &[other], changes, expect);
     };
     any("7", "8", "integer 8");

@@ -6,7 +6,7 @@ use umbel::model::{
     RelationDef, Select, Table, TableKind,
 };
 use umbel::row::Row;
-use umbel::types::{DateTime, Decimal, Loose};
+use umbel::types::{DateTime, Decimal, Unchecked};
 
 /// A row of `main.language`.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,12 +65,12 @@ impl Model for Language {
 pub(crate) struct Film {
     pub(crate) film_id: i64,
     pub(crate) title: String,
-    pub(crate) year: Option<Loose<i64>>,
-    pub(crate) length: Option<Loose<i64>>,
-    pub(crate) price: Option<Loose<Decimal>>,
-    pub(crate) seen: Option<Loose<DateTime>>,
-    pub(crate) language_id: Loose<i64>,
-    pub(crate) sequel_of: Option<Loose<i64>>,
+    pub(crate) year: Option<Unchecked<i64>>,
+    pub(crate) length: Option<Unchecked<i64>>,
+    pub(crate) price: Option<Unchecked<Decimal>>,
+    pub(crate) seen: Option<Unchecked<DateTime>>,
+    pub(crate) language_id: Unchecked<i64>,
+    pub(crate) sequel_of: Option<Unchecked<i64>>,
 }
 
 impl Film {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use umbel::Result;
 use umbel::model::{Changes, Column, Insert, Model, Patch, Table, TableKind};
 use umbel::row::Row;
-use umbel::types::{Date, DateTime, Json, Loose, Raw, Time, Timestamp, Uuid};
+use umbel::types::{Date, DateTime, Json, SqlText, Time, Timestamp, Unchecked, Uuid};
 
 pub(crate) const SCHEMA: &str = "CREATE TABLE odd (
     id INTEGER PRIMARY KEY,
@@ -30,7 +30,7 @@ macro_rules! odd {
         #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct Odd {
             pub(crate) id: i64,
-            $(pub(crate) $field: Option<Loose<$type>>,)*
+            $(pub(crate) $field: Option<Unchecked<$type>>,)*
         }
 
         impl Odd {
@@ -96,7 +96,7 @@ odd! {
     uuid UUID Uuid;
     json JSON Json;
     bytes BYTES Vec<u8>;
-    any ANY Raw, ordered;
+    any ANY SqlText, ordered;
 }
 
 /// What is to be written.

@@ -2,8 +2,8 @@
 
 use futures_util::StreamExt;
 use umbel::list::List;
-use umbel::model::{Model, Related};
-use umbel::types::Loose;
+use umbel::model::{Model, RelatedRows};
+use umbel::types::Unchecked;
 
 use crate::file::File;
 use crate::film::{Film, FilmWithLabels, Language};
@@ -13,10 +13,10 @@ async fn values_and_conditions() {
     let file = File::new();
     let db = file.open().await;
     let alien = Film::find(&db, &1).await.unwrap();
-    assert_eq!(alien.price, Some(Loose::Known("2.5".parse().unwrap())));
+    assert_eq!(alien.price, Some(Unchecked::Known("2.5".parse().unwrap())));
     assert_eq!(
         alien.seen,
-        Some(Loose::Known("1979-05-25T20:00".parse().unwrap()))
+        Some(Unchecked::Known("1979-05-25T20:00".parse().unwrap()))
     );
     let titles = async |condition| {
         let query = Film::query().filter(condition).order_by(Film::TITLE.asc());
@@ -76,7 +76,7 @@ async fn relations_are_loaded_along() {
     let counts: Vec<usize> = languages.iter().map(|(_, films)| films.len()).collect();
     assert_eq!(counts, [2, 2, 0]);
     let italian = Language::find(&db, &2).await.unwrap();
-    let related = Related::load(&db, &italian, &[Language::FILMS.def()])
+    let related = RelatedRows::load(&db, &italian, &[Language::FILMS.def()])
         .await
         .unwrap();
     assert_eq!(related[0].rows.len(), 2);
@@ -138,9 +138,9 @@ async fn cells_of_another_type() {
     );
     let db = file.open().await;
     let film = Film::find(&db, &1).await.unwrap();
-    assert_eq!(film.length, Some(Loose::Other("long".to_owned())));
-    assert_eq!(film.seen, Some(Loose::Other("00ff".to_owned())));
-    assert_eq!(film.year, Some(Loose::Other(String::new())));
+    assert_eq!(film.length, Some(Unchecked::Other("long".to_owned())));
+    assert_eq!(film.seen, Some(Unchecked::Other("00ff".to_owned())));
+    assert_eq!(film.year, Some(Unchecked::Other(String::new())));
     assert_eq!(film.title, "7");
     let list = List::parse("sort=length&film_id.max=1").unwrap();
     assert_eq!(
@@ -161,7 +161,7 @@ async fn texts_that_are_none() {
     let db = file.open().await;
     let alone = Film::find(&db, &1).await.unwrap();
     assert_eq!(alone.title, "\u{fffd}A");
-    assert_eq!(alone.year, Some(Loose::Other("\u{fffd}".to_owned())));
+    assert_eq!(alone.year, Some(Unchecked::Other("\u{fffd}".to_owned())));
     let list = List::parse("film_id.max=1").unwrap();
     let page = Film::query()
         .page::<FilmWithLabels>(&db, list)

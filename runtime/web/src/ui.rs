@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 use umbel_data::catalog::Table;
 use umbel_data::list::{FilterColumn, FilterInput, ListState, Operator};
 use umbel_data::model::Model;
-use umbel_data::related::{Effect, Related};
+use umbel_data::related::{DeleteEffect, RelatedRows};
 
 use crate::form::{Control, Field, Filled, Form, FormState, Redisplay, Widget};
 use crate::show::{Fragment, FragmentCache, Show, Shown};
@@ -204,15 +204,15 @@ pub fn pager<'a>(previous: &'a Option<String>, next: &'a Option<String>) -> Page
 /// The rows that are related to a row, relation by relation.
 #[derive(Template)]
 #[template(path = "ui/related.html")]
-pub struct RelatedRows<'a> {
-    relations: &'a [Related],
+pub struct RelatedSections<'a> {
+    relations: &'a [RelatedRows],
 }
 
-impl HtmlSafe for RelatedRows<'_> {}
+impl HtmlSafe for RelatedSections<'_> {}
 
 /// The rows that are related to a row, relation by relation.
-pub fn related(relations: &[Related]) -> RelatedRows<'_> {
-    RelatedRows { relations }
+pub fn related(relations: &[RelatedRows]) -> RelatedSections<'_> {
+    RelatedSections { relations }
 }
 
 /// A page of a table, without what surrounds every page.
@@ -316,11 +316,11 @@ pub struct DeletePage<'a> {
     table: &'static Table,
     url: String,
     label: String,
-    effects: &'a [Effect],
+    effects: &'a [DeleteEffect],
 }
 
 /// The page that deletes a row: what that does to others, and whether they refuse it.
-pub fn delete<'a, M: Model + Display>(row: &M, effects: &'a [Effect]) -> DeletePage<'a> {
+pub fn delete<'a, M: Model + Display>(row: &M, effects: &'a [DeleteEffect]) -> DeletePage<'a> {
     DeletePage {
         table: M::TABLE,
         url: row.url(),
@@ -331,7 +331,7 @@ pub fn delete<'a, M: Model + Display>(row: &M, effects: &'a [Effect]) -> DeleteP
 
 impl DeletePage<'_> {
     fn is_refused(&self) -> bool {
-        self.effects.iter().any(Effect::refuses)
+        self.effects.iter().any(DeleteEffect::refuses)
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn show(table: &Table) -> TokenStream {
         table,
         "/{key}",
         quote! {
-            pub async fn show(db: Db, Key(key): Key<#model>) -> Result<Html> {
+            pub async fn show(db: Db, RowKey(key): RowKey<#model>) -> Result<Html> {
                 #load
             }
         },
@@ -131,7 +131,7 @@ pub(super) fn edit(table: &Table) -> TokenStream {
         table,
         "/{key}/edit",
         quote! {
-            pub async fn edit(db: Db, Key(key): Key<#model>) -> Result<Html> {
+            pub async fn edit(db: Db, RowKey(key): RowKey<#model>) -> Result<Html> {
                 let #one = #model::find_versioned(&db, &key).await?;
                 let form = Filled::open(&db, &#one).await?;
                 let fields = #fields;
@@ -153,7 +153,7 @@ pub(super) fn update(table: &Table) -> TokenStream {
         quote! {
             pub async fn update(
                 db: Db,
-                Key(key): Key<#model>,
+                RowKey(key): RowKey<#model>,
                 form: Filled<#form>,
             ) -> Result<Response> {
                 let #one = #model::find_versioned(&db, &key).await?;
@@ -179,9 +179,9 @@ pub(super) fn confirm(table: &Table) -> TokenStream {
         table,
         "/{key}/delete",
         quote! {
-            pub async fn confirm(db: Db, Key(key): Key<#model>) -> Result<Html> {
+            pub async fn confirm(db: Db, RowKey(key): RowKey<#model>) -> Result<Html> {
                 let #one = #model::find_to_delete(&db, &key).await?;
-                let effects = Effect::preview(&db, &#one).await?;
+                let effects = DeleteEffect::preview(&db, &#one).await?;
                 web::render(&layout::page(&ui::delete(&#one, &effects)))
             }
         },
@@ -195,7 +195,7 @@ pub(super) fn delete(table: &Table) -> TokenStream {
         table,
         "/{key}/delete",
         quote! {
-            pub async fn delete(db: Db, Key(key): Key<#model>) -> Result<Response> {
+            pub async fn delete(db: Db, RowKey(key): RowKey<#model>) -> Result<Response> {
                 let #one = #model::find_to_delete(&db, &key).await?;
                 #one.delete(&db).await?;
                 Ok(web::redirect(#model::list_url()))

@@ -66,7 +66,7 @@ fn imports(table: &Table) -> Imports {
         imports.add(path);
     }
     if table.fields.iter().any(|field| field.loose) {
-        imports.add("umbel::types::Loose");
+        imports.add("umbel::types::Unchecked");
     }
     for field in &table.fields {
         for import in &field.value.imports {
@@ -278,13 +278,13 @@ fn labelled(table: &Table) -> TokenStream {
     }
 }
 
-/// The type of a field as it is read: `i32`, `Option<i32>`, `Loose<i32>`.
+/// The type of a field as it is read: `i32`, `Option<i32>`, `Unchecked<i32>`.
 fn read_type(field: &Field) -> TokenStream {
     let base = &field.value.base;
     match (field.loose, field.nullable) {
         (false, _) => field_type(field),
-        (true, false) => quote!(Loose<#base>),
-        (true, true) => quote!(Option<Loose<#base>>),
+        (true, false) => quote!(Unchecked<#base>),
+        (true, true) => quote!(Option<Unchecked<#base>>),
     }
 }
 

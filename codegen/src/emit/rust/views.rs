@@ -62,10 +62,13 @@ fn imports(app: &App, table: &Table) -> Imports {
         imports.add(path);
     }
     let optional = [
-        (pages.show, "umbel::web::Key"),
-        (pages.show && table.has_related(), "umbel::model::Related"),
+        (pages.show, "umbel::web::RowKey"),
+        (
+            pages.show && table.has_related(),
+            "umbel::model::RelatedRows",
+        ),
         (writable, "umbel::axum::response::Response"),
-        (pages.delete, "umbel::model::Effect"),
+        (pages.delete, "umbel::model::DeleteEffect"),
         (pages.delete, "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::axum::response::Response"),
         (pages.refresh.is_some(), "umbel::model::Materialized"),
@@ -128,7 +131,9 @@ fn list_page(table: &Table) -> TokenStream {
 fn show_page(table: &Table) -> TokenStream {
     let names = &table.names;
     let (one, row) = (row_variable(table), row_type(table));
-    let related = table.has_related().then(|| quote!(related: Vec<Related>,));
+    let related = table
+        .has_related()
+        .then(|| quote!(related: Vec<RelatedRows>,));
     page(
         "ShowPage",
         &format!("{}/show.html", names.folder),

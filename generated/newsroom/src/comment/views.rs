@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{
@@ -27,7 +27,7 @@ struct ListPage {
 #[template(path = "comment/show.html")]
 struct ShowPage {
     row: CommentWithLabels,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -62,7 +62,7 @@ pub async fn list(db: Db, list: List<Comment>) -> Result<Html> {
 }
 
 /// `GET /comment/{key}`
-pub async fn show(db: Db, Key(key): Key<Comment>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Comment>) -> Result<Html> {
     let relations = [Comment::COMMENTS_BY_REPLY_TO.def()];
     let (row, related) = Comment::query()
         .find_with_related::<CommentWithLabels>(&db, &key, &relations)
@@ -90,7 +90,7 @@ pub async fn create(db: Db, form: Filled<CommentForm>) -> Result<Response> {
 }
 
 /// `GET /comment/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Comment>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Comment>) -> Result<Html> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &comment).await?;
     let fields = Fields::load(&db, form).await?;
@@ -99,7 +99,11 @@ pub async fn edit(db: Db, Key(key): Key<Comment>) -> Result<Html> {
 }
 
 /// `POST /comment/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Comment>, form: Filled<CommentForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Comment>,
+    form: Filled<CommentForm>,
+) -> Result<Response> {
     let comment = Comment::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &comment).await?);
     match form.update(&db, &comment).await {
@@ -113,14 +117,14 @@ pub async fn update(db: Db, Key(key): Key<Comment>, form: Filled<CommentForm>) -
 }
 
 /// `GET /comment/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Comment>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Comment>) -> Result<Html> {
     let comment = Comment::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &comment).await?;
+    let effects = DeleteEffect::preview(&db, &comment).await?;
     web::render(&layout::page(&ui::delete(&comment, &effects)))
 }
 
 /// `POST /comment/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Comment>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Comment>) -> Result<Response> {
     let comment = Comment::find_to_delete(&db, &key).await?;
     comment.delete(&db).await?;
     Ok(web::redirect(Comment::list_url()))

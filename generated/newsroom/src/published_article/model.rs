@@ -5,19 +5,19 @@ use std::fmt;
 use umbel::Result;
 use umbel::model::{BelongsTo, Column, Label, Model, Select, Table, TableKind};
 use umbel::row::Row;
-use umbel::types::{Loose, Raw};
+use umbel::types::{SqlText, Unchecked};
 
 use crate::article::Article;
 
 /// A row of `main.published_article`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishedArticle {
-    pub article_id: Option<Loose<i64>>,
+    pub article_id: Option<Unchecked<i64>>,
     pub title: Option<String>,
     pub section: Option<String>,
     pub published_at: Option<String>,
-    pub fee: Option<Loose<f64>>,
-    pub comments: Option<Raw>,
+    pub fee: Option<Unchecked<f64>>,
+    pub comments: Option<SqlText>,
 }
 
 impl PublishedArticle {
@@ -26,7 +26,7 @@ impl PublishedArticle {
     pub const SECTION: Column<Self, String> = Column::nullable("section");
     pub const PUBLISHED_AT: Column<Self, String> = Column::nullable("published_at");
     pub const FEE: Column<Self, f64> = Column::nullable("fee");
-    pub const COMMENTS: Column<Self, Raw> = Column::nullable("comments").ordered();
+    pub const COMMENTS: Column<Self, SqlText> = Column::nullable("comments").ordered();
 
     pub const ARTICLE: BelongsTo<Self, Option<Article>> =
         BelongsTo::new(&[("article_id", "article_id")]);

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{
@@ -27,7 +27,7 @@ struct ListPage {
 #[template(path = "subscriber/show.html")]
 struct ShowPage {
     subscriber: Subscriber,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -57,7 +57,7 @@ pub async fn list(db: Db, list: List<Subscriber>) -> Result<Html> {
 }
 
 /// `GET /subscriber/{key}`
-pub async fn show(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Subscriber>) -> Result<Html> {
     let relations = [Subscriber::SECTIONS.def()];
     let (subscriber, related) = Subscriber::query()
         .find_with_related(&db, &key, &relations)
@@ -88,7 +88,7 @@ pub async fn create(db: Db, form: Filled<SubscriberForm>) -> Result<Response> {
 }
 
 /// `GET /subscriber/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &subscriber).await?;
     let fields = Fields::load(&db, form).await?;
@@ -99,7 +99,7 @@ pub async fn edit(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
 /// `POST /subscriber/{key}/edit`
 pub async fn update(
     db: Db,
-    Key(key): Key<Subscriber>,
+    RowKey(key): RowKey<Subscriber>,
     form: Filled<SubscriberForm>,
 ) -> Result<Response> {
     let subscriber = Subscriber::find_versioned(&db, &key).await?;
@@ -115,14 +115,14 @@ pub async fn update(
 }
 
 /// `GET /subscriber/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Subscriber>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Subscriber>) -> Result<Html> {
     let subscriber = Subscriber::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &subscriber).await?;
+    let effects = DeleteEffect::preview(&db, &subscriber).await?;
     web::render(&layout::page(&ui::delete(&subscriber, &effects)))
 }
 
 /// `POST /subscriber/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Subscriber>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Subscriber>) -> Result<Response> {
     let subscriber = Subscriber::find_to_delete(&db, &key).await?;
     subscriber.delete(&db).await?;
     Ok(web::redirect(Subscriber::list_url()))

@@ -3,7 +3,7 @@
 use crate::catalog::{ColumnDef, Comparison, Node, Table, Test, escape_like};
 use crate::error::{Error, Result};
 use crate::text::{of_column, part};
-use crate::values::{Date, DateTime, Kind, Timestamp, Unreadable, Value};
+use crate::values::{Date, DateTime, Kind, ParseError, Timestamp, Value};
 
 /// A filter of a list: a column, what is asked of it, and the value.
 #[derive(Debug, Clone)]
@@ -192,7 +192,7 @@ fn column(table: &'static Table, name: &str) -> Option<&'static ColumnDef> {
     sent.or_else(|| table.listed(name))
 }
 
-fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, Unreadable> {
+fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, ParseError> {
     let value = || column.kind.parse(text);
     let test = |test| Node::Test(*column, test);
     let like = |pattern| {
@@ -235,11 +235,11 @@ fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, Unre
 }
 
 /// What `1` asks, and `0` the contrary of.
-fn yes_or_no(node: Node, text: &str) -> Result<Node, Unreadable> {
+fn yes_or_no(node: Node, text: &str) -> Result<Node, ParseError> {
     match text {
         "1" => Ok(node),
         "0" => Ok(Node::Not(Box::new(node))),
-        _ => Err(Unreadable("1 or 0")),
+        _ => Err(ParseError("1 or 0")),
     }
 }
 

@@ -69,7 +69,7 @@ ordered!(
 
 impl<E: Enum> Comparable for E {}
 impl<E: Enum> Ordered for E {}
-impl Comparable for crate::values::Raw {}
+impl Comparable for crate::values::SqlText {}
 impl Comparable for crate::values::Stored {}
 impl Comparable for crate::values::Json {}
 impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}

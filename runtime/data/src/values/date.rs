@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::moment::{is_dated, write_moment};
-use super::{FormValue, Unreadable, WriteHtml, calendar};
+use super::{FormValue, ParseError, WriteHtml, calendar};
 
 /// A calendar day: `date`.
 ///
@@ -62,16 +62,16 @@ impl fmt::Display for Date {
 }
 
 impl FromStr for Date {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         match text.trim() {
             "infinity" => Ok(Self::INFINITY),
             "-infinity" => Ok(Self::NEG_INFINITY),
             text => calendar::parse_date(text)
                 .and_then(|days| days.try_into().ok())
                 .map(Self)
-                .ok_or(Unreadable("a date such as 2005-05-24")),
+                .ok_or(ParseError("a date such as 2005-05-24")),
         }
     }
 }

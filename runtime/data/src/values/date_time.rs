@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
-use super::{FormValue, Unreadable, WriteHtml, calendar};
+use super::{FormValue, ParseError, WriteHtml, calendar};
 
 /// A day and a time of day in no time zone: `timestamp`.
 ///
@@ -82,15 +82,15 @@ impl fmt::Display for DateTime {
 }
 
 impl FromStr for DateTime {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         match text.trim() {
             "infinity" => Ok(Self::INFINITY),
             "-infinity" => Ok(Self::NEG_INFINITY),
             text => calendar::parse_date_time(text)
                 .map(Self)
-                .ok_or(Unreadable("a date and time such as 2005-05-24T22:53:30")),
+                .ok_or(ParseError("a date and time such as 2005-05-24T22:53:30")),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::field_type::field_type;
 use super::html::{write, write_digits};
 use super::number::{parts, tidy};
-use super::{FormValue, RawCell, Unreadable, WriteHtml};
+use super::{FormValue, ParseError, RawCell, WriteHtml};
 
 /// An exact number of at most 28 digits: `numeric(p,s)`.
 ///
@@ -124,15 +124,15 @@ impl fmt::Display for Decimal {
 }
 
 impl FromStr for Decimal {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         if text.eq_ignore_ascii_case("nan") {
             return Ok(Self::NAN);
         }
         rust_decimal::Decimal::from_str_exact(text)
             .map(Self::from)
-            .map_err(|_| Unreadable("a number such as 12.50"))
+            .map_err(|_| ParseError("a number such as 12.50"))
     }
 }
 

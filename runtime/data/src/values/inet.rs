@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, Unreadable};
+use super::{FormValue, ParseError};
 
 /// The address of a computer, with that of its network, or of a network alone: `inet`, `cidr`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,9 +59,9 @@ impl fmt::Display for Inet {
 }
 
 impl FromStr for Inet {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let (address, prefix) = match text.trim().split_once('/') {
             Some((address, prefix)) => (address, prefix.parse().ok()),
             None => (text.trim(), None),
@@ -71,7 +71,7 @@ impl FromStr for Inet {
             (Some(address), true) => prefix.and_then(|prefix| Self::new(address, prefix)),
             (address, _) => address.map(Self::from),
         };
-        inet.ok_or(Unreadable("an address such as 192.168.0.1 or 10.0.0.0/8"))
+        inet.ok_or(ParseError("an address such as 192.168.0.1 or 10.0.0.0/8"))
     }
 }
 

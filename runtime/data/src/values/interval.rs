@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, Unreadable, calendar};
+use super::{FormValue, ParseError, calendar};
 
 /// A span of time: `interval`. A month is not a number of days, nor a day a number of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,9 +107,9 @@ impl fmt::Display for Interval {
 
 /// Reads `1 year 2 mons 3 days 04:05:06.7`, `90 minutes`, `2h 30m`, `3 days ago`, `P1Y2M3DT4H5M6.7S`.
 impl FromStr for Interval {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let text = text.trim();
         let read = match text.to_ascii_lowercase().as_str() {
             "infinity" => Some(Self::INFINITY),
@@ -119,7 +119,7 @@ impl FromStr for Interval {
                 None => parse_words(lower),
             },
         };
-        read.ok_or(Unreadable("a span of time such as 3 days 04:05:06"))
+        read.ok_or(ParseError("a span of time such as 3 days 04:05:06"))
     }
 }
 

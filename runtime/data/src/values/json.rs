@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, Unreadable, Value, WriteHtml};
+use super::{Datum, FieldType, FormValue, Kind, ParseError, Value, WriteHtml};
 
 /// A JSON document, kept as its text, so that big numbers, key order and doubled keys survive: `json`, `jsonb`.
 ///
@@ -42,12 +42,12 @@ impl fmt::Display for Json {
 }
 
 impl FromStr for Json {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         match serde_json::from_str::<&serde_json::value::RawValue>(text) {
             Ok(_) => Ok(Self(text.to_owned())),
-            Err(_) => Err(Unreadable("JSON")),
+            Err(_) => Err(ParseError("JSON")),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What kind of values a column holds: the runtime's view of a Rust type.
 
 use super::{
-    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, Range, Time, Timestamp,
-    Unreadable, Value,
+    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, ParseError, Range, Time,
+    Timestamp, Value,
 };
 
 /// What kind of values a column holds.
@@ -42,7 +42,7 @@ pub enum Kind {
     Numeric,
     /// [`Json`](super::Json).
     Json,
-    /// [`Raw`](super::Raw): read and written as text.
+    /// [`SqlText`](super::SqlText): read and written as text.
     Raw,
     /// An enum of the database.
     Enum(EnumDef),
@@ -107,16 +107,16 @@ impl Kind {
     }
 
     /// Reads a text, as URLs and inputs have it, into a value.
-    pub fn parse(&self, text: &str) -> Result<Value, Unreadable> {
+    pub fn parse(&self, text: &str) -> Result<Value, ParseError> {
         if text.contains('\0') {
-            return Err(Unreadable("text without a NUL character"));
+            return Err(ParseError("text without a NUL character"));
         }
         let trimmed = text.trim();
         match self {
             Self::Bool => match trimmed {
                 "true" | "t" | "yes" | "on" | "1" => Ok(Value::Bool(true)),
                 "false" | "f" | "no" | "off" | "0" => Ok(Value::Bool(false)),
-                _ => Err(Unreadable("yes or no")),
+                _ => Err(ParseError("yes or no")),
             },
             Self::Int16 => integer::<i16>(trimmed, "a whole number from -32768 to 32767"),
             Self::Int32 => integer::<i32>(trimmed, "a whole number from -2147483648 to 2147483647"),
@@ -127,11 +127,11 @@ impl Kind {
             Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
             Self::Bytes => match hex(trimmed) {
                 Some(bytes) => Ok(Value::Bytes(bytes)),
-                None => Err(Unreadable("bytes as hexadecimal digits")),
+                None => Err(ParseError("bytes as hexadecimal digits")),
             },
             Self::Uuid => match trimmed.parse() {
                 Ok(uuid) => Ok(Value::Uuid(uuid)),
-                Err(_) => Err(Unreadable("a UUID")),
+                Err(_) => Err(ParseError("a UUID")),
             },
             Self::Date => trimmed.parse::<Date>().map(Value::Date),
             Self::Time => trimmed.parse::<Time>().map(Value::Time),
@@ -143,7 +143,7 @@ impl Kind {
                 .map(|json| Value::Text(json.to_string())),
             Self::Enum(def) => match (def.labels)().contains(&text) {
                 true => Ok(Value::Text(text.to_owned())),
-                false => Err(Unreadable("one of the values of the list")),
+                false => Err(ParseError("one of the values of the list")),
             },
             Self::Interval => trimmed.parse::<Interval>().map(Value::Interval),
             Self::Inet => trimmed.parse::<Inet>().map(Value::Inet),
@@ -166,17 +166,17 @@ fn hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// `[1,5)`, as the database writes it.
-fn range(of: &Kind, text: &str) -> Result<Value, Unreadable> {
+fn range(of: &Kind, text: &str) -> Result<Value, ParseError> {
     let range = Range::from_text(text).and_then(|range| range.try_map(|end| of.parse(&end).ok()));
     match range {
         Some(range) => Ok(Value::Range(Box::new(range))),
-        None => Err(Unreadable("a range such as [1,5)")),
+        None => Err(ParseError("a range such as [1,5)")),
     }
 }
 
 /// `{1,NULL}`, as the database writes it.
-fn array(of: &Kind, text: &str) -> Result<Value, Unreadable> {
-    let array = Array::from_text(text).ok_or(Unreadable("an array such as {1,2}"))?;
+fn array(of: &Kind, text: &str) -> Result<Value, ParseError> {
+    let array = Array::from_text(text).ok_or(ParseError("an array such as {1,2}"))?;
     let (items, shape) = array.into_parts();
     let values = items
         .iter()
@@ -187,21 +187,21 @@ fn array(of: &Kind, text: &str) -> Result<Value, Unreadable> {
 fn integer<T: std::str::FromStr + Into<i64>>(
     text: &str,
     expected: &'static str,
-) -> Result<Value, Unreadable> {
+) -> Result<Value, ParseError> {
     match text.parse::<T>() {
         Ok(number) => Ok(Value::Int(number.into())),
-        Err(_) => Err(Unreadable(expected)),
+        Err(_) => Err(ParseError(expected)),
     }
 }
 
-fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, Unreadable> {
+fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, ParseError> {
     match parsed {
         Ok(number) => Ok(Value::Float(number)),
-        Err(_) => Err(Unreadable("a number such as 12.5")),
+        Err(_) => Err(ParseError("a number such as 12.5")),
     }
 }
 
-fn decimal(text: &str) -> Result<Value, Unreadable> {
+fn decimal(text: &str) -> Result<Value, ParseError> {
     match text.parse::<Decimal>() {
         Ok(number) => Ok(Value::Decimal(number)),
         Err(_) => text.parse::<Numeric>().map(Value::Numeric),

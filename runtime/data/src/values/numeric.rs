@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::html::as_it_is;
 use super::number::tidy;
-use super::{Datum, FieldType, FormValue, Kind, Unreadable, Value};
+use super::{Datum, FieldType, FormValue, Kind, ParseError, Value};
 
 /// A number of any size and scale, as its decimal text: `numeric` beyond 28 digits; also `NaN` and the infinities.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,9 +30,9 @@ impl fmt::Display for Numeric {
 }
 
 impl FromStr for Numeric {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         let text = text.trim();
         match text {
             "NaN" | "Infinity" | "-Infinity" => return Ok(Self(text.to_owned())),
@@ -46,7 +46,7 @@ impl FromStr for Numeric {
         if sized && digits(whole) && digits(fraction) {
             Ok(Self(text.strip_prefix('+').unwrap_or(text).to_owned()))
         } else {
-            Err(Unreadable("a number such as 12.50"))
+            Err(ParseError("a number such as 12.50"))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::moment::{shortest, write_moment};
-use super::{FormValue, Unreadable, WriteHtml, calendar};
+use super::{FormValue, ParseError, WriteHtml, calendar};
 
 /// A time of day in no time zone: `time`. The database knows `24:00:00`, for which [`Time::to_jiff`] is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,12 +46,12 @@ impl fmt::Display for Time {
 }
 
 impl FromStr for Time {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         calendar::parse_time(text.trim())
             .map(Self)
-            .ok_or(Unreadable("a time such as 22:53:30"))
+            .ok_or(ParseError("a time such as 22:53:30"))
     }
 }
 

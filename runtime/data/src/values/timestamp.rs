@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
-use super::{FormValue, Unreadable, WriteHtml, calendar};
+use super::{FormValue, ParseError, WriteHtml, calendar};
 
 /// An instant, shown in UTC: `timestamptz`.
 ///
@@ -71,15 +71,15 @@ impl fmt::Display for Timestamp {
 }
 
 impl FromStr for Timestamp {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         match text.trim() {
             "infinity" => Ok(Self::INFINITY),
             "-infinity" => Ok(Self::NEG_INFINITY),
             text => calendar::parse_instant(text)
                 .map(Self)
-                .ok_or(Unreadable("a date and time such as 2005-05-24T22:53:30Z")),
+                .ok_or(ParseError("a date and time such as 2005-05-24T22:53:30Z")),
         }
     }
 }

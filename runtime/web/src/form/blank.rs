@@ -2,7 +2,7 @@
 //!
 //! A form keeps what was chosen in the place of the text, after a NUL, which no text of a database has: `␀empty`.
 
-use super::{Control, Field, FormValue, FormValues, Selectable, Widget, name};
+use super::{Control, ControlOption, Field, FormValue, FormValues, Widget, name};
 
 /// What an input that is left empty stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,18 +103,18 @@ impl Control<'_> {
     }
 
     /// What the input can stand for if it is left empty, where a person has the choice.
-    pub fn blanks(&self) -> Vec<Selectable<'static>> {
+    pub fn blanks(&self) -> Vec<ControlOption<'static>> {
         let field = self.field;
         if field.blanks.len() + usize::from(field.default.is_some()) < 2 {
             return Vec::new();
         }
         let chosen = self.blank;
-        let choices = field.blanks.iter().map(|blank| Selectable {
+        let choices = field.blanks.iter().map(|blank| ControlOption {
             value: blank.name(),
             text: blank.words(field),
             selected: chosen == Some(*blank),
         });
-        let default = field.default.map(|_| Selectable {
+        let default = field.default.map(|_| ControlOption {
             value: "",
             text: "the default",
             selected: chosen.is_none(),

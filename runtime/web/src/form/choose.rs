@@ -3,20 +3,20 @@
 use umbel_data::model::Model;
 use umbel_data::text::url;
 
-use super::control::{Control, Search, Selectable};
+use super::control::{Control, ControlOption, Search};
 use super::redisplay::at;
 use super::{Check, Field, FormValue, LinkPage, Linked, Redisplay};
-use crate::form::{Choices, Offer};
+use crate::form::{ChoiceQuery, Choices};
 
 impl Field {
     /// The rows of `M`, of which the field refers to one, now to that of a key.
-    pub fn one_of<'a, M: Model>(&self, key: &'a str) -> Offer<'a> {
-        Offer::new(self, M::TABLE, vec![key])
+    pub fn one_of<'a, M: Model>(&self, key: &'a str) -> ChoiceQuery<'a> {
+        ChoiceQuery::new(self, M::TABLE, vec![key])
     }
 
     /// The rows of `M`, of which the field refers to any number, now to these.
-    pub fn any_of<'a, M: Model>(&self, linked: &'a Linked) -> Offer<'a> {
-        Offer::of_links(self, M::TABLE, linked)
+    pub fn any_of<'a, M: Model>(&self, linked: &'a Linked) -> ChoiceQuery<'a> {
+        ChoiceQuery::of_links(self, M::TABLE, linked)
     }
 
     /// The control of a field that refers to a row of another table.
@@ -58,7 +58,7 @@ impl<'a> Control<'a> {
             .options
             .iter()
             .map(|choice| (choice.key.as_str(), choice.text.as_str()));
-        self.options = Selectable::all(options, &self.values);
+        self.options = ControlOption::all(options, &self.values);
         self.search = (!offered.complete).then(|| Search {
             text: offered.search.as_deref().unwrap_or_default(),
             looked: offered.looked.as_deref(),

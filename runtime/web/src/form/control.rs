@@ -18,7 +18,7 @@ pub struct Control<'a> {
     /// What it stands for, where it is empty and that was chosen.
     pub(super) blank: Option<Blank>,
     /// What can be chosen.
-    pub options: Vec<Selectable<'a>>,
+    pub options: Vec<ControlOption<'a>>,
     /// The search box of a choice among many rows.
     pub search: Option<Search<'a>>,
     /// The boxes of linked rows, where they are too many to be options.
@@ -35,7 +35,7 @@ pub struct Control<'a> {
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selectable<'a> {
+pub struct ControlOption<'a> {
     /// What is sent.
     pub value: &'a str,
     /// What a person reads.
@@ -70,10 +70,10 @@ impl Field {
         let mut control = Control::new(self, vec![text], errors);
         control.options = match self.widget {
             Widget::Select => {
-                Selectable::all(self.options.iter().map(|value| (*value, *value)), &[text])
+                ControlOption::all(self.options.iter().map(|value| (*value, *value)), &[text])
             }
             Widget::YesNo => {
-                Selectable::all([("true", "Yes"), ("false", "No")].into_iter(), &[text])
+                ControlOption::all([("true", "Yes"), ("false", "No")].into_iter(), &[text])
             }
             _ => Vec::new(),
         };
@@ -87,7 +87,8 @@ impl Field {
         if control.values.last().is_none_or(|text| !text.is_empty()) {
             control.values.push("");
         }
-        control.options = Selectable::all(self.options.iter().map(|value| (*value, *value)), &[]);
+        control.options =
+            ControlOption::all(self.options.iter().map(|value| (*value, *value)), &[]);
         control
     }
 
@@ -304,7 +305,7 @@ pub(super) fn step(
     }
 }
 
-impl<'a> Selectable<'a> {
+impl<'a> ControlOption<'a> {
     /// Values and texts, with those chosen marked; a chosen value that is none of them comes first.
     pub(super) fn all(
         options: impl Iterator<Item = (&'a str, &'a str)>,

@@ -6,8 +6,8 @@ use umbel_data::model::{COUNTED, ManyLinked};
 use umbel_data::text::grouped;
 
 use super::links::set;
-use super::{Linked, Many, PAGE, Selectable};
-use crate::form::{Choice, LinkedRows, Offered};
+use super::{ControlOption, Linked, Many, PAGE};
+use crate::form::{Choice, ChoiceSet, LinkedRows};
 
 /// The boxes of a field for many linked rows, of which a page is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +32,12 @@ pub struct Boxes<'a> {
     /// Whether their rows are linked now: then unticking them takes the link away.
     pub linked: bool,
     /// The boxes.
-    pub boxes: Vec<Selectable<'a>>,
+    pub boxes: Vec<ControlOption<'a>>,
 }
 
 impl<'a> LinkPage<'a> {
     /// The boxes for many rows; `None` where all can be shown at once.
-    pub(super) fn new(linked: &'a Linked, offered: &'a Offered) -> Option<Self> {
+    pub(super) fn new(linked: &'a Linked, offered: &'a ChoiceSet) -> Option<Self> {
         let many = linked.many.as_ref()?;
         let (stored, page) = (many.stored.as_ref()?, offered.linked.as_ref()?);
         let (added, removed) = (set(&linked.ticked), set(&many.removed));
@@ -100,7 +100,7 @@ impl<'a> Boxes<'a> {
         name: &'static str,
         linked: bool,
         title: String,
-        boxes: impl Iterator<Item = Selectable<'a>>,
+        boxes: impl Iterator<Item = ControlOption<'a>>,
     ) -> Self {
         Self {
             name,
@@ -111,8 +111,8 @@ impl<'a> Boxes<'a> {
     }
 }
 
-fn selectable<'a>(value: &'a str, text: &'a str, selected: bool) -> Selectable<'a> {
-    Selectable {
+fn selectable<'a>(value: &'a str, text: &'a str, selected: bool) -> ControlOption<'a> {
+    ControlOption {
         value,
         text,
         selected,

@@ -31,9 +31,9 @@ mod urlencoded;
 
 pub use blank::Blank;
 pub use check::Check;
-pub use choices::{Choice, Choices, LinkedRows, Offer, Offered};
+pub use choices::{Choice, ChoiceQuery, ChoiceSet, Choices, LinkedRows};
 pub use conflict::Difference;
-pub use control::{Control, Search, Selectable, Versions};
+pub use control::{Control, ControlOption, Search, Versions};
 pub use field::{Field, Widget};
 pub use filled::Filled;
 pub(crate) use fingerprint::Fingerprint;

@@ -3,7 +3,7 @@
 use umbel_data::values::Range;
 
 use super::control::{input_type, step};
-use super::{Control, Selectable, Widget};
+use super::{Control, ControlOption, Widget};
 
 impl Control<'_> {
     /// The two inputs of a range and its brackets; `None` where one text of the whole is all that can be shown.
@@ -38,7 +38,7 @@ pub struct RangeInputs {
     /// The lower and the upper end.
     pub ends: [RangeEnd; 2],
     /// What may be said of the ends, with what a person reads.
-    pub brackets: Vec<Selectable<'static>>,
+    pub brackets: Vec<ControlOption<'static>>,
 }
 
 /// One input of a range.
@@ -83,7 +83,7 @@ impl RangeInputs {
                 input_type,
             }
         };
-        let options = BRACKETS.map(|(value, text)| Selectable {
+        let options = BRACKETS.map(|(value, text)| ControlOption {
             value,
             text,
             selected: value == brackets,

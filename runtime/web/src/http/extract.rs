@@ -9,7 +9,7 @@ use umbel_data::error::{Error, Result};
 use umbel_data::list::List;
 use umbel_data::model::{Model, parse_key};
 
-use super::routing::{Call, Take};
+use super::routing::{Call, FromCall};
 use super::{App, Problem};
 use crate::form::{Filled, Form, Submitted};
 
@@ -31,7 +31,7 @@ where
     }
 }
 
-impl<F: Form> Take for Filled<F> {
+impl<F: Form> FromCall for Filled<F> {
     fn take(call: &mut Call) -> Result<Self> {
         let taken = Ok(Submitted::default());
         let mut submitted = std::mem::replace(&mut call.form, taken)?;
@@ -47,7 +47,7 @@ impl FromRequestParts<App> for Db {
     }
 }
 
-impl Take for Db {
+impl FromCall for Db {
     fn take(call: &mut Call) -> Result<Self> {
         Ok(call.app.asked())
     }
@@ -61,7 +61,7 @@ impl FromRequestParts<App> for Database {
     }
 }
 
-impl Take for Database {
+impl FromCall for Database {
     fn take(call: &mut Call) -> Result<Self> {
         Ok(call.app.db.clone())
     }
@@ -69,9 +69,9 @@ impl Take for Database {
 
 /// The key of a row of `M`, from the part of the path that is called `{key}`.
 #[derive(Debug, Clone)]
-pub struct Key<M: Model>(pub M::Key);
+pub struct RowKey<M: Model>(pub M::Key);
 
-impl<S, M> FromRequestParts<S> for Key<M>
+impl<S, M> FromRequestParts<S> for RowKey<M>
 where
     S: Send + Sync,
     M: Model,
@@ -84,7 +84,7 @@ where
     }
 }
 
-impl<M: Model> Take for Key<M> {
+impl<M: Model> FromCall for RowKey<M> {
     fn take(call: &mut Call) -> Result<Self> {
         let key = segment(&call.parts, "{key}").ok_or(Error::NotFound)?;
         parse_key::<M>(key).map(Self)
@@ -109,7 +109,7 @@ impl<M: Model> FromRequestParts<App> for List<M> {
     }
 }
 
-impl<M: Model> Take for List<M> {
+impl<M: Model> FromCall for List<M> {
     fn take(call: &mut Call) -> Result<Self> {
         list(&call.parts, &call.app)
     }

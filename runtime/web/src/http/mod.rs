@@ -19,7 +19,7 @@ mod site;
 
 pub use app::App;
 pub use client::Client;
-pub use extract::Key;
+pub use extract::RowKey;
 pub use files::Files;
 pub use page::{Html, render, render_with};
 pub use pipeline::{Next, Pipeline, Place};

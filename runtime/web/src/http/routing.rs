@@ -32,14 +32,14 @@ pub fn post<T>(handler: impl Handler<T>) -> MethodRouter<App> {
     )
 }
 
-/// An asynchronous function of up to five arguments `T`, each of which is [taken](Take) from the request, that
+/// An asynchronous function of up to five arguments `T`, each of which is [taken](FromCall) from the request, that
 /// returns a page or a response. Any other function is a handler of `axum::routing`.
 pub trait Handler<T>: Send + Sync + 'static {
     /// Takes the arguments from the request, and begins to answer it.
     ///
     /// # Errors
     /// If an argument cannot be taken.
-    fn start(&self, call: &mut Call) -> Result<Answer>;
+    fn start(&self, call: &mut Call) -> Result<Pending>;
 }
 
 /// A request, as a handler takes its arguments from it.
@@ -52,7 +52,7 @@ pub struct Call {
 }
 
 /// What a handler of this runtime can take from a request.
-pub trait Take: Sized {
+pub trait FromCall: Sized {
     /// Takes it.
     ///
     /// # Errors
@@ -60,14 +60,14 @@ pub trait Take: Sized {
     fn take(call: &mut Call) -> Result<Self>;
 }
 
-impl Take for HeaderMap {
+impl FromCall for HeaderMap {
     fn take(call: &mut Call) -> Result<Self> {
         Ok(call.parts.headers.clone())
     }
 }
 
 /// The answer of a handler, in the making.
-pub struct Answer(Making);
+pub struct Pending(Making);
 
 enum Making {
     Page(Promise<Result<Html>>),
@@ -80,24 +80,24 @@ type Promise<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// What a handler of this runtime can return.
 pub trait Return: Sized {
     /// The answer that a future will give.
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer;
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending;
 }
 
 impl Return for Result<Html> {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
-        Answer(Making::Page(Box::pin(future)))
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Making::Page(Box::pin(future)))
     }
 }
 
 impl Return for Result<Response> {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
-        Answer(Making::Response(Box::pin(future)))
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Making::Response(Box::pin(future)))
     }
 }
 
 impl Return for Response {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Answer {
-        Answer(Making::Certain(Box::pin(future)))
+    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Making::Certain(Box::pin(future)))
     }
 }
 
@@ -108,9 +108,9 @@ macro_rules! handler {
         where
             F: Fn($($argument),*) -> Fut + Send + Sync + 'static,
             Fut: Future<Output: Return> + Send + 'static,
-            $($argument: Take,)*
+            $($argument: FromCall,)*
         {
-            fn start(&self, _call: &mut Call) -> Result<Answer> {
+            fn start(&self, _call: &mut Call) -> Result<Pending> {
                 Ok(Return::promise(self($($argument::take(_call)?),*)))
             }
         }
@@ -124,7 +124,7 @@ handler!(A B C);
 handler!(A B C D);
 handler!(A B C D E);
 
-type Start = dyn Fn(&mut Call) -> Result<Answer> + Send + Sync;
+type Start = dyn Fn(&mut Call) -> Result<Pending> + Send + Sync;
 
 fn route(method: MethodFilter, start: Arc<Start>) -> MethodRouter<App> {
     on(method, Boxed(start))

@@ -1,6 +1,6 @@
 use super::{WriteHtml, escape};
 use crate::values::text::CLAMP;
-use crate::values::{Array, Date, Decimal, Raw, Timestamp};
+use crate::values::{Array, Date, Decimal, SqlText, Timestamp};
 
 fn html(value: impl WriteHtml) -> String {
     let mut html = String::new();
@@ -65,7 +65,7 @@ fn values() {
     }
     check(Decimal::NAN, "NaN");
     check(
-        Raw("'a' < 'b'".to_owned()),
+        SqlText("'a' < 'b'".to_owned()),
         "<div class=\"code\">&#39;a&#39; &#60; &#39;b&#39;</div>",
     );
     check(vec![0_u8; 2_000], "2 kB");

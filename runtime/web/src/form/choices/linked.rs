@@ -8,7 +8,7 @@ use umbel_data::model::ManyLinked;
 use umbel_data::query::Amount;
 
 use super::wanted::Wanted;
-use super::{Choice, FOUND, Offer, Offered, STATEMENTS, choice, order};
+use super::{Choice, ChoiceQuery, ChoiceSet, FOUND, STATEMENTS, choice, order};
 use crate::form::{Linked, Many, PAGE};
 
 /// A page of many linked rows.
@@ -37,7 +37,7 @@ impl<'a> Paged<'a> {
     /// Asks for a page of the linked rows, for those that are added or taken away, and for others that are searched for.
     pub(super) fn statements(
         &self,
-        offer: &Offer<'_>,
+        offer: &ChoiceQuery<'_>,
         dialect: Dialect,
         wanted: &Wanted,
         searched: Option<&str>,
@@ -79,7 +79,7 @@ impl<'a> Paged<'a> {
         key: &[ColumnDef],
         answers: &[Rows],
         searched: Option<&str>,
-    ) -> Result<Offered> {
+    ) -> Result<ChoiceSet> {
         let mut answers = answers.iter().map(|rows| {
             let choices = rows.iter().map(|mut row| choice(&mut row, key.len()));
             choices.collect::<Result<Vec<Choice>>>()
@@ -89,11 +89,11 @@ impl<'a> Paged<'a> {
         let has_next = rows.len() as u64 > PAGE;
         rows.truncate(PAGE as usize);
         options.extend(found);
-        Ok(Offered {
+        Ok(ChoiceSet {
             options,
             search: searched.map(str::to_owned),
             linked: Some(LinkedRows { rows, has_next }),
-            ..Offered::default()
+            ..ChoiceSet::default()
         })
     }
 }

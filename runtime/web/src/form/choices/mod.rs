@@ -23,12 +23,12 @@ const FOUND: u64 = 50;
 /// What the foreign keys of a form can be set to, field by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
-    fields: Vec<(&'static str, Offered)>,
+    fields: Vec<(&'static str, ChoiceSet)>,
 }
 
 /// What a foreign key can be set to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Offered {
+pub struct ChoiceSet {
     /// The rows that are offered: those that are selected first, then by label.
     pub options: Vec<Choice>,
     /// What was searched for; `None` if there was no search, or none is needed.
@@ -55,7 +55,11 @@ impl Choices {
     ///
     /// # Errors
     /// If the database refuses or cannot be reached.
-    pub async fn load(db: &dyn Executor, state: &FormState, offers: &[Offer<'_>]) -> Result<Self> {
+    pub async fn load(
+        db: &dyn Executor,
+        state: &FormState,
+        offers: &[ChoiceQuery<'_>],
+    ) -> Result<Self> {
         let dialect = db.dialect();
         let mut statements = Vec::with_capacity(offers.len() * STATEMENTS);
         let mut looked = Vec::with_capacity(offers.len());
@@ -70,20 +74,20 @@ impl Choices {
         let fields = (offers.iter().zip(answers))
             .map(|(offer, (answers, looked))| {
                 let offered = offer.offered(answers, offer.search(state))?;
-                Ok((offer.field, Offered { looked, ..offered }))
+                Ok((offer.field, ChoiceSet { looked, ..offered }))
             })
             .collect::<Result<_>>()?;
         Ok(Self { fields })
     }
 
     /// What a field can be set to.
-    pub fn of(&self, field: &str) -> Option<&Offered> {
+    pub fn of(&self, field: &str) -> Option<&ChoiceSet> {
         let found = self.fields.iter().find(|(name, _)| *name == field);
         found.map(|(_, offered)| offered)
     }
 }
 
-impl Offered {
+impl ChoiceSet {
     /// The label of a row.
     pub fn text(&self, key: &str) -> Option<&str> {
         let found = self.options.iter().find(|choice| choice.key == key);
@@ -93,7 +97,7 @@ impl Offered {
 
 /// The rows among which a field of a form lets choose, before they are loaded.
 #[derive(Debug)]
-pub struct Offer<'a> {
+pub struct ChoiceQuery<'a> {
     field: &'static str,
     table: &'static Table,
     selected: Vec<&'a str>,
@@ -104,7 +108,7 @@ pub struct Offer<'a> {
 /// How many statements an offer takes.
 const STATEMENTS: usize = 3;
 
-impl<'a> Offer<'a> {
+impl<'a> ChoiceQuery<'a> {
     pub(crate) fn new(field: &Field, table: &'static Table, selected: Vec<&'a str>) -> Self {
         Self {
             field: field.name,
@@ -159,7 +163,7 @@ impl<'a> Offer<'a> {
     }
 
     /// What the answers to the statements offer.
-    fn offered(&self, answers: &[Rows], searched: Option<&str>) -> Result<Offered> {
+    fn offered(&self, answers: &[Rows], searched: Option<&str>) -> Result<ChoiceSet> {
         if self.paged.is_some() {
             return Paged::offered(&self.key(), answers, searched);
         }
@@ -173,10 +177,10 @@ impl<'a> Offer<'a> {
         let (all, picked, found) = (options.next(), options.next(), options.next());
         let all = all.unwrap_or_default();
         if all.len() as u64 <= ALL {
-            return Ok(Offered {
+            return Ok(ChoiceSet {
                 options: all,
                 complete: true,
-                ..Offered::default()
+                ..ChoiceSet::default()
             });
         }
         let mut options = picked.unwrap_or_default();
@@ -185,10 +189,10 @@ impl<'a> Offer<'a> {
                 options.push(choice);
             }
         }
-        Ok(Offered {
+        Ok(ChoiceSet {
             options,
             search: searched.map(str::to_owned),
-            ..Offered::default()
+            ..ChoiceSet::default()
         })
     }
 }

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{
@@ -30,7 +30,7 @@ struct ListPage {
 #[template(path = "article/show.html")]
 struct ShowPage {
     row: ArticleWithLabels,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -67,7 +67,7 @@ pub async fn list(db: Db, list: List<Article>) -> Result<Html> {
 }
 
 /// `GET /article/{key}`
-pub async fn show(db: Db, Key(key): Key<Article>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Article>) -> Result<Html> {
     let relations = [
         Article::TAGS.def(),
         Article::AUTHORS.def(),
@@ -101,7 +101,7 @@ pub async fn create(db: Db, form: Filled<ArticleForm>) -> Result<Response> {
 }
 
 /// `GET /article/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Article>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Article>) -> Result<Html> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &article).await?;
     let fields = Fields::load(&db, form).await?;
@@ -110,7 +110,11 @@ pub async fn edit(db: Db, Key(key): Key<Article>) -> Result<Html> {
 }
 
 /// `POST /article/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Article>, form: Filled<ArticleForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Article>,
+    form: Filled<ArticleForm>,
+) -> Result<Response> {
     let article = Article::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &article).await?);
     match form.update(&db, &article).await {
@@ -124,14 +128,14 @@ pub async fn update(db: Db, Key(key): Key<Article>, form: Filled<ArticleForm>) -
 }
 
 /// `GET /article/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Article>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Article>) -> Result<Html> {
     let article = Article::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &article).await?;
+    let effects = DeleteEffect::preview(&db, &article).await?;
     web::render(&layout::page(&ui::delete(&article, &effects)))
 }
 
 /// `POST /article/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Article>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Article>) -> Result<Response> {
     let article = Article::find_to_delete(&db, &key).await?;
     article.delete(&db).await?;
     Ok(web::redirect(Article::list_url()))

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{
@@ -29,7 +29,7 @@ struct ListPage {
 #[template(path = "author/show.html")]
 struct ShowPage {
     row: AuthorWithLabels,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -63,7 +63,7 @@ pub async fn list(db: Db, list: List<Author>) -> Result<Html> {
 }
 
 /// `GET /author/{key}`
-pub async fn show(db: Db, Key(key): Key<Author>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Author>) -> Result<Html> {
     let relations = [Author::ARTICLES.def(), Author::AUTHORS_BY_EDITOR.def()];
     let (row, related) = Author::query()
         .find_with_related::<AuthorWithLabels>(&db, &key, &relations)
@@ -91,7 +91,7 @@ pub async fn create(db: Db, form: Filled<AuthorForm>) -> Result<Response> {
 }
 
 /// `GET /author/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Author>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Author>) -> Result<Html> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &author).await?;
     let fields = Fields::load(&db, form).await?;
@@ -100,7 +100,11 @@ pub async fn edit(db: Db, Key(key): Key<Author>) -> Result<Html> {
 }
 
 /// `POST /author/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Author>, form: Filled<AuthorForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Author>,
+    form: Filled<AuthorForm>,
+) -> Result<Response> {
     let author = Author::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &author).await?);
     match form.update(&db, &author).await {
@@ -114,14 +118,14 @@ pub async fn update(db: Db, Key(key): Key<Author>, form: Filled<AuthorForm>) -> 
 }
 
 /// `GET /author/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Author>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Author>) -> Result<Html> {
     let author = Author::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &author).await?;
+    let effects = DeleteEffect::preview(&db, &author).await?;
     web::render(&layout::page(&ui::delete(&author, &effects)))
 }
 
 /// `POST /author/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Author>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Author>) -> Result<Response> {
     let author = Author::find_to_delete(&db, &key).await?;
     author.delete(&db).await?;
     Ok(web::redirect(Author::list_url()))

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model};
+use umbel::model::{Choices, DeleteEffect, Model};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{ARTICLE_ID, AUTHOR_ID, BylineForm, PART};
@@ -58,7 +58,7 @@ pub async fn list(db: Db, list: List<Byline>) -> Result<Html> {
 }
 
 /// `GET /byline/{key}`
-pub async fn show(db: Db, Key(key): Key<Byline>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Byline>) -> Result<Html> {
     let row = Byline::find_as::<BylineWithLabels>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
@@ -83,7 +83,7 @@ pub async fn create(db: Db, form: Filled<BylineForm>) -> Result<Response> {
 }
 
 /// `GET /byline/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Byline>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Byline>) -> Result<Html> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &byline).await?;
     let fields = Fields::load(&db, form).await?;
@@ -92,7 +92,11 @@ pub async fn edit(db: Db, Key(key): Key<Byline>) -> Result<Html> {
 }
 
 /// `POST /byline/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Byline>, form: Filled<BylineForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Byline>,
+    form: Filled<BylineForm>,
+) -> Result<Response> {
     let byline = Byline::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &byline).await?);
     match form.update(&db, &byline).await {
@@ -106,14 +110,14 @@ pub async fn update(db: Db, Key(key): Key<Byline>, form: Filled<BylineForm>) -> 
 }
 
 /// `GET /byline/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Byline>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Byline>) -> Result<Html> {
     let byline = Byline::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &byline).await?;
+    let effects = DeleteEffect::preview(&db, &byline).await?;
     web::render(&layout::page(&ui::delete(&byline, &effects)))
 }
 
 /// `POST /byline/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Byline>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Byline>) -> Result<Response> {
     let byline = Byline::find_to_delete(&db, &key).await?;
     byline.delete(&db).await?;
     Ok(web::redirect(Byline::list_url()))

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model};
+use umbel::model::{Choices, DeleteEffect, Model};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{ARTICLE_ID, DAY, EditionForm, GOES_OUT_AT, NOTE, SECTION_ID, SLOT};
@@ -60,7 +60,7 @@ pub async fn list(db: Db, list: List<Edition>) -> Result<Html> {
 }
 
 /// `GET /edition/{key}`
-pub async fn show(db: Db, Key(key): Key<Edition>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Edition>) -> Result<Html> {
     let row = Edition::find_as::<EditionWithLabels>(&db, &key).await?;
     web::render(&ShowPage { row })
 }
@@ -85,7 +85,7 @@ pub async fn create(db: Db, form: Filled<EditionForm>) -> Result<Response> {
 }
 
 /// `GET /edition/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Edition>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Edition>) -> Result<Html> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &edition).await?;
     let fields = Fields::load(&db, form).await?;
@@ -94,7 +94,11 @@ pub async fn edit(db: Db, Key(key): Key<Edition>) -> Result<Html> {
 }
 
 /// `POST /edition/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Edition>, form: Filled<EditionForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Edition>,
+    form: Filled<EditionForm>,
+) -> Result<Response> {
     let edition = Edition::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &edition).await?);
     match form.update(&db, &edition).await {
@@ -108,14 +112,14 @@ pub async fn update(db: Db, Key(key): Key<Edition>, form: Filled<EditionForm>) -
 }
 
 /// `GET /edition/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Edition>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Edition>) -> Result<Html> {
     let edition = Edition::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &edition).await?;
+    let effects = DeleteEffect::preview(&db, &edition).await?;
     web::render(&layout::page(&ui::delete(&edition, &effects)))
 }
 
 /// `POST /edition/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Edition>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Edition>) -> Result<Response> {
     let edition = Edition::find_to_delete(&db, &key).await?;
     edition.delete(&db).await?;
     Ok(web::redirect(Edition::list_url()))

@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{DESCRIPTION, NAME, PARENT_ID, SUBSCRIBERS, SectionForm, TONE};
@@ -25,7 +25,7 @@ struct ListPage {
 #[template(path = "section/show.html")]
 struct ShowPage {
     row: SectionWithLabels,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -60,7 +60,7 @@ pub async fn list(db: Db, list: List<Section>) -> Result<Html> {
 }
 
 /// `GET /section/{key}`
-pub async fn show(db: Db, Key(key): Key<Section>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Section>) -> Result<Html> {
     let relations = [
         Section::SUBSCRIBERS.def(),
         Section::ARTICLES.def(),
@@ -94,7 +94,7 @@ pub async fn create(db: Db, form: Filled<SectionForm>) -> Result<Response> {
 }
 
 /// `GET /section/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Section>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Section>) -> Result<Html> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &section).await?;
     let fields = Fields::load(&db, form).await?;
@@ -103,7 +103,11 @@ pub async fn edit(db: Db, Key(key): Key<Section>) -> Result<Html> {
 }
 
 /// `POST /section/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Section>, form: Filled<SectionForm>) -> Result<Response> {
+pub async fn update(
+    db: Db,
+    RowKey(key): RowKey<Section>,
+    form: Filled<SectionForm>,
+) -> Result<Response> {
     let section = Section::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &section).await?);
     match form.update(&db, &section).await {
@@ -117,14 +121,14 @@ pub async fn update(db: Db, Key(key): Key<Section>, form: Filled<SectionForm>) -
 }
 
 /// `GET /section/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Section>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Section>) -> Result<Html> {
     let section = Section::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &section).await?;
+    let effects = DeleteEffect::preview(&db, &section).await?;
     web::render(&layout::page(&ui::delete(&section, &effects)))
 }
 
 /// `POST /section/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Section>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Section>) -> Result<Response> {
     let section = Section::find_to_delete(&db, &key).await?;
     section.delete(&db).await?;
     Ok(web::redirect(Section::list_url()))

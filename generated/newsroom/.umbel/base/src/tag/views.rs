@@ -5,9 +5,9 @@ use umbel::axum::response::Response;
 use umbel::db::Db;
 use umbel::form::Filled;
 use umbel::list::{List, Page};
-use umbel::model::{Choices, Effect, Model, Related};
+use umbel::model::{Choices, DeleteEffect, Model, RelatedRows};
 use umbel::show::Show;
-use umbel::web::{Html, Key};
+use umbel::web::{Html, RowKey};
 use umbel::{Result, ui, web};
 
 use super::form::{ARTICLES, NAME, TagForm};
@@ -25,7 +25,7 @@ struct ListPage {
 #[template(path = "tag/show.html")]
 struct ShowPage {
     tag: Tag,
-    related: Vec<Related>,
+    related: Vec<RelatedRows>,
 }
 
 /// The controls of the form, and what can be chosen in it.
@@ -55,7 +55,7 @@ pub async fn list(db: Db, list: List<Tag>) -> Result<Html> {
 }
 
 /// `GET /tag/{key}`
-pub async fn show(db: Db, Key(key): Key<Tag>) -> Result<Html> {
+pub async fn show(db: Db, RowKey(key): RowKey<Tag>) -> Result<Html> {
     let relations = [Tag::ARTICLES.def()];
     let (tag, related) = Tag::query()
         .find_with_related(&db, &key, &relations)
@@ -83,7 +83,7 @@ pub async fn create(db: Db, form: Filled<TagForm>) -> Result<Response> {
 }
 
 /// `GET /tag/{key}/edit`
-pub async fn edit(db: Db, Key(key): Key<Tag>) -> Result<Html> {
+pub async fn edit(db: Db, RowKey(key): RowKey<Tag>) -> Result<Html> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = Filled::open(&db, &tag).await?;
     let fields = Fields::load(&db, form).await?;
@@ -92,7 +92,7 @@ pub async fn edit(db: Db, Key(key): Key<Tag>) -> Result<Html> {
 }
 
 /// `POST /tag/{key}/edit`
-pub async fn update(db: Db, Key(key): Key<Tag>, form: Filled<TagForm>) -> Result<Response> {
+pub async fn update(db: Db, RowKey(key): RowKey<Tag>, form: Filled<TagForm>) -> Result<Response> {
     let tag = Tag::find_versioned(&db, &key).await?;
     let form = form.rebase(Filled::open(&db, &tag).await?);
     match form.update(&db, &tag).await {
@@ -106,14 +106,14 @@ pub async fn update(db: Db, Key(key): Key<Tag>, form: Filled<TagForm>) -> Result
 }
 
 /// `GET /tag/{key}/delete`
-pub async fn confirm(db: Db, Key(key): Key<Tag>) -> Result<Html> {
+pub async fn confirm(db: Db, RowKey(key): RowKey<Tag>) -> Result<Html> {
     let tag = Tag::find_to_delete(&db, &key).await?;
-    let effects = Effect::preview(&db, &tag).await?;
+    let effects = DeleteEffect::preview(&db, &tag).await?;
     web::render(&layout::page(&ui::delete(&tag, &effects)))
 }
 
 /// `POST /tag/{key}/delete`
-pub async fn delete(db: Db, Key(key): Key<Tag>) -> Result<Response> {
+pub async fn delete(db: Db, RowKey(key): RowKey<Tag>) -> Result<Response> {
     let tag = Tag::find_to_delete(&db, &key).await?;
     tag.delete(&db).await?;
     Ok(web::redirect(Tag::list_url()))

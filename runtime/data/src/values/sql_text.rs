@@ -9,22 +9,22 @@ use super::{Datum, FieldType, FormValue, Kind, Value, WriteHtml};
 
 /// A value of a type that has no Rust type here, as the database writes and reads it in text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Raw(pub String);
+pub struct SqlText(pub String);
 
-impl Raw {
+impl SqlText {
     /// The value as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Raw {
+impl fmt::Display for SqlText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl FromStr for Raw {
+impl FromStr for SqlText {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
@@ -32,7 +32,7 @@ impl FromStr for Raw {
     }
 }
 
-impl FieldType for Raw {
+impl FieldType for SqlText {
     const KIND: Kind = Kind::Raw;
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
@@ -49,7 +49,7 @@ impl FieldType for Raw {
 }
 
 /// What the database alone can read is left to it.
-impl FormValue for Raw {
+impl FormValue for SqlText {
     fn parse(text: &str) -> Result<Self, String> {
         Ok(Self(text.to_owned()))
     }
@@ -63,7 +63,7 @@ impl FormValue for Raw {
     }
 }
 
-impl WriteHtml for Raw {
+impl WriteHtml for SqlText {
     fn write_html(&self, out: &mut String) {
         code(out, self.as_str())
     }

@@ -9,14 +9,14 @@ use super::{Cell, Datum, FieldType, FormValue, RawCell, Value, WriteHtml};
 ///
 /// What is written is of the type; what is read, and shown, and put right in a form, may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Loose<T> {
+pub enum Unchecked<T> {
     /// What the column is meant to hold.
     Known(T),
     /// Anything else, as text.
     Other(String),
 }
 
-impl<T> Loose<T> {
+impl<T> Unchecked<T> {
     /// The value, if it is what the column is meant to hold.
     pub fn known(&self) -> Option<&T> {
         match self {
@@ -26,7 +26,7 @@ impl<T> Loose<T> {
     }
 }
 
-impl<T: FieldType> Loose<T> {
+impl<T: FieldType> Unchecked<T> {
     fn read(datum: Datum<'_>) -> Self {
         match T::from_datum(datum.clone()) {
             Some(value) => Self::Known(value),
@@ -42,7 +42,7 @@ impl<T: FieldType> Loose<T> {
     }
 }
 
-impl<T: FieldType> Cell for Loose<T> {
+impl<T: FieldType> Cell for Unchecked<T> {
     type Base = T;
 
     fn from_cell(datum: Datum<'_>) -> Option<Self> {
@@ -62,13 +62,13 @@ impl<T: FieldType> Cell for Loose<T> {
     }
 }
 
-impl<T: FieldType> Cell for Option<Loose<T>> {
+impl<T: FieldType> Cell for Option<Unchecked<T>> {
     type Base = T;
 
     fn from_cell(datum: Datum<'_>) -> Option<Self> {
         match datum {
             Datum::Null => Some(None),
-            datum => Some(Some(Loose::read(datum))),
+            datum => Some(Some(Unchecked::read(datum))),
         }
     }
 
@@ -76,16 +76,16 @@ impl<T: FieldType> Cell for Option<Loose<T>> {
     fn from_plain(cell: RawCell<'_>) -> Option<Self> {
         match cell {
             RawCell::Null => Some(None),
-            cell => Loose::from_plain(cell).map(Some),
+            cell => Unchecked::from_plain(cell).map(Some),
         }
     }
 
     fn into_cell(self) -> Value {
-        self.map_or(Value::Null, Loose::write)
+        self.map_or(Value::Null, Unchecked::write)
     }
 }
 
-impl<T: fmt::Display> fmt::Display for Loose<T> {
+impl<T: fmt::Display> fmt::Display for Unchecked<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Known(value) => value.fmt(f),
@@ -95,7 +95,7 @@ impl<T: fmt::Display> fmt::Display for Loose<T> {
 }
 
 /// What is typed is of the type; what is shown may be anything, to be put right.
-impl<T: FormValue> FormValue for Loose<T> {
+impl<T: FormValue> FormValue for Unchecked<T> {
     fn parse(text: &str) -> Result<Self, String> {
         T::parse(text).map(Self::Known)
     }
@@ -112,7 +112,7 @@ impl<T: FormValue> FormValue for Loose<T> {
     }
 }
 
-impl<T: WriteHtml> WriteHtml for Loose<T> {
+impl<T: WriteHtml> WriteHtml for Unchecked<T> {
     fn write_html(&self, out: &mut String) {
         match self {
             Self::Known(value) => value.write_html(out),
@@ -127,9 +127,9 @@ mod tests {
 
     #[test]
     fn anything_is_read() {
-        let read = |datum| Loose::<i64>::from_cell(datum);
-        assert_eq!(read(Datum::Int(7)), Some(Loose::Known(7)));
-        let soon = Loose::Other("soon".to_owned());
+        let read = |datum| Unchecked::<i64>::from_cell(datum);
+        assert_eq!(read(Datum::Int(7)), Some(Unchecked::Known(7)));
+        let soon = Unchecked::Other("soon".to_owned());
         assert_eq!(read(Datum::Text("soon")), Some(soon.clone()));
         assert_eq!(read(Datum::Null), None);
         assert_eq!(soon.to_string(), "soon");
