@@ -208,6 +208,7 @@ impl App {
         let arguments = [
             "clippy",
             "--quiet",
+            "--keep-going",
             "--workspace",
             "--lib",
             "--bins",

@@ -33,7 +33,9 @@ pub(super) fn file(table: &Table) -> RustFile {
         (Entry::List, "FormValues"),
         (Entry::File, "Upload"),
     ];
-    for (entry, name) in optional {
+    // What shows a value of a row.
+    let optional = optional.into_iter();
+    for (entry, name) in optional.filter(|(entry, _)| table.pages.edit || *entry == Entry::File) {
         // What stands for nothing, too, is made by the field.
         let is_its_own = |input: &Input| input.blanks.len() < 2;
         if of_fields().any(|input| input.entry == entry && is_its_own(input)) {
