@@ -105,8 +105,8 @@ impl Source {
             None => {
                 let options = options(&self.schemas);
                 let whole = on_runtime(postgres::read_whole(&url, &options))?;
-                let (schema, ground) = whole.map_err(of_server)?;
-                Ok(print::sql(&schema, &ground))
+                let (schema, prerequisites) = whole.map_err(of_server)?;
+                Ok(print::sql(&schema, &prerequisites))
             }
         }
     }

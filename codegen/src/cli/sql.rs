@@ -8,7 +8,7 @@ use std::path::Path;
 use anstream::eprintln;
 use ariadne::{Config, IndexType, Label, Report, ReportKind};
 use clap::{Args, ValueEnum};
-use umbel_schema::model::{Dialect, Ground};
+use umbel_schema::model::{Dialect, Prerequisites};
 use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, Diagnostic, Reading, Severity, Skipped, SqlFile};
 use umbel_schema::{Schema, print};
@@ -120,12 +120,12 @@ impl SqlArgs {
             &options,
             interrupted(),
         ))?;
-        let (read, ground) = match read {
-            Ok((reading, ground)) => (Ok(reading), ground),
-            Err(error) => (Err(error), Ground::default()),
+        let (read, prerequisites) = match read {
+            Ok((reading, prerequisites)) => (Ok(reading), prerequisites),
+            Err(error) => (Err(error), Prerequisites::default()),
         };
         let reading = self.judged(read, &files, quiet)?;
-        Ok(print::sql(&reading.schema, &ground))
+        Ok(print::sql(&reading.schema, &prerequisites))
     }
 
     /// The server that reads the files, if one is named.

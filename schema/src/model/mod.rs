@@ -6,8 +6,8 @@ mod column;
 mod constraint;
 mod data_type;
 mod former;
-mod ground;
 mod name;
+mod prerequisites;
 mod relation;
 mod sizes;
 mod types;
@@ -19,11 +19,11 @@ pub use constraint::{
 pub use data_type::DataType;
 pub use former::FormerNames;
 pub(crate) use former::{FormerPart, FormerWhole};
-pub use ground::{
-    ColumnGround, Definition, Dependency, Ground, Missing, Object, ObjectKind, Part,
-    RelationGround, TypeGround,
-};
 pub use name::ObjectName;
+pub use prerequisites::{
+    ColumnPrerequisites, Definition, Dependency, Missing, Object, ObjectKind, Part, Prerequisites,
+    RelationPrerequisites, TypePrerequisites,
+};
 pub use relation::{
     Persistence, Policy, Privileges, Relation, RelationKind, Trigger, View, ViewColumn,
 };

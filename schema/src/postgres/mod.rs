@@ -7,7 +7,7 @@ pub(crate) mod assemble;
 pub(crate) mod catalog;
 mod connect;
 mod error;
-mod ground;
+mod prerequisites;
 mod scratch;
 mod sizes;
 
@@ -22,7 +22,7 @@ pub use error::Error;
 pub(crate) use scratch::{Refusal, Scratch};
 pub use umbel_connect::has_scheme;
 
-use crate::model::{Ground, Schema, Sizes};
+use crate::model::{Prerequisites, Schema, Sizes};
 use crate::name::PUBLIC;
 use catalog::{Catalog, Purpose, Server};
 use connect::View;
@@ -42,7 +42,10 @@ pub async fn read(url: &str, options: &ReadOptions) -> Result<Schema, Error> {
 }
 
 /// Reads the same, partitions and all, with what it takes to make it anew.
-pub async fn read_whole(url: &str, options: &ReadOptions) -> Result<(Schema, Ground), Error> {
+pub async fn read_whole(
+    url: &str,
+    options: &ReadOptions,
+) -> Result<(Schema, Prerequisites), Error> {
     read_whole_through(connect::connect(url).await?, options).await
 }
 
@@ -67,7 +70,7 @@ pub async fn read_sizes(url: &str, options: &ReadOptions) -> Result<(Schema, Siz
 async fn read_whole_through(
     session: connect::Session,
     options: &ReadOptions,
-) -> Result<(Schema, Ground), Error> {
+) -> Result<(Schema, Prerequisites), Error> {
     let server = Server {
         client: &session.client,
         version: session.version,
@@ -75,13 +78,13 @@ async fn read_whole_through(
     let read = async {
         let catalog =
             read_catalog(&server, &session.settings, options, Purpose::Statements).await?;
-        let rows = ground::Rows::read(&server, &catalog).await?;
+        let rows = prerequisites::Rows::read(&server, &catalog).await?;
         Ok((catalog, rows))
     };
     let (catalog, rows) = drive(session.driver, read).await?;
-    let ground = rows.ground(&catalog);
+    let prerequisites = rows.prerequisites(&catalog);
     let origins = assemble::origins(&catalog.view_rules);
-    Ok((assemble::schema(catalog, origins), ground))
+    Ok((assemble::schema(catalog, origins), prerequisites))
 }
 
 async fn read_through(session: connect::Session, options: &ReadOptions) -> Result<Schema, Error> {

@@ -11,7 +11,7 @@ use tokio_postgres::error::{ErrorPosition, SqlState};
 
 use super::connect::{self, Session};
 use super::{Error, ReadOptions, drive};
-use crate::model::{Ground, Schema};
+use crate::model::{Prerequisites, Schema};
 
 /// Before 13 a database that somebody is connected to cannot be dropped at once.
 const DROPS_WITH_FORCE: u32 = 13;
@@ -55,7 +55,7 @@ impl Scratch<'_> {
     pub(crate) async fn read_whole(
         &self,
         interrupted: impl Future<Output = ()>,
-    ) -> Result<Loaded<(Schema, Ground)>, Error> {
+    ) -> Result<Loaded<(Schema, Prerequisites)>, Error> {
         let read = async |session| super::read_whole_through(session, self.options).await;
         self.read_with(read, interrupted).await
     }

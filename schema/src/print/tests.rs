@@ -1,7 +1,7 @@
 //! What a small schema looks like.
 
 use super::{json, mermaid, sql, text};
-use crate::model::{Ground, Schema};
+use crate::model::{Prerequisites, Schema};
 use crate::sample::{schema, table};
 
 fn sample() -> Schema {
@@ -86,7 +86,7 @@ or more';
 
 COMMENT ON COLUMN public.film."zip code" IS 'Where';
 "#;
-    let printed = sql(&sample(), &Ground::default());
+    let printed = sql(&sample(), &Prerequisites::default());
     let (_settings, statements) = printed.split_once("false);\n").expect("settings");
     assert_eq!(statements, expect);
 }

@@ -9,7 +9,7 @@ use super::script::Script;
 use super::split::Kind;
 use super::tools;
 use super::{Error, Reading, Skipped, is_error, on_worker};
-use crate::model::{Dialect, FormerNames, Ground, Schema};
+use crate::model::{Dialect, FormerNames, Prerequisites, Schema};
 use crate::postgres::{ReadOptions, Refusal, Scratch};
 
 /// Loads the files into a temporary database on the server that `url` names, reads it and drops it; also when
@@ -33,17 +33,17 @@ pub async fn read_scratch_whole(
     url: &str,
     options: &ReadOptions,
     interrupted: impl Future<Output = ()>,
-) -> Result<(Reading, Ground), Error> {
+) -> Result<(Reading, Prerequisites), Error> {
     let files = tools::parts(files);
     let pieces = Pieces::of(&files)?;
     let loaded = pieces.scratch(url, options).read_whole(interrupted).await?;
     let (whole, refusals) = loaded.ok_or(Error::Interrupted)?;
-    let (schema, ground) = match whole {
-        Ok((schema, ground)) => (Ok(schema), Some(ground)),
+    let (schema, prerequisites) = match whole {
+        Ok((schema, prerequisites)) => (Ok(schema), Some(prerequisites)),
         Err(error) => (Err(error), None),
     };
     let reading = pieces.reading(schema, refusals)?;
-    Ok((reading, ground.unwrap_or_default()))
+    Ok((reading, prerequisites.unwrap_or_default()))
 }
 
 /// Ends what the file before left open: each has a session of its own, as with psql.

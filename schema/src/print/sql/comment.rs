@@ -2,26 +2,31 @@
 
 use super::order::Order;
 use super::{Script, literal};
-use crate::model::{Ground, ObjectName, Relation, RelationKind, Schema};
+use crate::model::{ObjectName, Prerequisites, Relation, RelationKind, Schema};
 use crate::name::{qualified, quoted};
 
-pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script: &mut Script) {
+pub(super) fn statements(
+    schema: &Schema,
+    prerequisites: &Prerequisites,
+    order: &Order,
+    script: &mut Script,
+) {
     let mut comments = Comments { script };
     for item in &schema.enums {
-        comments.on_type(ground, "TYPE", &item.name, item.comment.as_ref());
+        comments.on_type(prerequisites, "TYPE", &item.name, item.comment.as_ref());
     }
     for item in &schema.ranges {
-        comments.on_type(ground, "TYPE", &item.name, item.comment.as_ref());
+        comments.on_type(prerequisites, "TYPE", &item.name, item.comment.as_ref());
     }
     for item in &schema.composites {
-        comments.on_type(ground, "TYPE", &item.name, item.comment.as_ref());
+        comments.on_type(prerequisites, "TYPE", &item.name, item.comment.as_ref());
         for attribute in &item.attributes {
             let name = format!("{}.{}", qualified(&item.name), quoted(&attribute.name));
             comments.on("COLUMN", &name, attribute.comment.as_ref());
         }
     }
     for item in &schema.domains {
-        comments.on_type(ground, "DOMAIN", &item.name, item.comment.as_ref());
+        comments.on_type(prerequisites, "DOMAIN", &item.name, item.comment.as_ref());
         let on = format!("DOMAIN {}", qualified(&item.name));
         for check in &item.checks {
             comments.on_constraint(&check.name, &on, check.comment.as_ref());
@@ -50,12 +55,12 @@ impl Comments<'_> {
     /// What an extension says of its own types comes with it.
     fn on_type(
         &mut self,
-        ground: &Ground,
+        prerequisites: &Prerequisites,
         kind: &str,
         name: &ObjectName,
         comment: Option<&String>,
     ) {
-        if ground.types.contains_key(name) {
+        if prerequisites.types.contains_key(name) {
             self.on(kind, &qualified(name), comment);
         }
     }

@@ -2,12 +2,12 @@
 
 use super::list;
 use crate::model::{
-    Check, Deferrable, Exclusion, ForeignKey, Key, Match, ReferenceAction, RelationGround,
+    Check, Deferrable, Exclusion, ForeignKey, Key, Match, ReferenceAction, RelationPrerequisites,
 };
 use crate::name::{qualified, quoted};
 
 /// `CONSTRAINT film_pkey PRIMARY KEY (film_id)`; `kind` is `PRIMARY KEY` or `UNIQUE`.
-pub(super) fn key(kind: &str, key: &Key, ground: &RelationGround) -> String {
+pub(super) fn key(kind: &str, key: &Key, prerequisites: &RelationPrerequisites) -> String {
     let mut text = format!("CONSTRAINT {} {kind}", quoted(&key.name));
     if key.nulls_not_distinct {
         text.push_str(" NULLS NOT DISTINCT");
@@ -16,7 +16,7 @@ pub(super) fn key(kind: &str, key: &Key, ground: &RelationGround) -> String {
     if !key.include.is_empty() {
         text.push_str(&format!(" INCLUDE {}", list(&key.include)));
     }
-    if let Some(options) = ground.key_options.get(&key.name) {
+    if let Some(options) = prerequisites.key_options.get(&key.name) {
         text.push_str(&format!(" WITH ({options})"));
     }
     deferrable(&mut text, key.deferrable);

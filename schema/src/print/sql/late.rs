@@ -3,22 +3,28 @@
 use super::order::Order;
 use super::{Script, constraint, relation};
 use crate::model::{
-    Column, Ground, ObjectName, Policy, Relation, RelationGround, RelationKind, Schema,
+    Column, ObjectName, Policy, Prerequisites, Relation, RelationKind, RelationPrerequisites,
+    Schema,
 };
 use crate::name::{qualified, quoted};
 
 /// Rules that need functions, indexes, partitions, foreign keys, triggers, policies, in this order for all relations.
-pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script: &mut Script) {
+pub(super) fn statements(
+    schema: &Schema,
+    prerequisites: &Prerequisites,
+    order: &Order,
+    script: &mut Script,
+) {
     let mut late = Late {
         schema,
-        ground,
+        prerequisites,
         order,
         script,
     };
     late.domains();
-    let none = RelationGround::default();
+    let none = RelationPrerequisites::default();
     let made = schema.relations.iter().filter_map(|relation| {
-        let own = ground.relations.get(&relation.name).unwrap_or(&none);
+        let own = prerequisites.relations.get(&relation.name).unwrap_or(&none);
         order.makes(&relation.name).then_some((relation, own))
     });
     let made: Vec<_> = made.collect();
@@ -46,7 +52,7 @@ pub(super) fn statements(schema: &Schema, ground: &Ground, order: &Order, script
 
 struct Late<'a> {
     schema: &'a Schema,
-    ground: &'a Ground,
+    prerequisites: &'a Prerequisites,
     order: &'a Order,
     script: &'a mut Script,
 }
@@ -55,7 +61,7 @@ impl Late<'_> {
     /// The checks of domains that values need not meet yet.
     fn domains(&mut self) {
         for domain in &self.schema.domains {
-            let is_ours = self.ground.types.contains_key(&domain.name);
+            let is_ours = self.prerequisites.types.contains_key(&domain.name);
             for check in domain
                 .checks
                 .iter()
@@ -70,7 +76,7 @@ impl Late<'_> {
     }
 
     /// Defaults that need functions, and what a column has beside those of the parents.
-    fn columns(&mut self, relation: &Relation, own: &RelationGround) {
+    fn columns(&mut self, relation: &Relation, own: &RelationPrerequisites) {
         let parents = relation::parents(relation, self.schema, own);
         let is_view = relation.kind == RelationKind::View;
         let alter = if is_view {
@@ -84,8 +90,9 @@ impl Late<'_> {
                 qualified(&relation.name),
                 quoted(&column.name)
             );
-            let ground = own.columns.get(&column.name);
-            let is_inherited = !parents.is_empty() && ground.is_some_and(|ground| !ground.local);
+            let prerequisites = own.columns.get(&column.name);
+            let is_inherited = !parents.is_empty()
+                && prerequisites.is_some_and(|prerequisites| !prerequisites.local);
             let is_late = is_view || is_inherited || self.is_late(relation, &column.name);
             let of_parents: Vec<_> = inherited(&parents, &column.name).collect();
             match &column.default {
@@ -101,8 +108,9 @@ impl Late<'_> {
                 _ => {}
             }
             let is_not_null = |relation: &Relation| {
-                let ground = self.ground.relations.get(&relation.name);
-                let column = ground.and_then(|ground| ground.columns.get(&column.name));
+                let prerequisites = self.prerequisites.relations.get(&relation.name);
+                let column =
+                    prerequisites.and_then(|prerequisites| prerequisites.columns.get(&column.name));
                 column.is_some_and(|column| column.not_null)
             };
             let is_stricter = is_inherited
@@ -115,7 +123,7 @@ impl Late<'_> {
     }
 
     /// Checks and exclusions that need functions, and checks that rows need not meet yet.
-    fn rules(&mut self, relation: &Relation, own: &RelationGround) {
+    fn rules(&mut self, relation: &Relation, own: &RelationPrerequisites) {
         let name = qualified(&relation.name);
         for check in &relation.checks {
             let is_late = !check.validated || self.is_late(relation, &check.name);
@@ -143,7 +151,7 @@ impl Late<'_> {
     }
 
     /// Makes a table a partition, which takes the indexes of both for each other's.
-    fn partition(&mut self, relation: &Relation, own: &RelationGround) {
+    fn partition(&mut self, relation: &Relation, own: &RelationPrerequisites) {
         let (Some(bound), Some(parent)) = (&own.bound, relation.parents.first()) else {
             return;
         };
@@ -155,7 +163,7 @@ impl Late<'_> {
         self.push_if_made(parent, &statement);
     }
 
-    fn foreign_keys(&mut self, relation: &Relation, own: &RelationGround) {
+    fn foreign_keys(&mut self, relation: &Relation, own: &RelationPrerequisites) {
         let name = qualified(&relation.name);
         // One of a partitioned table is one of its partitions, too.
         let only = match relation.kind {
@@ -171,7 +179,7 @@ impl Late<'_> {
         }
     }
 
-    fn triggers(&mut self, relation: &Relation, own: &RelationGround) {
+    fn triggers(&mut self, relation: &Relation, own: &RelationPrerequisites) {
         for trigger in &relation.triggers {
             if own.inherited.contains(&trigger.name) {
                 continue;

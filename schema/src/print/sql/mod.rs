@@ -15,7 +15,7 @@ mod types;
 
 use std::fmt::Write as _;
 
-use crate::model::{Definition, Ground, ObjectKind, ObjectName, Relation, Schema};
+use crate::model::{Definition, ObjectKind, ObjectName, Prerequisites, Relation, Schema};
 use crate::name::quoted;
 use order::Order;
 
@@ -29,10 +29,10 @@ SELECT pg_catalog.set_config('search_path', '', false);
 ";
 
 /// The statements, in an order in which a server takes them.
-pub fn sql(schema: &Schema, ground: &Ground) -> String {
-    let order = Order::new(schema, ground);
+pub fn sql(schema: &Schema, prerequisites: &Prerequisites) -> String {
+    let order = Order::new(schema, prerequisites);
     let mut script = Script::default();
-    for missing in &ground.missing {
+    for missing in &prerequisites.missing {
         let object = &missing.object.name;
         script.remark(&format!(
             "{object} needs {}, which is not made here",
@@ -55,26 +55,26 @@ pub fn sql(schema: &Schema, ground: &Ground) -> String {
     }
     script.text.push_str(HEAD);
 
-    let needed = order.schemas(ground);
+    let needed = order.schemas(prerequisites);
     let is_needed = |definition: &&Definition| match definition.object.kind {
         ObjectKind::Schema => needed.contains(definition.object.name.name.as_str()),
         ObjectKind::Extension | ObjectKind::Server => true,
         _ => false,
     };
-    let before: Vec<_> = ground.definitions.iter().filter(is_needed).collect();
+    let before: Vec<_> = prerequisites.definitions.iter().filter(is_needed).collect();
     for definition in &before {
         script.define(definition);
     }
     for node in order.nodes() {
         script.push(&node.statement);
     }
-    late::statements(schema, ground, &order, &mut script);
-    for definition in before.into_iter().chain(order.definitions(ground)) {
+    late::statements(schema, prerequisites, &order, &mut script);
+    for definition in before.into_iter().chain(order.definitions(prerequisites)) {
         if let Some(comment) = &definition.comment {
             script.push(comment);
         }
     }
-    comment::statements(schema, ground, &order, &mut script);
+    comment::statements(schema, prerequisites, &order, &mut script);
     script.text
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{relation, types};
-use crate::model::{Definition, Ground, Object, ObjectKind, ObjectName, Part, Schema};
+use crate::model::{Definition, Object, ObjectKind, ObjectName, Part, Prerequisites, Schema};
 
 /// An object and the statement that makes it.
 pub(super) struct Node {
@@ -24,9 +24,9 @@ pub(super) struct Order {
 }
 
 impl Order {
-    pub(super) fn new(schema: &Schema, ground: &Ground) -> Self {
-        let late = late_rules(ground);
-        let (needs, later) = needs(ground, &late);
+    pub(super) fn new(schema: &Schema, prerequisites: &Prerequisites) -> Self {
+        let late = late_rules(prerequisites);
+        let (needs, later) = needs(prerequisites, &late);
         let mut walk = Walk {
             needs,
             statements: BTreeMap::new(),
@@ -35,27 +35,27 @@ impl Order {
             left_out: BTreeMap::new(),
             unread: BTreeSet::new(),
         };
-        for definition in &ground.definitions {
+        for definition in &prerequisites.definitions {
             let statement = definition.statement.clone().unwrap_or_default();
             if definition.object.kind > ObjectKind::Server {
                 walk.statements.insert(definition.object.clone(), statement);
             }
         }
-        for (name, statement) in types::statements(schema, ground) {
+        for (name, statement) in types::statements(schema, prerequisites) {
             walk.statements
                 .insert(object(ObjectKind::Type, name), statement);
         }
         let is_late =
             |name: &ObjectName, part: &str| late.contains(&(name.clone(), part.to_owned()));
         for relation in &schema.relations {
-            let statement = relation::statement(relation, schema, ground, &is_late);
+            let statement = relation::statement(relation, schema, prerequisites, &is_late);
             let object = object(ObjectKind::Relation, &relation.name);
             walk.statements.insert(object, statement);
         }
         // What another database schema has is made only where something needs it.
         let is_root = |object: &&Object| {
             matches!(object.kind, ObjectKind::Type | ObjectKind::Relation)
-                || ground.asked.contains(&object.name.schema)
+                || prerequisites.asked.contains(&object.name.schema)
         };
         let roots: Vec<_> = walk.statements.keys().filter(is_root).cloned().collect();
         for root in &roots {
@@ -92,26 +92,26 @@ impl Order {
     }
 
     /// The database schemas that have to be there.
-    pub(super) fn schemas<'a>(&'a self, ground: &'a Ground) -> BTreeSet<&'a str> {
+    pub(super) fn schemas<'a>(&'a self, prerequisites: &'a Prerequisites) -> BTreeSet<&'a str> {
         let made = self
             .nodes
             .iter()
             .map(|node| node.object.name.schema.as_str());
-        let extensions = ground.definitions.iter().filter_map(|definition| {
+        let extensions = prerequisites.definitions.iter().filter_map(|definition| {
             let is_extension = definition.object.kind == ObjectKind::Extension;
             is_extension.then_some(definition.object.name.schema.as_str())
         });
-        let asked = ground.asked.iter().map(String::as_str);
+        let asked = prerequisites.asked.iter().map(String::as_str);
         made.chain(extensions).chain(asked).collect()
     }
 
     /// The definitions that are made among other objects.
     pub(super) fn definitions<'a>(
         &'a self,
-        ground: &'a Ground,
+        prerequisites: &'a Prerequisites,
     ) -> impl Iterator<Item = &'a Definition> {
         let made: BTreeSet<_> = self.nodes.iter().map(|node| &node.object).collect();
-        let definitions = ground.definitions.iter();
+        let definitions = prerequisites.definitions.iter();
         definitions.filter(move |definition| made.contains(&definition.object))
     }
 }
@@ -173,8 +173,8 @@ fn object(kind: ObjectKind, name: &ObjectName) -> Object {
 }
 
 /// The defaults and checks that need more than types and sequences.
-fn late_rules(ground: &Ground) -> BTreeSet<(ObjectName, String)> {
-    let late = ground.dependencies.iter().filter_map(|dependency| {
+fn late_rules(prerequisites: &Prerequisites) -> BTreeSet<(ObjectName, String)> {
+    let late = prerequisites.dependencies.iter().filter_map(|dependency| {
         let Part::Rule(name) = &dependency.of else {
             return None;
         };
@@ -191,9 +191,9 @@ fn late_rules(ground: &Ground) -> BTreeSet<(ObjectName, String)> {
 type Needs = BTreeMap<Object, BTreeSet<Object>>;
 
 /// What objects need to be made, and what they need for what is added later.
-fn needs(ground: &Ground, late: &BTreeSet<(ObjectName, String)>) -> (Needs, Needs) {
+fn needs(prerequisites: &Prerequisites, late: &BTreeSet<(ObjectName, String)>) -> (Needs, Needs) {
     let (mut first, mut later) = (Needs::new(), Needs::new());
-    for dependency in &ground.dependencies {
+    for dependency in &prerequisites.dependencies {
         let object = &dependency.object;
         let is_late = match &dependency.of {
             Part::Whole => false,

@@ -2,7 +2,8 @@
 
 use super::{column, constraint};
 use crate::model::{
-    ColumnGround, Ground, ObjectName, Persistence, Relation, RelationGround, RelationKind, Schema,
+    ColumnPrerequisites, ObjectName, Persistence, Prerequisites, Relation, RelationKind,
+    RelationPrerequisites, Schema,
 };
 use crate::name::qualified;
 
@@ -10,10 +11,10 @@ use crate::name::qualified;
 pub(super) fn statement(
     relation: &Relation,
     schema: &Schema,
-    ground: &Ground,
+    prerequisites: &Prerequisites,
     is_late: &dyn Fn(&ObjectName, &str) -> bool,
 ) -> String {
-    let own = ground
+    let own = prerequisites
         .relations
         .get(&relation.name)
         .cloned()
@@ -27,30 +28,30 @@ pub(super) fn statement(
 fn table(
     relation: &Relation,
     schema: &Schema,
-    ground: &RelationGround,
+    prerequisites: &RelationPrerequisites,
     is_late: &dyn Fn(&ObjectName, &str) -> bool,
 ) -> String {
-    let parents = parents(relation, schema, ground);
+    let parents = parents(relation, schema, prerequisites);
     let late = |part: &str| is_late(&relation.name, part);
     let mut parts = Vec::new();
     for column in &relation.columns {
-        let own = ground.columns.get(&column.name).cloned();
-        let own = own.unwrap_or_else(|| ColumnGround {
+        let own = prerequisites.columns.get(&column.name).cloned();
+        let own = own.unwrap_or_else(|| ColumnPrerequisites {
             local: true,
             not_null: column.not_null,
-            ..ColumnGround::default()
+            ..ColumnPrerequisites::default()
         });
         if own.local || parents.is_empty() {
             parts.push(column::column(column, &own, late(&column.name)));
         }
     }
     if let Some(key) = &relation.primary_key {
-        parts.push(constraint::key("PRIMARY KEY", key, ground));
+        parts.push(constraint::key("PRIMARY KEY", key, prerequisites));
     }
     let uniques = relation.uniques.iter();
-    parts.extend(uniques.map(|key| constraint::key("UNIQUE", key, ground)));
+    parts.extend(uniques.map(|key| constraint::key("UNIQUE", key, prerequisites)));
     for check in &relation.checks {
-        let is_inherited = !parents.is_empty() && ground.inherited.contains(&check.name);
+        let is_inherited = !parents.is_empty() && prerequisites.inherited.contains(&check.name);
         if check.validated && !is_inherited && !late(&check.name) {
             parts.push(constraint::check(check));
         }
@@ -80,10 +81,10 @@ fn table(
     if let Some(key) = &relation.partition_key {
         text.push_str(&format!("\nPARTITION BY {key}"));
     }
-    if let Some(server) = &ground.foreign {
+    if let Some(server) = &prerequisites.foreign {
         text.push_str(&format!("\n{server}"));
     }
-    options(&mut text, ground);
+    options(&mut text, prerequisites);
     text
 }
 
@@ -91,9 +92,9 @@ fn table(
 pub(super) fn parents<'a>(
     relation: &Relation,
     schema: &'a Schema,
-    ground: &RelationGround,
+    prerequisites: &RelationPrerequisites,
 ) -> Vec<&'a Relation> {
-    if ground.bound.is_some() || relation.parents.is_empty() {
+    if prerequisites.bound.is_some() || relation.parents.is_empty() {
         return Vec::new();
     }
     let parents = relation.parents.iter();
@@ -102,7 +103,7 @@ pub(super) fn parents<'a>(
         .collect()
 }
 
-fn view(relation: &Relation, ground: &RelationGround) -> String {
+fn view(relation: &Relation, prerequisites: &RelationPrerequisites) -> String {
     let is_materialized = relation.kind == RelationKind::MaterializedView;
     let kind = if is_materialized {
         "MATERIALIZED VIEW"
@@ -110,7 +111,7 @@ fn view(relation: &Relation, ground: &RelationGround) -> String {
         "VIEW"
     };
     let mut text = format!("CREATE {kind} {}", qualified(&relation.name));
-    options(&mut text, ground);
+    options(&mut text, prerequisites);
     let definition = relation.view.as_ref().map_or("", |view| &view.definition);
     text.push_str(&format!(
         " AS\n{}",
@@ -122,11 +123,11 @@ fn view(relation: &Relation, ground: &RelationGround) -> String {
     text
 }
 
-fn options(text: &mut String, ground: &RelationGround) {
-    if let Some(method) = &ground.access_method {
+fn options(text: &mut String, prerequisites: &RelationPrerequisites) {
+    if let Some(method) = &prerequisites.access_method {
         text.push_str(&format!("\nUSING {method}"));
     }
-    if let Some(options) = &ground.options {
+    if let Some(options) = &prerequisites.options {
         text.push_str(&format!("\nWITH ({options})"));
     }
 }

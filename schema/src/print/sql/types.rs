@@ -1,24 +1,29 @@
 //! Enums, domains, composite and range types.
 
 use super::{constraint, literal};
-use crate::model::{Composite, Domain, Enum, Ground, ObjectName, Range, Schema, TypeGround};
+use crate::model::{
+    Composite, Domain, Enum, ObjectName, Prerequisites, Range, Schema, TypePrerequisites,
+};
 use crate::name::{qualified, quoted};
 
 /// The statement of every type; those of extensions come with them.
-pub(super) fn statements<'a>(schema: &'a Schema, ground: &Ground) -> Vec<(&'a ObjectName, String)> {
+pub(super) fn statements<'a>(
+    schema: &'a Schema,
+    prerequisites: &Prerequisites,
+) -> Vec<(&'a ObjectName, String)> {
     let mut all = Vec::new();
-    let of = |name: &ObjectName| ground.types.get(name);
+    let of = |name: &ObjectName| prerequisites.types.get(name);
     for item in &schema.enums {
         all.extend(of(&item.name).map(|_| (&item.name, enumeration(item))));
     }
     for item in &schema.domains {
-        all.extend(of(&item.name).map(|ground| (&item.name, domain(item, ground))));
+        all.extend(of(&item.name).map(|prerequisites| (&item.name, domain(item, prerequisites))));
     }
     for item in &schema.composites {
         all.extend(of(&item.name).map(|_| (&item.name, composite(item))));
     }
     for item in &schema.ranges {
-        all.extend(of(&item.name).map(|ground| (&item.name, range(item, ground))));
+        all.extend(of(&item.name).map(|prerequisites| (&item.name, range(item, prerequisites))));
     }
     all
 }
@@ -36,7 +41,7 @@ fn enumeration(item: &Enum) -> String {
     )
 }
 
-fn domain(item: &Domain, ground: &TypeGround) -> String {
+fn domain(item: &Domain, prerequisites: &TypePrerequisites) -> String {
     let mut text = format!(
         "CREATE DOMAIN {} AS {}",
         qualified(&item.name),
@@ -45,7 +50,7 @@ fn domain(item: &Domain, ground: &TypeGround) -> String {
     if let Some(collation) = &item.collation {
         text.push_str(&format!(" COLLATE {}", qualified(collation)));
     }
-    if ground.not_null {
+    if prerequisites.not_null {
         text.push_str(" NOT NULL");
     }
     if let Some(default) = &item.default {
@@ -76,7 +81,7 @@ fn composite(item: &Composite) -> String {
     )
 }
 
-fn range(item: &Range, ground: &TypeGround) -> String {
-    let options = ground.range.as_deref().unwrap_or_default();
+fn range(item: &Range, prerequisites: &TypePrerequisites) -> String {
+    let options = prerequisites.range.as_deref().unwrap_or_default();
     format!("CREATE TYPE {} AS RANGE ({options})", qualified(&item.name))
 }

@@ -1,7 +1,7 @@
 //! From what was written to an expression: names are resolved, types found, casts added.
 
 use super::constant::{constant, negated};
-use super::written::{self, Written};
+use super::syntax_tree::{self, SyntaxTree};
 use super::{Entry, Expression, Scope, type_of};
 use crate::sql::builtin::{BOOL, INT4, INT8, NUMERIC};
 use crate::sql::catalog::{Assume, Catalog, TypeUse};
@@ -75,8 +75,8 @@ impl<'a> Binder<'a> {
             Kind::TUPLE_EXPR => Some(Expression::Row(self.all(node.children())?)),
             Kind::CALL_EXPR => self.call(node),
             Kind::CAST_EXPR => self.cast(node),
-            Kind::BIN_EXPR => match written::operands(node)? {
-                Written::Operand(node) => self.bind(&node),
+            Kind::BIN_EXPR => match syntax_tree::operands(node)? {
+                SyntaxTree::Operand(node) => self.bind(&node),
                 tree => self.tree(&tree),
             },
             Kind::PREFIX_EXPR => self.prefix(node),
@@ -151,7 +151,7 @@ impl<'a> Binder<'a> {
 
     /// `t.a`, `s.t.a`, or an attribute of a composite value.
     fn field(&mut self, node: &Node) -> Option<Expression> {
-        if let Some(path) = written::dotted(node)
+        if let Some(path) = syntax_tree::dotted(node)
             && let Some(column) = self.column(&path)
         {
             return Some(column);
@@ -290,7 +290,7 @@ impl<'a> Binder<'a> {
         let (types, operands): (Vec<_>, Vec<_>) = node
             .children()
             .filter(|child| child.kind() != Kind::COLON_COLON)
-            .partition(written::is_type);
+            .partition(syntax_tree::is_type);
         let ty = type_of(self.catalog, types.first()?, Assume::OfExtensions).ok()?;
         let operand = operands.first()?;
         // `ARRAY[]::text[]` knows what it is an array of.
@@ -324,7 +324,7 @@ impl<'a> Binder<'a> {
 /// The name of the function that a call calls, in lower case, without its schema.
 pub(in crate::sql) fn called(call: &Node) -> String {
     let callee = call.children().next();
-    match callee.as_ref().and_then(written::dotted) {
+    match callee.as_ref().and_then(syntax_tree::dotted) {
         Some(path) => path.last().cloned().unwrap_or_default(),
         None => callee.map_or_else(String::new, |callee| callee.name()),
     }

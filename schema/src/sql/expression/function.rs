@@ -1,7 +1,7 @@
 //! Functions: which of those with a name is meant, and what it returns.
 
 use super::polymorphic::polymorphic_result;
-use super::written::dotted;
+use super::syntax_tree::dotted;
 use super::{Binder, Expression, Form};
 use crate::sql::builtin::{
     ANY, ANYARRAY, ANYCOMPATIBLE, ANYCOMPATIBLEARRAY, ANYCOMPATIBLENONARRAY, ANYELEMENT, ANYENUM,

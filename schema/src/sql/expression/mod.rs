@@ -15,13 +15,15 @@ mod polymorphic;
 mod pretty;
 mod scope;
 mod special;
+mod syntax_tree;
 mod tree;
-mod written;
 
 pub(super) use bind::{Binder, called};
 pub(super) use deparse::{Deparser, collation_text, literal};
 pub(super) use scope::{Entry, Scope};
-pub(super) use written::{Operator, Written, dotted, is_type, literal_text, operands, type_of};
+pub(super) use syntax_tree::{
+    Operator, SyntaxTree, dotted, is_type, literal_text, operands, type_of,
+};
 
 use std::collections::BTreeMap;
 

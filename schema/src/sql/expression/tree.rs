@@ -2,7 +2,7 @@
 
 use super::coerce::is_polymorphic;
 use super::operator::normal;
-use super::written::{Operator, Written};
+use super::syntax_tree::{Operator, SyntaxTree};
 use super::{Binder, Expression, Form};
 use crate::sql::builtin::{BOOL, TIMESTAMPTZ, UNKNOWN};
 use crate::sql::catalog::TypeUse;
@@ -10,14 +10,14 @@ use crate::sql::syntax::{Kind, Node};
 
 impl Binder<'_> {
     /// A tree of operators.
-    pub(super) fn tree(&mut self, written: &Written) -> Option<Expression> {
+    pub(super) fn tree(&mut self, written: &SyntaxTree) -> Option<Expression> {
         let (left, operator, right) = match written {
-            Written::Operand(node) => return self.bind(node),
-            Written::Minus(node) => {
+            SyntaxTree::Operand(node) => return self.bind(node),
+            SyntaxTree::Minus(node) => {
                 let argument = self.bind(node)?;
                 return self.negative(argument);
             }
-            Written::Binary {
+            SyntaxTree::Binary {
                 left,
                 operator,
                 right,
@@ -84,12 +84,12 @@ impl Binder<'_> {
 
     fn compare(
         &mut self,
-        left: &Written,
+        left: &SyntaxTree,
         operator: &Operator,
-        right: &Written,
+        right: &SyntaxTree,
     ) -> Option<Expression> {
         let value = self.tree(left)?;
-        if let Written::Operand(node) = right
+        if let SyntaxTree::Operand(node) = right
             && let Some((list, all)) = quantified(node)
         {
             if matches!(
@@ -157,9 +157,9 @@ impl Binder<'_> {
     }
 
     /// `a AND b AND c` as three terms; brackets around the first of them change nothing.
-    fn terms(&mut self, written: &Written, kind: Kind) -> Option<Vec<Expression>> {
+    fn terms(&mut self, written: &SyntaxTree, kind: Kind) -> Option<Vec<Expression>> {
         match written {
-            Written::Binary {
+            SyntaxTree::Binary {
                 left,
                 operator,
                 right,
@@ -169,14 +169,15 @@ impl Binder<'_> {
                 terms.push(self.as_bool(right));
                 Some(terms)
             }
-            Written::Operand(node) => {
+            SyntaxTree::Operand(node) => {
                 let mut inner = node.clone();
                 while inner.kind() == Kind::PAREN_EXPR {
                     inner = inner.children().next()?;
                 }
                 if inner.kind() == Kind::BIN_EXPR {
-                    let tree = super::written::operands(&inner)?;
-                    if matches!(&tree, Written::Binary { operator, .. } if operator.kind == kind) {
+                    let tree = super::syntax_tree::operands(&inner)?;
+                    if matches!(&tree, SyntaxTree::Binary { operator, .. } if operator.kind == kind)
+                    {
                         return self.terms(&tree, kind);
                     }
                 }
@@ -190,8 +191,13 @@ impl Binder<'_> {
         }
     }
 
-    fn is(&mut self, left: &Written, operator: &Operator, right: &Written) -> Option<Expression> {
-        let Written::Operand(right) = right else {
+    fn is(
+        &mut self,
+        left: &SyntaxTree,
+        operator: &Operator,
+        right: &SyntaxTree,
+    ) -> Option<Expression> {
+        let SyntaxTree::Operand(right) = right else {
             return None;
         };
         let not = operator.kind == Kind::IS_NOT;
@@ -218,8 +224,8 @@ impl Binder<'_> {
     }
 
     /// `a IN (…)`: with several constants `a = ANY (ARRAY[…])`, with one `a = …`.
-    fn one_of(&mut self, left: &Written, right: &Written, not: bool) -> Option<Expression> {
-        let Written::Operand(list) = right else {
+    fn one_of(&mut self, left: &SyntaxTree, right: &SyntaxTree, not: bool) -> Option<Expression> {
+        let SyntaxTree::Operand(list) = right else {
             return None;
         };
         let first = list.children().next()?;
@@ -300,16 +306,21 @@ impl Binder<'_> {
         })
     }
 
-    fn like(&mut self, operator: &str, left: &Written, right: &Written) -> Option<Expression> {
+    fn like(
+        &mut self,
+        operator: &str,
+        left: &SyntaxTree,
+        right: &SyntaxTree,
+    ) -> Option<Expression> {
         let value = self.tree(left)?;
-        if let Written::Operand(node) = right
+        if let SyntaxTree::Operand(node) = right
             && let Some((list, all)) = quantified(node)
         {
             let array = self.bind(&list)?;
             return self.quantified(operator, all, value, array);
         }
         let pattern = match right {
-            Written::Binary {
+            SyntaxTree::Binary {
                 left,
                 operator,
                 right,
@@ -322,7 +333,12 @@ impl Binder<'_> {
         self.operation(operator, None, Some(value), pattern)
     }
 
-    fn similar(&mut self, operator: &str, left: &Written, right: &Written) -> Option<Expression> {
+    fn similar(
+        &mut self,
+        operator: &str,
+        left: &SyntaxTree,
+        right: &SyntaxTree,
+    ) -> Option<Expression> {
         let value = self.tree(left)?;
         let pattern = self.tree(right)?;
         let pattern = self.built_in_call("similar_to_escape", vec![pattern], Form::Plain)?;

@@ -9,7 +9,9 @@ use super::value::{Value, like};
 use super::{Applier, Variables, text};
 use crate::name::{qualified, quoted};
 use crate::sql::catalog::RelationId;
-use crate::sql::expression::{Operator, Written, called, dotted, literal, literal_text, operands};
+use crate::sql::expression::{
+    Operator, SyntaxTree, called, dotted, literal, literal_text, operands,
+};
 use crate::sql::name::folded;
 use crate::sql::syntax::{Kind, Node};
 
@@ -99,11 +101,11 @@ impl Applier {
         Some(self.catalog.path().next().map_or(Value::Null, Value::text))
     }
 
-    pub(super) fn operation_value(&self, written: &Written, names: Names<'_>) -> Option<Value> {
+    pub(super) fn operation_value(&self, written: &SyntaxTree, names: Names<'_>) -> Option<Value> {
         let (left, operator, right) = match written {
-            Written::Operand(node) => return self.evaluated(node, names),
-            Written::Minus(_) => return None,
-            Written::Binary {
+            SyntaxTree::Operand(node) => return self.evaluated(node, names),
+            SyntaxTree::Minus(_) => return None,
+            SyntaxTree::Binary {
                 left,
                 operator,
                 right,
@@ -126,7 +128,7 @@ impl Applier {
             };
         }
         let value = self.operation_value(left, names)?;
-        let Written::Operand(node) = &**right else {
+        let SyntaxTree::Operand(node) = &**right else {
             let other = self.operation_value(right, names)?;
             return compared(&value, operator, &other);
         };

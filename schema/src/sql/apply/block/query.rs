@@ -3,7 +3,7 @@
 use super::condition::{Names, is_query};
 use super::value::Value;
 use super::{Applier, Variables, rows};
-use crate::sql::expression::{Written, operands};
+use crate::sql::expression::{SyntaxTree, operands};
 use crate::sql::syntax::{Kind, Node, column_name};
 
 /// A row of one of the tables of a query, under the name that it has there.
@@ -282,9 +282,9 @@ impl Applier {
         self.evaluated(condition, names)?.truth()
     }
 
-    fn term_holds(&self, tree: &Written, names: Names<'_>) -> Option<bool> {
+    fn term_holds(&self, tree: &SyntaxTree, names: Names<'_>) -> Option<bool> {
         match tree {
-            Written::Binary {
+            SyntaxTree::Binary {
                 left,
                 operator,
                 right,
@@ -295,7 +295,7 @@ impl Applier {
                     _ => None,
                 }
             }
-            Written::Operand(node) => self.condition_holds(node, names),
+            SyntaxTree::Operand(node) => self.condition_holds(node, names),
             other => self.operation_value(other, names)?.truth(),
         }
     }

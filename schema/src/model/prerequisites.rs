@@ -8,13 +8,13 @@ use super::ObjectName;
 
 /// What the statements of a schema need beyond the schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ground {
+pub struct Prerequisites {
     /// The database schemas that were asked for.
     pub asked: BTreeSet<String>,
     /// What stands beside relations and types, in an order in which it can be made.
     pub definitions: Vec<Definition>,
-    pub relations: BTreeMap<ObjectName, RelationGround>,
-    pub types: BTreeMap<ObjectName, TypeGround>,
+    pub relations: BTreeMap<ObjectName, RelationPrerequisites>,
+    pub types: BTreeMap<ObjectName, TypePrerequisites>,
     pub dependencies: Vec<Dependency>,
     /// What is used and has no statement here, in words.
     pub missing: Vec<Missing>,
@@ -85,7 +85,7 @@ pub struct Missing {
 
 /// What only the statements of a relation say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RelationGround {
+pub struct RelationPrerequisites {
     /// `FOR VALUES …` of a partition.
     pub bound: Option<String>,
     /// Storage parameters, and the options of views: `fillfactor='70'`.
@@ -94,7 +94,7 @@ pub struct RelationGround {
     pub access_method: Option<String>,
     /// `SERVER … OPTIONS (…)` of a foreign table.
     pub foreign: Option<String>,
-    pub columns: BTreeMap<String, ColumnGround>,
+    pub columns: BTreeMap<String, ColumnPrerequisites>,
     /// The constraints and triggers that it has only from its parent.
     pub inherited: BTreeSet<String>,
     /// The storage parameters of the indexes behind keys, by the name of the key.
@@ -105,7 +105,7 @@ pub struct RelationGround {
 
 /// What only the statements say of a column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ColumnGround {
+pub struct ColumnPrerequisites {
     /// Whether the table declares it, not only a parent.
     pub local: bool,
     /// Whether the column refuses NULL, whatever its domain does.
@@ -118,7 +118,7 @@ pub struct ColumnGround {
 
 /// What only the statements say of a type that no extension made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TypeGround {
+pub struct TypePrerequisites {
     /// Whether a domain refuses NULL, whatever the domain beneath it does.
     pub not_null: bool,
     /// What stands in the parentheses of `AS RANGE (…)`.

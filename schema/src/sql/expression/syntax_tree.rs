@@ -9,14 +9,14 @@ use crate::sql::syntax::{Kind, Node, unquoted};
 
 /// Operands and operators, bound as PostgreSQL binds them.
 #[derive(Debug)]
-pub(in crate::sql) enum Written {
+pub(in crate::sql) enum SyntaxTree {
     Operand(Node),
     /// `-a`, whose sign stands at the operator before it: `b*-a`.
     Minus(Node),
     Binary {
-        left: Box<Written>,
+        left: Box<SyntaxTree>,
         operator: Operator,
-        right: Box<Written>,
+        right: Box<SyntaxTree>,
     },
 }
 
@@ -32,12 +32,12 @@ pub(in crate::sql) struct Operator {
 }
 
 /// The tree of a binary expression; the parser groups `a || b || c` from the right, PostgreSQL from the left.
-pub(in crate::sql) fn operands(node: &Node) -> Option<Written> {
+pub(in crate::sql) fn operands(node: &Node) -> Option<SyntaxTree> {
     let mut operands = Vec::new();
     let mut operators = Vec::new();
     flatten(node, &mut operands, &mut operators)?;
     let mut operands = operands.into_iter();
-    let mut stack = vec![Written::Operand(operands.next()?)];
+    let mut stack = vec![SyntaxTree::Operand(operands.next()?)];
     let mut waiting: Vec<Operator> = Vec::new();
     for (operator, operand) in operators.into_iter().zip(operands) {
         while waiting
@@ -49,8 +49,8 @@ pub(in crate::sql) fn operands(node: &Node) -> Option<Written> {
         let (operator, is_negative) = without_sign(operator);
         waiting.push(operator);
         stack.push(match is_negative {
-            true => Written::Minus(operand),
-            false => Written::Operand(operand),
+            true => SyntaxTree::Minus(operand),
+            false => SyntaxTree::Operand(operand),
         });
     }
     while !waiting.is_empty() {
@@ -75,9 +75,9 @@ fn without_sign(operator: Operator) -> (Operator, bool) {
     }
 }
 
-fn reduce(stack: &mut Vec<Written>, waiting: &mut Vec<Operator>) -> Option<()> {
+fn reduce(stack: &mut Vec<SyntaxTree>, waiting: &mut Vec<Operator>) -> Option<()> {
     let (right, left) = (stack.pop()?, stack.pop()?);
-    stack.push(Written::Binary {
+    stack.push(SyntaxTree::Binary {
         left: Box::new(left),
         operator: waiting.pop()?,
         right: Box::new(right),

@@ -9,8 +9,8 @@ use tokio_postgres::types::Type;
 use super::Error;
 use super::catalog::{Catalog, CatalogRow, Server, rows};
 use crate::model::{
-    ColumnGround, Definition, Dependency, Ground, Missing, Object, ObjectKind, ObjectName, Part,
-    RelationGround, TypeGround,
+    ColumnPrerequisites, Definition, Dependency, Missing, Object, ObjectKind, ObjectName, Part,
+    Prerequisites, RelationPrerequisites, TypePrerequisites,
 };
 
 /// The queries whose rows say a statement each, in an order in which the statements can usually be run.
@@ -27,7 +27,7 @@ const DEFINITIONS: [&str; 9] = [
 ];
 
 rows! {
-    GroundRelationRow from "relations.sql" {
+    PrerequisitesRelationRow from "relations.sql" {
         relation: u32,
         bound: Option<String>,
         options: Option<String>,
@@ -35,7 +35,7 @@ rows! {
         foreign: Option<String>,
     }
 
-    GroundColumnRow from "columns.sql" {
+    PrerequisitesColumnRow from "columns.sql" {
         relation: u32,
         name: String,
         local: bool,
@@ -55,7 +55,7 @@ rows! {
         options: Option<String>,
     }
 
-    GroundTypeRow from "types.sql" {
+    PrerequisitesTypeRow from "types.sql" {
         schema: String,
         name: String,
         not_null: bool,
@@ -105,11 +105,11 @@ impl DefinitionRow {
 /// The rows of all of these queries.
 pub(super) struct Rows {
     definitions: Vec<DefinitionRow>,
-    relations: Vec<GroundRelationRow>,
-    columns: Vec<GroundColumnRow>,
+    relations: Vec<PrerequisitesRelationRow>,
+    columns: Vec<PrerequisitesColumnRow>,
     inherited: Vec<InheritedRow>,
     key_options: Vec<KeyOptionsRow>,
-    types: Vec<GroundTypeRow>,
+    types: Vec<PrerequisitesTypeRow>,
     statements: Vec<StatementRow>,
     dependencies: Vec<DependencyRow>,
 }
@@ -120,11 +120,11 @@ impl Rows {
         let ids: Vec<u32> = catalog.relations.iter().map(|row| row.oid).collect();
         let oids = Type::OID_ARRAY;
         let (relations, columns, inherited, key_options, types, statements, dependencies) = futures_util::try_join!(
-            server.rows_of::<GroundRelationRow>(&ids, oids.clone()),
-            server.rows_of::<GroundColumnRow>(&ids, oids.clone()),
+            server.rows_of::<PrerequisitesRelationRow>(&ids, oids.clone()),
+            server.rows_of::<PrerequisitesColumnRow>(&ids, oids.clone()),
             server.rows_of::<InheritedRow>(&ids, oids.clone()),
             server.rows_of::<KeyOptionsRow>(&ids, oids.clone()),
-            server.rows::<GroundTypeRow>(),
+            server.rows::<PrerequisitesTypeRow>(),
             server.rows_of::<StatementRow>(&ids, oids),
             server.rows::<DependencyRow>(),
         )?;
@@ -142,10 +142,10 @@ impl Rows {
         })
     }
 
-    /// The ground, told by names.
-    pub(super) fn ground(self, catalog: &Catalog) -> Ground {
+    /// The prerequisites, told by names.
+    pub(super) fn prerequisites(self, catalog: &Catalog) -> Prerequisites {
         let (dependencies, missing) = edges(self.dependencies);
-        let mut relations: BTreeMap<u32, RelationGround> = BTreeMap::new();
+        let mut relations: BTreeMap<u32, RelationPrerequisites> = BTreeMap::new();
         for row in self.relations {
             let relation = relations.entry(row.relation).or_default();
             relation.bound = row.bound;
@@ -154,7 +154,7 @@ impl Rows {
             relation.foreign = row.foreign;
         }
         for row in self.columns {
-            let column = ColumnGround {
+            let column = ColumnPrerequisites {
                 local: row.local,
                 not_null: row.not_null,
                 identity_sequence: row.identity_sequence,
@@ -178,10 +178,10 @@ impl Rows {
             relation.statements.extend(row.statement);
         }
         let names = catalog.relations.iter().filter_map(|row| {
-            let ground = relations.remove(&row.oid)?;
-            Some((ObjectName::new(&row.schema, &row.name), ground))
+            let prerequisites = relations.remove(&row.oid)?;
+            Some((ObjectName::new(&row.schema, &row.name), prerequisites))
         });
-        Ground {
+        Prerequisites {
             asked: catalog.asked.iter().cloned().collect(),
             definitions: self
                 .definitions
@@ -189,7 +189,7 @@ impl Rows {
                 .filter_map(definition)
                 .collect(),
             relations: names.collect(),
-            types: self.types.into_iter().map(type_ground).collect(),
+            types: self.types.into_iter().map(type_prerequisites).collect(),
             dependencies,
             missing,
         }
@@ -204,12 +204,12 @@ fn definition(row: DefinitionRow) -> Option<Definition> {
     })
 }
 
-fn type_ground(row: GroundTypeRow) -> (ObjectName, TypeGround) {
-    let ground = TypeGround {
+fn type_prerequisites(row: PrerequisitesTypeRow) -> (ObjectName, TypePrerequisites) {
+    let prerequisites = TypePrerequisites {
         not_null: row.not_null,
         range: row.range,
     };
-    (ObjectName::new(row.schema, row.name), ground)
+    (ObjectName::new(row.schema, row.name), prerequisites)
 }
 
 fn edges(rows: Vec<DependencyRow>) -> (Vec<Dependency>, Vec<Missing>) {
