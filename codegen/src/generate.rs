@@ -92,6 +92,7 @@ pub(crate) fn options() -> Options {
         runtime: Runtime::Version("0.1.0".to_owned()),
         member: false,
         own_ui: false,
+        pages: None,
         split: None,
         schemas: vec!["public".to_owned()],
         selection: Selection::default(),

@@ -44,6 +44,7 @@ mod settings;
 mod shop;
 mod show;
 mod site;
+mod some_pages;
 mod sources;
 mod split;
 mod sql;

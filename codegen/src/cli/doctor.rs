@@ -150,6 +150,7 @@ fn without_application(schema: &Schema) -> Result<(App, Options), Failure> {
         runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
         member: false,
         own_ui: false,
+        pages: None,
         split: None,
         schemas: Vec::new(),
         selection: Selection::default(),

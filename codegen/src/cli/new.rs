@@ -80,6 +80,7 @@ impl New {
             member,
             split: self.split.then_some(true),
             own_ui: false,
+            pages: None,
             schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),

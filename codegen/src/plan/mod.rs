@@ -134,7 +134,8 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
             .collect(),
         tables: relations.into_iter().zip(&names).collect(),
     };
-    let tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
+    let mut tables = tables::tables(schema, &enums, &neighbours, &custom, &mut wrong);
+    tables::choose(options.pages.as_deref(), &mut tables, &mut wrong);
     let has_pages = |name: &ObjectName| {
         let mut tables = tables.iter();
         tables.any(|table| table.schema == name.schema && table.name == name.name)

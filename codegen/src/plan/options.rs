@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) split: Option<bool>,
     /// Whether the parts of its pages are its own.
     pub(crate) own_ui: bool,
+    /// The tables that have pages, as globs like those of the selection; all, where nothing is said.
+    pub(crate) pages: Option<Vec<Said<String>>>,
     /// The database schemas that were read.
     pub(crate) schemas: Vec<String>,
     pub(crate) selection: Selection,

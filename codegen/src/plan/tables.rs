@@ -4,10 +4,10 @@ use umbel_schema::derive;
 use umbel_schema::model::{Relation, RelationKind, Schema};
 
 use super::custom::{Custom, CustomTable};
-use super::options::SettingError;
+use super::options::{Said, SettingError, suggestion};
 use super::relations::{Neighbours, relations};
 use super::{Enum, Field, InsertMode, Pages, Refresh, Table, TableKind, TableNames, ToOne};
-use super::{cells, constraints, fields, inputs, rules};
+use super::{cells, constraints, fields, glob, inputs, rules};
 
 /// Every table that gets a module: all but the pure junctions.
 pub(super) fn tables(
@@ -87,9 +87,32 @@ fn table(
         fields,
         key,
         label,
+        has_pages: true,
         pages,
         hooks: custom.hooks(pages, errors),
         policy: custom.policy(),
+    }
+}
+
+/// Leaves pages to those tables alone that people name.
+pub(super) fn choose(
+    named: Option<&[Said<String>]>,
+    tables: &mut [Table],
+    wrong: &mut Vec<SettingError>,
+) {
+    let Some(named) = named else { return };
+    let matches = |said: &Said<String>, table: &Table| {
+        glob(&said.value, &table.name) || glob(&said.value, &table.qualified_name())
+    };
+    for said in named {
+        if !tables.iter().any(|table| matches(said, table)) {
+            let known = tables.iter().map(|table| table.name.as_str());
+            let hint = suggestion(&said.value, known).unwrap_or_default();
+            wrong.push(said.wrong(format!("no table is called `{}`{hint}", said.value)));
+        }
+    }
+    for table in tables {
+        table.has_pages = named.iter().any(|said| matches(said, table));
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) split: bool,
     /// Whether the parts of its pages are its own.
     pub(crate) own_ui: bool,
+    /// The tables that have pages; all, where nothing is said.
+    pub(crate) pages: Option<Vec<Said<String>>>,
     /// The SQL files to read instead of a database, as seen from the application's folder.
     pub(crate) sql: Vec<String>,
     /// The database schemas to read.
@@ -73,13 +75,16 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
             "app" => {
                 for entry in reader.entries(
                     &entry,
-                    &["member", "name", "own_ui", "runtime", "split", "title"],
+                    &[
+                        "member", "name", "own_ui", "pages", "runtime", "split", "title",
+                    ],
                 ) {
                     match entry.key {
                         "name" => settings.name = reader.string(&entry),
                         "title" => settings.title = reader.label(&entry),
                         "member" => settings.member = reader.truth(&entry),
                         "own_ui" => settings.own_ui = reader.truth(&entry),
+                        "pages" => settings.pages = Some(reader.said_strings(&entry)),
                         "split" => settings.split = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
@@ -153,6 +158,7 @@ impl Settings {
             member: self.member,
             split: Some(self.split),
             own_ui: self.own_ui,
+            pages: self.pages.clone(),
             schemas: self.schemas(),
             selection: self.selection.clone(),
         }

@@ -6,6 +6,8 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value};
 use umbel_schema::diff::Renames;
 use umbel_schema::model::ObjectName;
 
+use crate::plan::glob;
+
 /// The lists of columns of a table.
 const LISTS: [&str; 5] = ["key", "label_columns", "list", "order", "sort"];
 
@@ -33,15 +35,34 @@ pub(crate) fn rename(text: &str, renames: &Renames) -> String {
     if let Some(tables) = document.get_mut("table") {
         keys(tables, |name| renamed_table(name, renames));
     }
-    for list in ["only", "except"] {
+    for (part, list) in [("source", "only"), ("source", "except"), ("app", "pages")] {
         let patterns = document
-            .get_mut("source")
+            .get_mut(part)
             .and_then(|source| source.get_mut(list));
         if let Some(patterns) = patterns.and_then(Item::as_array_mut) {
-            strings(patterns, |name| renamed_table(name, renames));
+            tables(patterns, renames);
         }
     }
     document.to_string()
+}
+
+/// Renames tables of a list, which a glob may mean, too: whichever was meant still is.
+fn tables(patterns: &mut Array, renames: &Renames) {
+    let means = |patterns: &Array, name: &ObjectName| {
+        let mut patterns = patterns.iter().filter_map(Value::as_str);
+        patterns.any(|pattern| glob(pattern, &name.name) || glob(pattern, &name.to_string()))
+    };
+    let before = renames.relations.iter();
+    let meant: Vec<&ObjectName> = before
+        .filter(|(old, _)| means(patterns, old))
+        .map(|(_, new)| new)
+        .collect();
+    strings(patterns, |name| renamed_table(name, renames));
+    for new in meant {
+        if !means(patterns, new) {
+            patterns.push(new.to_string());
+        }
+    }
 }
 
 /// What is said about a table.
@@ -185,6 +206,23 @@ title.hidden = true
 help = "title"
 "#;
         assert_eq!(rename(text, &renames), expect);
+    }
+
+    #[test]
+    fn a_table_that_a_glob_meant_is_still_meant() {
+        let mut renames = Renames::default();
+        renames.relations.insert(
+            ObjectName::new("public", "film"),
+            ObjectName::new("public", "movie"),
+        );
+        let check = |before: &str, after: &str| {
+            let pages = |globs: &str| format!("[app]\npages = [{globs}]\n");
+            assert_eq!(rename(&pages(before), &renames), pages(after));
+        };
+        check(r#""film""#, r#""movie""#);
+        check(r#""f*""#, r#""f*", "public.movie""#);
+        check(r#""*m*""#, r#""*m*""#);
+        check(r#""actor""#, r#""actor""#);
     }
 
     #[test]

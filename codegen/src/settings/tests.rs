@@ -24,12 +24,12 @@ member = true
 split = true
 title = "The shop"
 own_ui = true
+pages = ["film"]
 [source]
 sql = ["../schema.sql"]
 schemas = ["public", "sales"]
 only = ["film*"]
 except = []
-
 [rename]
 "film.description" = "summary"
 film = "movie"
@@ -52,6 +52,7 @@ hidden = false
         member: true,
         split: true,
         own_ui: true,
+        pages: Some(vec![said("film", 8, 10)]),
         sql: vec!["../schema.sql".to_owned()],
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {

@@ -53,6 +53,7 @@ fn options() -> Options {
         runtime: Runtime::Version("0.1".to_owned()),
         member: false,
         own_ui: false,
+        pages: None,
         split: None,
         schemas: Vec::new(),
         selection: Selection::default(),

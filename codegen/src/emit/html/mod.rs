@@ -59,6 +59,9 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
 
 /// The pages of a table.
 pub(super) fn table(table: &Table, files: &mut Vec<EmittedFile>) {
+    if !table.has_pages {
+        return;
+    }
     let folder = table.names.templates_folder();
     let mut add = |name: &str, text: String| {
         files.push(EmittedFile {

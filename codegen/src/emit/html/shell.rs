@@ -88,7 +88,7 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
 
 /// The tables of each database schema, behind those of the schemas that are no groups.
 fn groups(app: &App) -> Vec<TableGroup<'_>> {
-    let tables = |is_here: &dyn Fn(&&Table) -> bool| app.tables.iter().filter(is_here).collect();
+    let tables = |is_here: &dyn Fn(&&Table) -> bool| app.with_pages().filter(is_here).collect();
     let in_group = |table: &Table| app.groups.iter().any(|group| group.schema == table.schema);
     let alone = TableGroup {
         label: None,

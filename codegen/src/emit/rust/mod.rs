@@ -70,20 +70,25 @@ pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
     let mut add = |path: String, file: RustFile| files.push(emitted(path, file));
     if app.split {
         add(format!("{models}/mod.rs"), parts::model(table));
-        add(format!("{pages}/mod.rs"), parts::pages(app, table));
+        if table.has_pages {
+            add(format!("{pages}/mod.rs"), parts::pages(app, table));
+        }
     } else {
         add(format!("{models}/mod.rs"), module(table));
     }
     add(format!("{models}/model.rs"), model::file(table));
-    add(format!("{pages}/views.rs"), views::file(app, table));
-    if table.is_writable() {
-        add(format!("{pages}/form.rs"), form::file(table));
-    }
     if table.hooks {
         add(format!("{models}/hooks.rs"), hooks::file(table));
     }
     if table.policy {
         add(format!("{models}/policy.rs"), policy::file(table));
+    }
+    if !table.has_pages {
+        return;
+    }
+    add(format!("{pages}/views.rs"), views::file(app, table));
+    if table.has_form() {
+        add(format!("{pages}/form.rs"), form::file(table));
     }
     add(
         format!("tests/pages/{}.rs", tests::module_name(table)),
@@ -101,10 +106,10 @@ fn emitted(path: String, file: RustFile) -> EmittedFile {
 
 /// `src/film/mod.rs`: what the folder exports.
 fn module(table: &Table) -> RustFile {
-    let parts = if table.is_writable() {
-        "its model, its form and its pages"
-    } else {
-        "its model and its pages"
+    let parts = match (table.has_pages, table.has_form()) {
+        (_, true) => "its model, its form and its pages",
+        (true, false) => "its model and its pages",
+        (false, false) => "its model",
     };
     RustFile {
         docs: vec![format!("{}: {parts}.", docs::table(table))],
@@ -134,15 +139,17 @@ fn model_modules(table: &Table) -> Vec<TokenStream> {
 
 /// The modules about its pages.
 fn pages_modules(table: &Table) -> Vec<TokenStream> {
-    let form = table.is_writable().then(|| {
+    let form = table.has_form().then(|| {
         quote!(
             mod form;
         )
     });
-    let views = quote!(
-        pub(crate) mod views;
-    );
-    form.into_iter().chain([views]).collect()
+    let views = table.has_pages.then(|| {
+        quote!(
+            pub(crate) mod views;
+        )
+    });
+    form.into_iter().chain(views).collect()
 }
 
 fn model_export(table: &Table) -> TokenStream {
@@ -160,7 +167,7 @@ fn model_export(table: &Table) -> TokenStream {
 
 fn form_export(table: &Table) -> Vec<TokenStream> {
     let form = &table.names.form;
-    let export = table.is_writable().then(|| quote!(pub use form::#form;));
+    let export = table.has_form().then(|| quote!(pub use form::#form;));
     export.into_iter().collect()
 }
 

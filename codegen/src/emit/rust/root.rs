@@ -85,7 +85,7 @@ pub(super) fn group(group: &Group, tables: &[&Table], models: Option<&Package>) 
 
 /// `src/routes.rs`: every URL of the application on one page.
 pub(super) fn routes(app: &App) -> RustFile {
-    let tables: Vec<&Table> = app.tables.iter().collect();
+    let tables: Vec<&Table> = app.with_pages().collect();
     let functions = tables.iter().map(|table| &table.names.routes);
     let merges = functions.map(|function| quote!(#function()));
     RustFile {

@@ -58,13 +58,17 @@ fn definition(table: &Table) -> TokenStream {
         ..
     } = table;
     let TableNames {
-        url,
         title,
         singular,
         with_article,
         plural,
         ..
     } = &table.names;
+    let path = if table.has_pages {
+        &table.names.url
+    } else {
+        ""
+    };
     let kind = format_ident!(
         "{}",
         match kind {
@@ -108,7 +112,7 @@ fn definition(table: &Table) -> TokenStream {
             kind: TableKind::#kind,
             schema: #schema,
             name: #name,
-            path: #url,
+            path: #path,
             title: #title,
             singular: #singular,
             indefinite: #with_article,

@@ -9,7 +9,7 @@ use crate::plan::{App, Table};
 
 /// `tests/pages/main.rs`
 pub(super) fn main(app: &App) -> RustFile {
-    let mut modules: Vec<String> = app.tables.iter().map(module_name).collect();
+    let mut modules: Vec<String> = app.with_pages().map(module_name).collect();
     modules.sort();
     RustFile {
         docs: vec!["The pages of every table, as a browser would ask for them; `DATABASE_URL` names the database.".to_owned()],

@@ -89,10 +89,20 @@ pub(crate) enum Runtime {
 }
 
 impl App {
+    /// The tables that have pages.
+    pub(crate) fn with_pages(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter().filter(|table| table.has_pages)
+    }
+
+    /// A table that shows where things are: one with pages, if any has them.
+    pub(crate) fn example(&self) -> Option<&Table> {
+        self.with_pages().next().or_else(|| self.tables.first())
+    }
+
     /// The parts of an application of several crates, by name; none of one crate.
     pub(crate) fn parts(&self) -> Vec<Part<'_>> {
         let mut parts: BTreeMap<&str, Vec<&Table>> = BTreeMap::new();
-        for table in &self.tables {
+        for table in self.with_pages() {
             if let Some(part) = &table.names.part {
                 parts.entry(part).or_default().push(table);
             }

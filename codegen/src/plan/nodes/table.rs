@@ -35,6 +35,8 @@ pub(crate) struct Table {
     pub(crate) list: Vec<Cell>,
     /// The lines of the page of one row.
     pub(crate) show: Vec<Cell>,
+    /// Whether the application has pages of its rows: at least a list.
+    pub(crate) has_pages: bool,
     pub(crate) pages: Pages,
     /// Whether a person's own code takes part in what is written.
     pub(crate) hooks: bool,
@@ -97,7 +99,7 @@ pub(crate) struct Refresh {
     pub(crate) concurrently: bool,
 }
 
-/// Which pages the table has besides its list.
+/// Which pages the table has besides its list, if it has that, or could have: what can be done with its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pages {
     pub(crate) show: bool,
@@ -160,6 +162,11 @@ impl Table {
     /// Whether rows can be added or changed at all.
     pub(crate) fn is_writable(&self) -> bool {
         self.pages.new || self.pages.edit
+    }
+
+    /// Whether the application has a form for its rows.
+    pub(crate) fn has_form(&self) -> bool {
+        self.has_pages && self.is_writable()
     }
 
     /// The to-one relations whose other row the pages show by its label.
