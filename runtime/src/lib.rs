@@ -92,7 +92,7 @@ pub mod list {
 
 /// Values as HTML.
 pub mod show {
-    pub use umbel_data::values::WriteHtml;
+    pub use umbel_data::values::{WriteHtml, escape};
     pub use umbel_web::show::{Fragment, FragmentCache, Show, Shown, size};
 }
 

@@ -11,13 +11,14 @@ use crate::plan::App;
 const PARTS: &str = include_str!("../../templates/ui.rs");
 
 /// Where the crate `umbel` has what its own crates have elsewhere.
-const MODULES: [(&str, &str); 6] = [
+const MODULES: [(&str, &str); 7] = [
     ("crate::form", "umbel::form"),
     ("crate::show", "umbel::show"),
     ("umbel_data::catalog", "umbel::model"),
     ("umbel_data::list", "umbel::list"),
     ("umbel_data::model", "umbel::model"),
     ("umbel_data::related", "umbel::model"),
+    ("umbel_data::values", "umbel::show"),
 ];
 
 macro_rules! templates {
@@ -30,7 +31,7 @@ macro_rules! templates {
 }
 
 /// The templates of the parts.
-const TEMPLATES: [(&str, &str); 13] = templates![
+const TEMPLATES: [(&str, &str); 12] = templates![
     "delete.html",
     "edit.html",
     "empty.html",
@@ -42,7 +43,6 @@ const TEMPLATES: [(&str, &str); 13] = templates![
     "new.html",
     "pager.html",
     "related.html",
-    "row.html",
     "tools.html",
 ];
 

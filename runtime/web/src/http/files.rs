@@ -1,13 +1,15 @@
 //! The files of an application, such as its stylesheet: embedded in it, and read from disk in a debug build.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use include_dir::Dir;
+use include_dir::{Dir, DirEntry};
 use umbel_data::error::Error;
 
 use super::Problem;
@@ -16,12 +18,14 @@ use super::Problem;
 ///
 /// A release build serves what was compiled in, under names that change with the content, to be kept for a year. A debug
 /// build reads a file each time it is asked for, so that an edit shows at once, and a file that comes is there.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Files {
     embedded: &'static Dir<'static>,
     /// The folder on the disk of whoever builds the application.
     folder: &'static str,
     is_embedded: bool,
+    /// The URLs of what is embedded, by path.
+    urls: OnceLock<HashMap<&'static Path, String>>,
 }
 
 /// The route that serves them.
@@ -39,17 +43,22 @@ impl Files {
             embedded,
             folder,
             is_embedded: !cfg!(debug_assertions),
+            urls: OnceLock::new(),
         }
     }
 
     /// The URL of a file, by its path within the folder: `/static/app.1b9d5a7c.css`.
-    pub fn url(&self, path: &str) -> String {
-        match self.embedded.get_file(path) {
-            Some(file) if self.is_embedded => {
-                let (stem, extension) = split(path);
-                format!("/static/{stem}.{}{extension}", hash(file.contents()))
+    pub fn url(&self, path: &str) -> Cow<'_, str> {
+        let urls = self.urls.get_or_init(|| {
+            let mut urls = HashMap::new();
+            if self.is_embedded {
+                add(self.embedded, &mut urls);
             }
-            Some(_) | None => format!("/static/{path}"),
+            urls
+        });
+        match urls.get(Path::new(path)) {
+            Some(url) => Cow::Borrowed(url),
+            None => Cow::Owned(format!("/static/{path}")),
         }
     }
 
@@ -89,6 +98,21 @@ impl Files {
         // Away from the machine that built it, there is only what was compiled in.
         let file = self.embedded.get_file(path)?;
         Some(Cow::Borrowed(file.contents()))
+    }
+}
+
+/// Adds the URLs of the files of a folder.
+fn add(folder: &'static Dir<'static>, urls: &mut HashMap<&'static Path, String>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(folder) => add(folder, urls),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy();
+                let (stem, extension) = split(&path);
+                let url = format!("/static/{stem}.{}{extension}", hash(file.contents()));
+                urls.insert(file.path(), url);
+            }
+        }
     }
 }
 
@@ -165,7 +189,7 @@ fn hash(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use axum::body::to_bytes;
-    use include_dir::{DirEntry, File};
+    use include_dir::File;
 
     use super::*;
 
@@ -181,11 +205,12 @@ mod tests {
         ],
     );
 
-    const RELEASE: Files = Files {
-        embedded: &EMBEDDED,
-        folder: "/nowhere",
-        is_embedded: true,
-    };
+    fn release() -> Files {
+        Files {
+            is_embedded: true,
+            ..Files::new(&EMBEDDED, "/nowhere")
+        }
+    }
 
     async fn get(files: &Files, url: &str) -> Response {
         let path = url.strip_prefix("/static/").unwrap();
@@ -198,25 +223,26 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_that_changes_with_the_content_is_kept_forever() {
+        let files = release();
         for (path, kind) in [
             ("app.css", "text/css; charset=utf-8"),
             ("fonts/a.woff2", "font/woff2"),
             ("LICENSE", "application/octet-stream"),
         ] {
-            let url = RELEASE.url(path);
+            let url = files.url(path);
             assert_ne!(url, format!("/static/{path}"));
-            let response = get(&RELEASE, &url).await;
+            let response = get(&files, &url).await;
             assert_eq!(response.status(), StatusCode::OK, "{url}");
             assert_eq!(header(&response, header::CACHE_CONTROL), FOREVER);
             assert_eq!(header(&response, header::CONTENT_TYPE), kind);
-            let plain = get(&RELEASE, &format!("/static/{path}")).await;
+            let plain = get(&files, &format!("/static/{path}")).await;
             assert_eq!(header(&plain, header::CACHE_CONTROL), ASK_AGAIN);
         }
     }
 
     #[tokio::test]
     async fn an_older_name_leads_to_what_the_file_is_now() {
-        let response = get(&RELEASE, "/static/app.0123456789abcdef.css").await;
+        let response = get(&release(), "/static/app.0123456789abcdef.css").await;
         assert_eq!(header(&response, header::CACHE_CONTROL), ASK_AGAIN);
         let body = to_bytes(response.into_body(), 9).await.unwrap();
         assert_eq!(&*body, b"a{}");
@@ -230,7 +256,7 @@ mod tests {
         let files = Files {
             folder: folder.path().to_owned().leak().to_str().unwrap(),
             is_embedded: false,
-            ..RELEASE
+            ..release()
         };
         assert_eq!(files.url("app.css"), "/static/app.css");
         for (path, expect) in [("app.css", "b{}"), ("new.js", "1"), ("LICENSE", "free")] {
@@ -250,7 +276,7 @@ mod tests {
         let files = Files {
             folder: folder.path().join("static").leak().to_str().unwrap(),
             is_embedded: false,
-            ..RELEASE
+            ..release()
         };
         for path in [
             "../secret",
@@ -269,12 +295,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_known_file_is_not_sent_again() {
-        let first = get(&RELEASE, "/static/app.css").await;
+        let first = get(&release(), "/static/app.css").await;
         let tag = header(&first, header::ETAG);
         let check = async |known: &str, expect: StatusCode| {
             let mut headers = HeaderMap::new();
             headers.insert(header::IF_NONE_MATCH, known.parse().unwrap());
-            let response = RELEASE.serve("app.css", &headers).await;
+            let response = release().serve("app.css", &headers).await;
             assert_eq!(response.status(), expect, "{known}");
             assert_eq!(header(&response, header::VARY), "accept-encoding");
             assert_eq!(header(&response, header::ETAG), tag);

@@ -22,16 +22,16 @@ pub trait Show {
 
 impl<T: WriteHtml> Show for T {
     fn show(&self) -> Shown<'_> {
-        Shown(Form::Html(self))
+        Shown(Inner::Html(self))
     }
 }
 
 /// A value on its way into a page.
 #[derive(Clone, Copy)]
-pub struct Shown<'a>(Form<'a>);
+pub struct Shown<'a>(Inner<'a>);
 
 #[derive(Clone, Copy)]
-enum Form<'a> {
+enum Inner<'a> {
     Html(&'a dyn WriteHtml),
     Text(&'a dyn Display),
 }
@@ -39,18 +39,24 @@ enum Form<'a> {
 impl<'a> Shown<'a> {
     /// A value as plain text: `{{ Shown::text(film) }}` is its label.
     pub fn text(value: &'a dyn Display) -> Self {
-        Self(Form::Text(value))
+        Self(Inner::Text(value))
     }
 
     /// A template writes where only one piece of text can be written after the other, which takes longer for each than
     /// to put them together.
     fn html(&self) -> String {
         let mut html = String::with_capacity(VALUE);
-        match self.0 {
-            Form::Html(value) => value.write_html(&mut html),
-            Form::Text(value) => escape(&mut html, &value.to_string()),
-        }
+        self.write_html(&mut html);
         html
+    }
+}
+
+impl WriteHtml for Shown<'_> {
+    fn write_html(&self, out: &mut String) {
+        match self.0 {
+            Inner::Html(value) => value.write_html(out),
+            Inner::Text(value) => escape(out, &value.to_string()),
+        }
     }
 }
 
