@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use umbel_schema::Schema;
 use umbel_schema::model::{Column, Enum, ForeignKey, Key, Relation};
 
-use crate::plan::{App, Kept, Options, Runtime, Selection, plan};
+use crate::plan::{App, Kept, Options, plan};
 
 const TABLES: [&str; 8] = [
     "actor",
@@ -85,17 +85,8 @@ pub(crate) fn app(schema: &Schema) -> App {
 
 pub(crate) fn options() -> Options {
     Options {
-        crate_name: "shop".to_owned(),
-        title: None,
-        tables: Vec::new(),
-        types: Vec::new(),
-        runtime: Runtime::Version("0.1.0".to_owned()),
-        member: false,
-        own_ui: false,
-        pages: None,
-        split: None,
         schemas: vec!["public".to_owned()],
-        selection: Selection::default(),
+        ..Options::new("shop")
     }
 }
 

@@ -12,7 +12,7 @@ use super::project::{Project, no_application};
 use super::report::Failure;
 use super::source;
 use crate::doctor::{self, Subject};
-use crate::plan::{self, App, Kept, Options, PlanError, Runtime, Selection};
+use crate::plan::{self, App, Kept, Options, PlanError, Selection};
 use crate::sync::Folder;
 
 /// From how many rows on a table is large.
@@ -142,19 +142,7 @@ fn check(selection: &Selection, schema: &Schema) -> Result<(), Failure> {
 
 /// The plan of an application of which nobody has said anything.
 fn without_application(schema: &Schema) -> Result<(App, Options), Failure> {
-    let options = Options {
-        crate_name: "app".to_owned(),
-        title: None,
-        tables: Vec::new(),
-        types: Vec::new(),
-        runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
-        member: false,
-        own_ui: false,
-        pages: None,
-        split: None,
-        schemas: Vec::new(),
-        selection: Selection::default(),
-    };
+    let options = Options::new("app");
     let app = plan::plan(schema, &options, &Kept::default()).map_err(|errors| Failure {
         messages: errors.iter().map(ToString::to_string).collect(),
         hint: None,

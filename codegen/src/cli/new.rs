@@ -67,10 +67,6 @@ impl New {
         let url = self.source.url()?;
         let schema = self.source.read(quiet)?;
         let options = Options {
-            crate_name,
-            title: None,
-            tables: Vec::new(),
-            types: Vec::new(),
             runtime: match self.runtime.find()? {
                 Runtime::Path(path) if member => {
                     Runtime::Path(workspace::relative(&self.dir, Path::new(&path))?)
@@ -79,13 +75,12 @@ impl New {
             },
             member,
             split: self.split.then_some(true),
-            own_ui: false,
-            pages: None,
             schemas: self.source.schemas(schema.dialect),
             selection: Selection {
                 only: self.only.clone(),
                 except: self.except.clone(),
             },
+            ..Options::new(crate_name)
         };
         let kept = Kept::default();
         let plan = || {

@@ -31,6 +31,25 @@ pub(crate) struct Options {
     pub(crate) types: Vec<(Said<String>, Said<String>)>,
 }
 
+impl Options {
+    /// Nothing but the crate's name is said.
+    pub(crate) fn new(crate_name: impl Into<String>) -> Self {
+        Self {
+            crate_name: crate_name.into(),
+            title: None,
+            runtime: Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
+            member: false,
+            split: None,
+            own_ui: false,
+            pages: None,
+            schemas: Vec::new(),
+            selection: Selection::default(),
+            tables: Vec::new(),
+            types: Vec::new(),
+        }
+    }
+}
+
 /// What is said about a table, by its name: `film`, `sales.order`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct TableOptions {

@@ -148,19 +148,19 @@ fn runtime<'t>(reader: &mut Reader<'t>, entry: &reader::Entry<'t>) -> Option<Run
 impl Settings {
     /// What the plan needs to know; `name` where `umbel.toml` says none.
     pub(crate) fn options(&self, name: &str) -> Options {
-        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let unsaid = Options::new(self.name.as_deref().unwrap_or(name));
         Options {
-            crate_name: self.name.clone().unwrap_or_else(|| name.to_owned()),
             title: self.title.clone(),
             tables: self.tables.clone(),
             types: self.types.clone(),
-            runtime: self.runtime.clone().unwrap_or(Runtime::Version(version)),
+            runtime: self.runtime.clone().unwrap_or(unsaid.runtime),
             member: self.member,
             split: Some(self.split),
             own_ui: self.own_ui,
             pages: self.pages.clone(),
             schemas: self.schemas(),
             selection: self.selection.clone(),
+            crate_name: unsaid.crate_name,
         }
     }
 

@@ -11,7 +11,7 @@ use umbel_schema::postgres::ReadOptions;
 use umbel_schema::sql::{self, SqlFile};
 
 use super::{Checkup, Subject, examine};
-use crate::plan::{self, Kept, Options, Runtime, Selection};
+use crate::plan::{self, Kept, Options, Selection};
 
 /// A million rows in every table.
 const ROWS: u64 = 1_000_000;
@@ -45,19 +45,7 @@ fn large(schema: &Schema) -> Sizes {
 }
 
 fn options() -> Options {
-    Options {
-        crate_name: "shop".to_owned(),
-        title: None,
-        tables: Vec::new(),
-        types: Vec::new(),
-        runtime: Runtime::Version("0.1".to_owned()),
-        member: false,
-        own_ui: false,
-        pages: None,
-        split: None,
-        schemas: Vec::new(),
-        selection: Selection::default(),
-    }
+    Options::new("shop")
 }
 
 fn checkup(schema: &Schema, sizes: &Sizes, options: &Options) -> Checkup {

@@ -10,7 +10,7 @@ use umbel_schema::model::Schema;
 
 use crate::cases::cases;
 use crate::emit::{self, Content};
-use crate::plan::{App, Kept, Options, Runtime, Selection, plan};
+use crate::plan::{App, Kept, Options, plan};
 
 /// Names that are of use to Rust, to the runtime or to the emitted code, and some that are alike.
 const KNOWN: &[&str] = &[
@@ -144,17 +144,8 @@ fn schema(tables: &[(String, Vec<String>)]) -> Schema {
 
 fn options() -> Options {
     Options {
-        crate_name: "shop".to_owned(),
-        title: None,
-        tables: Vec::new(),
-        types: Vec::new(),
-        runtime: Runtime::Version("0.1.0".to_owned()),
-        member: false,
-        own_ui: false,
-        pages: None,
-        split: None,
         schemas: vec!["public".to_owned()],
-        selection: Selection::default(),
+        ..Options::new("shop")
     }
 }
 
