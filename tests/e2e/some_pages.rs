@@ -12,10 +12,10 @@ use umbel_tests::umbel;
 const SCHEMA: &str = "
     CREATE TABLE language (language_id serial PRIMARY KEY, name text NOT NULL);
     CREATE TABLE film (film_id serial PRIMARY KEY, title text NOT NULL, language_id integer NOT NULL REFERENCES language);
-    CREATE TABLE rental (rental_id serial PRIMARY KEY, note text NOT NULL, film_id integer NOT NULL REFERENCES film);
+    CREATE TABLE rental (rental_id serial PRIMARY KEY, name text NOT NULL, film_id integer NOT NULL REFERENCES film);
     INSERT INTO language (name) VALUES ('Danish');
     INSERT INTO film (title, language_id) VALUES ('Babette', 1);
-    INSERT INTO rental (note, film_id) VALUES ('late again', 1)";
+    INSERT INTO rental (name, film_id) VALUES ('late again', 1)";
 
 #[test]
 fn tables_without_pages_have_models_and_are_no_links() {

@@ -50,16 +50,10 @@ pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {
     if !app.has_own_ui {
         return;
     }
-    let code = (format!("{}/ui.rs", app.ui_source()), code());
-    let templates = TEMPLATES.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    files.extend(
-        iter::once(code)
-            .chain(templates)
-            .map(|(path, text)| EmittedFile {
-                path,
-                content: Content::Text(text),
-            }),
-    );
+    let code = (format!("{}/ui.rs", app.ui_source()), Content::Rust(code()));
+    let templates = TEMPLATES.map(|(path, text)| (path.to_owned(), Content::Text(text.to_owned())));
+    let all = iter::once(code).chain(templates);
+    files.extend(all.map(|(path, content)| EmittedFile { path, content }));
 }
 
 /// The source, which imports from `umbel`.
