@@ -60,8 +60,8 @@ const EDITS: [(&str, &str, &str); 14] = [
     ),
     (
         "src/users/form.rs",
-        "        let mut check = ",
-        "        // mine: nothing else to check\n        let mut check = ",
+        "    fn validate(&self, check: &mut Check<'_>) -> NewUser {\n",
+        "    fn validate(&self, check: &mut Check<'_>) -> NewUser {\n        // mine: nothing else to check\n",
     ),
     (
         "templates/base.html",
