@@ -24,7 +24,7 @@ use crate::server::{Connection, Phase};
 /// How much longer a handler may take than it is given before its connection is ended from outside.
 const GRACE: Duration = Duration::from_secs(1);
 
-pub(super) async fn compression(_: App, request: Request, next: Next) -> impl IntoResponse {
+pub(super) async fn compression(_: Arc<App>, request: Request, next: Next) -> impl IntoResponse {
     let within = service_fn(move |request| {
         let answer = next.clone().run(request);
         async move { Ok::<_, Infallible>(answer.await) }
@@ -55,7 +55,7 @@ impl RequestId {
     }
 }
 
-pub(super) async fn request_id(_: App, mut request: Request, next: Next) -> Response {
+pub(super) async fn request_id(_: Arc<App>, mut request: Request, next: Next) -> Response {
     let id = RequestId::new();
     let header = HeaderValue::try_from(&*id.0);
     request.extensions_mut().insert(id);
@@ -66,12 +66,12 @@ pub(super) async fn request_id(_: App, mut request: Request, next: Next) -> Resp
     response
 }
 
-pub(super) async fn proxy(app: App, mut request: Request, next: Next) -> Response {
+pub(super) async fn proxy(app: Arc<App>, mut request: Request, next: Next) -> Response {
     client::of(&mut request, &app.config);
     next.run(request).await
 }
 
-pub(super) async fn log(_: App, request: Request, next: Next) -> Response {
+pub(super) async fn log(_: Arc<App>, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let client = request.extensions().get::<Client>();
@@ -85,14 +85,14 @@ pub(super) async fn log(_: App, request: Request, next: Next) -> Response {
     response
 }
 
-pub(super) async fn security_headers(_: App, request: Request, next: Next) -> Response {
+pub(super) async fn security_headers(_: Arc<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     secure(response.headers_mut());
     response
 }
 
 /// Whether the process runs, and whether it can do its work.
-pub(super) async fn health(app: App, request: Request, next: Next) -> Response {
+pub(super) async fn health(app: Arc<App>, request: Request, next: Next) -> Response {
     let Some(asked) = Health::asked(&request, &app.config.base) else {
         return next.run(request).await;
     };
@@ -119,7 +119,11 @@ pub(super) async fn health(app: App, request: Request, next: Next) -> Response {
     response
 }
 
-pub(super) async fn limits(app: App, request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn limits(
+    app: Arc<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     head::check(request.uri(), request.headers(), app.config.limits)?;
     Ok(next.run(request).await)
 }
@@ -128,7 +132,11 @@ pub(super) async fn limits(app: App, request: Request, next: Next) -> Result<Res
 #[derive(Debug, Clone)]
 struct Host(String);
 
-pub(super) async fn host(app: App, mut request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn host(
+    app: Arc<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     let client = request.extensions().get::<Client>();
     let forwarded = client.and_then(|client| client.host.as_deref());
     let host = guard::host(&request, forwarded, &app.config.hosts)?;
@@ -137,7 +145,11 @@ pub(super) async fn host(app: App, mut request: Request, next: Next) -> Result<R
     Ok(next.run(request).await)
 }
 
-pub(super) async fn origin(app: App, request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn origin(
+    app: Arc<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     let host = request.extensions().get::<Host>();
     let host = host.map(|host| host.0.as_str());
     let public = app.config.url.as_ref().map(|url| url.authority.as_str());
@@ -145,7 +157,11 @@ pub(super) async fn origin(app: App, request: Request, next: Next) -> Result<Res
     Ok(next.run(request).await)
 }
 
-pub(super) async fn base_path(app: App, request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn base_path(
+    app: Arc<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     if request.method() == Method::OPTIONS && request.uri().path() == "*" {
         let all = HeaderValue::from_static("GET,HEAD,POST,OPTIONS");
         return Ok(problems::allowed(all));
@@ -156,7 +172,7 @@ pub(super) async fn base_path(app: App, request: Request, next: Next) -> Result<
     Ok(base::put(base, next.run(request).await).await)
 }
 
-pub(super) async fn body(app: App, request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn body(app: Arc<App>, request: Request, next: Next) -> Result<Response, Problem> {
     let (request, share) = bodies::read(&app, request).await?;
     BodyRead::note(&request);
     begin_work(&request, app.config.timeouts.request);
@@ -165,7 +181,7 @@ pub(super) async fn body(app: App, request: Request, next: Next) -> Result<Respo
     Ok(response)
 }
 
-pub(super) async fn time_limit(app: App, request: Request, next: Next) -> Response {
+pub(super) async fn time_limit(app: Arc<App>, request: Request, next: Next) -> Response {
     let handler = AssertUnwindSafe(next.run(request)).catch_unwind();
     let answer = tokio::time::timeout(app.config.timeouts.request, handler).await;
     match answer {

@@ -124,9 +124,11 @@ impl Next {
 impl Pipeline {
     /// The layers of the runtime, for an application.
     pub(super) fn new(app: &App, error_page: ErrorPage) -> Self {
-        let problems = move |app: App, request: Request, next: Next| {
+        let problems = move |app: Arc<App>, request: Request, next: Next| {
             problems::answered(app, error_page, request, next)
         };
+        // One for all layers: each of them takes it with each request.
+        let app = &Arc::new(app.clone());
         let mut pipeline = Self { layers: Vec::new() };
         pipeline.push(Place::Compression, app, layers::compression);
         pipeline.push(Place::RequestId, app, layers::request_id);
@@ -147,14 +149,14 @@ impl Pipeline {
     fn push<F, R>(
         &mut self,
         place: Place,
-        app: &App,
-        layer: impl Fn(App, Request, Next) -> F + Send + Sync + 'static,
+        app: &Arc<App>,
+        layer: impl Fn(Arc<App>, Request, Next) -> F + Send + Sync + 'static,
     ) where
         F: Future<Output = R> + Send + 'static,
         R: IntoResponse,
     {
-        let app = app.clone();
-        let run = move |request, next| layer(app.clone(), request, next);
+        let app = Arc::clone(app);
+        let run = move |request, next| layer(Arc::clone(&app), request, next);
         let layer = named(place.name(), run);
         self.layers.push(Layer {
             place: Some(place),

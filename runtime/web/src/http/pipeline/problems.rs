@@ -34,7 +34,7 @@ impl BodyRead {
 
 /// The answer from within, or what is said of the problem with it.
 pub(super) async fn answered(
-    app: App,
+    app: Arc<App>,
     error_page: ErrorPage,
     mut request: Request,
     next: Next,
