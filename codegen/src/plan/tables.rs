@@ -6,7 +6,9 @@ use umbel_schema::model::{Relation, RelationKind, Schema};
 use super::custom::{Custom, CustomTable};
 use super::options::{Said, SettingError, suggestion};
 use super::relations::{Neighbours, relations};
-use super::{Enum, Field, InsertMode, Pages, Refresh, Table, TableKind, TableNames, ToOne};
+use super::{
+    Enum, Field, InsertMode, LinkText, Pages, Refresh, Table, TableKind, TableNames, ToOne,
+};
 use super::{cells, constraints, fields, glob, inputs, rules};
 
 /// Every table that gets a module: all but the pure junctions.
@@ -65,7 +67,16 @@ fn table(
         inputs.clear();
     }
     let list = cells::list(&fields, &key, &label, &related.to_one);
-    let show = cells::show(&fields, &related.to_one);
+    let mut list = custom.list(list, &fields, &related.to_one, errors);
+    let mut show = custom.show(cells::show(&fields, &related.to_one), &fields, errors);
+    // The first cell of a list leads to the row, if that has a page.
+    for cell in list
+        .iter_mut()
+        .skip(usize::from(pages.show))
+        .chain(&mut show)
+    {
+        cell.link = LinkText::Shown;
+    }
     Table {
         schema: relation.name.schema.clone(),
         name: relation.name.name.clone(),
@@ -76,8 +87,8 @@ fn table(
             Some(_) if !pages.new && !pages.edit => Vec::new(),
             _ => constraints::constraints(schema, relation, &rules, &names.plural, &fields),
         },
-        list: custom.list(list, &fields, &related.to_one, errors),
-        show: custom.show(show, &fields, errors),
+        list,
+        show,
         sort: custom.sort(&fields, errors),
         names,
         inputs,

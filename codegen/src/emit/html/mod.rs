@@ -89,7 +89,7 @@ fn list(table: &Table) -> ListPage<'_> {
             table.names.one.to_string()
         },
         many: table.names.many.to_string(),
-        cells: printed(table, &table.list, table.pages.show),
+        cells: printed(table, &table.list),
     }
 }
 
@@ -103,17 +103,15 @@ fn show(table: &Table) -> ShowPage<'_> {
             one.clone()
         },
         one,
-        cells: printed(table, &table.show, false),
+        cells: printed(table, &table.show),
     }
 }
 
-/// The cells, of which the first may lead to the row.
-fn printed<'a>(table: &'a Table, cells: &'a [Cell], leads: bool) -> Vec<PrintedCell<'a>> {
+fn printed<'a>(table: &'a Table, cells: &'a [Cell]) -> Vec<PrintedCell<'a>> {
     let (one, model) = (&table.names.one, &table.names.model);
     cells
         .iter()
-        .enumerate()
-        .map(|(at, cell)| {
+        .map(|cell| {
             let value = match cell.value {
                 CellValue::Field(field) => format!("{one}.{}", table.fields[field].name),
                 CellValue::Label(relation) => format!("row.{}", table.to_one[relation].name),
@@ -123,9 +121,9 @@ fn printed<'a>(table: &'a Table, cells: &'a [Cell], leads: bool) -> Vec<PrintedC
                 heading: literal(&html(&cell.heading)),
                 column: format!("{model}::{}", table.fields[cell.field].constant),
                 shown: match cell.link {
-                    LinkText::Value if leads && at == 0 => format!("ui::text({value})"),
-                    LinkText::Row if leads && at == 0 => format!("ui::text({one})"),
-                    LinkText::Value | LinkText::Row | LinkText::Shown => format!("{value}.show()"),
+                    LinkText::Value => format!("ui::text({value})"),
+                    LinkText::Row => format!("ui::text({one})"),
+                    LinkText::Shown => format!("{value}.show()"),
                 },
             }
         })

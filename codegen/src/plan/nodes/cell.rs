@@ -9,11 +9,11 @@ pub(crate) struct Cell {
     pub(crate) value: CellValue,
     /// Whether the values are numbers, to be aligned as such.
     pub(crate) numeric: bool,
-    /// What stands in the link to the row, where the cell is the first of a list.
+    /// As what it is shown: the first of a list, which leads to the row, is a text within a link.
     pub(crate) link: LinkText,
 }
 
-/// The text of a link to a row.
+/// What stands in a cell: a text where the cell is a link to the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LinkText {
     /// The value, which is always there and has a text of its own in Rust.
