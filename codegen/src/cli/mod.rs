@@ -5,6 +5,7 @@ mod demo;
 mod diff;
 mod doctor;
 mod doctor_report;
+mod entries;
 mod files;
 mod git;
 mod identities;
