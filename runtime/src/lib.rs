@@ -58,6 +58,13 @@ pub mod datum {
     pub use umbel_data::values::{Datum, RawCell};
 }
 
+/// Rows of any table, without the type of their model.
+pub mod any {
+    pub use umbel_data::any::{AnyCell, AnyRow, OpenedRow};
+    pub use umbel_data::change::AnyModel;
+    pub use umbel_data::values::OfKind;
+}
+
 /// What an emitted model is made of: tables, columns, relations, keys, changes.
 pub mod model {
     pub use umbel_data::catalog::{

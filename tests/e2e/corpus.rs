@@ -8,6 +8,7 @@ use umbel_schema::derive;
 use umbel_schema::model::Relation;
 use umbel_schema::postgres::{self, ReadOptions};
 
+use umbel_tests::any_rows;
 use umbel_tests::app::{App, Table};
 use umbel_tests::corpus::Corpus;
 use umbel_tests::crawl;
@@ -80,6 +81,7 @@ pub(crate) fn check_app(name: &str, source: &[PathBuf], database: &Database) {
     let app = App::emitted_from(name, source, database, &schemas);
     let formatted = app.check_format();
     assert_eq!(formatted.code, Some(0), "{formatted}");
+    any_rows::add(&app);
     let missing = missing(&app, &relations(database, &schemas));
     assert!(missing.is_empty(), "no module for {missing:?}");
     let (program, built) = app.build_loudly();
@@ -96,6 +98,8 @@ pub(crate) fn check_app(name: &str, source: &[PathBuf], database: &Database) {
     let crawl = crawl::crawl(&Client::new(&server.url));
     eprintln!("{crawl}");
     assert!(crawl.problems.is_empty(), "{}", crawl.problems.join("\n"));
+    let differences = any_rows::differences(&Client::new(&server.url), &app);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(!server.log().contains("panicked"), "{}", server.log());
     let empty = without_rows(&app, database, &crawl);
     assert!(

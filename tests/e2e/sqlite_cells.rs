@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::thread;
 
+use umbel_tests::any_rows;
 use umbel_tests::app::App;
 use umbel_tests::http::Client;
 use umbel_tests::server::Server;
@@ -15,6 +16,7 @@ const SCHEMA: &str = "tests/e2e/sqlite_cells.sql";
 
 /// The application over a file of its own.
 struct Cells {
+    app: App,
     http: Client,
     server: Server,
     file: File,
@@ -24,9 +26,11 @@ impl Cells {
     fn open() -> Self {
         let source = workspace::root().join(SCHEMA);
         let file = File::with(&fs::read_to_string(&source).unwrap());
-        let program = App::emitted("sqlite_cells", &[source], &file).build();
-        let server = Server::start(&program, &file.url);
+        let app = App::emitted("sqlite_cells", &[source], &file);
+        any_rows::add(&app);
+        let server = Server::start(&app.build(), &file.url);
         Self {
+            app,
             http: Client::new(&server.url),
             server,
             file,
@@ -62,6 +66,13 @@ impl Drop for Cells {
             assert!(!log.contains("panicked"), "the server panicked:\n{log}");
         }
     }
+}
+
+#[test]
+fn without_its_type_every_cell_is_shown_as_with_it() {
+    let cells = Cells::open();
+    let differences = any_rows::differences(&cells.http, &cells.app);
+    assert_eq!(differences, [""; 0]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 mod values;
 
 use std::fs;
-use std::path::Path;
 
+use umbel_tests::any_rows;
 use umbel_tests::app::App;
 use umbel_tests::database::Database;
 use umbel_tests::http::Client;
@@ -16,6 +16,7 @@ use values::{FILTERS, TABLES, Values, WRONG};
 /// The application over `snapshots/cases/types.sql`.
 struct Types {
     http: Client,
+    app: App,
     database: Database,
     _server: Server,
 }
@@ -30,13 +31,15 @@ impl Types {
     fn open() -> Self {
         let database = database();
         let case = workspace::root().join(CASE);
-        let program = App::emitted("case_types", &[case], &database).build();
-        Self::over(&program, database)
+        let app = App::emitted("case_types", &[case], &database);
+        any_rows::add(&app);
+        Self::over(app, database)
     }
 
-    fn over(program: &Path, database: Database) -> Self {
-        let server = Server::start(program, &database.url);
+    fn over(app: App, database: Database) -> Self {
+        let server = Server::start(&app.build(), &database.url);
         Self {
+            app,
             http: Client::new(&server.url),
             database,
             _server: server,
@@ -100,6 +103,19 @@ fn save_each(types: &Types) {
             let answer = types.http.submit(&form);
             assert_eq!(answer.status, 303, "{before}: {answer}");
             assert_eq!(types.row(table), before);
+        }
+    }
+}
+
+#[test]
+fn without_its_type_every_value_is_shown_as_with_it() {
+    let types = Types::open();
+    for (table, columns) in TABLES {
+        insert(&types, table);
+        for index in 0..most_values(columns) {
+            fill(&types, table, columns, index);
+            let differences = any_rows::differences(&types.http, &types.app);
+            assert_eq!(differences, [""; 0], "{}", types.row(table));
         }
     }
 }
@@ -180,9 +196,8 @@ fn with_hooks_every_value_is_saved_typed_and_cleared() {
     let first = database();
     let app = App::fresh("hooked_types", &first.url);
     app.customise(&first.url);
-    let program = app.build();
     for each in [save_each, type_each, clear_each] {
-        each(&Types::over(&program, database()));
+        each(&Types::over(app.clone(), database()));
     }
 }
 

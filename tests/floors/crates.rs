@@ -44,6 +44,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["model"],
             &["hooks", "list", "policy"],
             &["related"],
+            &["any"],
         ],
     },
     // How the application runs, what is shown and served, what is typed, what answers.
@@ -97,7 +98,7 @@ pub(crate) const CRATES: &[Crate] = &[
             ],
             &["app", "cluster", "html", "tls_server"],
             &["database", "http", "pooler"],
-            &["corpus", "crawl", "dump"],
+            &["any_rows", "corpus", "crawl", "dump"],
             &["sqlite"],
         ],
     },

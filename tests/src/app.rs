@@ -13,7 +13,7 @@ use crate::process::{self, Finished};
 use crate::{tree, umbel, workspace};
 
 /// The folder of an emitted application.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct App {
     /// The name of the folder, of the crate and of the executable.
     pub name: String,

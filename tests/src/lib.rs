@@ -3,6 +3,7 @@
 //!
 //! A helper that cannot do its work panics and says why: in a test that is a failed test.
 
+pub mod any_rows;
 pub mod app;
 pub mod browser;
 pub mod cluster;

@@ -1,8 +1,9 @@
 //! Every URL of the application, table by table.
 
 use umbel::App;
+use umbel::any::AnyModel;
 use umbel::axum::Router;
-use umbel::model::{Model, Table};
+use umbel::model::Model;
 use umbel::web::routing::{get, post};
 
 use crate::article::Article;
@@ -17,16 +18,16 @@ use crate::subscriber::Subscriber;
 use crate::tag::Tag;
 
 /// The tables as they were when the application was emitted; at its start it says what differs.
-pub const TABLES: &[&Table] = &[
-    Article::TABLE,
-    Author::TABLE,
-    Byline::TABLE,
-    Comment::TABLE,
-    Edition::TABLE,
-    PublishedArticle::TABLE,
-    Section::TABLE,
-    Subscriber::TABLE,
-    Tag::TABLE,
+pub const TABLES: &[AnyModel] = &[
+    Article::ANY,
+    Author::ANY,
+    Byline::ANY,
+    Comment::ANY,
+    Edition::ANY,
+    PublishedArticle::ANY,
+    Section::ANY,
+    Subscriber::ANY,
+    Tag::ANY,
 ];
 
 pub fn routes() -> Router<App> {

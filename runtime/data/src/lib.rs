@@ -2,10 +2,11 @@
 //!
 //! From the ground up: [`error`], [`text`], [`values`] and the [`actor`] for whom something is done; the [`catalog`] of what
 //! is known of tables; the [`database`]; the [`query`] tree and its SQL; how tables are [stored](storage); how rows
-//! [change]; the typed [`model`]; its [lists](list), what is [`related`] to a row, and the [`hooks`] and the [`policy`] of a
-//! person's own code. Each knows those before it.
+//! [change]; the typed [`model`]; its [lists](list), what is [`related`] to a row, [any] table's rows without their type; and the
+//! [`hooks`] and the [`policy`] of a person's own code. Each knows those before it.
 
 pub mod actor;
+pub mod any;
 pub mod catalog;
 pub mod change;
 pub mod database;

@@ -139,7 +139,7 @@ impl DeleteEffect {
     }
 }
 
-async fn effects(
+pub(crate) async fn effects(
     db: &dyn Executor,
     table: &'static Table,
     key: Vec<Value>,
@@ -156,7 +156,7 @@ async fn effects(
 }
 
 /// The row with a key, with the labels of relations, and what belongs to it, in one round trip.
-async fn with_related(
+pub(crate) async fn with_related(
     db: &dyn Executor,
     plan: Plan,
     labels: &'static [RelationDef],

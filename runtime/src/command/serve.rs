@@ -4,7 +4,6 @@ use std::io::{ErrorKind, IsTerminal};
 use std::net::SocketAddr;
 
 use clap::{Arg, ArgAction, ArgMatches};
-use umbel_data::catalog::Table;
 use umbel_data::database::{Database, Options};
 use umbel_web::config;
 use umbel_web::http::{App, Site};
@@ -44,7 +43,7 @@ async fn serve(site: &'static Site, matches: ArgMatches) -> Result<(), Failure> 
     let server = server.map_err(|(addr, error)| taken(addr, &error))?;
     config.addrs = server.addrs().to_vec();
     let db = connect(&config.database).await?;
-    report_differences(&db, site.tables).await;
+    report_differences(&db, site).await;
     let urls: Vec<_> = (config.addrs.iter())
         .map(|addr| format!("http://{addr}{}/", config.base))
         .collect();
@@ -75,8 +74,9 @@ fn unreadable(errors: &[String]) -> Failure {
 
 /// Says in one list how the database differs from the one that the application was emitted from: what still works is
 /// served all the same.
-async fn report_differences(db: &Database, tables: &[&'static Table]) {
-    match db.differences(tables).await {
+async fn report_differences(db: &Database, site: &Site) {
+    let tables: Vec<_> = site.tables.iter().map(|model| model.table).collect();
+    match db.differences(&tables).await {
         Ok(differences) if differences.is_empty() => {}
         Ok(differences) => tracing::warn!(
             "schema differs from the one this app was emitted from: {}",

@@ -101,7 +101,7 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
         "umbel::App",
         "umbel::axum::Router",
         "umbel::model::Model",
-        "umbel::model::Table",
+        "umbel::any::AnyModel",
         "umbel::web::routing::get",
         "crate::layout",
     ] {
@@ -117,7 +117,7 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
     let items = [
         quote! {
             /// The tables as they were when the application was emitted; at its start it says what differs.
-            pub const TABLES: &[&Table] = &[#(#models::TABLE,)*];
+            pub const TABLES: &[AnyModel] = &[#(#models::ANY,)*];
         },
         quote! {
             pub fn routes() -> Router<App> {

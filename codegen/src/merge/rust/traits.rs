@@ -32,6 +32,7 @@ const TRAITS: [(&str, &[&str]); 12] = [
             "Key",
             "TABLE",
             "CUSTOM",
+            "ANY",
             "from_row",
             "key",
             "query",

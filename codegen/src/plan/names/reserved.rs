@@ -11,6 +11,7 @@ pub(crate) const ROUTES: &[&str] = &["get", "lib", "main", "post", "routes"];
 
 /// Types and traits that the emitted files import or define, and those of the prelude.
 pub(crate) const TYPES: &[&str] = &[
+    "AnyModel",
     "App",
     "Array",
     "BelongsTo",

@@ -149,6 +149,15 @@ pub fn key_values(kinds: &[Kind], text: &str) -> Option<Vec<Option<Value>>> {
         .collect()
 }
 
+/// `permission 4, 1, READ`: a row as its key names it.
+pub fn write_name(table: &Table, values: &[Value], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(table.singular)?;
+    for (index, value) in values.iter().enumerate() {
+        write!(f, "{}{value}", if index == 0 { " " } else { ", " })?;
+    }
+    Ok(())
+}
+
 /// The key of a row as a form has it: the value itself, or, of several columns, as a path has it.
 pub fn form_key(values: &[Value]) -> String {
     match values {

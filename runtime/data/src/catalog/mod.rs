@@ -17,6 +17,7 @@ pub use condition::{
 pub use constraint::{Constraint, ConstraintRule};
 pub use key::{
     FormKey, KeyText, form_key, key_text, key_values, parse_form_key, path_key, text_of_option,
+    write_name,
 };
 pub use link::{named, write_link};
 pub use relation::{Junction, Link, On, OnDelete, ReferrerDef, RelationDef};

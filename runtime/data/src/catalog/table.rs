@@ -3,6 +3,7 @@
 use super::{ColumnDef, Constraint, Node, ReferrerDef, RelationDef, Scope};
 use crate::actor::{Action, Actor};
 use crate::text::grouped;
+use crate::values::Value;
 
 /// What keeps the rows of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,13 @@ impl Table {
     /// Where a column stands among the columns.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The values of the key, of the values of a row.
+    pub fn key_of(&self, values: &[Value]) -> Vec<Value> {
+        let positions = self.key.iter().filter_map(|name| self.position(name));
+        let values = positions.filter_map(|position| values.get(position));
+        values.cloned().collect()
     }
 
     /// What a person calls so many rows: `1 film`, `1,000 films`.

@@ -1,5 +1,7 @@
 //! A person's own code about a table, without the types of its model.
 
+use std::fmt;
+
 use super::Changes;
 use crate::actor::{Action, Actor};
 use crate::database::{BoxFuture, Db, Row, Rows, Transaction};
@@ -16,6 +18,15 @@ pub struct Custom {
 
 /// Whether somebody may do something with a row.
 pub(crate) type May = fn(&Actor, Action, &mut Row<'_>) -> Result<bool>;
+
+impl fmt::Debug for Custom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Custom")
+            .field("may", &self.may.is_some())
+            .field("hooks", &self.hooks.is_some())
+            .finish()
+    }
+}
 
 impl Custom {
     /// No code.

@@ -3,6 +3,7 @@
 //! In this order: what the actor may do, what hooks say before, what the row refers to, the statement, the links,
 //! whether the actor may have such a row, what hooks say after; and once it is kept, what hooks do then.
 
+use super::any_model::AnyModel;
 use super::custom::{Change, Custom, Deletion, TableHooks};
 use super::{Changes, LinkChange, joined, reach, write};
 use crate::actor::Action;
@@ -12,43 +13,6 @@ use crate::error::{Error, Result};
 use crate::query::{Plan, read};
 use crate::values::Value;
 
-/// The gate of a table.
-#[derive(Clone, Copy)]
-struct Gate {
-    table: &'static Table,
-    custom: Custom,
-}
-
-/// Inserts a row with its links, and returns it.
-pub async fn insert(
-    db: &dyn Executor,
-    table: &'static Table,
-    custom: Custom,
-    changes: Changes,
-    links: Vec<LinkChange>,
-) -> Result<Rows> {
-    let gate = Gate { table, custom };
-    if links.is_empty() && gate.is_open(db, Action::Add) {
-        return write::insert(db, table, changes).await;
-    }
-    let work = async |tx: Transaction| {
-        let hooks = gate.hooks(&tx);
-        let changes = match hooks {
-            Some(hooks) => hooks.before_insert(&tx, changes).await?,
-            None => changes,
-        };
-        reach::refers_to_seen(&tx, table, &changes, None).await?;
-        let rows = write::insert(&tx, table, changes).await?;
-        gate.finish(&tx, Action::Add, &rows, links).await?;
-        if let Some(hooks) = hooks {
-            hooks.after_insert(&tx, &rows).await?;
-            after_commit(&tx, hooks, Change::Inserted(&rows))?;
-        }
-        Ok(rows)
-    };
-    db.begin().await?.run(work).await
-}
-
 /// Which row is changed, and what is known of it.
 pub struct Target<'a> {
     /// The values of its key.
@@ -57,122 +21,145 @@ pub struct Target<'a> {
     pub version: Option<&'a str>,
 }
 
-/// Changes the row with a key and its links, and returns it; no row if there is none. With a version, only if the row
-/// still has it.
-pub async fn update(
-    db: &dyn Executor,
-    table: &'static Table,
-    custom: Custom,
-    target: Target<'_>,
-    changes: Changes,
-    links: Vec<LinkChange>,
-) -> Result<Rows> {
-    let gate = Gate { table, custom };
-    let Target { key, version } = target;
-    if links.is_empty() && gate.is_open(db, Action::Change) {
-        return write::update(db, table, key, version, changes).await;
-    }
-    let work = async |tx: Transaction| {
-        let hooks = gate.hooks(&tx);
-        if gate.is_open(&tx, Action::Change) {
-            let rows = write::update(&tx, table, key, version, changes).await?;
-            gate.finish(&tx, Action::Change, &rows, links).await?;
-            return Ok(rows);
+impl AnyModel {
+    /// Inserts a row with its links, and returns it.
+    pub(crate) async fn insert_row(
+        self,
+        db: &dyn Executor,
+        changes: Changes,
+        links: Vec<LinkChange>,
+    ) -> Result<Rows> {
+        let table = self.table;
+        if links.is_empty() && self.is_open(db, Action::Add) {
+            return write::insert(db, table, changes).await;
         }
-        let before = gate.found(&tx, Action::Change, &key).await?;
-        let changes = match hooks {
-            Some(hooks) => {
-                let values = values(table, &before)?;
-                let new = changes.clone().over(table, &values);
-                let changes = hooks.before_update(&tx, &before, new, changes).await?;
-                changes.differing(table, &values)
+        let work = async |tx: Transaction| {
+            let hooks = self.hooks(&tx);
+            let changes = match hooks {
+                Some(hooks) => hooks.before_insert(&tx, changes).await?,
+                None => changes,
+            };
+            reach::refers_to_seen(&tx, table, &changes, None).await?;
+            let rows = write::insert(&tx, table, changes).await?;
+            self.finish(&tx, Action::Add, &rows, links).await?;
+            if let Some(hooks) = hooks {
+                hooks.after_insert(&tx, &rows).await?;
+                after_commit(&tx, hooks, Change::Inserted(&rows))?;
             }
-            None => changes,
+            Ok(rows)
         };
-        reach::refers_to_seen(&tx, table, &changes, Some(&before)).await?;
-        let rows = write::update(&tx, table, key, version, changes).await?;
-        gate.finish(&tx, Action::Change, &rows, links).await?;
-        if let Some(hooks) = hooks {
-            hooks.after_update(&tx, &before, &rows).await?;
-            let (before, after) = (&before, &rows);
-            after_commit(&tx, hooks, Change::Updated { before, after })?;
-        }
-        Ok(rows)
-    };
-    db.begin().await?.run(work).await
-}
-
-/// Deletes the row with a key, or does what a hook does instead; or `Error::NotFound`.
-pub async fn delete(
-    db: &dyn Executor,
-    table: &'static Table,
-    custom: Custom,
-    key: Vec<Value>,
-) -> Result<()> {
-    let gate = Gate { table, custom };
-    if gate.is_open(db, Action::Delete) {
-        return write::delete(db, table, key).await;
+        db.begin().await?.run(work).await
     }
-    let work = async |tx: Transaction| {
-        let hooks = gate.hooks(&tx);
-        let row = gate.found(&tx, Action::Delete, &key).await?;
-        if let Some(hooks) = hooks
-            && hooks.before_delete(&tx, &row).await? == Deletion::Replaced
-        {
-            return Ok(());
-        }
-        write::delete(&tx, table, key).await?;
-        if let Some(hooks) = hooks {
-            hooks.after_delete(&tx, &row).await?;
-            after_commit(&tx, hooks, Change::Deleted(&row))?;
-        }
-        Ok(())
-    };
-    db.begin().await?.run(work).await
-}
 
-/// Changes every row of a plan that has neither limit nor offset; returns how many there were.
-pub async fn update_where(
-    db: &dyn Executor,
-    plan: Plan,
-    custom: Custom,
-    changes: Changes,
-) -> Result<u64> {
-    let (table, plan) = (plan.table, plan.among(db, Action::Change));
-    if (Gate { table, custom }).is_open(db, Action::Change) {
-        return write::update_where(db, &plan, changes).await;
+    /// Changes the row with a key and its links, and returns it; no row if there is none. With a version, only if the
+    /// row still has it.
+    pub(crate) async fn update_row(
+        self,
+        db: &dyn Executor,
+        target: Target<'_>,
+        changes: Changes,
+        links: Vec<LinkChange>,
+    ) -> Result<Rows> {
+        let (table, Target { key, version }) = (self.table, target);
+        if links.is_empty() && self.is_open(db, Action::Change) {
+            return write::update(db, table, key, version, changes).await;
+        }
+        let work = async |tx: Transaction| {
+            let hooks = self.hooks(&tx);
+            if self.is_open(&tx, Action::Change) {
+                let rows = write::update(&tx, table, key, version, changes).await?;
+                self.finish(&tx, Action::Change, &rows, links).await?;
+                return Ok(rows);
+            }
+            let before = self.found(&tx, Action::Change, &key).await?;
+            let changes = match hooks {
+                Some(hooks) => {
+                    let values = values(table, &before)?;
+                    let new = changes.clone().over(table, &values);
+                    let changes = hooks.before_update(&tx, &before, new, changes).await?;
+                    changes.differing(table, &values)
+                }
+                None => changes,
+            };
+            reach::refers_to_seen(&tx, table, &changes, Some(&before)).await?;
+            let rows = write::update(&tx, table, key, version, changes).await?;
+            self.finish(&tx, Action::Change, &rows, links).await?;
+            if let Some(hooks) = hooks {
+                hooks.after_update(&tx, &before, &rows).await?;
+                let (before, after) = (&before, &rows);
+                after_commit(&tx, hooks, Change::Updated { before, after })?;
+            }
+            Ok(rows)
+        };
+        db.begin().await?.run(work).await
     }
-    let work = async |tx: Transaction| {
-        let keys = keys(&tx, &plan).await?;
-        let count = keys.len() as u64;
-        for key in keys {
-            let version = None;
-            let target = Target { key, version };
-            update(&tx, table, custom, target, changes.clone(), Vec::new()).await?;
-        }
-        Ok(count)
-    };
-    db.begin().await?.run(work).await
-}
 
-/// Deletes every row of a plan that has neither limit nor offset; returns how many there were.
-pub async fn delete_where(db: &dyn Executor, plan: Plan, custom: Custom) -> Result<u64> {
-    let (table, plan) = (plan.table, plan.among(db, Action::Delete));
-    if (Gate { table, custom }).is_open(db, Action::Delete) {
-        return write::delete_where(db, &plan).await;
+    /// Deletes the row with a key, or does what a hook does instead; or `Error::NotFound`.
+    pub(crate) async fn delete_row(self, db: &dyn Executor, key: Vec<Value>) -> Result<()> {
+        let table = self.table;
+        if self.is_open(db, Action::Delete) {
+            return write::delete(db, table, key).await;
+        }
+        let work = async |tx: Transaction| {
+            let hooks = self.hooks(&tx);
+            let row = self.found(&tx, Action::Delete, &key).await?;
+            if let Some(hooks) = hooks
+                && hooks.before_delete(&tx, &row).await? == Deletion::Replaced
+            {
+                return Ok(());
+            }
+            write::delete(&tx, table, key).await?;
+            if let Some(hooks) = hooks {
+                hooks.after_delete(&tx, &row).await?;
+                after_commit(&tx, hooks, Change::Deleted(&row))?;
+            }
+            Ok(())
+        };
+        db.begin().await?.run(work).await
     }
-    let work = async |tx: Transaction| {
-        let keys = keys(&tx, &plan).await?;
-        let count = keys.len() as u64;
-        for key in keys {
-            delete(&tx, table, custom, key).await?;
-        }
-        Ok(count)
-    };
-    db.begin().await?.run(work).await
-}
 
-impl Gate {
+    /// Changes every row of a plan of its table that has neither limit nor offset; returns how many there were.
+    pub(crate) async fn update_where(
+        self,
+        db: &dyn Executor,
+        plan: Plan,
+        changes: Changes,
+    ) -> Result<u64> {
+        let plan = plan.among(db, Action::Change);
+        if self.is_open(db, Action::Change) {
+            return write::update_where(db, &plan, changes).await;
+        }
+        let work = async |tx: Transaction| {
+            let keys = keys(&tx, &plan).await?;
+            let count = keys.len() as u64;
+            for key in keys {
+                let version = None;
+                let target = Target { key, version };
+                self.update_row(&tx, target, changes.clone(), Vec::new())
+                    .await?;
+            }
+            Ok(count)
+        };
+        db.begin().await?.run(work).await
+    }
+
+    /// Deletes every row of a plan of its table that has neither limit nor offset; returns how many there were.
+    pub(crate) async fn delete_where(self, db: &dyn Executor, plan: Plan) -> Result<u64> {
+        let plan = plan.among(db, Action::Delete);
+        if self.is_open(db, Action::Delete) {
+            return write::delete_where(db, &plan).await;
+        }
+        let work = async |tx: Transaction| {
+            let keys = keys(&tx, &plan).await?;
+            let count = keys.len() as u64;
+            for key in keys {
+                self.delete_row(&tx, key).await?;
+            }
+            Ok(count)
+        };
+        db.begin().await?.run(work).await
+    }
+
     /// Whether nothing but the database has a say.
     fn is_open(&self, db: &dyn Executor, action: Action) -> bool {
         let Some(actor) = db.actor() else {
@@ -212,11 +199,11 @@ impl Gate {
         rows: &Rows,
         links: Vec<LinkChange>,
     ) -> Result<()> {
-        let Self { table, .. } = *self;
+        let table = self.table;
         if rows.is_empty() {
             return Err(Error::NotFound);
         }
-        let key = key(table, &values(table, rows)?);
+        let key = table.key_of(&values(table, rows)?);
         for change in links {
             joined::change(tx, table, key.clone(), &change).await?;
         }
@@ -276,7 +263,7 @@ async fn keys(tx: &Transaction, plan: &Plan) -> Result<Vec<Vec<Value>>> {
     let rows = read::rows(tx, plan).await?;
     let keys = rows.iter().map(|row| {
         let values = row.values(table.columns.len())?;
-        Ok(key(table, &values))
+        Ok(table.key_of(&values))
     });
     keys.collect()
 }
@@ -285,10 +272,4 @@ async fn keys(tx: &Transaction, plan: &Plan) -> Result<Vec<Vec<Value>>> {
 pub(super) fn values(table: &Table, rows: &Rows) -> Result<Vec<Value>> {
     let row = rows.get(0).ok_or(Error::NotFound)?;
     row.values(table.columns.len())
-}
-
-/// The values of its key.
-fn key(table: &Table, values: &[Value]) -> Vec<Value> {
-    let positions = table.key.iter().filter_map(|name| table.position(name));
-    positions.map(|at| values[at].clone()).collect()
 }

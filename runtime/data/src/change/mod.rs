@@ -1,6 +1,7 @@
 //! Changes to rows, without types: what passes the gate, INSERT, UPDATE and DELETE, links, and what the database says
 //! about them.
 
+mod any_model;
 mod cause;
 mod changes;
 mod custom;
@@ -12,8 +13,9 @@ mod reach;
 pub mod referrers;
 mod write;
 
+pub use any_model::AnyModel;
 pub use changes::Changes;
 pub use custom::{Change, Custom, Deletion, TableHooks};
-pub use gate::{Target, delete, delete_where, insert, update, update_where};
+pub use gate::Target;
 pub use joined::{Joined, at_field, change as change_links, keys};
 pub use links::{LinkChange, Links};

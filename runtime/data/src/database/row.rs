@@ -1,6 +1,6 @@
 //! One row that the database returned, read from left to right.
 
-use crate::catalog::{KeyText, Table};
+use crate::catalog::{ColumnDef, KeyText, Table};
 use crate::error::{Error, Result};
 use crate::values::{Cell, Datum, FieldType, Kind, RawCell, Stored, Value};
 
@@ -61,20 +61,22 @@ impl<'r> Row<'r> {
 
     /// Reads the next cell, of whatever type it is.
     pub fn value(&mut self) -> Result<Value> {
-        self.next_datum().map(Value::from)
+        let index = self.next;
+        self.next += 1;
+        self.value_at(index)
     }
 
     /// The text of a label and the key, as a URL has it, of the row that it stands for.
     pub(crate) fn label_parts(&mut self, of: &Table) -> Result<Option<(String, KeyText)>> {
         let text: Option<String> = self.get()?;
-        let (key, is_null) = match (of.key, self.plain(self.next)) {
-            ([_], Some(RawCell::Int(number))) => {
-                self.next += 1;
-                (KeyText::Number(number), false)
-            }
-            ([name], _) => key_of(&[self.key_datum(of, name)?]),
+        let first = self.next;
+        self.next += of.key.len();
+        let (key, is_null) = match (of.key, self.plain(first)) {
+            ([_], Some(RawCell::Int(number))) => (KeyText::Number(number), false),
+            ([name], _) => key_of(&[self.key_datum(of, name, first)?]),
             (names, _) => {
-                let values = names.iter().map(|name| self.key_datum(of, name));
+                let values = names.iter().zip(first..);
+                let values = values.map(|(name, index)| self.key_datum(of, name, index));
                 key_of(&values.collect::<Result<Vec<_>>>()?)
             }
         };
@@ -96,23 +98,39 @@ impl<'r> Row<'r> {
             .map_err(|reason| self.unreadable(index, &reason))
     }
 
-    /// The next cell, of a column of a key, as an address has it.
-    fn key_datum(&mut self, of: &Table, name: &str) -> Result<Datum<'r>> {
-        let is_raw = || (of.column(name)).is_some_and(|column| matches!(column.kind, Kind::Raw));
-        match self.plain(self.next) {
-            Some(cell @ (RawCell::Float(_) | RawCell::Text(_) | RawCell::Bytes(_))) if is_raw() => {
-                self.next += 1;
-                Ok(Datum::Made(Stored::from(cell).to_address()))
-            }
-            _ => self.next_datum(),
+    /// The key of a row of a table, all of whose columns come first, as an address has it.
+    pub(crate) fn key_text(&self, of: &Table) -> Result<KeyText> {
+        let columns = of
+            .key
+            .iter()
+            .filter_map(|name| Some((*name, of.position(name)?)));
+        let values = columns.map(|(name, index)| self.key_datum(of, name, index));
+        Ok(KeyText::of(&values.collect::<Result<Vec<_>>>()?))
+    }
+
+    /// The next cell as a value of a column; an error where it is null and the column, or the key, is not to be.
+    pub(crate) fn value_of(&mut self, of: &Table, column: &ColumnDef) -> Result<Value> {
+        let index = self.next;
+        self.next += 1;
+        let is_optional = column.nullable && !of.key.contains(&column.name);
+        match self.datum_of(index, &column.kind) {
+            Ok(Datum::Null) if !is_optional => Err(self.misfit(index, &column.kind)),
+            Ok(datum) => Ok(datum.into()),
+            Err(reason) => Err(self.unreadable(index, &reason)),
         }
     }
 
-    fn next_datum(&mut self) -> Result<Datum<'r>> {
-        let index = self.next;
-        self.next += 1;
-        self.datum(index)
-            .map_err(|reason| self.unreadable(index, &reason))
+    /// The cell at an index, of a column of a key, as an address has it.
+    fn key_datum(&self, of: &Table, name: &str, index: usize) -> Result<Datum<'r>> {
+        let is_raw = || (of.column(name)).is_some_and(|column| matches!(column.kind, Kind::Raw));
+        match self.plain(index) {
+            Some(cell @ (RawCell::Float(_) | RawCell::Text(_) | RawCell::Bytes(_))) if is_raw() => {
+                Ok(Datum::Made(Stored::from(cell).to_address()))
+            }
+            _ => self
+                .datum(index)
+                .map_err(|reason| self.unreadable(index, &reason)),
+        }
     }
 
     /// The cell at an index, where the database knows few kinds of values.

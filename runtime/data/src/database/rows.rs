@@ -74,7 +74,7 @@ impl Rows {
     }
 
     /// Reads the row that was asked for, or `Error::NotFound`.
-    pub(crate) fn found<T>(&self, read: fn(&mut Row<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn found<T>(&self, read: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Result<T> {
         match self.get(0) {
             Some(mut row) => read(&mut row),
             None => Err(Error::NotFound),

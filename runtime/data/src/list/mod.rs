@@ -24,9 +24,11 @@ use page::Loaded;
 use reading::Gathered;
 
 use crate::actor::Action;
-use crate::database::{BoxFuture, Executor};
+use crate::catalog::RelationDef;
+use crate::database::{BoxFuture, Executor, Row};
 use crate::error::Result;
 use crate::model::{Model, Query, Select};
+use crate::query::Plan;
 
 pub use filter::{Filter, Operator};
 pub use limits::Limits;
@@ -67,11 +69,19 @@ impl<M: Model> Query<M> {
         list: List<M>,
     ) -> impl Future<Output = Result<Page<S>>> + Send + use<'a, M, S> {
         let plan = self.into_plan().among(db, Action::View);
-        async move {
-            let mut rows = Gathered::new(S::read);
-            let page = load(db, plan, S::LABELS, list.state, &mut rows);
-            let page: BoxFuture<'_, Result<Loaded>> = Box::pin(page);
-            Ok(page.await?.with(rows.rows))
-        }
+        page(db, plan, S::LABELS, list.state, S::read)
     }
+}
+
+/// The rows of a plan that the state of a list asks for, one page of them.
+pub(crate) async fn page<R: Send>(
+    db: &dyn Executor,
+    plan: Plan,
+    labels: &[RelationDef],
+    list: ListState,
+    read: impl FnMut(&mut Row<'_>) -> Result<R> + Send,
+) -> Result<Page<R>> {
+    let mut rows = Gathered::new(read);
+    let page: BoxFuture<'_, Result<Loaded>> = Box::pin(load(db, plan, labels, list, &mut rows));
+    Ok(page.await?.with(rows.rows))
 }

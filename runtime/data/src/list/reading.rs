@@ -25,19 +25,19 @@ pub(crate) trait Gather: Send {
 }
 
 /// The rows of a page, read as `R`.
-pub(crate) struct Gathered<R> {
+pub(crate) struct Gathered<R, F> {
     pub(crate) rows: Vec<R>,
-    read: fn(&mut Row<'_>) -> Result<R>,
+    read: F,
 }
 
-impl<R> Gathered<R> {
-    pub(crate) fn new(read: fn(&mut Row<'_>) -> Result<R>) -> Self {
+impl<R, F: FnMut(&mut Row<'_>) -> Result<R>> Gathered<R, F> {
+    pub(crate) fn new(read: F) -> Self {
         let rows = Vec::with_capacity(SIZE);
         Self { rows, read }
     }
 }
 
-impl<R: Send> Gather for Gathered<R> {
+impl<R: Send, F: FnMut(&mut Row<'_>) -> Result<R> + Send> Gather for Gathered<R, F> {
     fn add(&mut self, row: &mut Row<'_>) -> Result<()> {
         self.rows.push((self.read)(row)?);
         Ok(())

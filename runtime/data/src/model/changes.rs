@@ -1,7 +1,7 @@
 //! What is to be written into a row of a model.
 
 use super::{Column, Model};
-use crate::change::{self, Changes, LinkChange};
+use crate::change::{Changes, LinkChange};
 use crate::database::{Executor, MapRows};
 use crate::error::{FieldErrors, Result};
 use crate::values::{Cell, Datum, FieldType};
@@ -91,8 +91,7 @@ pub trait Insert: Send + Sized {
         db: &dyn Executor,
         links: Vec<LinkChange>,
     ) -> impl Future<Output = Result<Self::Model>> + Send {
-        let custom = Self::Model::CUSTOM;
-        let rows = change::insert(db, Self::Model::TABLE, custom, self.changes(), links);
+        let rows = Self::Model::ANY.insert_row(db, self.changes(), links);
         MapRows::new(Box::pin(rows), |rows| rows.found(Self::Model::from_row))
     }
 }

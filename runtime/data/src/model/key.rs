@@ -1,9 +1,7 @@
 //! The key of a row, as a value of Rust.
 
-use std::fmt;
-
 use super::Model;
-use crate::catalog::{KeyText, Table, path_key};
+use crate::catalog::{KeyText, path_key};
 use crate::error::{Error, Result};
 use crate::values::{Datum, FieldType, Value};
 
@@ -102,17 +100,4 @@ pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {
 /// The page of the row with a key, in the table whose list is at `path`.
 fn page_url(path: &str, values: &[Value]) -> String {
     KeyText::of_values(values).url(path)
-}
-
-/// `permission 4, 1, READ`: a row as its key names it.
-pub(super) fn write_name(
-    table: &Table,
-    values: &[Value],
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    f.write_str(table.singular)?;
-    for (index, value) in values.iter().enumerate() {
-        write!(f, "{}{value}", if index == 0 { " " } else { ", " })?;
-    }
-    Ok(())
 }

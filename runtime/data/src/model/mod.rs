@@ -18,8 +18,8 @@ mod with;
 
 use std::fmt;
 
-use crate::catalog::Table;
-use crate::change::{self, Custom, Target};
+use crate::catalog::{Table, write_name};
+use crate::change::{AnyModel, Custom, Target};
 use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 
@@ -50,6 +50,12 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
 
     /// A person's own code about the rows, which has a say in what is written for somebody.
     const CUSTOM: Custom = Custom::NONE;
+
+    /// The model without its type, for what works with any table.
+    const ANY: AnyModel = AnyModel {
+        table: Self::TABLE,
+        custom: Self::CUSTOM,
+    };
 
     /// Reads a row, column by column, in the order of the table.
     fn from_row(row: &mut Row<'_>) -> Result<Self>;
@@ -99,13 +105,13 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<Self>> + Send {
         let (key, version) = (self.key().to_values(), None);
         let (target, changes) = (Target { key, version }, patch.changes());
-        let rows = change::update(db, Self::TABLE, Self::CUSTOM, target, changes, Vec::new());
+        let rows = Self::ANY.update_row(db, target, changes, Vec::new());
         MapRows::new(Box::pin(rows), |rows| rows.found(Self::from_row))
     }
 
     /// Deletes the row.
     fn delete(&self, db: &dyn Executor) -> impl Future<Output = Result<()>> + Send {
-        change::delete(db, Self::TABLE, Self::CUSTOM, self.key().to_values())
+        Self::ANY.delete_row(db, self.key().to_values())
     }
 
     /// The page of the row.
@@ -123,7 +129,7 @@ pub trait Model: Clone + Send + Sync + Sized + 'static {
     /// # Errors
     /// If it cannot be written to.
     fn fmt_key(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        key::write_name(Self::TABLE, &self.key().to_values(), f)
+        write_name(Self::TABLE, &self.key().to_values(), f)
     }
 
     /// The page of all rows.

@@ -7,7 +7,6 @@ use futures_util::{Stream, StreamExt};
 use super::{And, Condition, Key as _, Model, Order, Patch, Select, Versioned, With};
 use crate::actor::Action;
 use crate::catalog::Node;
-use crate::change;
 use crate::database::{Executor, MapRows, run_one};
 use crate::error::{Error, Result};
 use crate::query::{Plan, Whole, count, read};
@@ -107,13 +106,13 @@ impl<M: Model> Query<M> {
     /// Deletes the rows; returns how many there were. For somebody, where policies or hooks have a say, one after the
     /// other, in one transaction.
     pub async fn delete(self, db: &dyn Executor) -> Result<u64> {
-        change::delete_where(db, self.plan, M::CUSTOM).await
+        M::ANY.delete_where(db, self.plan).await
     }
 
     /// Changes the rows; returns how many there were. For somebody, where policies or hooks have a say, one after the
     /// other, in one transaction.
     pub async fn update(self, db: &dyn Executor, patch: impl Patch<Model = M>) -> Result<u64> {
-        change::update_where(db, self.plan, M::CUSTOM, patch.changes()).await
+        M::ANY.update_where(db, self.plan, patch.changes()).await
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::{BelongsTo, Key, Model, Patch, ToOne};
 use crate::catalog::form_key;
-use crate::change::{self, LinkChange, Target};
+use crate::change::{LinkChange, Target};
 use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 use crate::values::Value;
@@ -61,7 +61,7 @@ impl<M: Model> Versioned<M> {
         let changes = patch.changes().differing(M::TABLE, &self.values);
         let (key, version) = (self.row.key().to_values(), Some(self.version.as_str()));
         let target = Target { key, version };
-        let rows = change::update(db, M::TABLE, M::CUSTOM, target, changes, links);
+        let rows = M::ANY.update_row(db, target, changes, links);
         MapRows::new(Box::pin(rows), |rows| rows.found(M::from_row))
     }
 

@@ -5,7 +5,7 @@ use axum::extract::{Path as UrlPath, Request};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use umbel_data::catalog::Table;
+use umbel_data::change::AnyModel;
 use umbel_data::error::Result;
 
 use super::pipeline::Pipeline;
@@ -20,7 +20,7 @@ pub struct Site {
     /// What people call it.
     pub name: &'static str,
     /// The tables as they were when it was emitted; at its start it says what differs.
-    pub tables: &'static [&'static Table],
+    pub tables: &'static [AnyModel],
     /// Its files, served below `/static/`.
     pub files: Option<&'static Files>,
     /// Every address that it answers.

@@ -1,0 +1,92 @@
+//! Values whose Rust type is known only while the application runs: each is shown as its type shows it.
+
+use super::{
+    Array, Date, DateTime, Datum, Decimal, FieldType, Inet, Interval, Json, Kind, Numeric, SqlText,
+    Time, Timestamp, Uuid, Value, WriteHtml, escape,
+};
+
+/// A value of a column of a kind, to be shown as the Rust type of that kind is; what is no value of the kind is shown as
+/// text.
+#[derive(Debug, Clone, Copy)]
+pub struct OfKind<'a> {
+    /// What the column is meant to hold.
+    pub kind: &'a Kind,
+    /// What it holds.
+    pub value: &'a Value,
+}
+
+impl WriteHtml for OfKind<'_> {
+    fn write_html(&self, out: &mut String) {
+        if matches!(self.value, Value::Null) {
+            return None::<bool>.write_html(out);
+        }
+        let write = match self.kind {
+            Kind::Bool => write::<bool>,
+            Kind::Int16 => write::<i16>,
+            Kind::Int32 => write::<i32>,
+            Kind::Int64 => write::<i64>,
+            Kind::Oid => write::<u32>,
+            Kind::Float32 => write::<f32>,
+            Kind::Float64 => write::<f64>,
+            Kind::Text => write::<String>,
+            Kind::Bytes => write::<Vec<u8>>,
+            Kind::Uuid => write::<Uuid>,
+            Kind::Date => write::<Date>,
+            Kind::Time => write::<Time>,
+            Kind::DateTime => write::<DateTime>,
+            Kind::Timestamp => write::<Timestamp>,
+            Kind::Decimal => write::<Decimal>,
+            Kind::Numeric => write::<Numeric>,
+            Kind::Json => write::<Json>,
+            Kind::Raw => write::<SqlText>,
+            Kind::Interval => write::<Interval>,
+            Kind::Inet => write::<Inet>,
+            Kind::Enum(_) => write_enum,
+            Kind::Range(of) => return write_range(of, self.value, out),
+            Kind::Array(of) => return write_array(of, self.value, out),
+        };
+        write(self.value, out);
+    }
+}
+
+/// Writes a value as `T`, or as the text that it is otherwise.
+fn write<T: FieldType + WriteHtml>(value: &Value, out: &mut String) {
+    match T::from_datum(Datum::from(value)) {
+        Some(value) => value.write_html(out),
+        None => value.to_string().write_html(out),
+    }
+}
+
+/// The label of an enum is short, and says what it is even if it is empty.
+fn write_enum(value: &Value, out: &mut String) {
+    escape(out, &value.to_string());
+}
+
+fn write_range(of: &Kind, value: &Value, out: &mut String) {
+    let Value::Range(range) = value else {
+        return value.to_string().write_html(out);
+    };
+    let shown = |value| OfKind { kind: of, value };
+    range.as_ref().as_ref().map(shown).write_html(out);
+}
+
+fn write_array(of: &Kind, value: &Value, out: &mut String) {
+    let array = match value {
+        Value::Array(items, shape) => {
+            let items = items.iter().map(|item| element(of, item));
+            Array::with_shape(items.collect(), shape.clone())
+        }
+        _ => None,
+    };
+    match array {
+        Some(array) => array.write_html(out),
+        None => value.to_string().write_html(out),
+    }
+}
+
+fn element<'a>(kind: &'a Kind, value: &'a Value) -> Option<OfKind<'a>> {
+    match value {
+        Value::Null => None,
+        value => Some(OfKind { kind, value }),
+    }
+}
