@@ -83,8 +83,8 @@ pub mod model {
 /// Queries: lazy, composable, typed; nothing touches the database until they are run.
 pub mod query {
     pub use umbel_data::model::{
-        And, Comparable, Condition, Load, Many, One, Onward, Operand, Order, Ordered, Path, Query,
-        With,
+        And, Case, Comparable, Condition, Expr, Expression, Literal, Load, Number, Operand, Order,
+        Ordered, Pieces, Query, With, sql, when,
     };
 }
 

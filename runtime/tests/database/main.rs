@@ -7,6 +7,7 @@
 
 mod connections;
 mod constraints;
+mod expressions;
 mod film;
 mod large_tables;
 mod limits;

@@ -3,6 +3,7 @@
 use futures_util::StreamExt;
 use umbel::list::List;
 use umbel::model::{Model, RelatedRows};
+use umbel::query::sql;
 use umbel::types::Unchecked;
 
 use crate::file::File;
@@ -213,4 +214,26 @@ async fn streamed() {
         films.next().await.unwrap().unwrap();
     }
     assert_eq!(Film::query().count(&db).await.unwrap(), 3000);
+}
+
+#[tokio::test]
+async fn expressions() {
+    let file = File::new();
+    let db = file.open().await;
+    let titles = async |condition| {
+        let query = Film::query().filter(condition).order_by(Film::TITLE.asc());
+        let films = query.all(&db).await.unwrap();
+        let titles: Vec<_> = films.into_iter().map(|film| film.title).collect();
+        titles.join(" ")
+    };
+    assert_eq!(titles(Film::TITLE.lower().eq("alien")).await, "Alien");
+    assert_eq!(titles(Film::TITLE.length().eq(6)).await, "Brazil");
+    assert_eq!(titles((Film::FILM_ID + 1).eq(2)).await, "Alien");
+    assert_eq!(titles(Film::SEEN.le(Film::SEEN)).await, "Alien");
+    // Marks of statements are no marks in quotes.
+    let question = sql("'?' || ").of(Film::TITLE).sql(" = ");
+    let question = question.bind("?Alien".to_owned()).value::<bool>();
+    assert_eq!(titles(question).await, "Alien");
+    let own = sql("instr(").of(Film::TITLE).sql(", 'z')").value::<i64>();
+    assert_eq!(titles(own.gt(0)).await, "Brazil");
 }

@@ -1,27 +1,27 @@
 //! Which rows are related to a row, as a condition.
 
-use super::condition::{By, Hop, Node, has_key};
+use super::tree::{Step, Tree, Via, has_key};
 use super::{ColumnDef, Link, On, ReferrerDef, Table};
 use crate::error::Result;
 use crate::values::{Kind, Value};
 
 /// That a row of the other table is related to the row with a key.
-pub fn belongs_to(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<Node> {
+pub fn belongs_to(table: &'static Table, key: &[Value], relation: &ReferrerDef) -> Result<Tree> {
     let other = (relation.table)();
-    let by = match relation.link {
+    let via = match relation.link {
         Link::Direct { on, .. } => match (referring(other, on), key_values(table, key, on)) {
             (Some(columns), Some(values)) if are_alike(table, on, &columns) => {
-                return Ok(Node::has_key(columns, values));
+                return Ok(Tree::has_key(columns, values));
             }
-            _ => By::Reversed(on),
+            _ => Via::Reversed(on),
         },
         Link::Junction(junction) => match key_values(table, key, junction.mine) {
-            Some(values) => return Ok(Node::Linked(junction.reversed(), values)),
-            None => By::Junction(junction.reversed()),
+            Some(values) => return Ok(Tree::Linked(junction.reversed(), values)),
+            None => Via::Junction(junction.reversed()),
         },
     };
-    Ok(Node::Exists(
-        Hop { table, by },
+    Ok(Tree::Exists(
+        Step { table, via },
         Box::new(has_key(table, key.to_vec())?),
     ))
 }

@@ -1,6 +1,6 @@
 //! What the runtime knows of a table, view or partitioned table.
 
-use super::{ColumnDef, Constraint, Node, ReferrerDef, RelationDef, Scope};
+use super::{ColumnDef, Constraint, ReferrerDef, RelationDef, Scope, Tree};
 use crate::actor::{Action, Actor};
 use crate::text::grouped;
 use crate::values::Value;
@@ -71,9 +71,9 @@ impl Table {
 
     /// That a row is one of those with which somebody may do something, if that is not all of them; what is done for nobody
     /// may be done with all.
-    pub fn scope(&self, actor: Option<&Actor>, action: Action) -> Option<Node> {
-        let Scope(node) = self.scope?(actor?, action);
-        (!node.is_empty()).then(|| Node::Scope(Box::new(node)))
+    pub fn scope(&self, actor: Option<&Actor>, action: Action) -> Option<Tree> {
+        let Scope(condition) = self.scope?(actor?, action);
+        (!condition.is_empty()).then(|| Tree::Scope(Box::new(condition)))
     }
 
     /// Where a column stands among the columns.

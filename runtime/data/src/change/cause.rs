@@ -2,7 +2,7 @@
 
 use super::referrers::{counts, refuses};
 use super::write::Verb;
-use crate::catalog::{ColumnDef, Comparison, Node, RelationDef, Table};
+use crate::catalog::{ColumnDef, Comparison, RelationDef, Table, Tree};
 use crate::database::wording::known;
 use crate::database::{Executor, Refusal, Rule};
 use crate::error::Result;
@@ -97,7 +97,7 @@ fn target(relation: &RelationDef, written: &[(ColumnDef, Value)]) -> Option<Plan
             return None;
         }
         let column = other.column(theirs)?;
-        plan.narrow(Node::key(column, Comparison::Equal, value.clone()));
+        plan.narrow(Tree::key(column, Comparison::Equal, value.clone()));
     }
     Some(plan)
 }

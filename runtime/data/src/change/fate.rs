@@ -1,7 +1,7 @@
 //! What became of a row of which the database gives nothing back: a trigger that returns NULL, a rule or a policy may
 //! have kept it, moved it or left it as it was.
 
-use crate::catalog::{ColumnDef, Node, Table, Test};
+use crate::catalog::{ColumnDef, Table, Test, Tree};
 use crate::database::{Executor, Rows, run_one};
 use crate::error::{Error, Result};
 use crate::query::{OrderBy, Plan, Whole, read};
@@ -29,7 +29,7 @@ pub(super) async fn inserted(
     }
     let mut plan = Plan::new(table);
     for (column, value) in written {
-        plan.narrow(Node::Test(*column, Test::Same(value.clone())));
+        plan.narrow(Tree::test(column, Test::Same(value.clone())));
     }
     // A key that counts is greatest in the row that came last.
     let key = table.key.iter().filter_map(|name| table.column(name));

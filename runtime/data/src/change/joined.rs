@@ -7,7 +7,7 @@ use sea_query::{Expr, Query as Sea};
 use super::{LinkChange, Links};
 use crate::actor::Action;
 use crate::catalog::{
-    ColumnDef, Comparison, Junction, Link, Node, On, Table, form_key, has_key, has_one_of,
+    ColumnDef, Comparison, Junction, Link, On, Table, Tree, form_key, has_key, has_one_of,
     parse_form_key,
 };
 use crate::database::{Dialect, Executor, Statement, run_one};
@@ -50,13 +50,13 @@ impl Joined {
 
     /// Loads so many of the rows, or all.
     pub async fn load(&mut self, db: &dyn Executor, limit: Option<u64>) -> Result<()> {
-        self.load_those(db, Node::All(Vec::new()), limit).await
+        self.load_those(db, Tree::TRUE, limit).await
     }
 
     async fn load_those(
         &mut self,
         db: &dyn Executor,
-        condition: Node,
+        condition: Tree,
         limit: Option<u64>,
     ) -> Result<()> {
         let rows = run_one(db, self.select(db.dialect(), condition, limit)).await?;
@@ -158,14 +158,14 @@ impl Joined {
         Ok(())
     }
 
-    fn select(&self, dialect: Dialect, condition: Node, limit: Option<u64>) -> Statement {
+    fn select(&self, dialect: Dialect, condition: Tree, limit: Option<u64>) -> Statement {
         let mut sql = Sql::new(dialect);
         let alias = sql.alias();
         let mut select = Sea::select();
         for column in &self.columns {
             select.expr(sql.readable(&alias, column));
         }
-        let condition = sql.condition(&alias, &equal(&self.mine).and(condition));
+        let condition = sql.tree(&alias, &equal(&self.mine).and(condition));
         select
             .from(sql::named(self.junction.schema, self.junction.name, &alias))
             .and_where(condition);
@@ -177,7 +177,7 @@ impl Joined {
         let mut sql = Sql::new(dialect);
         let alias = sql.alias();
         let condition = equal(&self.mine).and(self.has_one_of(rows));
-        let condition = sql.condition(&alias, &condition);
+        let condition = sql.tree(&alias, &condition);
         let mut delete = Sea::delete();
         delete
             .from_table(sql::named(self.junction.schema, self.junction.name, &alias))
@@ -186,9 +186,9 @@ impl Joined {
     }
 
     /// That the other side of a row is one of these.
-    fn has_one_of(&self, rows: &[&Vec<Value>]) -> Node {
-        let is = |values: &&Vec<Value>| Node::has_key(&self.columns, values.to_vec());
-        Node::Any(rows.iter().map(is).collect())
+    fn has_one_of(&self, rows: &[&Vec<Value>]) -> Tree {
+        let is = |values: &&Vec<Value>| Tree::has_key(&self.columns, values.to_vec());
+        Tree::Any(rows.iter().map(is).collect())
     }
 
     fn insert(&self, dialect: Dialect, rows: &[&Vec<Value>]) -> Result<Statement> {
@@ -288,25 +288,25 @@ async fn mine_values(
     on.iter().map(|_| row.value()).collect()
 }
 
-fn mine_statement(dialect: Dialect, table: &'static Table, on: On, filter: &Node) -> Statement {
+fn mine_statement(dialect: Dialect, table: &'static Table, on: On, filter: &Tree) -> Statement {
     let mut sql = Sql::new(dialect);
     let alias = sql.alias();
     let mut select = Sea::select();
     for column in on.iter().filter_map(|(mine, _)| table.column(mine)) {
         select.expr(sql.readable(&alias, column));
     }
-    let condition = sql.condition(&alias, filter);
+    let condition = sql.tree(&alias, filter);
     select
         .from(sql::named(table.schema, table.name, &alias))
         .and_where(condition);
     sql.finish(&select)
 }
 
-fn equal(pairs: &[(ColumnDef, Value)]) -> Node {
+fn equal(pairs: &[(ColumnDef, Value)]) -> Tree {
     let tests = pairs.iter();
-    Node::All(
+    Tree::All(
         tests
-            .map(|(column, value)| Node::key(column, Comparison::Equal, value.clone()))
+            .map(|(column, value)| Tree::key(column, Comparison::Equal, value.clone()))
             .collect(),
     )
 }

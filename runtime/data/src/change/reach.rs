@@ -3,7 +3,7 @@
 use super::Changes;
 use super::gate::values;
 use crate::actor::Action;
-use crate::catalog::{Comparison, Node, RelationDef, Table, Test, has_key};
+use crate::catalog::{Comparison, RelationDef, Table, Test, Tree, has_key};
 use crate::database::{Executor, Rows, run_one};
 use crate::error::{FieldErrors, Result};
 use crate::query::Plan;
@@ -49,7 +49,7 @@ fn target(
     relation: &RelationDef,
     changes: &Changes,
     before: Option<&[Value]>,
-) -> Option<Node> {
+) -> Option<Tree> {
     let written = |own: &str| {
         let mut entries = changes.entries.iter();
         entries
@@ -69,9 +69,9 @@ fn target(
         let value = written(own).or_else(|| held(own));
         let value = value.filter(|value| **value != Value::Null)?;
         let column = other.column(theirs)?;
-        Some(Node::key(column, Comparison::Equal, value.clone()))
+        Some(Tree::key(column, Comparison::Equal, value.clone()))
     });
-    Some(Node::All(tests.collect::<Option<_>>()?))
+    Some(Tree::All(tests.collect::<Option<_>>()?))
 }
 
 /// Whether a condition holds for a row that was just written.
@@ -79,14 +79,14 @@ pub(super) async fn holds(
     db: &dyn Executor,
     table: &'static Table,
     rows: &Rows,
-    condition: Node,
+    condition: Tree,
 ) -> Result<bool> {
     let values = values(table, rows)?;
     let is_row = match table.key {
         [] => {
             let cells = table.columns.iter().zip(values);
-            let same = cells.map(|(column, value)| Node::Test(*column, Test::Same(value)));
-            Node::All(same.collect())
+            let same = cells.map(|(column, value)| Tree::test(column, Test::Same(value)));
+            Tree::All(same.collect())
         }
         key => {
             let positions = key.iter().filter_map(|name| table.position(name));

@@ -78,9 +78,9 @@ pub(super) async fn delete(
     table: &'static Table,
     key: Vec<Value>,
 ) -> Result<()> {
-    let node = has_key(table, key.clone())?;
+    let condition = has_key(table, key.clone())?;
     let mut there = Plan::new(table);
-    there.narrow(node);
+    there.narrow(condition);
     let delete = delete_statement(db.dialect(), &there);
     match db.run(&[there.exists(db.dialect()), delete]).await {
         Ok(outcomes) => {
@@ -172,7 +172,7 @@ fn update_statement(
 ) -> Result<Statement> {
     let mut sql = Sql::new(dialect);
     let (mut update, alias) = start_update(&mut sql, table, changes);
-    let condition = sql.condition(&alias, &has_key(table, key.to_vec())?);
+    let condition = sql.tree(&alias, &has_key(table, key.to_vec())?);
     update.and_where(condition);
     if let Some(version) = version {
         let current = sql.version(&alias, table);
@@ -190,7 +190,7 @@ fn delete_statement(dialect: Dialect, plan: &Plan) -> Statement {
     let mut sql = Sql::new(dialect);
     sql.ask_for(plan.actor.as_ref());
     let alias = sql.alias();
-    let condition = sql.condition(&alias, &plan.filter);
+    let condition = sql.tree(&alias, &plan.filter);
     let mut delete = Query::delete();
     delete
         .from_table(sql::named(table.schema, table.name, &alias))
@@ -202,7 +202,7 @@ fn bulk_statement(dialect: Dialect, plan: &Plan, changes: Changes) -> Statement 
     let mut sql = Sql::new(dialect);
     sql.ask_for(plan.actor.as_ref());
     let (mut update, alias) = start_update(&mut sql, plan.table, changes);
-    let condition = sql.condition(&alias, &plan.filter);
+    let condition = sql.tree(&alias, &plan.filter);
     update.and_where(condition);
     sql.finish(&update)
 }

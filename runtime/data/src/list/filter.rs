@@ -1,6 +1,6 @@
 //! A filter of a list, as its URL has it: `length.min=90`.
 
-use crate::catalog::{ColumnDef, Comparison, Node, Table, Test, escape_like};
+use crate::catalog::{ColumnDef, Comparison, Table, Test, Tree, escape_like};
 use crate::error::{Error, Result};
 use crate::text::{of_column, part};
 use crate::values::{Date, DateTime, Kind, ParseError, Timestamp, Value};
@@ -14,7 +14,7 @@ pub struct Filter {
     pub operator: Operator,
     /// The value, as it was typed.
     pub text: String,
-    pub(crate) node: Node,
+    pub(crate) condition: Tree,
 }
 
 /// What a filter asks of a column.
@@ -139,7 +139,7 @@ impl Filter {
                 known(column)
             )));
         }
-        let node = node(column, operator, text).map_err(|error| {
+        let condition = condition(column, operator, text).map_err(|error| {
             bad(format!(
                 "`{text}` cannot be read as {}: {error}",
                 column.label
@@ -149,7 +149,7 @@ impl Filter {
             column,
             operator,
             text: text.to_owned(),
-            node,
+            condition,
         })
     }
 
@@ -192,9 +192,9 @@ fn column(table: &'static Table, name: &str) -> Option<&'static ColumnDef> {
     sent.or_else(|| table.listed(name))
 }
 
-fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, ParseError> {
+fn condition(column: &ColumnDef, operator: Operator, text: &str) -> Result<Tree, ParseError> {
     let value = || column.kind.parse(text);
-    let test = |test| Node::Test(*column, test);
+    let test = |test| Tree::test(column, test);
     let like = |pattern| {
         test(Test::Like {
             pattern,
@@ -204,12 +204,12 @@ fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, Pars
     Ok(match operator {
         Operator::Is => match day(column, text) {
             Some((start, end)) => {
-                let from = Node::compare(column, Comparison::GreaterOrEqual, start);
-                from.and(Node::compare(column, Comparison::Less, end))
+                let from = Tree::compare(column, Comparison::GreaterOrEqual, start);
+                from.and(Tree::compare(column, Comparison::Less, end))
             }
-            None => Node::compare(column, Comparison::Equal, value()?),
+            None => Tree::compare(column, Comparison::Equal, value()?),
         },
-        Operator::Not => Node::Not(Box::new(test(Test::Same(value()?)))),
+        Operator::Not => Tree::Not(Box::new(test(Test::Same(value()?)))),
         Operator::Has => match column.kind {
             Kind::Array(of) | Kind::Range(of) => test(Test::Has(of.parse(text)?)),
             _ => {
@@ -221,24 +221,24 @@ fn node(column: &ColumnDef, operator: Operator, text: &str) -> Result<Node, Pars
             value()?;
             like(format!("{}%", escape_like(text)))
         }
-        Operator::Min => Node::compare(column, Comparison::GreaterOrEqual, value()?),
+        Operator::Min => Tree::compare(column, Comparison::GreaterOrEqual, value()?),
         Operator::Max => match day(column, text) {
-            Some((_, end)) => Node::compare(column, Comparison::Less, end),
-            None => Node::compare(column, Comparison::LessOrEqual, value()?),
+            Some((_, end)) => Tree::compare(column, Comparison::Less, end),
+            None => Tree::compare(column, Comparison::LessOrEqual, value()?),
         },
         Operator::Null => yes_or_no(test(Test::Null), text)?,
         Operator::Empty => {
-            let empty = Node::compare(column, Comparison::Equal, column.kind.parse("")?);
+            let empty = Tree::compare(column, Comparison::Equal, column.kind.parse("")?);
             yes_or_no(empty, text)?
         }
     })
 }
 
 /// What `1` asks, and `0` the contrary of.
-fn yes_or_no(node: Node, text: &str) -> Result<Node, ParseError> {
+fn yes_or_no(condition: Tree, text: &str) -> Result<Tree, ParseError> {
     match text {
-        "1" => Ok(node),
-        "0" => Ok(Node::Not(Box::new(node))),
+        "1" => Ok(condition),
+        "0" => Ok(Tree::Not(Box::new(condition))),
         _ => Err(ParseError("1 or 0")),
     }
 }

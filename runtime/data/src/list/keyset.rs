@@ -6,7 +6,7 @@
 use super::Sort;
 use super::cells::{self, Cell};
 use crate::catalog::{
-    ColumnDef, Comparison, Node, RelationDef, Table, TableKind, Test, key_text, key_values,
+    ColumnDef, Comparison, RelationDef, Table, TableKind, Test, Tree, key_text, key_values,
 };
 use crate::database::{Dialect, Row};
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub(super) struct Keyset {
 /// Some of the rows of a list.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    pub(super) rows: Node,
+    pub(super) rows: Tree,
     /// In how many of the columns that they are ordered by all of them are equal.
     pub(super) equal: usize,
 }
@@ -104,8 +104,8 @@ impl Keyset {
         let Some((column, _)) = self.columns.first().filter(|(column, _)| column.nullable) else {
             return Vec::new();
         };
-        let null = Node::Test(*column, Test::Null);
-        let valued = Node::Not(Box::new(null.clone()));
+        let null = Tree::test(column, Test::Null);
+        let valued = Tree::Not(Box::new(null.clone()));
         [(valued, 0), (null, 1)]
             .map(|(rows, equal)| Part { rows, equal })
             .into()
@@ -192,7 +192,7 @@ fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> 
     });
     if plain && let Some(values) = values.collect::<Option<Vec<_>>>() {
         let columns = columns.iter().map(|(column, _)| *column).collect();
-        let rows = Node::Tuple(columns, further(down), values);
+        let rows = Tree::Tuple(columns, further(down), values);
         return vec![Part { rows, equal: 0 }];
     }
     let mut parts = Vec::new();
@@ -203,7 +203,7 @@ fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> 
             all.push(ahead);
             let equal = equal + usize::from(is_equal);
             parts.push(Part {
-                rows: Node::All(all),
+                rows: Tree::All(all),
                 equal,
             });
         }
@@ -213,13 +213,13 @@ fn beyond(dialect: Dialect, columns: &[(ColumnDef, bool)], cells: Vec<Cell>) -> 
 }
 
 /// The rows ahead of a cell, and whether the cells of all of them are equal.
-fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Vec<(Node, bool)> {
-    let null = || Node::Test(*column, Test::Null);
+fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Vec<(Tree, bool)> {
+    let null = || Tree::test(column, Test::Null);
     let nulls_ahead = nulls_ahead(dialect, down);
     if *cell == Cell::Value(Value::Null) {
         return match nulls_ahead {
             true => Vec::new(),
-            false => vec![(Node::Not(Box::new(null())), false)],
+            false => vec![(Tree::Not(Box::new(null())), false)],
         };
     }
     let beyond = (compare(column, further(down), cell.clone()), false);
@@ -229,11 +229,11 @@ fn ahead(dialect: Dialect, column: &ColumnDef, down: bool, cell: &Cell) -> Vec<(
     }
 }
 
-fn compare(column: &ColumnDef, comparison: Comparison, cell: Cell) -> Node {
+fn compare(column: &ColumnDef, comparison: Comparison, cell: Cell) -> Tree {
     match cell {
-        Cell::Value(Value::Null) => Node::Test(*column, Test::Null),
-        Cell::Value(value) => Node::key(column, comparison, value),
-        Cell::Garbled(bytes) => Node::Test(*column, Test::Garbled(comparison, bytes)),
+        Cell::Value(Value::Null) => Tree::test(column, Test::Null),
+        Cell::Value(value) => Tree::key(column, comparison, value),
+        Cell::Garbled(bytes) => Tree::test(column, Test::Garbled(comparison, bytes)),
     }
 }
 

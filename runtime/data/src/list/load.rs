@@ -7,7 +7,7 @@ use super::page::{Loaded, Notice, SIZE};
 use super::reading::{Gather, Reading};
 use super::state::{ListState, Place, Sort};
 use super::statements::statements;
-use crate::catalog::{Node, RelationDef, Table};
+use crate::catalog::{RelationDef, Table, Tree};
 use crate::database::{Bounds, Dialect, Executor, Failure, Lists, Rule, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::query::{Amount, Count, OrderBy, Plan, Planned, Whole};
@@ -135,7 +135,7 @@ impl<'a> Ask<'a> {
     pub(super) fn page(&self, mut plan: Plan) -> Plan {
         if let Some(parts) = &self.beyond {
             let parts = parts.iter().map(|part| part.rows.clone());
-            plan.narrow(Node::Any(parts.collect()));
+            plan.narrow(Tree::Any(parts.collect()));
         }
         plan.order.extend(self.sorted());
         plan.limit = Some(SIZE as u64 + 1);

@@ -2,7 +2,7 @@
 
 use super::newest::Newest;
 use super::search::{equals, has_words, is_searched, listed};
-use crate::catalog::{ColumnDef, Comparison, Node, Table, Test, Words, escape_like};
+use crate::catalog::{ColumnDef, Comparison, Table, Test, Tree, Words, escape_like};
 use crate::database::{Lists, Storage, TextIndex};
 use crate::query::{Plan, Way, Ways};
 use crate::values::{Kind, Value};
@@ -31,7 +31,7 @@ pub struct Lookup {
 
 impl Lookup {
     /// The search for a text, among the rows that filters leave.
-    pub fn new(ground: &Ground<'_>, text: &str, filters: &Node) -> Self {
+    pub fn new(ground: &Ground<'_>, text: &str, filters: &Tree) -> Self {
         let Ground { table, unique, .. } = ground;
         let mut search = Search {
             text: text.trim(),
@@ -69,7 +69,7 @@ impl Lookup {
 struct Search<'a> {
     text: &'a str,
     ground: &'a Ground<'a>,
-    filters: &'a Node,
+    filters: &'a Tree,
     ways: Vec<Way>,
     said: Vec<String>,
 }
@@ -80,9 +80,9 @@ impl Search<'_> {
         let mut labels = Vec::new();
         for column in listed(self.ground.table) {
             let is_found = self.ground.storage.found.contains(column.name);
-            if let Some(node) = is_found.then(|| self.is_value(column)).flatten() {
+            if let Some(condition) = is_found.then(|| self.is_value(column)).flatten() {
                 labels.push(column.label);
-                self.add(node);
+                self.add(condition);
             }
         }
         if !labels.is_empty() {
@@ -90,9 +90,9 @@ impl Search<'_> {
         }
     }
 
-    fn is_value(&self, column: &ColumnDef) -> Option<Node> {
+    fn is_value(&self, column: &ColumnDef) -> Option<Tree> {
         let is_text = is_searched(self.ground.table, column) && matches!(column.kind, Kind::Text);
-        let text = || Node::compare(column, Comparison::Equal, Value::Text(self.text.to_owned()));
+        let text = || Tree::compare(column, Comparison::Equal, Value::Text(self.text.to_owned()));
         equals(column, self.text).or_else(|| is_text.then(text))
     }
 
@@ -106,7 +106,7 @@ impl Search<'_> {
             } = index
             {
                 is_asked = true;
-                self.add(Node::Words(Words {
+                self.add(Tree::Words(Words {
                     expression: expression.clone(),
                     language: language.clone(),
                     text: self.text.to_owned(),
@@ -131,7 +131,7 @@ impl Search<'_> {
                 pattern: format!("{}%", escape_like(self.text)),
                 ignore_case: false,
             };
-            self.add(Node::Test(**column, test));
+            self.add(Tree::test(column, test));
         }
         if !begun.is_empty() {
             self.said
@@ -175,9 +175,9 @@ impl Search<'_> {
     }
 
     /// A way to rows that meet a condition which an index serves.
-    fn add(&mut self, node: Node) {
+    fn add(&mut self, condition: Tree) {
         self.ways.push(Way {
-            filter: self.filters.clone().and(node),
+            filter: self.filters.clone().and(condition),
             order: Vec::new(),
             limit: FOUND + 1,
             among: None,

@@ -2,7 +2,7 @@
 
 use super::lookup::Ground;
 use super::search::listed;
-use crate::catalog::{ColumnDef, Node, Test};
+use crate::catalog::{ColumnDef, Test, Tree};
 use crate::query::OrderBy;
 use crate::text::grouped;
 use crate::values::Kind;
@@ -10,7 +10,7 @@ use crate::values::Kind;
 /// The newest rows of a table, as far as an index tells which they are.
 pub(super) struct Newest {
     /// The rows among which they are.
-    pub(super) rows: Node,
+    pub(super) rows: Tree,
     /// The newest first.
     pub(super) order: Vec<OrderBy>,
     /// What a person calls them: `the newest 10,000 events`.
@@ -22,7 +22,7 @@ impl Newest {
     pub(super) fn of(ground: &Ground<'_>) -> Self {
         let Ground { table, storage, .. } = ground;
         let rows = format!("{} {}", grouped(ground.lists.recent), table.plural);
-        let all = Node::All(Vec::new());
+        let all = Tree::TRUE;
         let key: Vec<&ColumnDef> = (table.key.iter())
             .filter_map(|name| table.column(name))
             .collect();
@@ -42,7 +42,7 @@ impl Newest {
                 words: format!("the newest {rows}"),
             },
             (_, Some(column)) => Self {
-                rows: Node::Not(Box::new(Node::Test(*column, Test::Null))),
+                rows: Tree::Not(Box::new(Tree::test(column, Test::Null))),
                 order: vec![OrderBy::column(column, true)],
                 words: format!("the newest {rows} by {}", column.label),
             },

@@ -1,24 +1,24 @@
 //! The search of a list: what the text may mean in which column.
 
 use super::filter::day;
-use crate::catalog::{ColumnDef, Comparison, Node, Table, Test, escape_like};
+use crate::catalog::{ColumnDef, Comparison, Table, Test, Tree, escape_like};
 use crate::values::Kind;
 
 /// How many words of a search are looked for.
 const WORDS: usize = 6;
 
 /// The rows that a search finds: by a value that equals the text, or with every word somewhere in their texts.
-pub fn search(table: &'static Table, text: &str) -> Node {
+pub fn search(table: &'static Table, text: &str) -> Tree {
     let text = text.trim();
     let columns = listed(table);
-    let mut any: Vec<Node> = columns.filter_map(|column| equals(column, text)).collect();
+    let mut any: Vec<Tree> = columns.filter_map(|column| equals(column, text)).collect();
     let texts: Vec<&ColumnDef> = listed(table)
         .filter(|column| is_searched(table, column))
         .collect();
     if !texts.is_empty() {
         any.push(has_words(&texts, text));
     }
-    Node::Any(any)
+    Tree::Any(any)
 }
 
 /// The columns that lists are asked about.
@@ -27,17 +27,17 @@ pub(super) fn listed(table: &'static Table) -> impl Iterator<Item = &'static Col
 }
 
 /// That a column has the value that a text says, if it says one.
-pub(super) fn equals(column: &ColumnDef, text: &str) -> Option<Node> {
+pub(super) fn equals(column: &ColumnDef, text: &str) -> Option<Tree> {
     use Kind::{Date, DateTime, Decimal, Int16, Int32, Int64, Numeric, Oid, Timestamp, Uuid};
     match column.kind {
         Int16 | Int32 | Int64 | Oid | Decimal | Numeric | Uuid | Date => {
             let value = column.kind.parse(text).ok()?;
-            Some(Node::compare(column, Comparison::Equal, value))
+            Some(Tree::compare(column, Comparison::Equal, value))
         }
         DateTime | Timestamp => {
             let (start, end) = day(column, text)?;
-            let from = Node::compare(column, Comparison::GreaterOrEqual, start);
-            Some(from.and(Node::compare(column, Comparison::Less, end)))
+            let from = Tree::compare(column, Comparison::GreaterOrEqual, start);
+            Some(from.and(Tree::compare(column, Comparison::Less, end)))
         }
         _ => None,
     }
@@ -51,22 +51,22 @@ pub(super) fn is_searched(table: &Table, column: &ColumnDef) -> bool {
 }
 
 /// That every word of a text is somewhere in the columns.
-pub(super) fn has_words(columns: &[&ColumnDef], text: &str) -> Node {
+pub(super) fn has_words(columns: &[&ColumnDef], text: &str) -> Tree {
     let words = text.split_whitespace().take(WORDS);
-    Node::All(words.map(|word| has_word(columns, word)).collect())
+    Tree::All(words.map(|word| has_word(columns, word)).collect())
 }
 
-fn has_word(columns: &[&ColumnDef], word: &str) -> Node {
+fn has_word(columns: &[&ColumnDef], word: &str) -> Tree {
     let pattern = format!("%{}%", escape_like(word));
     let tests = columns.iter().map(|column| {
         let pattern = pattern.clone();
-        Node::Test(
-            **column,
+        Tree::test(
+            column,
             Test::Like {
                 pattern,
                 ignore_case: true,
             },
         )
     });
-    Node::Any(tests.collect())
+    Tree::Any(tests.collect())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Limits;
 use super::filter::{Filter, Operator, bad};
 use super::search::search;
-use crate::catalog::{ColumnDef, Node, Table};
+use crate::catalog::{ColumnDef, Table, Tree};
 use crate::database::Storage;
 use crate::error::{Error, Result};
 use crate::query::OrderBy;
@@ -164,7 +164,7 @@ impl ListState {
     }
 
     /// What the search and the filters demand.
-    pub(crate) fn condition(&self) -> Node {
+    pub(crate) fn condition(&self) -> Tree {
         match self.is_searched() {
             true => self.filtered().and(search(self.table, &self.q)),
             false => self.filtered(),
@@ -177,7 +177,7 @@ impl ListState {
     }
 
     /// What the filters demand; several `is` of one column are alternatives.
-    pub(super) fn filtered(&self) -> Node {
+    pub(super) fn filtered(&self) -> Tree {
         let mut all = Vec::new();
         let (alternatives, others): (Vec<_>, Vec<_>) = self
             .filters
@@ -187,13 +187,13 @@ impl ListState {
             let same = alternatives
                 .iter()
                 .filter(|filter| filter.column.name == column.name);
-            let nodes: Vec<Node> = same.map(|filter| filter.node.clone()).collect();
-            if !nodes.is_empty() {
-                all.push(Node::Any(nodes));
+            let conditions: Vec<Tree> = same.map(|filter| filter.condition.clone()).collect();
+            if !conditions.is_empty() {
+                all.push(Tree::Any(conditions));
             }
         }
-        all.extend(others.into_iter().map(|filter| filter.node.clone()));
-        Node::All(all)
+        all.extend(others.into_iter().map(|filter| filter.condition.clone()));
+        Tree::All(all)
     }
 }
 

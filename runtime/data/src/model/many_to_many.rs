@@ -2,7 +2,7 @@
 
 use super::{Key as _, ManyToMany, Model, Query};
 use crate::actor::Action;
-use crate::catalog::{Node, Table, belongs_to};
+use crate::catalog::{Table, Tree, belongs_to};
 use crate::change::{Joined, LinkChange, Links, at_field, change_links, keys};
 use crate::database::{Executor, run_one};
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub enum LinkedKeys {
 #[derive(Debug, Clone)]
 pub struct ManyLinked {
     /// That a row is one of them.
-    pub is_linked: Node,
+    pub is_linked: Tree,
     /// How many there are, counted as far as [`COUNTED`].
     pub count: Count,
     /// Their table.
@@ -37,8 +37,8 @@ pub struct ManyLinked {
 impl<M: Model, T: Model> ManyToMany<M, T> {
     /// The rows that are joined to a row.
     pub fn of(self, row: &M) -> Result<Query<T>> {
-        let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
-        Ok(T::query().narrowed(node))
+        let condition = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
+        Ok(T::query().narrowed(condition))
     }
 
     /// The keys of the rows that are joined to a row, as a form has them: of those that may be seen.
@@ -117,7 +117,7 @@ impl<M: Model, T: Model> ManyToMany<M, T> {
 impl<M: Model, T: Model> super::HasMany<M, T> {
     /// The rows that refer to a row.
     pub fn of(self, row: &M) -> Result<Query<T>> {
-        let node = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
-        Ok(T::query().narrowed(node))
+        let condition = belongs_to(M::TABLE, &row.key().to_values(), &self.def())?;
+        Ok(T::query().narrowed(condition))
     }
 }

@@ -2,14 +2,15 @@
 
 mod changes;
 mod column;
-mod condition;
+mod expr;
+mod functions;
 mod key;
 mod label;
 mod many_to_many;
 mod materialized;
+mod operand;
 mod operators;
 mod order;
-mod path;
 mod query;
 mod relation;
 mod select;
@@ -25,15 +26,14 @@ use crate::error::Result;
 
 pub use changes::{Insert, Patch};
 pub use column::Column;
-pub use condition::Condition;
+pub use expr::{Condition, Expr, Expression};
+pub use functions::{Case, Pieces, sql, when};
 pub use key::{Key, parse_key};
 pub use label::Label;
 pub use many_to_many::{COUNTED, LinkedKeys, ManyLinked};
 pub use materialized::Materialized;
-pub use operators::{Comparable, Operand, Ordered};
+pub use operand::{Comparable, Literal, Number, Operand, Ordered};
 pub use order::Order;
-pub(crate) use path::hop;
-pub use path::{Many, One, Onward, Path};
 pub use query::Query;
 pub use relation::{BelongsTo, HasMany, ManyToMany, ToOne};
 pub use select::Select;

@@ -1,86 +1,14 @@
-//! What a column can be asked: `eq`, `lt`, `between`, `in_`, `contains`, …
+//! What a column or an expression can be asked: `eq`, `lt`, `between`, `in_`, `contains`, …
 
-use super::Order;
-use super::condition::Condition;
-use super::path::{One, Onward, Path};
-use crate::catalog::{Comparison, Node, Test, escape_like};
-use crate::model::Column;
+use super::{Column, Comparable, Condition, Expr, Expression, Literal, Operand, Order, Ordered};
+use crate::catalog::{Comparison, Test, Tree, escape_like};
 use crate::query::OrderBy;
-use crate::values::{Enum, FieldType, Value};
+use crate::values::{Array, FieldType, Range};
 
-/// A value that a column of type `T` can be compared with.
-pub trait Operand<T> {
-    /// The value, to be bound.
-    fn into_operand(self) -> Value;
-}
-
-impl<T: FieldType> Operand<T> for T {
-    fn into_operand(self) -> Value {
-        self.into_value()
-    }
-}
-
-impl Operand<String> for &str {
-    fn into_operand(self) -> Value {
-        Value::Text(self.to_owned())
-    }
-}
-
-impl Operand<String> for &String {
-    fn into_operand(self) -> Value {
-        Value::Text(self.clone())
-    }
-}
-
-/// A type whose values can be told apart by `=`.
-pub trait Comparable: FieldType {}
-
-/// A type whose values have an order in the database.
-pub trait Ordered: Comparable {}
-
-/// Types of the runtime that have an order.
-macro_rules! ordered {
-    ($($type:ty),*) => {$(
-        impl Comparable for $type {}
-        impl Ordered for $type {}
-    )*};
-}
-
-ordered!(
-    i16,
-    i32,
-    i64,
-    u32,
-    f32,
-    f64,
-    bool,
-    String,
-    Vec<u8>,
-    crate::values::Uuid,
-    crate::values::Date,
-    crate::values::Time,
-    crate::values::DateTime,
-    crate::values::Timestamp,
-    crate::values::Interval,
-    crate::values::Inet,
-    crate::values::Decimal,
-    crate::values::Numeric
-);
-
-impl<E: Enum> Comparable for E {}
-impl<E: Enum> Ordered for E {}
-impl Comparable for crate::values::SqlText {}
-impl Comparable for crate::values::Stored {}
-impl Comparable for crate::values::Json {}
-impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
-impl<T: FieldType> Comparable for crate::values::Array<T> {}
-impl<T: FieldType> Comparable for crate::values::Range<T> {}
-impl<T: FieldType> Ordered for crate::values::Range<T> {}
-
-/// The operators, the same for a column and for a path to one.
+/// The operators, the same for a column and for an expression.
 macro_rules! operators {
-    ($target:ty, $type:ident; $($generics:ident),*) => {
-        impl<$($generics,)* $type: FieldType> $target {
+    ($target:ident) => {
+        impl<M, T: FieldType> $target<M, T> {
             /// Has no value.
             pub fn is_null(self) -> Condition<M> {
                 self.test(Test::Null)
@@ -88,77 +16,84 @@ macro_rules! operators {
 
             /// Has a value.
             pub fn is_not_null(self) -> Condition<M> {
-                let path = self.onward();
-                let test = Node::Test(path.column, Test::Null);
-                Condition::new(Node::Not(Box::new(test)).behind(&path.hops))
+                let not_null = |tree| Tree::Not(Box::new(Tree::Test(Box::new(tree), Test::Null)));
+                Expr::new(self.expr().into_tree().at_the_end(not_null))
             }
 
             fn test(self, test: Test) -> Condition<M> {
-                let path = self.onward();
-                Condition::new(Node::Test(path.column, test).behind(&path.hops))
+                Expr::new(self.expr().into_tree().tested(test))
             }
 
-            fn compare(self, comparison: Comparison, value: Value) -> Condition<M> {
-                self.test(Test::Compare(comparison, value))
+            fn compare(self, comparison: Comparison, other: Tree) -> Condition<M> {
+                Expr::new(self.expr().into_tree().compared(comparison, other))
             }
         }
 
-        impl<$($generics,)* $type: Comparable> $target {
+        impl<M, T: Comparable> $target<M, T> {
             /// Is the value.
-            pub fn eq(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn eq(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::Equal, value.into_operand())
             }
 
             /// Is another value; null is none.
-            pub fn ne(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn ne(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::NotEqual, value.into_operand())
             }
 
             /// Is one of the values.
-            pub fn in_(self, values: impl IntoIterator<Item = impl Operand<$type>>) -> Condition<M> {
-                self.test(Test::In(values.into_iter().map(Operand::into_operand).collect()))
+            pub fn in_(self, values: impl IntoIterator<Item = impl Literal<T>>) -> Condition<M> {
+                let values = values.into_iter().map(Literal::into_literal);
+                self.test(Test::In(values.collect()))
             }
         }
 
-        impl<$($generics,)* $type: Ordered> $target {
+        impl<M, T: Ordered> $target<M, T> {
             /// Is less than the value.
-            pub fn lt(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn lt(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::Less, value.into_operand())
             }
 
             /// Is less than the value, or equal.
-            pub fn le(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn le(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::LessOrEqual, value.into_operand())
             }
 
             /// Is greater than the value.
-            pub fn gt(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn gt(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::Greater, value.into_operand())
             }
 
             /// Is greater than the value, or equal.
-            pub fn ge(self, value: impl Operand<$type>) -> Condition<M> {
+            pub fn ge(self, value: impl Operand<M, T>) -> Condition<M> {
                 self.compare(Comparison::GreaterOrEqual, value.into_operand())
             }
 
             /// Is not less than the first and not greater than the second value.
-            pub fn between(self, low: impl Operand<$type>, high: impl Operand<$type>) -> Condition<M> {
-                let path = self.onward();
-                let low = Node::compare(&path.column, Comparison::GreaterOrEqual, low.into_operand());
-                let high = Node::compare(&path.column, Comparison::LessOrEqual, high.into_operand());
-                Condition::new(low.and(high).behind(&path.hops))
+            pub fn between(
+                self,
+                low: impl Operand<M, T>,
+                high: impl Operand<M, T>,
+            ) -> Condition<M> {
+                let (low, high) = (low.into_operand(), high.into_operand());
+                let between = |tree: Tree| {
+                    let from = tree.clone().compared(Comparison::GreaterOrEqual, low);
+                    from.and(tree.compared(Comparison::LessOrEqual, high))
+                };
+                Expr::new(self.expr().into_tree().at_the_end(between))
+            }
+
+            /// From the least to the greatest.
+            pub fn asc(self) -> Order<M> {
+                Order::new(OrderBy::new(self.expr().into_tree(), false))
+            }
+
+            /// From the greatest to the least.
+            pub fn desc(self) -> Order<M> {
+                Order::new(OrderBy::new(self.expr().into_tree(), true))
             }
         }
-    };
-}
 
-operators!(Column<M, T>, T; M);
-operators!(Path<M, T, A>, T; M, A);
-
-/// What text can be asked, the same for a column and for a path to one.
-macro_rules! text_operators {
-    ($target:ty; $($generics:ident),*) => {
-        impl<$($generics),*> $target {
+        impl<M> $target<M, String> {
             /// Matches a LIKE pattern: `%` is any text, `_` any letter.
             pub fn like(self, pattern: impl Into<String>) -> Condition<M> {
                 self.matches(pattern.into(), false)
@@ -185,63 +120,38 @@ macro_rules! text_operators {
             }
 
             fn matches(self, pattern: String, ignore_case: bool) -> Condition<M> {
-                self.test(Test::Like { pattern, ignore_case })
+                self.test(Test::Like {
+                    pattern,
+                    ignore_case,
+                })
+            }
+        }
+
+        impl<M, T: FieldType> $target<M, Array<T>> {
+            /// The array holds the value.
+            pub fn has(self, value: impl Literal<T>) -> Condition<M> {
+                self.test(Test::Has(value.into_literal()))
+            }
+        }
+
+        impl<M, T: FieldType> $target<M, Vec<T>>
+        where
+            Vec<T>: FieldType,
+        {
+            /// The array holds the value.
+            pub fn has(self, value: impl Literal<T>) -> Condition<M> {
+                self.test(Test::Has(value.into_literal()))
+            }
+        }
+
+        impl<M, T: FieldType> $target<M, Range<T>> {
+            /// The range holds the value.
+            pub fn has(self, value: impl Literal<T>) -> Condition<M> {
+                self.test(Test::Has(value.into_literal()))
             }
         }
     };
 }
 
-text_operators!(Column<M, String>; M);
-text_operators!(Path<M, String, A>; M, A);
-
-/// The orders, the same for a column and for a path that leads to one row.
-macro_rules! orders {
-    ($target:ty) => {
-        impl<M, T: Ordered> $target {
-            /// From the least to the greatest.
-            pub fn asc(self) -> Order<M> {
-                let path = self.onward();
-                Order::new(OrderBy {
-                    hops: path.hops,
-                    ..OrderBy::column(&path.column, false)
-                })
-            }
-
-            /// From the greatest to the least.
-            pub fn desc(self) -> Order<M> {
-                let path = self.onward();
-                Order::new(OrderBy {
-                    hops: path.hops,
-                    ..OrderBy::column(&path.column, true)
-                })
-            }
-        }
-    };
-}
-
-orders!(Column<M, T>);
-orders!(Path<M, T, One>);
-
-impl<M, T: FieldType> Column<M, Vec<T>>
-where
-    Vec<T>: FieldType,
-{
-    /// The array holds the value.
-    pub fn has(self, value: impl Operand<T>) -> Condition<M> {
-        Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
-    }
-}
-
-impl<M, T: FieldType> Column<M, crate::values::Array<T>> {
-    /// The array holds the value.
-    pub fn has(self, value: impl Operand<T>) -> Condition<M> {
-        Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
-    }
-}
-
-impl<M, T: FieldType> Column<M, crate::values::Range<T>> {
-    /// The range holds the value.
-    pub fn has(self, value: impl Operand<T>) -> Condition<M> {
-        Condition::new(Node::Test(self.column, Test::Has(value.into_operand())))
-    }
-}
+operators!(Column);
+operators!(Expr);

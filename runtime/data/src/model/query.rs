@@ -6,7 +6,7 @@ use futures_util::{Stream, StreamExt};
 
 use super::{And, Condition, Key as _, Model, Order, Patch, Select, Versioned, With};
 use crate::actor::Action;
-use crate::catalog::Node;
+use crate::catalog::Tree;
 use crate::database::{Executor, MapRows, run_one};
 use crate::error::{Error, Result};
 use crate::query::{Plan, Whole, count, read};
@@ -34,13 +34,13 @@ impl<M: Model> Query<M> {
     }
 
     /// The conditions alone.
-    pub(crate) fn into_filter(self) -> Node {
+    pub(crate) fn into_filter(self) -> Tree {
         self.plan.filter
     }
 
     /// Keeps the rows that satisfy a condition without types.
-    pub(crate) fn narrowed(mut self, node: Node) -> Self {
-        self.plan.narrow(node);
+    pub(crate) fn narrowed(mut self, condition: Tree) -> Self {
+        self.plan.narrow(condition);
         self
     }
 
@@ -124,13 +124,13 @@ impl<M: Model, W> Query<M, W> {
 
     /// No row.
     pub fn none(mut self) -> Self {
-        self.plan.narrow(Node::Any(Vec::new()));
+        self.plan.narrow(Tree::Any(Vec::new()));
         self
     }
 
     /// Keeps the rows that satisfy the condition, besides those before.
     pub fn filter(mut self, condition: Condition<M>) -> Self {
-        self.plan.narrow(condition.node);
+        self.plan.narrow(condition.into_tree());
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_query::{JoinType, Query as Sea};
 
-use crate::catalog::{By, Hop, Node, On, Table, Test, key_text};
+use crate::catalog::{On, Step, Table, Test, Tree, Via, key_text};
 use crate::database::{Executor, Rows, Statement, run_one};
 use crate::error::{Error, Result};
 use crate::model::{BelongsTo, HasMany, ManyToMany, Model, ToOne};
@@ -115,17 +115,7 @@ impl<M: Model, T: ToOne> Load<M> for BelongsTo<M, T> {
 
     async fn load(self, db: &dyn Executor, rows: &Rows) -> Result<Vec<T>> {
         let def = self.def("");
-        let by = By::Columns(def.on);
-        let family = Family::load(
-            db,
-            M::TABLE,
-            Hop {
-                table: (def.table)(),
-                by,
-            },
-            rows,
-        )
-        .await?;
+        let family = Family::load(db, M::TABLE, def.into(), rows).await?;
         let found: HashMap<&str, T::Model> = family.read(T::Model::from_row)?.into_iter().collect();
         let missing = || {
             Error::Database(format!(
@@ -145,7 +135,7 @@ impl<M: Model, T: Model> Load<M> for HasMany<M, T> {
     type Loaded = Vec<T>;
 
     async fn load(self, db: &dyn Executor, rows: &Rows) -> Result<Vec<Vec<T>>> {
-        Family::load(db, M::TABLE, super::hop(&self.def()), rows)
+        Family::load(db, M::TABLE, self.def().into(), rows)
             .await?
             .children(T::from_row)
     }
@@ -155,7 +145,7 @@ impl<M: Model, T: Model> Load<M> for ManyToMany<M, T> {
     type Loaded = Vec<T>;
 
     async fn load(self, db: &dyn Executor, rows: &Rows) -> Result<Vec<Vec<T>>> {
-        Family::load(db, M::TABLE, super::hop(&self.def()), rows)
+        Family::load(db, M::TABLE, self.def().into(), rows)
             .await?
             .children(T::from_row)
     }
@@ -175,12 +165,12 @@ impl Family {
     async fn load(
         db: &dyn Executor,
         table: &'static Table,
-        hop: Hop,
+        step: Step,
         parents: &Rows,
     ) -> Result<Self> {
-        let on = match hop.by {
-            By::Columns(on) | By::Reversed(on) => on,
-            By::Junction(junction) => junction.mine,
+        let on = match step.via {
+            Via::Columns(on) | Via::Reversed(on) => on,
+            Via::Junction(junction) => junction.mine,
         };
         let links = parents.iter().map(|row| {
             let cells = on.iter().filter_map(|(mine, _)| table.position(mine));
@@ -204,12 +194,12 @@ impl Family {
             false => {
                 run_one(
                     db,
-                    statement(db, table, &hop, on, distinct.into_values().collect()),
+                    statement(db, table, &step, on, distinct.into_values().collect()),
                 )
                 .await?
             }
         };
-        let width = hop.table.columns.len();
+        let width = step.table.columns.len();
         let keys = rows.iter().map(|row| {
             let link = (width..width + on.len()).map(|index| row.value_at(index));
             Ok(key_text(&link.collect::<Result<Vec<Value>>>()?))
@@ -257,19 +247,19 @@ impl Family {
 fn statement(
     db: &dyn Executor,
     table: &'static Table,
-    hop: &Hop,
+    step: &Step,
     on: On,
     links: Vec<Vec<Value>>,
 ) -> Statement {
     let mut sql = Sql::new(db.dialect());
     sql.ask_for(db.actor());
-    let target = hop.table;
+    let target = step.table;
     let alias = sql.alias();
     let mut select = Sea::select();
     select.from(sql::named(target.schema, target.name, &alias));
-    let linked = match hop.by {
-        By::Columns(_) | By::Reversed(_) => alias.clone(),
-        By::Junction(junction) => {
+    let linked = match step.via {
+        Via::Columns(_) | Via::Reversed(_) => alias.clone(),
+        Via::Junction(junction) => {
             let middle = sql.alias();
             let junction_on =
                 sea_query::Cond::all().add(sql::equal(&alias, &middle, junction.theirs));
@@ -294,15 +284,15 @@ fn statement(
         select.expr(sql.readable(&linked, column));
     }
     let condition = match columns.as_slice() {
-        [column] => Node::Test(*column, Test::In(links.into_iter().flatten().collect())),
-        columns => Node::Any(
+        [column] => Tree::test(column, Test::In(links.into_iter().flatten().collect())),
+        columns => Tree::Any(
             links
                 .into_iter()
-                .map(|link| Node::has_key(columns, link))
+                .map(|link| Tree::has_key(columns, link))
                 .collect(),
         ),
     };
-    let condition = sql.condition(&linked, &condition);
+    let condition = sql.tree(&linked, &condition);
     select.and_where(condition);
     if let Some(seen) = sql.seen(&alias, target) {
         select.and_where(seen);

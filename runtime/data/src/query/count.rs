@@ -14,7 +14,7 @@ impl Plan {
     pub fn count(&self, dialect: Dialect, cap: Option<u64>) -> Statement {
         let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
-        let condition = sql.condition(&table, &self.filter);
+        let condition = sql.tree(&table, &self.filter);
         select.and_where(condition);
         let limit = self.limit.into_iter().chain(cap).min();
         if limit.is_none() && self.offset.is_none() {

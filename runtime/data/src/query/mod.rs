@@ -11,6 +11,8 @@ mod plan;
 pub mod read;
 pub mod sql;
 mod statement_cache;
+mod test;
+mod tree;
 mod ways;
 mod writer;
 mod written;

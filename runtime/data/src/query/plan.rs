@@ -6,14 +6,14 @@ use super::order::OrderBy;
 use super::sql::{self, Sql};
 use super::ways::Ways;
 use crate::actor::{Action, Actor};
-use crate::catalog::{ColumnDef, Node, RelationDef, Table};
+use crate::catalog::{ColumnDef, RelationDef, Table, Tree};
 use crate::database::{Dialect, Executor, Statement};
 
 /// What is asked of a table.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub table: &'static Table,
-    pub filter: Node,
+    pub filter: Tree,
     pub order: Vec<OrderBy>,
     pub limit: Option<u64>,
     pub offset: Option<u64>,
@@ -28,7 +28,7 @@ impl Plan {
     pub fn new(table: &'static Table) -> Self {
         Self {
             table,
-            filter: Node::All(Vec::new()),
+            filter: Tree::TRUE,
             order: Vec::new(),
             limit: None,
             offset: None,
@@ -58,9 +58,9 @@ impl Plan {
     }
 
     /// Adds a condition.
-    pub fn narrow(&mut self, node: Node) {
-        let filter = std::mem::replace(&mut self.filter, Node::All(Vec::new()));
-        self.filter = filter.and(node);
+    pub fn narrow(&mut self, condition: Tree) {
+        let filter = std::mem::replace(&mut self.filter, Tree::TRUE);
+        self.filter = filter.and(condition);
     }
 
     /// The rows, with the labels of relations; whole, or as a list shows them.
@@ -124,7 +124,7 @@ impl Plan {
     pub fn exists(&self, dialect: Dialect) -> Statement {
         let mut sql = Sql::new(dialect);
         let (mut select, table) = self.start(&mut sql);
-        let condition = sql.condition(&table, &self.filter);
+        let condition = sql.tree(&table, &self.filter);
         select.expr(Expr::cust("1")).and_where(condition);
         self.limit.map(|limit| select.limit(limit));
         self.offset.map(|offset| select.offset(offset));
@@ -144,7 +144,7 @@ impl Plan {
 
     fn finish(&self, mut sql: Sql, mut select: SelectStatement, table: &DynIden) -> Statement {
         if !self.filter.is_empty() {
-            let condition = sql.condition(table, &self.filter);
+            let condition = sql.tree(table, &self.filter);
             select.and_where(condition);
         }
         for order in &self.order {

@@ -1,25 +1,17 @@
-//! Conditions, columns and orders → SQL: identifiers quoted and qualified, values bound.
-//!
-//! Where the dialects differ, they differ here.
+//! What a statement is written with: aliases, the values that are bound, tables that are joined; identifiers quoted and
+//! qualified.
 
 use sea_query::extension::postgres::PgFunc;
 use sea_query::{
-    BinOper, Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
+    Cond, DynIden, Expr, ExprTrait, Func, IntoIden, JoinType, PostgresQueryBuilder, Query,
     QueryStatementBuilder, SelectStatement, SqliteQueryBuilder, TableRef, UnionType,
 };
 
-use super::in_list::in_list;
-use super::like::deterministic;
 use super::writer::Writer;
 use crate::actor::{Action, Actor};
-use crate::catalog::{
-    By, ColumnDef, Comparison, Hop, Junction, Node, On, RelationDef, Table, Test,
-};
+use crate::catalog::{ColumnDef, Junction, On, RelationDef, Step, Table, Tree, Via};
 use crate::database::{Dialect, Statement};
 use crate::values::{Kind, Shape, Value};
-
-/// How many conditions are joined before they are one of a group.
-const GROUP: usize = 64;
 
 /// Writes one statement: gives out aliases, and collects the values that are bound.
 #[derive(Debug)]
@@ -77,76 +69,25 @@ impl Sql {
         writer.finish()
     }
 
-    /// A condition on the rows of the table with this alias.
-    pub(crate) fn condition(&mut self, table: &DynIden, node: &Node) -> Expr {
-        match node {
-            Node::All(nodes) => self.join(table, nodes, Expr::and, "TRUE"),
-            Node::Any(nodes) => match in_list(nodes) {
-                Some((column, values)) => self.test(table, &column, &Test::In(values)),
-                None => self.join(table, nodes, Expr::or, "FALSE"),
-            },
-            Node::Not(node) => self.condition(table, node).not(),
-            Node::Test(column, test) => self.test(table, column, test),
-            Node::Tuple(columns, comparison, values) => {
-                let left = Expr::tuple(columns.iter().map(|column| compared(table, column)));
-                let right = values.iter().map(|value| self.bind(value.clone()));
-                left.binary(
-                    comparison.operator(),
-                    Expr::tuple(right.collect::<Vec<_>>()),
-                )
-            }
-            Node::Exists(hop, node) => self.exists(table, hop, node),
-            Node::Scope(node) => self.for_nobody(table, node),
-            Node::Words(words) => self.words(words),
-            Node::Linked(junction, values) => self.linked(table, junction, values),
-        }
-    }
-
-    fn join(
-        &mut self,
-        table: &DynIden,
-        nodes: &[Node],
-        join: fn(Expr, Expr) -> Expr,
-        none: &'static str,
-    ) -> Expr {
-        let mut all: Vec<Expr> = nodes
-            .iter()
-            .map(|node| self.condition(table, node))
-            .collect();
-        // In groups of groups: thousands that hang one on the other would be too deep for what writes them.
-        while all.len() > GROUP {
-            all = all
-                .chunks(GROUP)
-                .filter_map(|group| group.iter().cloned().reduce(join))
-                .collect();
-        }
-        all.into_iter().reduce(join).unwrap_or(Expr::cust(none))
-    }
-
-    fn exists(&mut self, outer: &DynIden, hop: &Hop, node: &Node) -> Expr {
-        let mut select = Query::select();
-        let inner = self.step(&mut select, outer, hop);
-        let mut condition = self.condition(&inner, node);
-        if let Some(seen) = self.seen(&inner, hop.table) {
-            condition = condition.and(seen);
-        }
-        Expr::exists(select.expr(Expr::cust("1")).and_where(condition).take())
-    }
-
     /// That the row of another table may be seen, if that is not so of all.
     pub(crate) fn seen(&mut self, alias: &DynIden, table: &Table) -> Option<Expr> {
         let scope = table.scope(self.actor.as_ref(), Action::View)?;
-        Some(self.condition(alias, &scope))
+        Some(self.tree(alias, &scope))
     }
 
-    fn for_nobody(&mut self, table: &DynIden, node: &Node) -> Expr {
+    pub(super) fn for_nobody(&mut self, table: &DynIden, tree: &Tree) -> Expr {
         let actor = self.actor.take();
-        let condition = self.condition(table, node);
+        let condition = self.tree(table, tree);
         self.actor = actor;
         condition
     }
 
-    fn linked(&mut self, outer: &DynIden, junction: &Junction, values: &[Value]) -> Expr {
+    pub(super) fn linked(
+        &mut self,
+        outer: &DynIden,
+        junction: &Junction,
+        values: &[Value],
+    ) -> Expr {
         let middle = self.alias();
         let mut select = Query::select();
         select
@@ -165,22 +106,22 @@ impl Sql {
         &mut self,
         select: &mut SelectStatement,
         outer: &DynIden,
-        hop: &Hop,
+        step: &Step,
     ) -> DynIden {
-        let table = hop.table;
+        let table = step.table;
         let inner = self.alias();
-        match hop.by {
-            By::Reversed(on) => {
+        match step.via {
+            Via::Reversed(on) => {
                 select
                     .from(named(table.schema, table.name, &inner))
                     .and_where(equal(&inner, outer, on));
             }
-            By::Columns(on) => {
+            Via::Columns(on) => {
                 select
                     .from(named(table.schema, table.name, &inner))
                     .and_where(equal(outer, &inner, on));
             }
-            By::Junction(junction) => {
+            Via::Junction(junction) => {
                 let middle = self.alias();
                 select
                     .from(named(junction.schema, junction.name, &middle))
@@ -195,57 +136,8 @@ impl Sql {
         inner
     }
 
-    fn test(&mut self, table: &DynIden, column: &ColumnDef, test: &Test) -> Expr {
-        let own = compared(table, column);
-        let comparable = self.comparable(own.clone(), column);
-        let left = match column.ordered {
-            true => own.clone(),
-            false => comparable.clone(),
-        };
-        if let Some(condition) = self.test_notation(&own, column, test) {
-            return condition;
-        }
-        match test {
-            Test::Null => own.is_null(),
-            Test::Compare(comparison, value) => {
-                left.binary(comparison.operator(), self.bind(value.clone()))
-            }
-            Test::Key(comparison, value) => {
-                own.binary(comparison.operator(), self.bind(value.clone()))
-            }
-            Test::Garbled(comparison, bytes) => {
-                let bytes = self.bind(Value::Bytes(bytes.clone()));
-                own.binary(comparison.operator(), cast(bytes, "text"))
-            }
-            Test::Same(value) => left.binary(
-                BinOper::Custom("IS NOT DISTINCT FROM"),
-                self.bind(value.clone()),
-            ),
-            Test::In(values) => self.is_one_of(comparable, values),
-            Test::Has(value) => {
-                let value = self.bind(value.clone());
-                match column.kind {
-                    Kind::Range(of) => own.binary(BinOper::Custom("@>"), element(value, of)),
-                    _ => value.eq(PgFunc::any(own)),
-                }
-            }
-            Test::Like {
-                pattern,
-                ignore_case,
-            } => {
-                let left = match column.kind {
-                    Kind::Text if column.nondeterministic => deterministic(left),
-                    Kind::Text => left,
-                    Kind::Raw => comparable,
-                    _ => cast(self.as_read(own, column), "text"),
-                };
-                self.like(left, pattern, *ignore_case)
-            }
-        }
-    }
-
     /// A column as it can be compared: types that we know only as text, and JSON, may have no operators.
-    fn comparable(&self, own: Expr, column: &ColumnDef) -> Expr {
+    pub(super) fn comparable(&self, own: Expr, column: &ColumnDef) -> Expr {
         match column.kind {
             Kind::Raw if self.dialect == Dialect::Sqlite => self.meaning(own, &column.kind),
             Kind::Raw | Kind::Json => cast(own, "text"),
@@ -311,33 +203,6 @@ impl Sql {
     }
 }
 
-/// A value beside a range: without its type the database takes it for a range, too.
-fn element(value: Expr, kind: &Kind) -> Expr {
-    let sql_type = match kind {
-        Kind::Int32 => "int4",
-        Kind::Int64 => "int8",
-        Kind::Numeric => "numeric",
-        Kind::Date => "date",
-        Kind::DateTime => "timestamp",
-        Kind::Timestamp => "timestamptz",
-        _ => return value,
-    };
-    cast(value, sql_type)
-}
-
-impl Comparison {
-    pub(super) fn operator(self) -> BinOper {
-        match self {
-            Self::Equal => BinOper::Equal,
-            Self::NotEqual => BinOper::NotEqual,
-            Self::Less => BinOper::SmallerThan,
-            Self::LessOrEqual => BinOper::SmallerThanOrEqual,
-            Self::Greater => BinOper::GreaterThan,
-            Self::GreaterOrEqual => BinOper::GreaterThanOrEqual,
-        }
-    }
-}
-
 /// A table with an alias: `"public"."film" AS "t0"`.
 pub(crate) fn named(schema: &'static str, name: &'static str, alias: &DynIden) -> TableRef {
     TableRef::Table((schema, name).into(), Some(alias.clone()))
@@ -371,7 +236,7 @@ pub(super) fn collated(own: Expr, column: &ColumnDef) -> Expr {
 }
 
 /// A column of the table with this alias, as the database can compare it.
-fn compared(table: &DynIden, column: &ColumnDef) -> Expr {
+pub(super) fn compared(table: &DynIden, column: &ColumnDef) -> Expr {
     let own = collated(field(table, column.name), column);
     match column.compared_as {
         Some(sql_type) => cast(own, sql_type),

@@ -5,7 +5,7 @@ use sea_query::{Alias, Asterisk, DynIden, Expr, Query, SelectStatement, UnionTyp
 
 use super::order::OrderBy;
 use super::sql::{self, Sql};
-use crate::catalog::{Node, Table};
+use crate::catalog::{Table, Tree};
 use crate::database::Dialect;
 
 /// Ways to some rows of a table.
@@ -22,13 +22,13 @@ pub struct Ways {
 #[derive(Debug, Clone)]
 pub struct Way {
     /// Which rows are read,
-    pub(crate) filter: Node,
+    pub(crate) filter: Tree,
     /// in which order,
     pub(crate) order: Vec<OrderBy>,
     /// and how many.
     pub(crate) limit: u64,
     /// Which of them are meant, and how many at most; all of them, if nothing is said.
-    pub(crate) among: Option<(Node, u64)>,
+    pub(crate) among: Option<(Tree, u64)>,
 }
 
 impl Ways {
@@ -66,7 +66,7 @@ impl Ways {
             select.expr_as(sql::field(&alias, name), Alias::new(name));
         }
         if !way.filter.is_empty() {
-            let condition = sql.condition(&alias, &way.filter);
+            let condition = sql.tree(&alias, &way.filter);
             select.and_where(condition);
         }
         for order in &way.order {
@@ -75,7 +75,7 @@ impl Ways {
         select.limit(way.limit);
         if let Some((among, limit)) = &way.among {
             let alias = sql.alias();
-            let condition = sql.condition(&alias, among);
+            let condition = sql.tree(&alias, among);
             select = around(select, &alias);
             select.and_where(condition).limit(*limit);
         }

@@ -1,6 +1,6 @@
 //! How a table of SQLite is stored, as its own query planner says when it is asked what a list would ask.
 
-use crate::catalog::{ColumnDef, Comparison, Node, Table, TableKind, quoted};
+use crate::catalog::{ColumnDef, Comparison, Table, TableKind, Tree, quoted};
 use crate::database::{Dialect, Executor, Rows, Statement, Storage, run_one};
 use crate::error::Result;
 use crate::query::{OrderBy, Plan, Whole, count};
@@ -70,7 +70,7 @@ fn in_order(table: &'static Table, column: &ColumnDef) -> Statement {
 
 fn with_value(table: &'static Table, column: &ColumnDef, value: Value) -> Statement {
     let mut plan = Plan::new(table);
-    plan.narrow(Node::compare(column, Comparison::Equal, value));
+    plan.narrow(Tree::compare(column, Comparison::Equal, value));
     explained(&plan)
 }
 

@@ -1,6 +1,6 @@
 //! What a form offers of many rows that are linked with its row: a page of them, and others that a search finds.
 
-use umbel_data::catalog::{ColumnDef, Node, has_one_of, parse_form_key};
+use umbel_data::catalog::{ColumnDef, Tree, has_one_of, parse_form_key};
 use umbel_data::database::{Dialect, Rows, Statement};
 use umbel_data::error::Result;
 use umbel_data::list::search;
@@ -46,7 +46,7 @@ impl<'a> Paged<'a> {
 
         let mut page = wanted.seen();
         page.narrow(self.stored.is_linked.clone());
-        page.narrow(searched.map_or(Node::All(Vec::new()), |text| search(table, text)));
+        page.narrow(searched.map_or(Tree::TRUE, |text| search(table, text)));
         // So many are not sorted by what no index has.
         page.order = order(
             match self.stored.count.amount {
@@ -65,7 +65,7 @@ impl<'a> Paged<'a> {
         picked.narrow(has_one_of(&key, changed.collect()));
         picked.order = order(table.label, table);
 
-        let others = Node::Not(Box::new(self.stored.is_linked.clone()));
+        let others = Tree::Not(Box::new(self.stored.is_linked.clone()));
         let found = match searched {
             Some(text) => wanted.found(text, others, FOUND),
             None => wanted.first(0),

@@ -4,7 +4,7 @@ mod linked;
 mod wanted;
 
 use linked::Paged;
-use umbel_data::catalog::{ColumnDef, Node, Table, form_key, has_one_of, named, parse_form_key};
+use umbel_data::catalog::{ColumnDef, Table, Tree, form_key, has_one_of, named, parse_form_key};
 use umbel_data::database::{Dialect, Executor, Rows, Statement};
 use umbel_data::error::Result;
 use umbel_data::query::OrderBy;
@@ -156,7 +156,7 @@ impl<'a> ChoiceQuery<'a> {
         picked.limit = None;
         picked.narrow(has_one_of(&key, chosen.collect()));
         let found = match searched {
-            Some(text) => wanted.found(text, Node::All(Vec::new()), FOUND),
+            Some(text) => wanted.found(text, Tree::TRUE, FOUND),
             None => wanted.first(FOUND),
         };
         [&all, &picked, &found].map(|plan| plan.choices(dialect, &key))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use umbel_data::catalog::{Node, Table};
+use umbel_data::catalog::{Table, Tree};
 use umbel_data::database::{Executor, Lists, Storage};
 use umbel_data::list::{Ground, Lookup, search};
 use umbel_data::query::Plan;
@@ -52,7 +52,7 @@ impl Wanted {
     }
 
     /// So many of those that a search finds among the rows that meet a condition.
-    pub(super) fn found(&self, text: &str, among: Node, limit: u64) -> Plan {
+    pub(super) fn found(&self, text: &str, among: Tree, limit: u64) -> Plan {
         let mut plan = self.seen();
         plan.narrow(among);
         match self.lookup(text, &plan.filter) {
@@ -71,11 +71,11 @@ impl Wanted {
 
     /// Where a large table was searched, in words.
     pub(super) fn looked(&self, text: &str) -> Option<String> {
-        let lookup = self.lookup(text, &Node::All(Vec::new()))?;
+        let lookup = self.lookup(text, &Tree::TRUE)?;
         Some(lookup.words)
     }
 
-    fn lookup(&self, text: &str, among: &Node) -> Option<Lookup> {
+    fn lookup(&self, text: &str, among: &Tree) -> Option<Lookup> {
         let (storage, lists) = self.large.as_ref()?;
         let ground = Ground {
             table: self.table,
