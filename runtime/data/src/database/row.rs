@@ -61,7 +61,7 @@ impl<'r> Row<'r> {
 
     /// Reads the next cell, of whatever type it is.
     pub fn value(&mut self) -> Result<Value> {
-        self.next_datum().map(Value::from)
+        self.next_datum().map(Datum::into_owned)
     }
 
     /// The text of a label and the key, as a URL has it, of the row that it stands for.
@@ -92,7 +92,7 @@ impl<'r> Row<'r> {
     /// The cell at an index, whatever was read before.
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
         self.datum(index)
-            .map(Value::from)
+            .map(Datum::into_owned)
             .map_err(|reason| self.unreadable(index, &reason))
     }
 
@@ -102,7 +102,7 @@ impl<'r> Row<'r> {
         match self.plain(self.next) {
             Some(cell @ (RawCell::Float(_) | RawCell::Text(_) | RawCell::Bytes(_))) if is_raw() => {
                 self.next += 1;
-                Ok(Datum::Made(Stored::from(cell).to_address()))
+                Ok(Datum::Text(Stored::from(cell).to_address().into()))
             }
             _ => self.next_datum(),
         }

@@ -92,7 +92,13 @@ impl Search<'_> {
 
     fn is_value(&self, column: &ColumnDef) -> Option<Node> {
         let is_text = is_searched(self.ground.table, column) && matches!(column.kind, Kind::Text);
-        let text = || Node::compare(column, Comparison::Equal, Value::Text(self.text.to_owned()));
+        let text = || {
+            Node::compare(
+                column,
+                Comparison::Equal,
+                Value::Text(self.text.to_owned().into()),
+            )
+        };
         equals(column, self.text).or_else(|| is_text.then(text))
     }
 

@@ -22,13 +22,13 @@ impl<T: FieldType> Operand<T> for T {
 
 impl Operand<String> for &str {
     fn into_operand(self) -> Value {
-        Value::Text(self.to_owned())
+        Value::Text(self.to_owned().into())
     }
 }
 
 impl Operand<String> for &String {
     fn into_operand(self) -> Value {
-        Value::Text(self.clone())
+        Value::Text(self.clone().into())
     }
 }
 

@@ -8,14 +8,13 @@ impl FieldType for Vec<u8> {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Bytes(bytes) => Some(bytes.to_owned()),
-            Datum::Made(text) => Some(text.into_bytes()),
+            Datum::Bytes(bytes) => Some(bytes.into_owned()),
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Bytes(self)
+        Value::Bytes(self.into())
     }
 }
 

@@ -44,7 +44,7 @@ impl<E: Enum> FieldType for E {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(label) => E::from_label(label),
+            Datum::Text(label) => E::from_label(&label),
             _ => None,
         }
     }
@@ -57,7 +57,7 @@ impl<E: Enum> FieldType for E {
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.label().to_owned())
+        Value::Text(self.label().into())
     }
 }
 

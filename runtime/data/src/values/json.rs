@@ -57,14 +57,13 @@ impl FieldType for Json {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self::known(text.to_owned())),
-            Datum::Made(text) => Some(Self::known(text)),
+            Datum::Text(text) => Some(Self::known(text.into_owned())),
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.as_str().to_owned())
+        Value::Text(self.0.into())
     }
 }
 

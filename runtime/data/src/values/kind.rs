@@ -1,8 +1,8 @@
 //! What kind of values a column holds: the runtime's view of a Rust type.
 
 use super::{
-    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, ParseError, Range, Time,
-    Timestamp, Value,
+    Array, Date, DateTime, Decimal, EnumDef, FieldType, Inet, Interval, Numeric, ParseError, Range,
+    Time, Timestamp, Value,
 };
 
 /// What kind of values a column holds.
@@ -124,9 +124,9 @@ impl Kind {
             Self::Oid => integer::<u32>(trimmed, "a whole number from 0 to 4294967295"),
             Self::Float32 => float(trimmed.parse::<f32>().map(f64::from)),
             Self::Float64 => float(trimmed.parse::<f64>()),
-            Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
+            Self::Text | Self::Raw => Ok(Value::Text(text.to_owned().into())),
             Self::Bytes => match hex(trimmed) {
-                Some(bytes) => Ok(Value::Bytes(bytes)),
+                Some(bytes) => Ok(Value::Bytes(bytes.into())),
                 None => Err(ParseError("bytes as hexadecimal digits")),
             },
             Self::Uuid => match trimmed.parse() {
@@ -138,11 +138,9 @@ impl Kind {
             Self::DateTime => trimmed.parse::<DateTime>().map(Value::DateTime),
             Self::Timestamp => trimmed.parse::<Timestamp>().map(Value::Timestamp),
             Self::Decimal | Self::Numeric => decimal(trimmed),
-            Self::Json => text
-                .parse::<super::Json>()
-                .map(|json| Value::Text(json.to_string())),
+            Self::Json => text.parse::<super::Json>().map(FieldType::into_value),
             Self::Enum(def) => match (def.labels)().contains(&text) {
-                true => Ok(Value::Text(text.to_owned())),
+                true => Ok(Value::Text(text.to_owned().into())),
                 false => Err(ParseError("one of the values of the list")),
             },
             Self::Interval => trimmed.parse::<Interval>().map(Value::Interval),
@@ -204,6 +202,6 @@ fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, ParseE
 fn decimal(text: &str) -> Result<Value, ParseError> {
     match text.parse::<Decimal>() {
         Ok(number) => Ok(Value::Decimal(number)),
-        Err(_) => text.parse::<Numeric>().map(Value::Numeric),
+        Err(_) => text.parse::<Numeric>().map(FieldType::into_value),
     }
 }

@@ -63,7 +63,7 @@ impl FieldType for Numeric {
     }
 
     fn into_value(self) -> Value {
-        Value::Numeric(self)
+        Value::Numeric(self.0.into())
     }
 }
 

@@ -37,14 +37,13 @@ impl FieldType for SqlText {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self(text.to_owned())),
-            Datum::Made(text) => Some(Self(text)),
+            Datum::Text(text) => Some(Self(text.into_owned())),
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.0)
+        Value::Text(self.0.into())
     }
 }
 

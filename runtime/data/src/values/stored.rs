@@ -30,7 +30,7 @@ impl Stored {
         match self {
             Self::Int(number) => number.to_string(),
             Self::Real(number) => format!("{number:?}"),
-            Self::Bytes(bytes) => format!("x'{}'", Value::Bytes(bytes.clone())),
+            Self::Bytes(bytes) => format!("x'{}'", Datum::Bytes(bytes.into())),
             Self::Text(text) => match Self::of_address(text) {
                 Self::Text(read) if read == *text => read,
                 _ => format!("{MARK}{text}"),
@@ -46,7 +46,7 @@ impl Stored {
         let bytes = || {
             let digits = text.strip_prefix("x'")?.strip_suffix('\'')?;
             match Kind::Bytes.parse(digits).ok()? {
-                Value::Bytes(bytes) => Some(Self::Bytes(bytes)),
+                Value::Bytes(bytes) => Some(Self::Bytes(bytes.into_owned())),
                 _ => None,
             }
         };
@@ -78,7 +78,7 @@ impl FieldType for Stored {
     /// A text is an address: in a row, a cell is read as it is.
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self::of_address(text)),
+            Datum::Text(text) => Some(Self::of_address(&text)),
             _ => None,
         }
     }
@@ -94,13 +94,13 @@ impl FieldType for Stored {
         match self {
             Self::Int(number) => Value::Int(number),
             Self::Real(number) => Value::Float(number),
-            Self::Text(text) => Value::Text(text),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Text(text) => Value::Text(text.into()),
+            Self::Bytes(bytes) => Value::Bytes(bytes.into()),
         }
     }
 
     fn into_address(self) -> Value {
-        Value::Text(self.to_address())
+        Value::Text(self.to_address().into())
     }
 }
 
@@ -113,7 +113,7 @@ impl fmt::Display for Stored {
             Self::Text(text) => text.fmt(f),
             Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => text.fmt(f),
-                Err(_) => write!(f, "x'{}'", Value::Bytes(bytes.clone())),
+                Err(_) => write!(f, "x'{}'", Datum::Bytes(bytes.into())),
             },
         }
     }

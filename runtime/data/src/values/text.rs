@@ -11,8 +11,7 @@ impl FieldType for String {
     #[inline(always)]
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(text.to_owned()),
-            Datum::Made(text) => Some(text),
+            Datum::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
@@ -26,7 +25,7 @@ impl FieldType for String {
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self)
+        Value::Text(self.into())
     }
 }
 

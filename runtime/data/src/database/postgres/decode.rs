@@ -50,9 +50,9 @@ fn decode<'a>(ty: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
         | Type::JSON
         | Type::UNKNOWN
         | Type::XML => text(raw)?,
-        Type::BPCHAR => Datum::Text(std::str::from_utf8(raw)?.trim_end_matches(' ')),
+        Type::BPCHAR => Datum::Text(std::str::from_utf8(raw)?.trim_end_matches(' ').into()),
         Type::JSONB => text(raw.get(1..).unwrap_or_default())?,
-        Type::BYTEA => Datum::Bytes(raw),
+        Type::BYTEA => Datum::Bytes(raw.into()),
         Type::UUID => Datum::Uuid(Uuid::from_bytes(bytes(raw)?)),
         Type::DATE => Datum::Date(Date::from_days_since_2000(i32::from_be_bytes(bytes(raw)?))),
         Type::TIME => Datum::Time(Time::from_micros(i64::from_be_bytes(bytes(raw)?))),
@@ -77,7 +77,7 @@ fn decode<'a>(ty: &Type, raw: &'a [u8]) -> Fallible<Datum<'a>> {
 }
 
 fn text(raw: &[u8]) -> Fallible<Datum<'_>> {
-    Ok(Datum::Text(std::str::from_utf8(raw)?))
+    Ok(Datum::Text(std::str::from_utf8(raw)?.into()))
 }
 
 fn bytes<const N: usize>(raw: &[u8]) -> Fallible<[u8; N]> {

@@ -8,9 +8,7 @@ use crate::values::{Kind, Shape, Value};
 /// Asks for the columns of some tables.
 pub(in crate::database) fn question(tables: &[&'static Table]) -> Question {
     let names = |name: fn(&Table) -> &'static str| {
-        let names = tables
-            .iter()
-            .map(|table| Value::Text(name(table).to_owned()));
+        let names = tables.iter().map(|table| Value::Text(name(table).into()));
         Value::Array(names.collect(), Shape::default())
     };
     let params = vec![names(|table| table.schema), names(|table| table.name)];

@@ -101,7 +101,7 @@ fn encode(value: &Value, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
         (Value::Text(text), &Type::CHAR) => {
             out.push(u8::try_from(text.chars().next().unwrap_or('\0'))?)
         }
-        (Value::Bytes(bytes), &Type::BYTEA) => out.extend(bytes),
+        (Value::Bytes(bytes), &Type::BYTEA) => out.extend_from_slice(bytes),
         (Value::Uuid(uuid), &Type::UUID) => out.extend(uuid.as_bytes()),
         (Value::Date(date), &Type::DATE) => out.extend(date.days_since_2000().to_be_bytes()),
         (Value::Time(time), &Type::TIME) => out.extend(time.micros().to_be_bytes()),
@@ -112,7 +112,7 @@ fn encode(value: &Value, ty: &Type, out: &mut Vec<u8>) -> Fallible<()> {
             out.extend(time.micros_since_2000().to_be_bytes())
         }
         (Value::Decimal(number), &Type::NUMERIC) => numeric::encode(&number.to_string(), out)?,
-        (Value::Numeric(number), &Type::NUMERIC) => numeric::encode(number.as_str(), out)?,
+        (Value::Numeric(number), &Type::NUMERIC) => numeric::encode(number, out)?,
         (Value::Interval(interval), &Type::INTERVAL) => {
             out.extend(interval.micros.to_be_bytes());
             out.extend(interval.days.to_be_bytes());

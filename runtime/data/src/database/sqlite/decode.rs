@@ -29,7 +29,7 @@ pub(super) fn decode<'r>(kind: &Kind, cell: RawCell<'r>) -> Datum<'r> {
         // Types that no column of SQLite has.
         Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
     };
-    found.unwrap_or_else(|| plain(cell))
+    found.unwrap_or_else(|| cell.into())
 }
 
 /// What a cell that was read as it is means in a column of a kind.
@@ -41,27 +41,7 @@ pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
         Value::Bytes(bytes) => RawCell::Bytes(bytes),
         other => return other.clone(),
     };
-    match (kind, Value::from(decode(kind, plain))) {
-        (Kind::Bytes, Value::Text(text)) => Value::Bytes(text.into_bytes()),
-        (_, value) => value,
-    }
-}
-
-/// The cell as it is.
-pub(super) fn plain(cell: RawCell<'_>) -> Datum<'_> {
-    match cell {
-        RawCell::Null => Datum::Null,
-        RawCell::Int(number) => Datum::Int(number),
-        RawCell::Float(number) => Datum::Float(number),
-        RawCell::Text(text) => Datum::Text(text),
-        RawCell::Garbled(bytes) => garbled(bytes),
-        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
-    }
-}
-
-/// As much of a text as can be read.
-fn garbled(bytes: &[u8]) -> Datum<'_> {
-    Datum::Made(String::from_utf8_lossy(bytes).into_owned())
+    decode(kind, plain).into_owned()
 }
 
 #[inline(always)]
@@ -89,7 +69,7 @@ fn float(cell: RawCell<'_>) -> Option<Datum<'_>> {
 #[inline(always)]
 pub(super) fn text(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        RawCell::Text(text) => Datum::Text(text),
+        RawCell::Text(text) => Datum::Text(text.into()),
         other => made(other),
     }
 }
@@ -97,26 +77,27 @@ pub(super) fn text(cell: RawCell<'_>) -> Datum<'_> {
 /// The text of what is none; bytes that are no text are, as SQL writes them.
 fn made(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        RawCell::Null => Datum::Null,
-        RawCell::Int(number) => Datum::Made(number.to_string()),
-        RawCell::Float(number) => Datum::Made(number.to_string()),
-        RawCell::Text(text) => Datum::Text(text),
-        RawCell::Garbled(bytes) => garbled(bytes),
+        RawCell::Int(number) => Datum::Text(number.to_string().into()),
+        RawCell::Float(number) => Datum::Text(number.to_string().into()),
         RawCell::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => Datum::Text(text),
+            Ok(text) => Datum::Text(text.into()),
             Err(_) => {
                 let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                Datum::Made(format!("x'{hex}'"))
+                Datum::Text(format!("x'{hex}'").into())
             }
         },
+        other => other.into(),
     }
 }
 
 fn bytes(cell: RawCell<'_>) -> Datum<'_> {
     match cell {
-        RawCell::Text(text) => Datum::Bytes(text.as_bytes()),
-        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
-        other => text(other),
+        RawCell::Text(text) => Datum::Bytes(text.as_bytes().into()),
+        RawCell::Bytes(bytes) => Datum::Bytes(bytes.into()),
+        other => match text(other) {
+            Datum::Text(text) => Datum::Bytes(text.into_owned().into_bytes().into()),
+            other => other,
+        },
     }
 }
 
@@ -169,7 +150,7 @@ mod tests {
 
     #[track_caller]
     fn check(kind: Kind, cell: RawCell<'_>, expect: &str) {
-        assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
+        assert_eq!(decode(&kind, cell).to_string(), expect);
     }
 
     #[test]
@@ -216,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_nothing_of_the_kind_stays() {
-        let is = |kind: Kind| Value::from(decode(&kind, RawCell::Text("soon")));
+        let is = |kind: Kind| decode(&kind, RawCell::Text("soon"));
         for kind in [
             Kind::Int64,
             Kind::Bool,
@@ -224,7 +205,7 @@ mod tests {
             Kind::DateTime,
             Kind::Uuid,
         ] {
-            assert_eq!(is(kind), Value::Text("soon".to_owned()));
+            assert_eq!(is(kind), Datum::Text("soon".into()));
         }
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Result};
 use super::moment::{self, DAY, Notation};
 use super::rows::live;
 use crate::database::{LIKE, MEANING, SAMPLE};
-use crate::values::{RawCell, Time, Uuid, truth};
+use crate::values::{Datum, RawCell, Time, Uuid, truth};
 
 /// Gives the functions to a connection.
 pub(super) fn register(connection: &Connection) -> Result<()> {
@@ -58,8 +58,8 @@ fn clock(cell: RawCell<'_>) -> Option<i64> {
 }
 
 fn text(cell: RawCell<'_>) -> Option<Value> {
-    match crate::values::Value::from(super::decode::text(cell)) {
-        crate::values::Value::Text(text) => Some(text.into()),
+    match super::decode::text(cell) {
+        Datum::Text(text) => Some(text.into_owned().into()),
         _ => None,
     }
 }
@@ -167,7 +167,7 @@ fn write_raw(class: RawCell<'_>, text: &str) -> Value {
 fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_prefix("x'")?.strip_suffix('\'')?;
     match crate::values::Kind::Bytes.parse(digits) {
-        Ok(crate::values::Value::Bytes(bytes)) => Some(bytes),
+        Ok(Datum::Bytes(bytes)) => Some(bytes.into_owned()),
         _ => None,
     }
 }
@@ -177,11 +177,11 @@ fn sample_is(sample: RawCell<'_>, class: &str) -> bool {
 }
 
 /// A truth value as it is spelled.
-fn spelled(value: crate::values::Value) -> Value {
+fn spelled(value: Datum<'_>) -> Value {
     match value {
-        crate::values::Value::Int(number) => number.into(),
-        crate::values::Value::Float(number) => number.into(),
-        crate::values::Value::Bytes(bytes) => bytes.into(),
+        Datum::Int(number) => number.into(),
+        Datum::Float(number) => number.into(),
+        Datum::Bytes(bytes) => bytes.into_owned().into(),
         other => other.to_string().into(),
     }
 }

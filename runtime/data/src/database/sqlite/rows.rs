@@ -3,7 +3,7 @@
 
 use rusqlite::types::ValueRef;
 
-use super::decode::{decode, plain};
+use super::decode::decode;
 use crate::values::{Datum, Kind, RawCell};
 
 /// The rows that SQLite returned.
@@ -111,7 +111,7 @@ impl<'r> DbRow<'r> {
 
     /// A cell as it is.
     pub(crate) fn plain(self, index: usize) -> Option<Datum<'r>> {
-        Some(plain(self.cell(index)?))
+        self.cell(index).map(Datum::from)
     }
 
     /// A cell, if there is one at the index.
