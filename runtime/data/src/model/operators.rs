@@ -6,7 +6,8 @@ use super::path::{One, Onward, Path};
 use crate::catalog::{Comparison, Node, Test, escape_like};
 use crate::model::Column;
 use crate::query::OrderBy;
-use crate::values::{Enum, FieldType, Value};
+pub use crate::values::{Comparable, Ordered};
+use crate::values::{FieldType, Value};
 
 /// A value that a column of type `T` can be compared with.
 pub trait Operand<T> {
@@ -31,51 +32,6 @@ impl Operand<String> for &String {
         Value::Text(self.clone().into())
     }
 }
-
-/// A type whose values can be told apart by `=`.
-pub trait Comparable: FieldType {}
-
-/// A type whose values have an order in the database.
-pub trait Ordered: Comparable {}
-
-/// Types of the runtime that have an order.
-macro_rules! ordered {
-    ($($type:ty),*) => {$(
-        impl Comparable for $type {}
-        impl Ordered for $type {}
-    )*};
-}
-
-ordered!(
-    i16,
-    i32,
-    i64,
-    u32,
-    f32,
-    f64,
-    bool,
-    String,
-    Vec<u8>,
-    crate::values::Uuid,
-    crate::values::Date,
-    crate::values::Time,
-    crate::values::DateTime,
-    crate::values::Timestamp,
-    crate::values::Interval,
-    crate::values::Inet,
-    crate::values::Decimal,
-    crate::values::Numeric
-);
-
-impl<E: Enum> Comparable for E {}
-impl<E: Enum> Ordered for E {}
-impl Comparable for crate::values::SqlText {}
-impl Comparable for crate::values::Stored {}
-impl Comparable for crate::values::Json {}
-impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
-impl<T: FieldType> Comparable for crate::values::Array<T> {}
-impl<T: FieldType> Comparable for crate::values::Range<T> {}
-impl<T: FieldType> Ordered for crate::values::Range<T> {}
 
 /// The operators, the same for a column and for a path to one.
 macro_rules! operators {

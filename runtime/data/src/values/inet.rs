@@ -4,9 +4,10 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, ParseError};
+use super::{ColumnType, FormValue, ParseError, Ranking, Value};
 
 /// The address of a computer, with that of its network, or of a network alone: `inet`, `cidr`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +77,17 @@ impl FromStr for Inet {
 }
 
 field_type!(Inet, Inet, Inet);
+ordered!(Inet);
+
+impl ColumnType for Inet {
+    const WORDS: &'static str = "address";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["inet", "cidr"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Inet)
+    }
+}
 
 impl FormValue for Inet {
     fn parse(text: &str) -> Result<Self, String> {

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, ParseError, calendar};
+use super::{ColumnType, FormValue, ParseError, Ranking, Value, calendar};
 
 /// A span of time: `interval`. A month is not a number of days, nor a day a number of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -268,6 +269,17 @@ fn sign(text: &str) -> (bool, &str) {
 }
 
 field_type!(Interval, Interval, Interval);
+ordered!(Interval);
+
+impl ColumnType for Interval {
+    const WORDS: &'static str = "span of time";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["interval"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Interval)
+    }
+}
 
 impl FormValue for Interval {
     fn parse(text: &str) -> Result<Self, String> {

@@ -4,7 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, ParseError, Value, WriteHtml};
+use super::{
+    ColumnType, Comparable, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value,
+    WriteHtml,
+};
 
 /// A JSON document, kept as its text, so that big numbers, key order and doubled keys survive: `json`, `jsonb`.
 ///
@@ -64,6 +67,23 @@ impl FieldType for Json {
 
     fn into_value(self) -> Value {
         Value::Text(self.0.into())
+    }
+}
+
+impl Comparable for Json {}
+
+impl ColumnType for Json {
+    const WORDS: &'static str = "JSON";
+    const RANKING: Ranking = Ranking::None;
+    const POSTGRES: &'static [&'static str] = &["json", "jsonb"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Self::into_value)
+    }
+
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        String::of_cell(cell)
     }
 }
 

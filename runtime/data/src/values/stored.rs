@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
+use super::{Comparable, Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
 
 /// A cell of SQLite in a column that nobody has said a type of. The number 1, the text `1` and the byte `x'31'` are
 /// three keys there, of three rows.
@@ -103,6 +103,8 @@ impl FieldType for Stored {
         Value::Text(self.to_address().into())
     }
 }
+
+impl Comparable for Stored {}
 
 /// The cell as a person reads it.
 impl fmt::Display for Stored {

@@ -1,6 +1,10 @@
 //! Text.
 
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
+use super::comparable::ordered;
+use super::{
+    ColumnType, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value, WriteHtml,
+    escape,
+};
 
 /// How many characters of a text are shown before the rest is folded away.
 pub(super) const CLAMP: usize = 120;
@@ -26,6 +30,40 @@ impl FieldType for String {
 
     fn into_value(self) -> Value {
         Value::Text(self.into())
+    }
+}
+
+ordered!(String);
+
+impl ColumnType for String {
+    const WORDS: &'static str = "text";
+    const RANKING: Ranking = Ranking::Sorted;
+    const POSTGRES: &'static [&'static str] = &["text", "varchar", "bpchar", "citext", "name"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        Ok(Value::Text(text.to_owned().into()))
+    }
+
+    /// Anything can be read as text.
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        Some(match cell {
+            RawCell::Text(text) => Datum::Text(text.into()),
+            other => text_of(other),
+        })
+    }
+}
+
+/// The text of a cell that is none; bytes that are no text are, as SQL writes them.
+fn text_of(cell: RawCell<'_>) -> Datum<'_> {
+    match cell {
+        RawCell::Int(number) => Datum::Text(number.to_string().into()),
+        RawCell::Float(number) => Datum::Text(number.to_string().into()),
+        RawCell::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Datum::Text(text.into()),
+            Err(_) => Datum::Text(format!("x'{}'", Datum::from(cell)).into()),
+        },
+        other => other.into(),
     }
 }
 

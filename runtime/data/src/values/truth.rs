@@ -1,8 +1,6 @@
 //! Yes or no as the cells of a database have it that has no truth values: a number, a bit, one of several words.
 
-#[cfg(feature = "sqlite")]
-use super::RawCell;
-use super::Value;
+use super::{RawCell, Value};
 
 /// The words for yes and for no.
 const WORDS: [(&str, &str); 5] = [
@@ -25,7 +23,6 @@ fn capital(word: &str) -> String {
 }
 
 /// What a cell says.
-#[cfg(feature = "sqlite")]
 pub(crate) fn read(cell: RawCell<'_>) -> Option<bool> {
     match cell {
         RawCell::Int(0) | RawCell::Bytes([0]) => Some(false),

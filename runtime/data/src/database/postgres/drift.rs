@@ -24,24 +24,6 @@ pub(in crate::database) fn question(tables: &[&'static Table]) -> Question {
 /// Whether values of a database type, by its own name, can be read as this kind.
 fn suits(kind: &Kind, base: &str) -> bool {
     match kind {
-        Kind::Bool => base == "bool",
-        Kind::Int16 => base == "int2",
-        Kind::Int32 => base == "int4",
-        Kind::Int64 => base == "int8",
-        Kind::Oid => base == "oid",
-        Kind::Interval => base == "interval",
-        Kind::Inet => matches!(base, "inet" | "cidr"),
-        Kind::Float32 => base == "float4",
-        Kind::Float64 => base == "float8",
-        Kind::Text => matches!(base, "text" | "varchar" | "bpchar" | "citext" | "name"),
-        Kind::Bytes => base == "bytea",
-        Kind::Uuid => base == "uuid",
-        Kind::Date => base == "date",
-        Kind::Time => base == "time",
-        Kind::DateTime => base == "timestamp",
-        Kind::Timestamp => base == "timestamptz",
-        Kind::Decimal | Kind::Numeric => base == "numeric",
-        Kind::Json => matches!(base, "json" | "jsonb"),
         Kind::Enum(def) => {
             let known = def.name.strip_suffix(base);
             known.is_some_and(|schema| schema.ends_with('.'))
@@ -49,5 +31,6 @@ fn suits(kind: &Kind, base: &str) -> bool {
         Kind::Array(_) => base.starts_with('_'),
         // Whatever it is, it is read as text; of a range, the name of its type may be anybody's.
         Kind::Raw | Kind::Range(_) => true,
+        kind => kind.postgres().contains(&base),
     }
 }
