@@ -2,7 +2,10 @@
 
 use super::comparable::ordered;
 use super::field_type::field_type;
-use super::{ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml, truth};
+use super::{
+    Binary, ColumnType, Datum, Fallible, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml,
+    truth,
+};
 
 field_type!(bool, Bool, Bool);
 ordered!(bool);
@@ -23,6 +26,22 @@ impl ColumnType for bool {
     #[inline(always)]
     fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
         truth::read(cell).map(Datum::Bool)
+    }
+}
+
+/// One byte.
+impl Binary for bool {
+    #[inline]
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        Ok(Datum::Bool(<[u8; 1]>::try_from(raw)? != [0]))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Bool(value) = value else {
+            return Ok(false);
+        };
+        out.push((*value).into());
+        Ok(true)
     }
 }
 

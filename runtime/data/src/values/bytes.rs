@@ -2,7 +2,8 @@
 
 use super::comparable::ordered;
 use super::{
-    ColumnType, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value, WriteHtml,
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value, WriteHtml,
 };
 use crate::text::size;
 
@@ -45,6 +46,21 @@ impl ColumnType for Vec<u8> {
                 other => other,
             },
         })
+    }
+}
+
+impl Binary for Vec<u8> {
+    #[inline]
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        Ok(Datum::Bytes(raw.into()))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Bytes(bytes) = value else {
+            return Ok(false);
+        };
+        out.extend_from_slice(bytes);
+        Ok(true)
     }
 }
 

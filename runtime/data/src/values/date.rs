@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
 use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{is_dated, write_moment};
@@ -82,6 +83,7 @@ impl FromStr for Date {
 
 field_type!(Date, Date, Date);
 ordered!(Date);
+binary_number!(Date(i32), from_days_since_2000, days_since_2000);
 
 impl ColumnType for Date {
     const WORDS: &'static str = "date";

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
 use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
@@ -101,6 +102,7 @@ impl FromStr for DateTime {
 
 field_type!(DateTime, DateTime, DateTime);
 ordered!(DateTime);
+binary_number!(DateTime(i64), from_micros_since_2000, micros_since_2000);
 
 impl ColumnType for DateTime {
     const WORDS: &'static str = "date and time";

@@ -4,7 +4,10 @@ use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
 use super::number::tidy;
-use super::{ColumnType, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value};
+use super::{
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value,
+};
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -42,6 +45,24 @@ macro_rules! column_float {
             #[inline(always)]
             fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
                 float_cell(cell).map(Datum::Float)
+            }
+        }
+
+        /// The highest byte first.
+        impl Binary for $type {
+            #[inline]
+            fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+                Ok(Datum::Float(Self::from_be_bytes(raw.try_into()?).into()))
+            }
+
+            fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+                let number = match *value {
+                    Datum::Float(number) => number as Self,
+                    Datum::Int(number) => number as Self,
+                    _ => return Ok(false),
+                };
+                out.extend(number.to_be_bytes());
+                Ok(true)
             }
         }
     };

@@ -5,7 +5,8 @@ use super::field_type::field_type;
 use super::html::write_int;
 use super::number::{parts, tidy};
 use super::{
-    ColumnType, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value, WriteHtml,
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value, WriteHtml,
 };
 
 field_type!(i64, Int64, Int, RawCell::Int(number) => Some(number));
@@ -62,6 +63,22 @@ macro_rules! column_integer {
             #[inline(always)]
             fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
                 whole_cell(cell).map(Datum::Int)
+            }
+        }
+
+        /// The highest byte first.
+        impl Binary for $type {
+            #[inline]
+            fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+                Ok(Datum::Int(Self::from_be_bytes(raw.try_into()?).into()))
+            }
+
+            fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+                let Datum::Int(number) = *value else {
+                    return Ok(false);
+                };
+                out.extend(Self::try_from(number)?.to_be_bytes());
+                Ok(true)
             }
         }
     };

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use super::html::code;
 use super::{
-    ColumnType, Comparable, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value,
-    WriteHtml,
+    Binary, ColumnType, Comparable, Datum, Fallible, FieldType, FormValue, Kind, ParseError,
+    Ranking, RawCell, Value, WriteHtml,
 };
 
 /// A JSON document, kept as its text, so that big numbers, key order and doubled keys survive: `json`, `jsonb`.
@@ -84,6 +84,22 @@ impl ColumnType for Json {
     #[inline(always)]
     fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
         String::of_cell(cell)
+    }
+}
+
+/// That of `jsonb`: the number of its form, then the text.
+impl Binary for Json {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        String::decode(raw.get(1..).unwrap_or_default())
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Text(text) = value else {
+            return Ok(false);
+        };
+        out.push(1);
+        out.extend(text.as_bytes());
+        Ok(true)
     }
 }
 

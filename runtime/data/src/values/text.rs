@@ -2,8 +2,8 @@
 
 use super::comparable::ordered;
 use super::{
-    ColumnType, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value, WriteHtml,
-    escape,
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value, WriteHtml, escape,
 };
 
 /// How many characters of a text are shown before the rest is folded away.
@@ -64,6 +64,54 @@ fn text_of(cell: RawCell<'_>) -> Datum<'_> {
             Err(_) => Datum::Text(format!("x'{}'", Datum::from(cell)).into()),
         },
         other => other.into(),
+    }
+}
+
+impl Binary for String {
+    #[inline]
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        Ok(Datum::Text(std::str::from_utf8(raw)?.into()))
+    }
+
+    /// Also what is no text, as a column of texts is compared with: `col::text = $1`.
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        match value {
+            Datum::Text(text) => out.extend(text.as_bytes()),
+            Datum::Range(_) | Datum::Array(..) => return Ok(false),
+            other => out.extend(other.to_string().as_bytes()),
+        }
+        Ok(true)
+    }
+}
+
+/// PostgreSQL's `character(n)`, which comes with blanks at its end.
+pub struct Padded;
+
+impl Binary for Padded {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        let text = std::str::from_utf8(raw)?;
+        Ok(Datum::Text(text.trim_end_matches(' ').into()))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        String::encode(value, out)
+    }
+}
+
+/// PostgreSQL's `"char"`, a text of one byte.
+pub struct OneByte;
+
+impl Binary for OneByte {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        String::decode(raw)
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Text(text) = value else {
+            return Ok(false);
+        };
+        out.push(u8::try_from(text.chars().next().unwrap_or('\0'))?);
+        Ok(true)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
 use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, write_moment};
@@ -60,6 +61,7 @@ impl FromStr for Time {
 
 field_type!(Time, Time, Time);
 ordered!(Time);
+binary_number!(Time(i64), from_micros, micros);
 
 impl ColumnType for Time {
     const WORDS: &'static str = "time";

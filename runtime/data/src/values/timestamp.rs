@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
 use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
@@ -90,6 +91,7 @@ impl FromStr for Timestamp {
 
 field_type!(Timestamp, Timestamp, Timestamp);
 ordered!(Timestamp);
+binary_number!(Timestamp(i64), from_micros_since_2000, micros_since_2000);
 
 impl ColumnType for Timestamp {
     const WORDS: &'static str = "date and time";

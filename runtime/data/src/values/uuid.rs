@@ -3,7 +3,10 @@
 use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::write;
-use super::{ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Uuid, Value, WriteHtml};
+use super::{
+    Binary, ColumnType, Datum, Fallible, FormValue, ParseError, Ranking, RawCell, Uuid, Value,
+    WriteHtml,
+};
 
 field_type!(Uuid, Uuid, Uuid);
 ordered!(Uuid);
@@ -27,6 +30,21 @@ impl ColumnType for Uuid {
             _ => None,
         };
         uuid.map(Datum::Uuid)
+    }
+}
+
+impl Binary for Uuid {
+    #[inline]
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        Ok(Datum::Uuid(Self::from_bytes(raw.try_into()?)))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Uuid(uuid) = value else {
+            return Ok(false);
+        };
+        out.extend(uuid.as_bytes());
+        Ok(true)
     }
 }
 
