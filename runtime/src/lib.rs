@@ -48,12 +48,12 @@ pub mod types {
     };
 }
 
-/// A value on its way to or from a database.
+/// A value on its way to or from a database, which owns its text and its bytes.
 pub mod value {
     pub use umbel_data::values::Value;
 }
 
-/// A cell as the driver holds it.
+/// A value that may borrow, and a cell as the driver holds it.
 pub mod datum {
     pub use umbel_data::values::{Datum, RawCell};
 }

@@ -94,7 +94,7 @@ async fn a_search_that_is_longer_than_the_database_takes() {
     let file = File::new();
     let db = file.open().await;
     let search = |length: usize| {
-        let pattern = Value::Text(format!("%{}%", "a".repeat(length)));
+        let pattern = Value::Text(format!("%{}%", "a".repeat(length)).into());
         Statement::new("SELECT 'a' LIKE ?1", vec![pattern])
     };
     db.run(&[search(10_000)]).await.unwrap();

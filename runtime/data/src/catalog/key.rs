@@ -16,7 +16,7 @@ pub fn path_key(table: &Table, text: &str) -> Option<Vec<Value>> {
 
 /// The values of a key as text, for a path: joined by commas, percent-encoded.
 pub fn key_text(values: &[Value]) -> String {
-    KeyText::of_values(values).to_string()
+    KeyText::of(values).to_string()
 }
 
 /// The key of a row as a path has it: its values joined by commas, percent-encoded.
@@ -46,13 +46,6 @@ impl KeyText {
             text = "%6Eew".to_owned();
         }
         Self::Text(text)
-    }
-
-    pub fn of_values(values: &[Value]) -> Self {
-        match values {
-            [value] => Self::of(&[value.into()]),
-            values => Self::of(&values.iter().map(Datum::from).collect::<Vec<_>>()),
-        }
     }
 
     /// Whether the row has no key.
@@ -114,8 +107,7 @@ fn encode_part(value: &Datum<'_>, out: &mut String) {
     match value {
         Datum::Null => {}
         Datum::Text(text) => encode_text(text, out),
-        Datum::Made(text) => encode_text(text, out),
-        value => encode_text(&Value::from(value.clone()).to_string(), out),
+        value => encode_text(&value.to_string(), out),
     }
 }
 

@@ -176,7 +176,7 @@ fn update_statement(
     update.and_where(condition);
     if let Some(version) = version {
         let current = sql.version(&alias, table);
-        let version = sql.bind(Value::Text(version.to_owned()));
+        let version = sql.bind(Value::Text(version.to_owned().into()));
         update.and_where(current.eq(version));
     }
     if let Back::Row = back {

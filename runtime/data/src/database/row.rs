@@ -94,7 +94,7 @@ impl<'r> Row<'r> {
     /// The cell at an index, whatever was read before.
     pub(crate) fn value_at(&self, index: usize) -> Result<Value> {
         self.datum(index)
-            .map(Value::from)
+            .map(Datum::into_owned)
             .map_err(|reason| self.unreadable(index, &reason))
     }
 
@@ -115,7 +115,7 @@ impl<'r> Row<'r> {
         let is_optional = column.nullable && !of.key.contains(&column.name);
         match self.datum_of(index, &column.kind) {
             Ok(Datum::Null) if !is_optional => Err(self.misfit(index, &column.kind)),
-            Ok(datum) => Ok(datum.into()),
+            Ok(datum) => Ok(datum.into_owned()),
             Err(reason) => Err(self.unreadable(index, &reason)),
         }
     }
@@ -125,7 +125,7 @@ impl<'r> Row<'r> {
         let is_raw = || (of.column(name)).is_some_and(|column| matches!(column.kind, Kind::Raw));
         match self.plain(index) {
             Some(cell @ (RawCell::Float(_) | RawCell::Text(_) | RawCell::Bytes(_))) if is_raw() => {
-                Ok(Datum::Made(Stored::from(cell).to_address()))
+                Ok(Datum::Text(Stored::from(cell).to_address().into()))
             }
             _ => self
                 .datum(index)

@@ -18,7 +18,7 @@ pub(super) fn write<'c>(cells: impl Iterator<Item = RawCell<'c>>) -> String {
         if index > 0 {
             text.push(',');
         }
-        let digits = |bytes: &[u8]| Value::Bytes(bytes.to_owned());
+        let digits = |bytes: &[u8]| Value::Bytes(bytes.to_owned().into());
         match cell {
             RawCell::Null => {}
             RawCell::Int(number) => text.push_str(&number.to_string()),
@@ -42,16 +42,16 @@ pub(super) fn read(text: &str, count: usize) -> Option<Vec<Cell>> {
 
 fn cell(part: &str) -> Option<Cell> {
     let bytes = |digits: &str| match Kind::Bytes.parse(digits) {
-        Ok(Value::Bytes(bytes)) => Some(bytes),
+        Ok(Value::Bytes(bytes)) => Some(bytes.into_owned()),
         _ => None,
     };
     let mut letters = part.chars();
     let value = match letters.next() {
         None => Value::Null,
         Some('r') => Value::Float(letters.as_str().parse().ok()?),
-        Some('x') => Value::Bytes(bytes(letters.as_str())?),
+        Some('x') => Value::Bytes(bytes(letters.as_str())?.into()),
         Some('g') => return bytes(letters.as_str()).map(Cell::Garbled),
-        Some('t') => Value::Text(url::decode(letters.as_str())?),
+        Some('t') => Value::Text(url::decode(letters.as_str())?.into()),
         Some(_) => Value::Int(part.parse().ok()?),
     };
     Some(Cell::Value(value))
@@ -73,17 +73,14 @@ mod tests {
                 RawCell::Float(f64::NEG_INFINITY),
                 Cell::Value(Value::Float(f64::NEG_INFINITY)),
             ),
-            (RawCell::Text(""), Cell::Value(Value::Text(String::new()))),
-            (RawCell::Text("7"), Cell::Value(Value::Text("7".to_owned()))),
+            (RawCell::Text(""), Cell::Value(Value::Text("".into()))),
+            (RawCell::Text("7"), Cell::Value(Value::Text("7".into()))),
             (
                 RawCell::Text("a,\0%é/"),
-                Cell::Value(Value::Text("a,\0%é/".to_owned())),
+                Cell::Value(Value::Text("a,\0%é/".into())),
             ),
-            (RawCell::Bytes(b""), Cell::Value(Value::Bytes(Vec::new()))),
-            (
-                RawCell::Bytes(b"7"),
-                Cell::Value(Value::Bytes(b"7".to_vec())),
-            ),
+            (RawCell::Bytes(b""), Cell::Value(Value::Bytes(b"".into()))),
+            (RawCell::Bytes(b"7"), Cell::Value(Value::Bytes(b"7".into()))),
             (RawCell::Garbled(b"\xff,"), Cell::Garbled(b"\xff,".to_vec())),
         ];
         let text = write(cells.iter().map(|(cell, _)| *cell));

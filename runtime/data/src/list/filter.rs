@@ -81,9 +81,7 @@ impl Operator {
 
     /// Whether it can be asked of a column.
     pub fn suits(self, column: &ColumnDef) -> bool {
-        use Kind::{
-            Array, Bytes, Date, DateTime, Inet, Interval, Json, Range, Raw, Text, Time, Timestamp,
-        };
+        use Kind::{Array, Bytes, Json, Range, Raw, Text};
         let kind = &column.kind;
         match self {
             Self::Is | Self::Not => match kind {
@@ -95,11 +93,7 @@ impl Operator {
                 kind => matches!(kind, Text | Raw | Json | Range(_)),
             },
             Self::Starts => matches!(kind, Text),
-            Self::Min | Self::Max => {
-                column.ordered
-                    || kind.is_number()
-                    || matches!(kind, Date | Time | DateTime | Timestamp | Interval | Inet)
-            }
+            Self::Min | Self::Max => column.ordered || kind.is_measured(),
             Self::Null => column.nullable,
             Self::Empty => matches!(kind, Text | Bytes),
         }

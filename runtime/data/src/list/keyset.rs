@@ -162,7 +162,7 @@ fn has_row_ids(table: &Table) -> bool {
 /// Bytes as SQL writes them, `x'00ff'`, so that they are known from a text with the same digits.
 fn marked(value: Value) -> Value {
     match value {
-        Value::Bytes(_) => Value::Text(format!("x'{value}'")),
+        Value::Bytes(_) => Value::Text(format!("x'{value}'").into()),
         value => value,
     }
 }

@@ -92,7 +92,10 @@ impl Search<'_> {
 
     fn is_value(&self, column: &ColumnDef) -> Option<Tree> {
         let is_text = is_searched(self.ground.table, column) && matches!(column.kind, Kind::Text);
-        let text = || Tree::compare(column, Comparison::Equal, Value::Text(self.text.to_owned()));
+        let text = || {
+            let text = Value::Text(self.text.to_owned().into());
+            Tree::compare(column, Comparison::Equal, text)
+        };
         equals(column, self.text).or_else(|| is_text.then(text))
     }
 

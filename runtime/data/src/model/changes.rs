@@ -4,7 +4,7 @@ use super::{Column, Model};
 use crate::change::{Changes, LinkChange};
 use crate::database::{Executor, MapRows};
 use crate::error::{FieldErrors, Result};
-use crate::values::{Cell, Datum, FieldType};
+use crate::values::{Cell, FieldType};
 
 impl Changes {
     /// Sets a column.
@@ -48,7 +48,7 @@ impl Changes {
             return Ok(None);
         };
         let (_, value) = self.entries.remove(at);
-        match C::from_cell(Datum::from(&value)) {
+        match C::from_cell(value.borrowed()) {
             Some(value) => Ok(Some(value)),
             None => {
                 Err(FieldErrors::at(name, format!("`{value}` is no {}", T::KIND.words())).into())

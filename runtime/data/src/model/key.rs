@@ -3,7 +3,7 @@
 use super::Model;
 use crate::catalog::{KeyText, path_key};
 use crate::error::{Error, Result};
-use crate::values::{Datum, FieldType, Value};
+use crate::values::{FieldType, Value};
 
 /// The key of a row: the type of its column, or a tuple of the types of its columns.
 pub trait Key: Clone + Send + Sync + Sized + 'static {
@@ -41,7 +41,7 @@ impl<T: FieldType> Key for T {
 
     fn from_values(values: Vec<Value>) -> Option<Self> {
         let mut values = values.into_iter();
-        let key = T::from_datum(Datum::from(&values.next()?))?;
+        let key = T::from_datum(values.next()?)?;
         values.next().is_none().then_some(key)
     }
 
@@ -72,7 +72,7 @@ macro_rules! tuple_key {
 
             fn from_values(values: Vec<Value>) -> Option<Self> {
                 let mut values = values.into_iter();
-                let key = ($($type::from_datum(Datum::from(&values.next()?))?,)*);
+                let key = ($($type::from_datum(values.next()?)?,)*);
                 values.next().is_none().then_some(key)
             }
         }
@@ -99,5 +99,5 @@ pub fn parse_key<M: Model>(text: &str) -> Result<M::Key> {
 
 /// The page of the row with a key, in the table whose list is at `path`.
 fn page_url(path: &str, values: &[Value]) -> String {
-    KeyText::of_values(values).url(path)
+    KeyText::of(values).url(path)
 }

@@ -24,6 +24,7 @@ use crate::change::{AnyModel, Custom, Target};
 use crate::database::{Executor, MapRows, Row};
 use crate::error::Result;
 
+pub use crate::values::{Comparable, Ordered};
 pub use changes::{Insert, Patch};
 pub use column::Column;
 pub use expr::{Condition, Expr, Expression};
@@ -32,7 +33,7 @@ pub use key::{Key, parse_key};
 pub use label::Label;
 pub use many_to_many::{COUNTED, LinkedKeys, ManyLinked};
 pub use materialized::Materialized;
-pub use operand::{Comparable, Literal, Number, Operand, Ordered};
+pub use operand::{Literal, Number, Operand};
 pub use order::Order;
 pub use query::Query;
 pub use relation::{BelongsTo, HasMany, ManyToMany, ToOne};

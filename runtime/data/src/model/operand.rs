@@ -2,10 +2,7 @@
 
 use super::{Column, Expr, Expression};
 use crate::catalog::Tree;
-use crate::values::{
-    Array, Date, DateTime, Decimal, Enum, FieldType, Inet, Interval, Json, Numeric, Range, SqlText,
-    Stored, Time, Timestamp, Uuid, Value,
-};
+use crate::values::{Decimal, FieldType, Numeric, Ordered, Value};
 
 /// A value of a column's type, as Rust code has it.
 #[diagnostic::on_unimplemented(
@@ -25,13 +22,13 @@ impl<T: FieldType> Literal<T> for T {
 
 impl Literal<String> for &str {
     fn into_literal(self) -> Value {
-        Value::Text(self.to_owned())
+        Value::Text(self.to_owned().into())
     }
 }
 
 impl Literal<String> for &String {
     fn into_literal(self) -> Value {
-        Value::Text(self.clone())
+        Value::Text(self.clone().into())
     }
 }
 
@@ -75,46 +72,9 @@ impl<M, T: FieldType> Operand<M, T> for Expr<M, T> {
     }
 }
 
-/// A type whose values can be told apart by `=`.
-#[diagnostic::on_unimplemented(message = "the values of `{Self}` cannot be told apart by `=`")]
-pub trait Comparable: FieldType {}
-
-/// A type whose values have an order in the database.
-#[diagnostic::on_unimplemented(message = "the values of `{Self}` have no order in the database")]
-pub trait Ordered: Comparable {}
-
 /// A type with whose values the database can calculate.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no number that the database calculates with")]
 pub trait Number: Ordered {}
-
-/// Types of the runtime that have an order.
-macro_rules! ordered {
-    ($($type:ty),*) => {$(
-        impl Comparable for $type {}
-        impl Ordered for $type {}
-    )*};
-}
-
-ordered!(
-    i16,
-    i32,
-    i64,
-    u32,
-    f32,
-    f64,
-    bool,
-    String,
-    Vec<u8>,
-    Uuid,
-    Date,
-    Time,
-    DateTime,
-    Timestamp,
-    Interval,
-    Inet,
-    Decimal,
-    Numeric
-);
 
 /// Types of the runtime that are numbers.
 macro_rules! numbers {
@@ -124,13 +84,3 @@ macro_rules! numbers {
 }
 
 numbers!(i16, i32, i64, f32, f64, Decimal, Numeric);
-
-impl<E: Enum> Comparable for E {}
-impl<E: Enum> Ordered for E {}
-impl Comparable for SqlText {}
-impl Comparable for Stored {}
-impl Comparable for Json {}
-impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
-impl<T: FieldType> Comparable for Array<T> {}
-impl<T: FieldType> Comparable for Range<T> {}
-impl<T: FieldType> Ordered for Range<T> {}

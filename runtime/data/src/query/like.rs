@@ -14,20 +14,23 @@ impl Sql {
     /// its GLOB heeds case, with marks of its own.
     pub(super) fn like(&mut self, left: Expr, pattern: &str, ignore_case: bool) -> Expr {
         match (self.dialect, ignore_case) {
-            (Dialect::Postgres, true) => {
-                left.binary(PgBinOper::ILike, self.bind(Value::Text(pattern.to_owned())))
-            }
-            (Dialect::Postgres, false) => {
-                left.binary(BinOper::Like, self.bind(Value::Text(pattern.to_owned())))
-            }
+            (Dialect::Postgres, true) => left.binary(
+                PgBinOper::ILike,
+                self.bind(Value::Text(pattern.to_owned().into())),
+            ),
+            (Dialect::Postgres, false) => left.binary(
+                BinOper::Like,
+                self.bind(Value::Text(pattern.to_owned().into())),
+            ),
             (Dialect::Sqlite, true) => {
-                let pattern = self.bind(Value::Text(pattern.to_owned()));
+                let pattern = self.bind(Value::Text(pattern.to_owned().into()));
                 let mark = Expr::Constant(sea_query::Value::from("\\"));
                 left.binary(BinOper::Like, pattern.binary(BinOper::Escape, mark))
             }
-            (Dialect::Sqlite, false) => {
-                left.binary(SqliteBinOper::Glob, self.bind(Value::Text(glob(pattern))))
-            }
+            (Dialect::Sqlite, false) => left.binary(
+                SqliteBinOper::Glob,
+                self.bind(Value::Text(glob(pattern).into())),
+            ),
         }
     }
 }
@@ -35,12 +38,12 @@ impl Sql {
 impl Sql {
     /// That words are among those that an expression reads from the only table that is asked.
     pub(super) fn words(&mut self, words: &Words) -> Expr {
-        let text = self.bind(Value::Text(words.text.clone()));
+        let text = self.bind(Value::Text(words.text.clone().into()));
         let query = Func::cust("websearch_to_tsquery");
         let query = match &words.language {
             None => query.arg(text),
             Some(language) => {
-                let language = self.bind(Value::Text(language.clone()));
+                let language = self.bind(Value::Text(language.clone().into()));
                 query
                     .arg(cast(cast(language, "text"), "regconfig"))
                     .arg(text)

@@ -35,7 +35,7 @@ pub(super) fn plain(value: Value) -> Value {
         }
         Value::Time(time) => Value::Int(time.micros()),
         Value::Bool(said) => Value::Int(said.into()),
-        Value::Uuid(uuid) => Value::Bytes(uuid.as_bytes().to_vec()),
+        Value::Uuid(uuid) => Value::Bytes(uuid.as_bytes().to_vec().into()),
         other => other,
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn spellings(kind: &Kind, value: &Value) -> Option<Vec<Value>> {
     match (kind, value) {
         (Kind::Bool, Value::Bool(said)) => Some(truth::spellings(*said)),
         (Kind::Text, Value::Text(text)) => {
-            let bytes = Value::Bytes(text.as_bytes().to_vec());
+            let bytes = Value::Bytes(text.as_bytes().to_vec().into());
             let shown = text
                 .strip_prefix("x'")
                 .and_then(|text| text.strip_suffix('\''));
@@ -59,8 +59,11 @@ pub(super) fn spellings(kind: &Kind, value: &Value) -> Option<Vec<Value>> {
                 uuid.braced().to_string(),
             ];
             let upper = texts.clone().map(|text| text.to_uppercase());
-            let texts = texts.into_iter().chain(upper).map(Value::Text);
-            let bytes = Value::Bytes(uuid.as_bytes().to_vec());
+            let texts = texts
+                .into_iter()
+                .chain(upper)
+                .map(|text| Value::Text(text.into()));
+            let bytes = Value::Bytes(uuid.as_bytes().to_vec().into());
             Some(texts.chain([bytes]).collect())
         }
         _ => None,
@@ -167,7 +170,7 @@ impl Sql {
                 texts.and(own.clone().lt(Expr::cust("x''")))
             }
         };
-        let value = self.bind(number.unwrap_or(Value::Text(text)));
+        let value = self.bind(number.unwrap_or(Value::Text(text.into())));
         own.clone().binary(comparison.operator(), value).and(within)
     }
 

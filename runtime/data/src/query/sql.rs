@@ -154,7 +154,9 @@ impl Sql {
         // JSON carries a list of any length; it has no bytes, so that these come as digits.
         let (bytes, others): (Vec<Value>, Vec<Value>) =
             (values.iter().cloned()).partition(|value| matches!(value, Value::Bytes(_)));
-        let digits = bytes.iter().map(|bytes| Value::Text(bytes.to_string()));
+        let digits = bytes
+            .iter()
+            .map(|bytes| Value::Text(bytes.to_string().into()));
         let digits: Vec<Value> = digits.collect();
         let mut all = Vec::new();
         if !others.is_empty() || digits.is_empty() {

@@ -45,7 +45,7 @@ impl Sql {
                 value.binary(comparison.operator(), self.bind(other.clone()))
             }
             Test::Garbled(comparison, bytes) => {
-                let bytes = self.bind(Value::Bytes(bytes.clone()));
+                let bytes = self.bind(Value::Bytes(bytes.clone().into()));
                 value.binary(comparison.operator(), cast(bytes, "text"))
             }
             Test::Same(other) => value.binary(

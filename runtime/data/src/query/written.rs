@@ -104,8 +104,8 @@ fn cells(text: &str) -> Vec<Value> {
     let number = text.parse().map(Value::Int).ok();
     let real = || text.parse().map(Value::Float).ok();
     let text = [
-        Value::Text(text.to_owned()),
-        Value::Bytes(text.as_bytes().to_vec()),
+        Value::Text(text.to_owned().into()),
+        Value::Bytes(text.as_bytes().to_vec().into()),
     ];
     text.into_iter().chain(number.or_else(real)).collect()
 }

@@ -76,7 +76,7 @@ const LANGUAGES: &str = "
         AND a.atttypid = 'pg_catalog.tsvector'::pg_catalog.regtype";
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::Text(text.to_owned().into())
 }
 
 /// A place in the key of an index.

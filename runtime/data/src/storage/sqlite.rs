@@ -45,7 +45,7 @@ pub(super) async fn read(db: &dyn Executor, table: &'static Table, large: u64) -
 
 /// About how many rows there are: as ANALYZE has counted them, or as their numbers go.
 async fn rows(db: &dyn Executor, table: &'static Table) -> Option<u64> {
-    let name = Value::Text(table.name.to_owned());
+    let name = Value::Text(table.name.into());
     let analyzed = Statement::new(ANALYZED, vec![name]);
     // Where nobody has run ANALYZE, there is no such table.
     if let Ok(answer) = run_one(db, analyzed).await

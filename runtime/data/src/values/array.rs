@@ -1,6 +1,9 @@
 //! An array as the database has it: with gaps, and of any dimensions.
 
-use super::{Cell, Datum, FieldType, FormValue, FormValues, Kind, Value, WriteHtml, array_text};
+use super::{
+    Cell, Comparable, Datum, FieldType, FormValue, FormValues, Kind, ParseError, Value, WriteHtml,
+    array_text,
+};
 
 /// An array: `text[]`, `int4[]`, …
 ///
@@ -151,6 +154,21 @@ impl<T> FromIterator<T> for Array<T> {
         Self::from(items)
     }
 }
+
+/// What a value is called in a message.
+pub(super) const WORDS: &str = "list of such values";
+
+/// `{1,NULL}`, as the database writes it.
+pub(super) fn of_text(of: &Kind, text: &str) -> Result<Value, ParseError> {
+    let array = Array::from_text(text).ok_or(ParseError("an array such as {1,2}"))?;
+    let (items, shape) = array.into_parts();
+    let values = items
+        .iter()
+        .map(|item| item.as_ref().map_or(Ok(Value::Null), |text| of.parse(text)));
+    Ok(Value::Array(values.collect::<Result<_, _>>()?, shape))
+}
+
+impl<T: FieldType> Comparable for Array<T> {}
 
 impl<T: FieldType> FieldType for Array<T> {
     const KIND: Kind = Kind::Array(&T::KIND);

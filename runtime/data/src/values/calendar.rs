@@ -5,7 +5,7 @@ use std::fmt;
 /// Days from 1970-01-01 to 2000-01-01, the day from which this module counts.
 pub(super) const UNIX_DAYS: i64 = 10_957;
 /// Microseconds of a day.
-pub(super) const DAY: i64 = 86_400_000_000;
+pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// Days since 2000-01-01 → year, month, day: `-1` → `1999-12-31`.
 pub(super) fn civil(days: i64) -> (i64, u8, u8) {

@@ -3,9 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{is_dated, write_moment};
-use super::{FormValue, ParseError, WriteHtml, calendar};
+use super::{
+    ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml, calendar,
+    moment_cell,
+};
 
 /// A calendar day: `date`.
 ///
@@ -77,6 +82,30 @@ impl FromStr for Date {
 }
 
 field_type!(Date, Date, Date);
+ordered!(Date);
+binary_number!(Date(i32), from_days_since_2000, days_since_2000);
+
+impl ColumnType for Date {
+    const WORDS: &'static str = "date";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["date"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Date)
+    }
+
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        if let RawCell::Text(text) = cell
+            && let Ok(date) = text.parse()
+        {
+            return Some(Datum::Date(date));
+        }
+        // A day that was written with a time is one only at midnight.
+        let micros = moment_cell::read(cell)?;
+        let days = i32::try_from(micros.div_euclid(calendar::DAY)).ok()?;
+        (micros.rem_euclid(calendar::DAY) == 0).then_some(Datum::Date(Self(days)))
+    }
+}
 
 impl FormValue for Date {
     fn parse(text: &str) -> Result<Self, String> {

@@ -3,9 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
-use super::{FormValue, ParseError, WriteHtml, calendar};
+use super::{
+    ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml, calendar,
+    moment_cell,
+};
 
 /// A day and a time of day in no time zone: `timestamp`.
 ///
@@ -96,6 +101,23 @@ impl FromStr for DateTime {
 }
 
 field_type!(DateTime, DateTime, DateTime);
+ordered!(DateTime);
+binary_number!(DateTime(i64), from_micros_since_2000, micros_since_2000);
+
+impl ColumnType for DateTime {
+    const WORDS: &'static str = "date and time";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["timestamp"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::DateTime)
+    }
+
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        moment_cell::read(cell).map(|micros| Datum::DateTime(Self(micros)))
+    }
+}
 
 impl FormValue for DateTime {
     fn parse(text: &str) -> Result<Self, String> {

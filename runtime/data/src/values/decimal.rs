@@ -1,13 +1,18 @@
 //! An exact number of at most 28 digits.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::{write, write_digits};
 use super::number::{parts, tidy};
-use super::{FormValue, ParseError, RawCell, WriteHtml};
+use super::{
+    ColumnType, Datum, FieldType, FormValue, Numeric, ParseError, Ranking, RawCell, Value,
+    WriteHtml,
+};
 
 /// An exact number of at most 28 digits: `numeric(p,s)`.
 ///
@@ -141,6 +146,45 @@ field_type!(
     RawCell::Int(number) => Some(number.into()),
     RawCell::Float(number) => Self::short(number)
 );
+
+ordered!(Decimal);
+
+impl ColumnType for Decimal {
+    const WORDS: &'static str = "number";
+    const RANKING: Ranking = Ranking::Number;
+    const POSTGRES: &'static [&'static str] = &["numeric"];
+
+    /// A number with more digits is one of the column, too.
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        let text = text.trim();
+        match text.parse() {
+            Ok(number) => Ok(Value::Decimal(number)),
+            Err(_) => text.parse().map(Numeric::into_value),
+        }
+    }
+
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        match cell {
+            RawCell::Int(number) => Some(Datum::Decimal(number.into())),
+            RawCell::Float(number) if number.is_finite() => Some(match Self::short(number) {
+                Some(decimal) => Datum::Decimal(decimal),
+                None => digits(number.to_string().into()),
+            }),
+            RawCell::Text(text) => match text.trim().parse::<Numeric>() {
+                Ok(_) => Some(digits(text.trim().into())),
+                Err(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn digits(text: Cow<'_, str>) -> Datum<'_> {
+    match rust_decimal::Decimal::from_str_exact(&text) {
+        Ok(number) => Datum::Decimal(number.into()),
+        Err(_) => Datum::Numeric(text),
+    }
+}
 
 impl FormValue for Decimal {
     fn parse(text: &str) -> Result<Self, String> {

@@ -1,6 +1,9 @@
 //! The enums of a database.
 
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
+use super::{
+    Comparable, Datum, FieldType, FormValue, Kind, Ordered, ParseError, RawCell, Value, WriteHtml,
+    escape,
+};
 
 /// An enum of the database: its name, its values and their labels, in the database's order.
 pub trait Enum: Copy + PartialEq + Send + Sync + 'static {
@@ -36,6 +39,22 @@ pub struct EnumDef {
     pub labels: fn() -> Vec<&'static str>,
 }
 
+/// What a value is called in a message.
+pub(super) const WORDS: &str = "known value of the enum";
+
+impl EnumDef {
+    /// Reads a label, as URLs and inputs have it.
+    pub(super) fn of_text(&self, text: &str) -> Result<Value, ParseError> {
+        match (self.labels)().contains(&text) {
+            true => Ok(Value::Text(text.to_owned().into())),
+            false => Err(ParseError("one of the values of the list")),
+        }
+    }
+}
+
+impl<E: Enum> Comparable for E {}
+impl<E: Enum> Ordered for E {}
+
 impl<E: Enum> FieldType for E {
     const KIND: Kind = Kind::Enum(EnumDef {
         name: E::NAME,
@@ -44,7 +63,7 @@ impl<E: Enum> FieldType for E {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(label) => E::from_label(label),
+            Datum::Text(label) => E::from_label(&label),
             _ => None,
         }
     }
@@ -57,7 +76,7 @@ impl<E: Enum> FieldType for E {
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.label().to_owned())
+        Value::Text(self.label().into())
     }
 }
 

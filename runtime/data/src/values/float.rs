@@ -1,9 +1,13 @@
 //! Floating-point numbers.
 
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
 use super::number::tidy;
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value};
+use super::{
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value,
+};
 
 impl FieldType for f32 {
     const KIND: Kind = Kind::Float32;
@@ -21,6 +25,61 @@ impl FieldType for f32 {
 }
 
 field_type!(f64, Float64, Float, RawCell::Float(number) => Some(number));
+
+macro_rules! column_float {
+    ($type:ty, $postgres:literal) => {
+        ordered!($type);
+
+        impl ColumnType for $type {
+            const WORDS: &'static str = "number";
+            const RANKING: Ranking = Ranking::Number;
+            const POSTGRES: &'static [&'static str] = &[$postgres];
+
+            fn of_text(text: &str) -> Result<Value, ParseError> {
+                match text.trim().parse::<Self>() {
+                    Ok(number) => Ok(Value::Float(number.into())),
+                    Err(_) => Err(ParseError("a number such as 12.5")),
+                }
+            }
+
+            #[inline(always)]
+            fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+                float_cell(cell).map(Datum::Float)
+            }
+        }
+
+        /// The highest byte first.
+        impl Binary for $type {
+            #[inline]
+            fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+                Ok(Datum::Float(Self::from_be_bytes(raw.try_into()?).into()))
+            }
+
+            fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+                let number = match *value {
+                    Datum::Float(number) => number as Self,
+                    Datum::Int(number) => number as Self,
+                    _ => return Ok(false),
+                };
+                out.extend(number.to_be_bytes());
+                Ok(true)
+            }
+        }
+    };
+}
+
+column_float!(f32, "float4");
+column_float!(f64, "float8");
+
+/// A cell of SQLite as a number with a floating point.
+fn float_cell(cell: RawCell<'_>) -> Option<f64> {
+    match cell {
+        RawCell::Int(number) => Some(number as f64),
+        RawCell::Float(number) => Some(number),
+        RawCell::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
 
 /// Reads a number with a floating point; `NaN` and `infinity` are such numbers too.
 fn float(text: &str) -> Result<f64, String> {

@@ -4,9 +4,10 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, ParseError};
+use super::{Binary, ColumnType, Datum, Fallible, FormValue, ParseError, Ranking, Value};
 
 /// The address of a computer, with that of its network, or of a network alone: `inet`, `cidr`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +77,67 @@ impl FromStr for Inet {
 }
 
 field_type!(Inet, Inet, Inet);
+ordered!(Inet);
+
+impl ColumnType for Inet {
+    const WORDS: &'static str = "address";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["inet", "cidr"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Inet)
+    }
+}
+
+impl Binary for Inet {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        decode(raw)
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        Ok(encode(value, false, out))
+    }
+}
+
+/// PostgreSQL's `cidr`: the address of a network alone.
+pub struct Cidr;
+
+impl Binary for Cidr {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        decode(raw)
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        Ok(encode(value, true, out))
+    }
+}
+
+/// The family, the bits of the network, whether it is one alone, the size of the address, the address.
+fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+    let (head, address) = raw
+        .split_at_checked(4)
+        .ok_or("an address that ends too early")?;
+    let address: IpAddr = match address.len() {
+        4 => <[u8; 4]>::try_from(address)?.into(),
+        _ => <[u8; 16]>::try_from(address)?.into(),
+    };
+    let inet = Inet::new(address, head[1]).ok_or("a network that is longer than its address")?;
+    Ok(Datum::Inet(inet))
+}
+
+fn encode(value: &Datum<'_>, is_network: bool, out: &mut Vec<u8>) -> bool {
+    let Datum::Inet(inet) = value else {
+        return false;
+    };
+    let octets = match inet.address {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
+    };
+    let family = if octets.len() == 4 { 2 } else { 3 };
+    out.extend([family, inet.prefix, is_network.into(), octets.len() as u8]);
+    out.extend(octets);
+    true
+}
 
 impl FormValue for Inet {
     fn parse(text: &str) -> Result<Self, String> {

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::Reader;
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::html::as_it_is;
-use super::{FormValue, ParseError, calendar};
+use super::{Binary, ColumnType, Datum, Fallible, FormValue, ParseError, Ranking, Value, calendar};
 
 /// A span of time: `interval`. A month is not a number of days, nor a day a number of hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -268,6 +270,37 @@ fn sign(text: &str) -> (bool, &str) {
 }
 
 field_type!(Interval, Interval, Interval);
+ordered!(Interval);
+
+impl ColumnType for Interval {
+    const WORDS: &'static str = "span of time";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["interval"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Interval)
+    }
+}
+
+/// Microseconds, days, months.
+impl Binary for Interval {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        let mut reader = Reader(raw);
+        let micros = i64::from_be_bytes(reader.take(8)?.try_into()?);
+        let days = reader.int()?;
+        Ok(Datum::Interval(Self::new(reader.int()?, days, micros)))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Interval(interval) = value else {
+            return Ok(false);
+        };
+        out.extend(interval.micros.to_be_bytes());
+        out.extend(interval.days.to_be_bytes());
+        out.extend(interval.months.to_be_bytes());
+        Ok(true)
+    }
+}
 
 impl FormValue for Interval {
     fn parse(text: &str) -> Result<Self, String> {

@@ -4,7 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, ParseError, Value, WriteHtml};
+use super::{
+    Binary, ColumnType, Comparable, Datum, Fallible, FieldType, FormValue, Kind, ParseError,
+    Ranking, RawCell, Value, WriteHtml,
+};
 
 /// A JSON document, kept as its text, so that big numbers, key order and doubled keys survive: `json`, `jsonb`.
 ///
@@ -57,14 +60,46 @@ impl FieldType for Json {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self::known(text.to_owned())),
-            Datum::Made(text) => Some(Self::known(text)),
+            Datum::Text(text) => Some(Self::known(text.into_owned())),
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.as_str().to_owned())
+        Value::Text(self.0.into())
+    }
+}
+
+impl Comparable for Json {}
+
+impl ColumnType for Json {
+    const WORDS: &'static str = "JSON";
+    const RANKING: Ranking = Ranking::None;
+    const POSTGRES: &'static [&'static str] = &["json", "jsonb"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Self::into_value)
+    }
+
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        String::of_cell(cell)
+    }
+}
+
+/// That of `jsonb`: the number of its form, then the text.
+impl Binary for Json {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        String::decode(raw.get(1..).unwrap_or_default())
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Text(text) = value else {
+            return Ok(false);
+        };
+        out.push(1);
+        out.extend(text.as_bytes());
+        Ok(true)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What kind of values a column holds: the runtime's view of a Rust type.
 
 use super::{
-    Array, Date, DateTime, Decimal, EnumDef, Inet, Interval, Numeric, ParseError, Range, Time,
-    Timestamp, Value,
+    ColumnType, Date, DateTime, Datum, Decimal, EnumDef, Inet, Interval, Json, Numeric, ParseError,
+    Ranking, RawCell, SqlText, Time, Timestamp, Uuid, Value, array, enumeration, range,
 };
 
 /// What kind of values a column holds.
@@ -26,7 +26,7 @@ pub enum Kind {
     Text,
     /// `Vec<u8>`.
     Bytes,
-    /// [`Uuid`](super::Uuid).
+    /// [`Uuid`].
     Uuid,
     /// [`Date`].
     Date,
@@ -40,9 +40,9 @@ pub enum Kind {
     Decimal,
     /// [`Numeric`].
     Numeric,
-    /// [`Json`](super::Json).
+    /// [`Json`].
     Json,
-    /// [`SqlText`](super::SqlText): read and written as text.
+    /// [`SqlText`]: read and written as text.
     Raw,
     /// An enum of the database.
     Enum(EnumDef),
@@ -56,54 +56,85 @@ pub enum Kind {
     Array(&'static Kind),
 }
 
+/// Asks the type of a kind, which is called `$T` in the question; the kinds that are made of others are told apart.
+///
+/// A type is one line of this table.
+macro_rules! ask {
+    ($kind:expr, $T:ident => $question:expr, { $($others:tt)+ }) => {
+        ask!(@ $kind, $T, $question, { $($others)+ }, {
+            Bool: bool,
+            Int16: i16,
+            Int32: i32,
+            Int64: i64,
+            Oid: u32,
+            Float32: f32,
+            Float64: f64,
+            Text: String,
+            Bytes: Vec<u8>,
+            Uuid: Uuid,
+            Date: Date,
+            Time: Time,
+            DateTime: DateTime,
+            Timestamp: Timestamp,
+            Decimal: Decimal,
+            Numeric: Numeric,
+            Json: Json,
+            Raw: SqlText,
+            Interval: Interval,
+            Inet: Inet,
+        })
+    };
+    (@ $kind:expr, $T:ident, $question:expr, { $($others:tt)+ }, { $($variant:ident: $type:ty,)+ }) => {
+        match $kind {
+            $(Kind::$variant => {
+                type $T = $type;
+                $question
+            })+
+            $($others)+
+        }
+    };
+}
+
+pub(super) use ask;
+
 impl Kind {
+    /// What a value of this kind is called in a message.
+    pub const fn words(&self) -> &'static str {
+        ask!(self, T => <T as ColumnType>::WORDS, {
+            Kind::Enum(_) => enumeration::WORDS,
+            Kind::Range(_) => range::WORDS,
+            Kind::Array(_) => array::WORDS,
+        })
+    }
+
+    /// What order values of this kind have.
+    const fn ranking(&self) -> Ranking {
+        ask!(self, T => <T as ColumnType>::RANKING, {
+            Kind::Enum(_) | Kind::Range(_) => Ranking::Sorted,
+            Kind::Array(_) => Ranking::None,
+        })
+    }
+
     /// Whether values of this kind are numbers.
     pub const fn is_number(&self) -> bool {
-        use Kind::*;
-        matches!(
-            self,
-            Int16 | Int32 | Int64 | Oid | Float32 | Float64 | Decimal | Numeric
-        )
+        matches!(self.ranking(), Ranking::Number)
+    }
+
+    /// Whether values of this kind are asked for from one to another.
+    pub const fn is_measured(&self) -> bool {
+        matches!(self.ranking(), Ranking::Measured | Ranking::Number)
     }
 
     /// Whether values of this kind have an order that a person would expect.
     pub const fn is_ordered(&self) -> bool {
-        use Kind::*;
-        self.is_number()
-            || matches!(
-                self,
-                Text | Uuid
-                    | Date
-                    | Time
-                    | DateTime
-                    | Timestamp
-                    | Interval
-                    | Inet
-                    | Range(_)
-                    | Enum(_)
-                    | Bool
-            )
+        !matches!(self.ranking(), Ranking::None)
     }
 
-    /// What a value of this kind is called in a message.
-    pub const fn words(&self) -> &'static str {
-        match self {
-            Self::Bool => "yes or no",
-            Self::Int16 | Self::Int32 | Self::Int64 | Self::Oid => "whole number in range",
-            Self::Float32 | Self::Float64 | Self::Decimal | Self::Numeric => "number",
-            Self::Text | Self::Raw => "text",
-            Self::Bytes => "bytes",
-            Self::Uuid => "UUID",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::DateTime | Self::Timestamp => "date and time",
-            Self::Json => "JSON",
-            Self::Enum(_) => "known value of the enum",
-            Self::Interval => "span of time",
-            Self::Inet => "address",
-            Self::Range(_) => "range",
-            Self::Array(_) => "list of such values",
-        }
+    /// What PostgreSQL calls the types whose values can be read as this kind, where they have names of their own.
+    pub const fn postgres(&self) -> &'static [&'static str] {
+        ask!(self, T => <T as ColumnType>::POSTGRES, {
+            Kind::Enum(_) | Kind::Range(_) | Kind::Array(_) => &[],
+        })
     }
 
     /// Reads a text, as URLs and inputs have it, into a value.
@@ -111,99 +142,21 @@ impl Kind {
         if text.contains('\0') {
             return Err(ParseError("text without a NUL character"));
         }
-        let trimmed = text.trim();
-        match self {
-            Self::Bool => match trimmed {
-                "true" | "t" | "yes" | "on" | "1" => Ok(Value::Bool(true)),
-                "false" | "f" | "no" | "off" | "0" => Ok(Value::Bool(false)),
-                _ => Err(ParseError("yes or no")),
-            },
-            Self::Int16 => integer::<i16>(trimmed, "a whole number from -32768 to 32767"),
-            Self::Int32 => integer::<i32>(trimmed, "a whole number from -2147483648 to 2147483647"),
-            Self::Int64 => integer::<i64>(trimmed, "a whole number of at most 19 digits"),
-            Self::Oid => integer::<u32>(trimmed, "a whole number from 0 to 4294967295"),
-            Self::Float32 => float(trimmed.parse::<f32>().map(f64::from)),
-            Self::Float64 => float(trimmed.parse::<f64>()),
-            Self::Text | Self::Raw => Ok(Value::Text(text.to_owned())),
-            Self::Bytes => match hex(trimmed) {
-                Some(bytes) => Ok(Value::Bytes(bytes)),
-                None => Err(ParseError("bytes as hexadecimal digits")),
-            },
-            Self::Uuid => match trimmed.parse() {
-                Ok(uuid) => Ok(Value::Uuid(uuid)),
-                Err(_) => Err(ParseError("a UUID")),
-            },
-            Self::Date => trimmed.parse::<Date>().map(Value::Date),
-            Self::Time => trimmed.parse::<Time>().map(Value::Time),
-            Self::DateTime => trimmed.parse::<DateTime>().map(Value::DateTime),
-            Self::Timestamp => trimmed.parse::<Timestamp>().map(Value::Timestamp),
-            Self::Decimal | Self::Numeric => decimal(trimmed),
-            Self::Json => text
-                .parse::<super::Json>()
-                .map(|json| Value::Text(json.to_string())),
-            Self::Enum(def) => match (def.labels)().contains(&text) {
-                true => Ok(Value::Text(text.to_owned())),
-                false => Err(ParseError("one of the values of the list")),
-            },
-            Self::Interval => trimmed.parse::<Interval>().map(Value::Interval),
-            Self::Inet => trimmed.parse::<Inet>().map(Value::Inet),
-            Self::Range(of) => range(of, text),
-            Self::Array(of) => array(of, text),
-        }
+        ask!(self, T => T::of_text(text), {
+            Kind::Enum(def) => def.of_text(text),
+            Kind::Range(of) => range::of_text(of, text),
+            Kind::Array(of) => array::of_text(of, text),
+        })
     }
-}
 
-/// `00ff` → the bytes 0 and 255.
-fn hex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2).map(|pair| match pair {
-        [high, low] => {
-            let digit = |digit: &u8| char::from(*digit).to_digit(16);
-            u8::try_from(digit(high)? * 16 + digit(low)?).ok()
-        }
-        _ => None,
-    });
-    pairs.collect()
-}
-
-/// `[1,5)`, as the database writes it.
-fn range(of: &Kind, text: &str) -> Result<Value, ParseError> {
-    let range = Range::from_text(text).and_then(|range| range.try_map(|end| of.parse(&end).ok()));
-    match range {
-        Some(range) => Ok(Value::Range(Box::new(range))),
-        None => Err(ParseError("a range such as [1,5)")),
-    }
-}
-
-/// `{1,NULL}`, as the database writes it.
-fn array(of: &Kind, text: &str) -> Result<Value, ParseError> {
-    let array = Array::from_text(text).ok_or(ParseError("an array such as {1,2}"))?;
-    let (items, shape) = array.into_parts();
-    let values = items
-        .iter()
-        .map(|item| item.as_ref().map_or(Ok(Value::Null), |text| of.parse(text)));
-    Ok(Value::Array(values.collect::<Result<_, _>>()?, shape))
-}
-
-fn integer<T: std::str::FromStr + Into<i64>>(
-    text: &str,
-    expected: &'static str,
-) -> Result<Value, ParseError> {
-    match text.parse::<T>() {
-        Ok(number) => Ok(Value::Int(number.into())),
-        Err(_) => Err(ParseError(expected)),
-    }
-}
-
-fn float(parsed: Result<f64, std::num::ParseFloatError>) -> Result<Value, ParseError> {
-    match parsed {
-        Ok(number) => Ok(Value::Float(number)),
-        Err(_) => Err(ParseError("a number such as 12.5")),
-    }
-}
-
-fn decimal(text: &str) -> Result<Value, ParseError> {
-    match text.parse::<Decimal>() {
-        Ok(number) => Ok(Value::Decimal(number)),
-        Err(_) => text.parse::<Numeric>().map(Value::Numeric),
+    /// Reads a cell of SQLite as a value of this kind; as it is, where it is nothing of the kind. The kind is known where
+    /// this is called, so that little of it is left there.
+    #[inline(always)]
+    pub fn of_cell<'r>(&self, cell: RawCell<'r>) -> Datum<'r> {
+        let found = ask!(self, T => T::of_cell(cell), {
+            Kind::Enum(_) => String::of_cell(cell),
+            Kind::Range(_) | Kind::Array(_) => None,
+        });
+        found.unwrap_or_else(|| cell.into())
     }
 }

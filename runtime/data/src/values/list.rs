@@ -1,6 +1,8 @@
 //! Lists: arrays of one dimension.
 
-use super::{Cell, Datum, FieldType, Kind, Shape, Value, WriteHtml};
+use super::{Cell, Comparable, Datum, FieldType, Kind, Shape, Value, WriteHtml};
+
+impl<T: FieldType> Comparable for Vec<T> where Vec<T>: FieldType {}
 
 /// A plain list: arrays with gaps or of several dimensions cannot be read as such.
 impl<T: FieldType> FieldType for Vec<T> {

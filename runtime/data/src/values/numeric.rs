@@ -3,9 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::comparable::ordered;
 use super::html::as_it_is;
 use super::number::tidy;
-use super::{Datum, FieldType, FormValue, Kind, ParseError, Value};
+use super::{
+    ColumnType, Datum, Decimal, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value,
+};
 
 /// A number of any size and scale, as its decimal text: `numeric` beyond 28 digits; also `NaN` and the infinities.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,7 +66,24 @@ impl FieldType for Numeric {
     }
 
     fn into_value(self) -> Value {
-        Value::Numeric(self)
+        Value::Numeric(self.0.into())
+    }
+}
+
+ordered!(Numeric);
+
+/// Read as a [`Decimal`] where it fits.
+impl ColumnType for Numeric {
+    const WORDS: &'static str = Decimal::WORDS;
+    const RANKING: Ranking = Decimal::RANKING;
+    const POSTGRES: &'static [&'static str] = Decimal::POSTGRES;
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        Decimal::of_text(text)
+    }
+
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        Decimal::of_cell(cell)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Values whose Rust type is known only while the application runs: each is shown as its type shows it.
 
+use super::kind::ask;
 use super::{
-    Array, Date, DateTime, Datum, Decimal, FieldType, Inet, Interval, Json, Kind, Numeric, SqlText,
-    Time, Timestamp, Uuid, Value, WriteHtml, escape,
+    Array, Date, DateTime, Decimal, FieldType, Inet, Interval, Json, Kind, Numeric, SqlText, Time,
+    Timestamp, Uuid, Value, WriteHtml, escape,
 };
 
 /// A value of a column of a kind, to be shown as the Rust type of that kind is; what is no value of the kind is shown as
@@ -20,38 +21,17 @@ impl WriteHtml for OfKind<'_> {
         if matches!(self.value, Value::Null) {
             return None::<bool>.write_html(out);
         }
-        let write = match self.kind {
-            Kind::Bool => write::<bool>,
-            Kind::Int16 => write::<i16>,
-            Kind::Int32 => write::<i32>,
-            Kind::Int64 => write::<i64>,
-            Kind::Oid => write::<u32>,
-            Kind::Float32 => write::<f32>,
-            Kind::Float64 => write::<f64>,
-            Kind::Text => write::<String>,
-            Kind::Bytes => write::<Vec<u8>>,
-            Kind::Uuid => write::<Uuid>,
-            Kind::Date => write::<Date>,
-            Kind::Time => write::<Time>,
-            Kind::DateTime => write::<DateTime>,
-            Kind::Timestamp => write::<Timestamp>,
-            Kind::Decimal => write::<Decimal>,
-            Kind::Numeric => write::<Numeric>,
-            Kind::Json => write::<Json>,
-            Kind::Raw => write::<SqlText>,
-            Kind::Interval => write::<Interval>,
-            Kind::Inet => write::<Inet>,
-            Kind::Enum(_) => write_enum,
-            Kind::Range(of) => return write_range(of, self.value, out),
-            Kind::Array(of) => return write_array(of, self.value, out),
-        };
-        write(self.value, out);
+        ask!(self.kind, T => write::<T>(self.value, out), {
+            Kind::Enum(_) => write_enum(self.value, out),
+            Kind::Range(of) => write_range(of, self.value, out),
+            Kind::Array(of) => write_array(of, self.value, out),
+        });
     }
 }
 
 /// Writes a value as `T`, or as the text that it is otherwise.
 fn write<T: FieldType + WriteHtml>(value: &Value, out: &mut String) {
-    match T::from_datum(Datum::from(value)) {
+    match T::from_datum(value.borrowed()) {
         Some(value) => value.write_html(out),
         None => value.to_string().write_html(out),
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{self, Bound, RangeBounds};
 
-use super::{Datum, FieldType, FormValue, Kind, Value, WriteHtml};
+use super::{Comparable, Datum, FieldType, FormValue, Kind, Ordered, ParseError, Value, WriteHtml};
 
 /// A range of values: `int4range`, `numrange`, `daterange`, `tstzrange`, …
 ///
@@ -197,6 +197,21 @@ impl<T> From<ops::RangeFull> for Range<T> {
         Self::Between(Bound::Unbounded, Bound::Unbounded)
     }
 }
+
+/// What a value is called in a message.
+pub(super) const WORDS: &str = "range";
+
+/// `[1,5)`, as the database writes it.
+pub(super) fn of_text(of: &Kind, text: &str) -> Result<Value, ParseError> {
+    let range = Range::from_text(text).and_then(|range| range.try_map(|end| of.parse(&end).ok()));
+    match range {
+        Some(range) => Ok(Value::Range(Box::new(range))),
+        None => Err(ParseError("a range such as [1,5)")),
+    }
+}
+
+impl<T: FieldType> Comparable for Range<T> {}
+impl<T: FieldType> Ordered for Range<T> {}
 
 impl<T: FieldType> FieldType for Range<T> {
     const KIND: Kind = Kind::Range(&T::KIND);

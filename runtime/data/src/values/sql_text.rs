@@ -5,7 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, Value, WriteHtml};
+use super::{
+    ColumnType, Comparable, Datum, FieldType, FormValue, Kind, ParseError, Ranking, RawCell, Value,
+    WriteHtml,
+};
 
 /// A value of a type that has no Rust type here, as the database writes and reads it in text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,14 +40,30 @@ impl FieldType for SqlText {
 
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self(text.to_owned())),
-            Datum::Made(text) => Some(Self(text)),
+            Datum::Text(text) => Some(Self(text.into_owned())),
             _ => None,
         }
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self.0)
+        Value::Text(self.0.into())
+    }
+}
+
+impl Comparable for SqlText {}
+
+impl ColumnType for SqlText {
+    const WORDS: &'static str = String::WORDS;
+    const RANKING: Ranking = Ranking::None;
+    const POSTGRES: &'static [&'static str] = &[];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        String::of_text(text)
+    }
+
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        String::of_cell(cell)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::html::code;
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
+use super::{Comparable, Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml};
 
 /// A cell of SQLite in a column that nobody has said a type of. The number 1, the text `1` and the byte `x'31'` are
 /// three keys there, of three rows.
@@ -30,7 +30,7 @@ impl Stored {
         match self {
             Self::Int(number) => number.to_string(),
             Self::Real(number) => format!("{number:?}"),
-            Self::Bytes(bytes) => format!("x'{}'", Value::Bytes(bytes.clone())),
+            Self::Bytes(bytes) => format!("x'{}'", Datum::Bytes(bytes.into())),
             Self::Text(text) => match Self::of_address(text) {
                 Self::Text(read) if read == *text => read,
                 _ => format!("{MARK}{text}"),
@@ -46,7 +46,7 @@ impl Stored {
         let bytes = || {
             let digits = text.strip_prefix("x'")?.strip_suffix('\'')?;
             match Kind::Bytes.parse(digits).ok()? {
-                Value::Bytes(bytes) => Some(Self::Bytes(bytes)),
+                Value::Bytes(bytes) => Some(Self::Bytes(bytes.into_owned())),
                 _ => None,
             }
         };
@@ -78,7 +78,7 @@ impl FieldType for Stored {
     /// A text is an address: in a row, a cell is read as it is.
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(Self::of_address(text)),
+            Datum::Text(text) => Some(Self::of_address(&text)),
             _ => None,
         }
     }
@@ -94,15 +94,17 @@ impl FieldType for Stored {
         match self {
             Self::Int(number) => Value::Int(number),
             Self::Real(number) => Value::Float(number),
-            Self::Text(text) => Value::Text(text),
-            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Text(text) => Value::Text(text.into()),
+            Self::Bytes(bytes) => Value::Bytes(bytes.into()),
         }
     }
 
     fn into_address(self) -> Value {
-        Value::Text(self.to_address())
+        Value::Text(self.to_address().into())
     }
 }
+
+impl Comparable for Stored {}
 
 /// The cell as a person reads it.
 impl fmt::Display for Stored {
@@ -113,7 +115,7 @@ impl fmt::Display for Stored {
             Self::Text(text) => text.fmt(f),
             Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => text.fmt(f),
-                Err(_) => write!(f, "x'{}'", Value::Bytes(bytes.clone())),
+                Err(_) => write!(f, "x'{}'", Datum::Bytes(bytes.into())),
             },
         }
     }

@@ -1,6 +1,10 @@
 //! Text.
 
-use super::{Datum, FieldType, FormValue, Kind, RawCell, Value, WriteHtml, escape};
+use super::comparable::ordered;
+use super::{
+    Binary, ColumnType, Datum, Fallible, FieldType, FormValue, Kind, ParseError, Ranking, RawCell,
+    Value, WriteHtml, escape,
+};
 
 /// How many characters of a text are shown before the rest is folded away.
 pub(super) const CLAMP: usize = 120;
@@ -11,8 +15,7 @@ impl FieldType for String {
     #[inline(always)]
     fn from_datum(datum: Datum<'_>) -> Option<Self> {
         match datum {
-            Datum::Text(text) => Some(text.to_owned()),
-            Datum::Made(text) => Some(text),
+            Datum::Text(text) => Some(text.into_owned()),
             _ => None,
         }
     }
@@ -26,7 +29,89 @@ impl FieldType for String {
     }
 
     fn into_value(self) -> Value {
-        Value::Text(self)
+        Value::Text(self.into())
+    }
+}
+
+ordered!(String);
+
+impl ColumnType for String {
+    const WORDS: &'static str = "text";
+    const RANKING: Ranking = Ranking::Sorted;
+    const POSTGRES: &'static [&'static str] = &["text", "varchar", "bpchar", "citext", "name"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        Ok(Value::Text(text.to_owned().into()))
+    }
+
+    /// Anything can be read as text.
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        Some(match cell {
+            RawCell::Text(text) => Datum::Text(text.into()),
+            other => text_of(other),
+        })
+    }
+}
+
+/// The text of a cell that is none; bytes that are no text are, as SQL writes them.
+fn text_of(cell: RawCell<'_>) -> Datum<'_> {
+    match cell {
+        RawCell::Int(number) => Datum::Text(number.to_string().into()),
+        RawCell::Float(number) => Datum::Text(number.to_string().into()),
+        RawCell::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Datum::Text(text.into()),
+            Err(_) => Datum::Text(format!("x'{}'", Datum::from(cell)).into()),
+        },
+        other => other.into(),
+    }
+}
+
+impl Binary for String {
+    #[inline]
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        Ok(Datum::Text(std::str::from_utf8(raw)?.into()))
+    }
+
+    /// Also what is no text, as a column of texts is compared with: `col::text = $1`.
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        match value {
+            Datum::Text(text) => out.extend(text.as_bytes()),
+            Datum::Range(_) | Datum::Array(..) => return Ok(false),
+            other => out.extend(other.to_string().as_bytes()),
+        }
+        Ok(true)
+    }
+}
+
+/// PostgreSQL's `character(n)`, which comes with blanks at its end.
+pub struct Padded;
+
+impl Binary for Padded {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        let text = std::str::from_utf8(raw)?;
+        Ok(Datum::Text(text.trim_end_matches(' ').into()))
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        String::encode(value, out)
+    }
+}
+
+/// PostgreSQL's `"char"`, a text of one byte.
+pub struct OneByte;
+
+impl Binary for OneByte {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        String::decode(raw)
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        let Datum::Text(text) = value else {
+            return Ok(false);
+        };
+        out.push(u8::try_from(text.chars().next().unwrap_or('\0'))?);
+        Ok(true)
     }
 }
 

@@ -3,9 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, write_moment};
-use super::{FormValue, ParseError, WriteHtml, calendar};
+use super::{
+    ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml, calendar,
+};
 
 /// A time of day in no time zone: `time`. The database knows `24:00:00`, for which [`Time::to_jiff`] is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +60,25 @@ impl FromStr for Time {
 }
 
 field_type!(Time, Time, Time);
+ordered!(Time);
+binary_number!(Time(i64), from_micros, micros);
+
+impl ColumnType for Time {
+    const WORDS: &'static str = "time";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["time"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Time)
+    }
+
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        match cell {
+            RawCell::Text(text) => text.parse().ok().map(Datum::Time),
+            _ => None,
+        }
+    }
+}
 
 impl FormValue for Time {
     fn parse(text: &str) -> Result<Self, String> {

@@ -3,9 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::binary::binary_number;
+use super::comparable::ordered;
 use super::field_type::field_type;
 use super::moment::{shortest, unread, write_moment};
-use super::{FormValue, ParseError, WriteHtml, calendar};
+use super::{
+    ColumnType, Datum, FormValue, ParseError, Ranking, RawCell, Value, WriteHtml, calendar,
+    moment_cell,
+};
 
 /// An instant, shown in UTC: `timestamptz`.
 ///
@@ -85,6 +90,23 @@ impl FromStr for Timestamp {
 }
 
 field_type!(Timestamp, Timestamp, Timestamp);
+ordered!(Timestamp);
+binary_number!(Timestamp(i64), from_micros_since_2000, micros_since_2000);
+
+impl ColumnType for Timestamp {
+    const WORDS: &'static str = "date and time";
+    const RANKING: Ranking = Ranking::Measured;
+    const POSTGRES: &'static [&'static str] = &["timestamptz"];
+
+    fn of_text(text: &str) -> Result<Value, ParseError> {
+        text.parse().map(Value::Timestamp)
+    }
+
+    #[inline(always)]
+    fn of_cell(cell: RawCell<'_>) -> Option<Datum<'_>> {
+        moment_cell::read(cell).map(|micros| Datum::Timestamp(Self(micros)))
+    }
+}
 
 /// A moment is shown in UTC; one with an offset of its own may be typed too.
 impl FormValue for Timestamp {

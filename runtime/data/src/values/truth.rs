@@ -1,8 +1,6 @@
 //! Yes or no as the cells of a database have it that has no truth values: a number, a bit, one of several words.
 
-#[cfg(feature = "sqlite")]
-use super::RawCell;
-use super::Value;
+use super::{RawCell, Value};
 
 /// The words for yes and for no.
 const WORDS: [(&str, &str); 5] = [
@@ -25,7 +23,6 @@ fn capital(word: &str) -> String {
 }
 
 /// What a cell says.
-#[cfg(feature = "sqlite")]
 pub(crate) fn read(cell: RawCell<'_>) -> Option<bool> {
     match cell {
         RawCell::Int(0) | RawCell::Bytes([0]) => Some(false),
@@ -46,10 +43,13 @@ pub(crate) fn read(cell: RawCell<'_>) -> Option<bool> {
 
 /// Everything that is read as yes, or as no.
 pub(crate) fn spellings(said: bool) -> Vec<Value> {
-    let mut all = vec![Value::Int(said.into()), Value::Bytes(vec![said.into()])];
+    let mut all = vec![
+        Value::Int(said.into()),
+        Value::Bytes(vec![said.into()].into()),
+    ];
     for (yes, no) in WORDS {
         for case in CASES {
-            let word = Value::Text(case(if said { yes } else { no }));
+            let word = Value::Text(case(if said { yes } else { no }).into());
             if !all.contains(&word) {
                 all.push(word);
             }
@@ -62,13 +62,13 @@ pub(crate) fn spellings(said: bool) -> Vec<Value> {
 #[cfg(feature = "sqlite")]
 pub(crate) fn write(like: RawCell<'_>, said: bool) -> Value {
     match like {
-        RawCell::Bytes([0 | 1]) => return Value::Bytes(vec![said.into()]),
+        RawCell::Bytes([0 | 1]) => return Value::Bytes(vec![said.into()].into()),
         RawCell::Float(_) => return Value::Float(u8::from(said).into()),
         RawCell::Text(text) => {
             for (yes, no) in WORDS {
                 let is = |case: &&fn(&str) -> String| case(yes) == text || case(no) == text;
                 if let Some(case) = CASES.iter().find(is) {
-                    return Value::Text(case(if said { yes } else { no }));
+                    return Value::Text(case(if said { yes } else { no }).into());
                 }
             }
         }
@@ -92,10 +92,13 @@ mod tests {
         for (yes, no) in yes.into_iter().zip(no) {
             assert_eq!(read(RawCell::Text(yes)), Some(true), "{yes}");
             assert_eq!(read(RawCell::Text(no)), Some(false), "{no}");
-            assert_eq!(write(RawCell::Text(yes), false), Value::Text(no.to_owned()));
-            assert_eq!(write(RawCell::Text(no), true), Value::Text(yes.to_owned()));
+            assert_eq!(write(RawCell::Text(yes), false), Value::Text(no.into()));
+            assert_eq!(write(RawCell::Text(no), true), Value::Text(yes.into()));
         }
-        assert_eq!(write(RawCell::Bytes(&[1]), false), Value::Bytes(vec![0]));
+        assert_eq!(
+            write(RawCell::Bytes(&[1]), false),
+            Value::Bytes(vec![0].into())
+        );
         assert_eq!(write(RawCell::Float(0.0), true), Value::Float(1.0));
         assert_eq!(write(RawCell::Null, true), Value::Int(1));
     }

@@ -28,16 +28,16 @@ impl<T> Unchecked<T> {
 
 impl<T: FieldType> Unchecked<T> {
     fn read(datum: Datum<'_>) -> Self {
-        match T::from_datum(datum.clone()) {
+        match T::from_datum(datum.borrowed()) {
             Some(value) => Self::Known(value),
-            None => Self::Other(Value::from(datum).to_string()),
+            None => Self::Other(datum.to_string()),
         }
     }
 
     fn write(self) -> Value {
         match self {
             Self::Known(value) => value.into_value(),
-            Self::Other(text) => Value::Text(text),
+            Self::Other(text) => Value::Text(text.into()),
         }
     }
 }
@@ -130,9 +130,9 @@ mod tests {
         let read = |datum| Unchecked::<i64>::from_cell(datum);
         assert_eq!(read(Datum::Int(7)), Some(Unchecked::Known(7)));
         let soon = Unchecked::Other("soon".to_owned());
-        assert_eq!(read(Datum::Text("soon")), Some(soon.clone()));
+        assert_eq!(read(Datum::Text("soon".into())), Some(soon.clone()));
         assert_eq!(read(Datum::Null), None);
         assert_eq!(soon.to_string(), "soon");
-        assert_eq!(soon.into_cell(), Value::Text("soon".to_owned()));
+        assert_eq!(soon.into_cell(), Value::Text("soon".into()));
     }
 }

@@ -8,9 +8,7 @@ use crate::values::{Kind, Shape, Value};
 /// Asks for the columns of some tables.
 pub(in crate::database) fn question(tables: &[&'static Table]) -> Question {
     let names = |name: fn(&Table) -> &'static str| {
-        let names = tables
-            .iter()
-            .map(|table| Value::Text(name(table).to_owned()));
+        let names = tables.iter().map(|table| Value::Text(name(table).into()));
         Value::Array(names.collect(), Shape::default())
     };
     let params = vec![names(|table| table.schema), names(|table| table.name)];
@@ -26,24 +24,6 @@ pub(in crate::database) fn question(tables: &[&'static Table]) -> Question {
 /// Whether values of a database type, by its own name, can be read as this kind.
 fn suits(kind: &Kind, base: &str) -> bool {
     match kind {
-        Kind::Bool => base == "bool",
-        Kind::Int16 => base == "int2",
-        Kind::Int32 => base == "int4",
-        Kind::Int64 => base == "int8",
-        Kind::Oid => base == "oid",
-        Kind::Interval => base == "interval",
-        Kind::Inet => matches!(base, "inet" | "cidr"),
-        Kind::Float32 => base == "float4",
-        Kind::Float64 => base == "float8",
-        Kind::Text => matches!(base, "text" | "varchar" | "bpchar" | "citext" | "name"),
-        Kind::Bytes => base == "bytea",
-        Kind::Uuid => base == "uuid",
-        Kind::Date => base == "date",
-        Kind::Time => base == "time",
-        Kind::DateTime => base == "timestamp",
-        Kind::Timestamp => base == "timestamptz",
-        Kind::Decimal | Kind::Numeric => base == "numeric",
-        Kind::Json => matches!(base, "json" | "jsonb"),
         Kind::Enum(def) => {
             let known = def.name.strip_suffix(base);
             known.is_some_and(|schema| schema.ends_with('.'))
@@ -51,5 +31,6 @@ fn suits(kind: &Kind, base: &str) -> bool {
         Kind::Array(_) => base.starts_with('_'),
         // Whatever it is, it is read as text; of a range, the name of its type may be anybody's.
         Kind::Raw | Kind::Range(_) => true,
+        kind => kind.postgres().contains(&base),
     }
 }

@@ -9,12 +9,12 @@ mod error;
 mod idle;
 mod limits;
 mod manager;
-mod numeric;
 mod outdated;
 mod pool;
 mod pooled;
 mod row;
 mod session;
+mod types;
 
 pub(crate) use begun::Begun;
 pub(super) use drift::question;

@@ -1,36 +1,6 @@
-//! A cell of SQLite, which may hold anything → a datum of the kind that its column is meant to hold.
+//! What a cell of SQLite, which may hold anything, means in a column of a kind.
 
-use std::borrow::Cow;
-
-use super::moment::{self, DAY};
-use crate::values::{Date, DateTime, Datum, Decimal, Kind, RawCell, Timestamp, Uuid, Value, truth};
-
-/// The cell as a value of the kind; as it is, where it is nothing of the kind. The kind is known where this is called,
-/// so that little of it is left there.
-#[inline(always)]
-pub(super) fn decode<'r>(kind: &Kind, cell: RawCell<'r>) -> Datum<'r> {
-    let found = match kind {
-        Kind::Bool => truth::read(cell).map(Datum::Bool),
-        Kind::Int16 | Kind::Int32 | Kind::Int64 | Kind::Oid => integer(cell),
-        Kind::Float32 | Kind::Float64 => float(cell),
-        Kind::Text | Kind::Raw | Kind::Json | Kind::Enum(_) => Some(text(cell)),
-        Kind::Bytes => Some(bytes(cell)),
-        Kind::Uuid => uuid(cell),
-        Kind::Date => date(cell),
-        Kind::Time => match cell {
-            RawCell::Text(text) => text.parse().ok().map(Datum::Time),
-            _ => None,
-        },
-        Kind::DateTime => moment::read(cell)
-            .map(|micros| Datum::DateTime(DateTime::from_micros_since_2000(micros))),
-        Kind::Timestamp => moment::read(cell)
-            .map(|micros| Datum::Timestamp(Timestamp::from_micros_since_2000(micros))),
-        Kind::Decimal | Kind::Numeric => decimal(cell),
-        // Types that no column of SQLite has.
-        Kind::Interval | Kind::Inet | Kind::Range(_) | Kind::Array(_) => None,
-    };
-    found.unwrap_or_else(|| plain(cell))
-}
+use crate::values::{Kind, RawCell, Value};
 
 /// What a cell that was read as it is means in a column of a kind.
 pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
@@ -41,126 +11,7 @@ pub(crate) fn meant_as(cell: &Value, kind: &Kind) -> Value {
         Value::Bytes(bytes) => RawCell::Bytes(bytes),
         other => return other.clone(),
     };
-    match (kind, Value::from(decode(kind, plain))) {
-        (Kind::Bytes, Value::Text(text)) => Value::Bytes(text.into_bytes()),
-        (_, value) => value,
-    }
-}
-
-/// The cell as it is.
-pub(super) fn plain(cell: RawCell<'_>) -> Datum<'_> {
-    match cell {
-        RawCell::Null => Datum::Null,
-        RawCell::Int(number) => Datum::Int(number),
-        RawCell::Float(number) => Datum::Float(number),
-        RawCell::Text(text) => Datum::Text(text),
-        RawCell::Garbled(bytes) => garbled(bytes),
-        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
-    }
-}
-
-/// As much of a text as can be read.
-fn garbled(bytes: &[u8]) -> Datum<'_> {
-    Datum::Made(String::from_utf8_lossy(bytes).into_owned())
-}
-
-#[inline(always)]
-fn integer(cell: RawCell<'_>) -> Option<Datum<'_>> {
-    match cell {
-        RawCell::Int(number) => Some(Datum::Int(number)),
-        RawCell::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
-            Some(Datum::Int(number as i64))
-        }
-        RawCell::Text(text) => text.trim().parse().ok().map(Datum::Int),
-        _ => None,
-    }
-}
-
-fn float(cell: RawCell<'_>) -> Option<Datum<'_>> {
-    match cell {
-        RawCell::Int(number) => Some(Datum::Float(number as f64)),
-        RawCell::Float(number) => Some(Datum::Float(number)),
-        RawCell::Text(text) => text.trim().parse().ok().map(Datum::Float),
-        _ => None,
-    }
-}
-
-/// Anything can be read as text.
-#[inline(always)]
-pub(super) fn text(cell: RawCell<'_>) -> Datum<'_> {
-    match cell {
-        RawCell::Text(text) => Datum::Text(text),
-        other => made(other),
-    }
-}
-
-/// The text of what is none; bytes that are no text are, as SQL writes them.
-fn made(cell: RawCell<'_>) -> Datum<'_> {
-    match cell {
-        RawCell::Null => Datum::Null,
-        RawCell::Int(number) => Datum::Made(number.to_string()),
-        RawCell::Float(number) => Datum::Made(number.to_string()),
-        RawCell::Text(text) => Datum::Text(text),
-        RawCell::Garbled(bytes) => garbled(bytes),
-        RawCell::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => Datum::Text(text),
-            Err(_) => {
-                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                Datum::Made(format!("x'{hex}'"))
-            }
-        },
-    }
-}
-
-fn bytes(cell: RawCell<'_>) -> Datum<'_> {
-    match cell {
-        RawCell::Text(text) => Datum::Bytes(text.as_bytes()),
-        RawCell::Bytes(bytes) => Datum::Bytes(bytes),
-        other => text(other),
-    }
-}
-
-fn uuid(cell: RawCell<'_>) -> Option<Datum<'_>> {
-    let uuid = match cell {
-        RawCell::Text(text) => Uuid::try_parse(text.trim()).ok(),
-        RawCell::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
-        _ => None,
-    };
-    uuid.map(Datum::Uuid)
-}
-
-fn date(cell: RawCell<'_>) -> Option<Datum<'_>> {
-    if let RawCell::Text(text) = cell
-        && let Ok(date) = text.parse::<Date>()
-    {
-        return Some(Datum::Date(date));
-    }
-    // A day that was written with a time is one only at midnight.
-    let micros = moment::read(cell)?;
-    let days = i32::try_from(micros.div_euclid(DAY)).ok()?;
-    (micros.rem_euclid(DAY) == 0).then_some(Datum::Date(Date::from_days_since_2000(days)))
-}
-
-fn decimal(cell: RawCell<'_>) -> Option<Datum<'_>> {
-    match cell {
-        RawCell::Int(number) => Some(Datum::Decimal(number.into())),
-        RawCell::Float(number) if number.is_finite() => Some(match Decimal::short(number) {
-            Some(decimal) => Datum::Decimal(decimal),
-            None => digits(number.to_string().into()),
-        }),
-        RawCell::Text(text) => match text.trim().parse::<crate::values::Numeric>() {
-            Ok(_) => Some(digits(text.trim().into())),
-            Err(_) => None,
-        },
-        _ => None,
-    }
-}
-
-fn digits(text: Cow<'_, str>) -> Datum<'_> {
-    match rust_decimal::Decimal::from_str_exact(&text) {
-        Ok(number) => Datum::Decimal(number.into()),
-        Err(_) => Datum::Numeric(text),
-    }
+    kind.of_cell(plain).into_owned()
 }
 
 #[cfg(test)]
@@ -169,7 +20,7 @@ mod tests {
 
     #[track_caller]
     fn check(kind: Kind, cell: RawCell<'_>, expect: &str) {
-        assert_eq!(Value::from(decode(&kind, cell)).to_string(), expect);
+        assert_eq!(kind.of_cell(cell).to_string(), expect);
     }
 
     #[test]
@@ -216,7 +67,7 @@ mod tests {
 
     #[test]
     fn what_is_nothing_of_the_kind_stays() {
-        let is = |kind: Kind| Value::from(decode(&kind, RawCell::Text("soon")));
+        let is = |kind: Kind| kind.of_cell(RawCell::Text("soon"));
         for kind in [
             Kind::Int64,
             Kind::Bool,
@@ -224,7 +75,7 @@ mod tests {
             Kind::DateTime,
             Kind::Uuid,
         ] {
-            assert_eq!(is(kind), Value::Text("soon".to_owned()));
+            assert_eq!(is(kind), Value::Text("soon".into()));
         }
     }
 }

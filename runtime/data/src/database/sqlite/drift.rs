@@ -11,7 +11,7 @@ pub(in crate::database) fn question(tables: &[&'static Table]) -> Question {
         table: Some(table),
         statement: Statement::new(
             include_str!("drift.sql"),
-            vec![Value::Text(table.name.to_owned())],
+            vec![Value::Text(table.name.into())],
         ),
     });
     Question {

@@ -17,10 +17,10 @@ impl ToSql for Param<'_> {
             // Bound as a number, it would be null.
             Value::Float(number) if number.is_nan() => "NaN".into(),
             Value::Float(number) => (*number).into(),
-            Value::Text(text) => text.as_str().into(),
+            Value::Text(text) => text.as_ref().into(),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Value::Decimal(number) => self::number(&number.to_string()),
-            Value::Numeric(number) => self::number(number.as_str()),
+            Value::Numeric(number) => self::number(number),
             Value::Array(items, _) => json(items).into(),
             other => text(other).into(),
         })
@@ -88,7 +88,7 @@ mod tests {
     fn times_as_sqlite_writes_them() {
         let time = Value::Timestamp("2009-01-02T03:04:05+01:00".parse().unwrap());
         assert_eq!(text(&time), "2009-01-02 02:04:05");
-        let list = [Value::Int(1), Value::Text("a\"".to_owned())];
+        let list = [Value::Int(1), Value::Text("a\"".into())];
         assert_eq!(json(&list), r#"[1,"a\""]"#);
     }
 }

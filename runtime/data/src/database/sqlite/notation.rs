@@ -5,10 +5,11 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Result};
 
-use super::moment::{self, DAY, Notation};
+use super::moment::{Layout, Notation};
 use super::rows::live;
 use crate::database::{LIKE, MEANING, SAMPLE};
-use crate::values::{RawCell, Time, Uuid, truth};
+use crate::values::calendar::DAY;
+use crate::values::{ColumnType, Datum, RawCell, Time, Uuid, moment_cell, truth};
 
 /// Gives the functions to a connection.
 pub(super) fn register(connection: &Connection) -> Result<()> {
@@ -38,7 +39,7 @@ fn cell<'c>(call: &'c Context<'_>, index: usize) -> RawCell<'c> {
 /// the kind.
 fn meaning(kind: &str, cell: RawCell<'_>) -> Option<Value> {
     match kind {
-        "moment" => moment::read(cell).map(Value::from),
+        "moment" => moment_cell::read(cell).map(Value::from),
         "day" => day(cell).map(Value::from),
         "clock" => clock(cell).map(Value::from),
         "truth" => truth::read(cell).map(|said| i64::from(said).into()),
@@ -47,7 +48,7 @@ fn meaning(kind: &str, cell: RawCell<'_>) -> Option<Value> {
 }
 
 fn day(cell: RawCell<'_>) -> Option<i64> {
-    moment::read(cell).filter(|micros| micros.rem_euclid(DAY) == 0)
+    moment_cell::read(cell).filter(|micros| micros.rem_euclid(DAY) == 0)
 }
 
 fn clock(cell: RawCell<'_>) -> Option<i64> {
@@ -58,8 +59,8 @@ fn clock(cell: RawCell<'_>) -> Option<i64> {
 }
 
 fn text(cell: RawCell<'_>) -> Option<Value> {
-    match crate::values::Value::from(super::decode::text(cell)) {
-        crate::values::Value::Text(text) => Some(text.into()),
+    match String::of_cell(cell) {
+        Some(Datum::Text(text)) => Some(text.into_owned().into()),
         _ => None,
     }
 }
@@ -83,7 +84,7 @@ fn like(kind: &str, sample: RawCell<'_>, value: RawCell<'_>) -> Value {
             (Some(notation), _) => notation.write(micros),
             (None, "day") => Notation::of(RawCell::Text("2000-01-01"))
                 .map_or(Value::Null, |day| day.write(micros)),
-            (None, _) => Notation::Text(moment::Layout::default()).write(micros),
+            (None, _) => Notation::Text(Layout::default()).write(micros),
         },
         ("clock", RawCell::Int(micros)) => write_clock(sample, micros),
         ("truth", RawCell::Int(said)) => spelled(truth::write(sample, said != 0)),
@@ -167,7 +168,7 @@ fn write_raw(class: RawCell<'_>, text: &str) -> Value {
 fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_prefix("x'")?.strip_suffix('\'')?;
     match crate::values::Kind::Bytes.parse(digits) {
-        Ok(crate::values::Value::Bytes(bytes)) => Some(bytes),
+        Ok(Datum::Bytes(bytes)) => Some(bytes.into_owned()),
         _ => None,
     }
 }
@@ -177,11 +178,11 @@ fn sample_is(sample: RawCell<'_>, class: &str) -> bool {
 }
 
 /// A truth value as it is spelled.
-fn spelled(value: crate::values::Value) -> Value {
+fn spelled(value: Datum<'_>) -> Value {
     match value {
-        crate::values::Value::Int(number) => number.into(),
-        crate::values::Value::Float(number) => number.into(),
-        crate::values::Value::Bytes(bytes) => bytes.into(),
+        Datum::Int(number) => number.into(),
+        Datum::Float(number) => number.into(),
+        Datum::Bytes(bytes) => bytes.into_owned().into(),
         other => other.to_string().into(),
     }
 }

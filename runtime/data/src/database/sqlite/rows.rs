@@ -3,7 +3,6 @@
 
 use rusqlite::types::ValueRef;
 
-use super::decode::{decode, plain};
 use crate::values::{Datum, Kind, RawCell};
 
 /// The rows that SQLite returned.
@@ -106,12 +105,12 @@ impl<'r> DbRow<'r> {
     /// A cell as what its column is meant to hold; as it is, where it is nothing of the kind.
     #[inline(always)]
     pub(crate) fn datum(self, index: usize, kind: &Kind) -> Option<Datum<'r>> {
-        Some(decode(kind, self.cell(index)?))
+        Some(kind.of_cell(self.cell(index)?))
     }
 
     /// A cell as it is.
     pub(crate) fn plain(self, index: usize) -> Option<Datum<'r>> {
-        Some(plain(self.cell(index)?))
+        self.cell(index).map(Datum::from)
     }
 
     /// A cell, if there is one at the index.

@@ -1,21 +1,33 @@
-//! `numeric` in PostgreSQL's binary form ↔ a datum, exact at any size.
+//! Numbers in PostgreSQL's binary form, exact at any size.
 //!
 //! A header of four 16-bit numbers (count, weight, sign, scale), then digits of base 10,000:
 //! `12.5` is `2 0 0 1 | 12 5000`.
 
-use std::error::Error;
-
-use crate::values::{Datum, Decimal};
-
-type Fallible<T> = Result<T, Box<dyn Error + Sync + Send>>;
+use super::{Binary, Datum, Decimal, Fallible};
 
 const NEGATIVE: u16 = 0x4000;
 const NAN: u16 = 0xC000;
 const INFINITY: u16 = 0xD000;
 const NEG_INFINITY: u16 = 0xF000;
 
+impl Binary for Decimal {
+    fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+        decode(raw)
+    }
+
+    fn encode(value: &Datum<'_>, out: &mut Vec<u8>) -> Fallible<bool> {
+        match value {
+            Datum::Decimal(number) => encode(&number.to_string(), out)?,
+            Datum::Numeric(digits) => encode(digits, out)?,
+            Datum::Int(number) => encode(&number.to_string(), out)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
 /// Reads a number: a `Decimal` where it fits exactly, with its scale.
-pub(super) fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
+fn decode(raw: &[u8]) -> Fallible<Datum<'_>> {
     let (head, digits) = raw
         .split_at_checked(8)
         .ok_or("a number that ends too early")?;
@@ -112,7 +124,7 @@ impl Number<'_> {
 }
 
 /// Writes a number from its text: `-12.50`, `NaN`.
-pub(super) fn encode(text: &str, out: &mut Vec<u8>) -> Fallible<()> {
+fn encode(text: &str, out: &mut Vec<u8>) -> Fallible<()> {
     let special = match text {
         "NaN" => NAN,
         "Infinity" => INFINITY,
