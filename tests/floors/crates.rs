@@ -46,6 +46,12 @@ pub(crate) const CRATES: &[Crate] = &[
             &["related"],
         ],
     },
+    // What nobody can guess, what proves who somebody is.
+    Crate {
+        name: "umbel-accounts",
+        path: "runtime/accounts/src",
+        floors: &[&["random"], &["password"]],
+    },
     // How the application runs, what is shown and served, what is typed, what answers.
     Crate {
         name: "umbel-web",
