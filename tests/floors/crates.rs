@@ -50,7 +50,10 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate {
         name: "umbel-accounts",
         path: "runtime/accounts/src",
-        floors: &[&["random"], &["password"]],
+        floors: &[
+            &["digest", "identifier", "random"],
+            &["password", "session_key", "token"],
+        ],
     },
     // How the application runs, what is shown and served, what is typed, what answers.
     Crate {
