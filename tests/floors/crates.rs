@@ -52,7 +52,7 @@ pub(crate) const CRATES: &[Crate] = &[
         path: "runtime/accounts/src",
         floors: &[
             &["digest", "identifier", "random"],
-            &["password", "session_key", "token"],
+            &["otp", "password", "recovery", "session_key", "token"],
         ],
     },
     // How the application runs, what is shown and served, what is typed, what answers.
