@@ -52,7 +52,15 @@ pub(crate) const CRATES: &[Crate] = &[
         path: "runtime/accounts/src",
         floors: &[
             &["digest", "identifier", "random"],
-            &["otp", "password", "recovery", "session_key", "token"],
+            &["secret_key"],
+            &[
+                "otp",
+                "password",
+                "recovery",
+                "session_key",
+                "signing",
+                "token",
+            ],
         ],
     },
     // How the application runs, what is shown and served, what is typed, what answers.

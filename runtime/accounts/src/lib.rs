@@ -8,11 +8,15 @@ mod otp;
 pub mod password;
 mod random;
 pub mod recovery;
+pub mod secret_key;
 mod session_key;
+mod signing;
 mod token;
 
 pub use digest::SecretDigest;
 pub use identifier::{Identifier, IdentifierError};
 pub use otp::TotpSecret;
+pub use secret_key::{SecretKeys, WeakKey};
 pub use session_key::SessionKey;
+pub use signing::{Opened, Purpose, SignatureError};
 pub use token::{NewToken, Token, TokenError};
