@@ -51,10 +51,11 @@ pub(crate) const CRATES: &[Crate] = &[
         name: "umbel-accounts",
         path: "runtime/accounts/src",
         floors: &[
-            &["digest", "identifier", "random"],
+            &["digest", "identifier", "public_key", "random"],
             &["secret_key"],
             &[
                 "otp",
+                "passkey",
                 "password",
                 "recovery",
                 "session_key",

@@ -5,7 +5,9 @@
 mod digest;
 mod identifier;
 mod otp;
+pub mod passkey;
 pub mod password;
+mod public_key;
 mod random;
 pub mod recovery;
 pub mod secret_key;
