@@ -54,6 +54,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["digest", "identifier", "public_key", "random"],
             &["secret_key"],
             &[
+                "oidc",
                 "otp",
                 "passkey",
                 "password",

@@ -4,6 +4,7 @@
 
 mod digest;
 mod identifier;
+pub mod oidc;
 mod otp;
 pub mod passkey;
 pub mod password;

@@ -1,8 +1,8 @@
 //! Public keys of the algorithms that passkeys and identity providers sign with.
 
 use ring::signature::{
-    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents,
-    UnparsedPublicKey,
+    ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256,
+    RsaPublicKeyComponents, UnparsedPublicKey,
 };
 
 /// A public key. Whether it is one at all shows when it verifies.
@@ -14,6 +14,15 @@ pub(crate) enum PublicKey {
     Ed25519(Vec<u8>),
     /// RS256: the modulus and the exponent.
     Rsa { n: Vec<u8>, e: Vec<u8> },
+}
+
+/// How the two numbers of a signature of ES256 are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EcdsaForm {
+    /// As passkeys do.
+    Asn1,
+    /// One behind the other, as tokens do.
+    Fixed,
 }
 
 impl PublicKey {
@@ -39,10 +48,14 @@ impl PublicKey {
     }
 
     /// Whether the key has signed the message.
-    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8], form: EcdsaForm) -> bool {
         let verified = match self {
             Self::P256(point) => {
-                UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(message, signature)
+                let algorithm = match form {
+                    EcdsaForm::Asn1 => &ECDSA_P256_SHA256_ASN1,
+                    EcdsaForm::Fixed => &ECDSA_P256_SHA256_FIXED,
+                };
+                UnparsedPublicKey::new(algorithm, point).verify(message, signature)
             }
             Self::Ed25519(key) => UnparsedPublicKey::new(&ED25519, key).verify(message, signature),
             Self::Rsa { n, e } => {
@@ -90,7 +103,14 @@ mod tests {
                 &[0; 1024],
                 &[48, 6, 2, 1, 0, 2, 1, 0],
             ] {
-                assert!(!key.verifies(b"message", signature), "{key:?}");
+                assert!(
+                    !key.verifies(b"message", signature, EcdsaForm::Asn1),
+                    "{key:?}"
+                );
+                assert!(
+                    !key.verifies(b"message", signature, EcdsaForm::Fixed),
+                    "{key:?}"
+                );
             }
         }
     }

@@ -9,6 +9,7 @@ use super::registration::check_kind;
 use super::{
     Base64Url, Challenge, Credential, PasskeyError, RelyingParty, UserHandle, client_data, cose,
 };
+use crate::public_key::EcdsaForm;
 
 /// What a browser answers to [`RequestOptions`](super::RequestOptions): `PublicKeyCredential.toJSON()`.
 #[derive(Debug, Clone, Deserialize)]
@@ -88,7 +89,7 @@ impl RelyingParty {
         let key = cose::read(&Cbor::read(&credential.public_key, "public key")?)?;
         let client_digest = digest::digest(&digest::SHA256, &client_data.0);
         let message = [&authenticator_data.0, client_digest.as_ref()].concat();
-        if !key.verifies(&message, &signature.0) {
+        if !key.verifies(&message, &signature.0, EcdsaForm::Asn1) {
             return Err(PasskeyError::Signature);
         }
         let (stored, sent) = (credential.counter, data.counter);
