@@ -42,8 +42,8 @@ impl BcryptHash {
         };
         let parts = rest.split_at_checked(22);
         let parts = parts.map(|(salt, output)| (base64_bcrypt(salt), base64_bcrypt(output)));
-        let (Some((Some(salt), Some(output))), Some(cost @ MIN_COST..)) = (parts, number(cost))
-        else {
+        let cost = number(cost).filter(|_| cost.len() == 2);
+        let (Some((Some(salt), Some(output))), Some(cost @ MIN_COST..)) = (parts, cost) else {
             return Err(malformed);
         };
         match u32::try_from(cost) {

@@ -88,3 +88,57 @@ impl Hasher {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::password::{Argon2Cost, HashError};
+
+    fn settings(memory: u32) -> Settings {
+        Settings {
+            argon2: Argon2Cost {
+                memory,
+                iterations: 2,
+                lanes: 1,
+            },
+            bcrypt_pepper: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_log_ins() {
+        let one = NonZero::<usize>::MIN;
+        let hasher = Hasher::with_limits(settings(64), one, Duration::from_millis(1));
+        let verify = || hasher.verify("lètmein".to_owned(), None);
+        let turn = hasher.turn().await.unwrap();
+        for _ in 0..8 {
+            assert_eq!(verify().await, Err(HasherError::Busy));
+            let hashed = hasher.hash("lètmein".to_owned()).await;
+            assert_eq!(hashed, Err(HasherError::Busy));
+        }
+        drop(turn);
+        assert_eq!(verify().await, Ok(Verified::No));
+    }
+
+    #[tokio::test]
+    async fn the_turns_come_back() {
+        let hasher =
+            Hasher::with_limits(settings(64), NonZero::<usize>::MIN, Duration::from_secs(60));
+        let made = hasher.hash("lètmein".to_owned()).await.unwrap();
+        for _ in 0..10 {
+            let given_up = hasher.verify("lètmein".to_owned(), Some(made.clone()));
+            let _ = tokio::time::timeout(Duration::ZERO, given_up).await;
+        }
+        let verify =
+            |hash: Option<&str>| hasher.verify("lètmein".to_owned(), hash.map(str::to_owned));
+        assert_eq!(verify(Some(&made)).await, Ok(Verified::Yes));
+        assert_eq!(verify(Some("!")).await, Ok(Verified::No));
+        assert_eq!(verify(None).await, Ok(Verified::No));
+        assert_eq!(
+            verify(Some("nonsense")).await,
+            Err(HasherError::Hash(HashError::UnknownKind))
+        );
+        let long = hasher.verify("x".repeat(1_000_000), Some(made.clone()));
+        assert_eq!(long.await, Ok(Verified::No));
+    }
+}
