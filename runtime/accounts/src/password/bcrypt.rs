@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use super::fields::{base64_bcrypt, number, parted};
 use super::{HashError, Pepper, Verified};
 
-/// The logarithm of how often a key may be expanded: some four seconds.
+/// The logarithm of how often a key may be expanded: some seconds.
 const MAX_COST: u64 = 16;
 const MIN_COST: u64 = 4;
 /// What bcrypt reads.

@@ -7,7 +7,7 @@ use ring::pbkdf2;
 use super::HashError;
 use super::fields::{base64, base64_adapted, number, parted};
 
-/// How many rounds a hash may ask for: some two seconds. Django's are at a million, and a fifth more every year.
+/// How many rounds a hash may ask for: some seconds. Django's are at a million, and a fifth more every year.
 const MAX_ROUNDS: u64 = 10_000_000;
 
 /// A hash of PBKDF2.
