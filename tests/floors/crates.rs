@@ -47,6 +47,25 @@ pub(crate) const CRATES: &[Crate] = &[
             &["any"],
         ],
     },
+    // What nobody can guess, what proves who somebody is.
+    Crate {
+        name: "umbel-accounts",
+        path: "runtime/accounts/src",
+        floors: &[
+            &["digest", "identifier", "public_key", "random"],
+            &["secret_key"],
+            &[
+                "oidc",
+                "otp",
+                "passkey",
+                "password",
+                "recovery",
+                "session_key",
+                "signing",
+                "token",
+            ],
+        ],
+    },
     // How the application runs, what is shown and served, what is typed, what answers.
     Crate {
         name: "umbel-web",

@@ -1,0 +1,25 @@
+//! Accounts: how people prove who they are.
+//!
+//! Nothing in it knows a database, a request or a page. No error of it repeats a password, a key or a code.
+
+mod digest;
+mod identifier;
+pub mod oidc;
+mod otp;
+pub mod passkey;
+pub mod password;
+mod public_key;
+mod random;
+pub mod recovery;
+pub mod secret_key;
+mod session_key;
+mod signing;
+mod token;
+
+pub use digest::SecretDigest;
+pub use identifier::{Identifier, IdentifierError};
+pub use otp::TotpSecret;
+pub use secret_key::{SecretKeys, WeakKey};
+pub use session_key::SessionKey;
+pub use signing::{Opened, Purpose, SignatureError};
+pub use token::{NewToken, Token, TokenError};
