@@ -47,7 +47,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["any"],
         ],
     },
-    // What nobody can guess, what proves who somebody is.
+    // What nobody can guess, what proves who somebody is, what is stored of both.
     Crate {
         name: "umbel-accounts",
         path: "runtime/accounts/src",
@@ -62,6 +62,7 @@ pub(crate) const CRATES: &[Crate] = &[
                 "recovery",
                 "session_key",
                 "signing",
+                "tables",
                 "token",
             ],
         ],

@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("umbel-schema", &["umbel-connect"]),
     ("umbel-cli", &["umbel-schema"]),
     ("umbel-data", &["umbel-connect"]),
-    ("umbel-accounts", &[]),
+    ("umbel-accounts", &["umbel-data"]),
     ("umbel-web", &["umbel-data"]),
     ("umbel", &["umbel-data", "umbel-web"]),
     ("newsroom", &["umbel"]),

@@ -1,6 +1,7 @@
-//! Accounts: how people prove who they are.
+//! Accounts: how people prove who they are, and what is stored of that.
 //!
-//! Nothing in it knows a database, a request or a page. No error of it repeats a password, a key or a code.
+//! The own [`tables`] alone know a database; nothing knows a request or a page. No error repeats a password, a key or a
+//! code.
 
 mod digest;
 mod identifier;
@@ -14,6 +15,7 @@ pub mod recovery;
 pub mod secret_key;
 mod session_key;
 mod signing;
+pub mod tables;
 mod token;
 
 pub use digest::SecretDigest;
