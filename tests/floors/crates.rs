@@ -65,6 +65,7 @@ pub(crate) const CRATES: &[Crate] = &[
                 "tables",
                 "token",
             ],
+            &["store"],
         ],
     },
     // How the application runs, what is shown and served, what is typed, what answers.

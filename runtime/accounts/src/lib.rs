@@ -1,7 +1,7 @@
 //! Accounts: how people prove who they are, and what is stored of that.
 //!
-//! The own [`tables`] alone know a database; nothing knows a request or a page. No error repeats a password, a key or a
-//! code.
+//! The own [`tables`] and what is [stored](store) in them alone know a database; nothing knows a request or a page. No error
+//! repeats a password, a key or a code.
 
 mod digest;
 mod identifier;
@@ -15,6 +15,7 @@ pub mod recovery;
 pub mod secret_key;
 mod session_key;
 mod signing;
+pub mod store;
 pub mod tables;
 mod token;
 

@@ -1,0 +1,10 @@
+//! The own tables, over PostgreSQL and over SQLite: made, upgraded, and what is stored in them.
+
+mod migrations;
+mod permissions;
+mod place;
+#[cfg(feature = "postgres")]
+mod rights;
+#[cfg(feature = "postgres")]
+mod server;
+mod users;
