@@ -4,12 +4,22 @@
 //! want the same at once, one statement decides, and the other one is told.
 
 mod asked;
+mod attempt;
 mod group;
+mod moment;
 mod permission;
+mod session;
+mod state;
+mod token;
 mod user;
 
+pub use attempt::{Attempts, Taken};
 pub use group::Group;
 pub use permission::{ColumnRule, Holder, Permission, Permissions};
+pub use session::{NewSession, Session};
+pub use state::{NewState, State};
+pub use token::{ApiToken, NewApiToken};
 pub use user::{NewUser, PasswordHash, User};
 
-use asked::{all, changes, first, id};
+use asked::{all, change, changes, clear, digest, first, id, words};
+use moment::{TOUCHED_EVERY, earlier, later, until};

@@ -66,8 +66,10 @@ macro_rules! columns {
     };
 }
 
+pub(super) use columns;
+
 /// Reads the [`columns`] of a user.
-fn user(row: &mut Row<'_>) -> Result<User> {
+pub(super) fn user(row: &mut Row<'_>) -> Result<User> {
     Ok(User {
         id: row.get()?,
         login: row.get()?,

@@ -1,5 +1,6 @@
 //! The own tables, over PostgreSQL and over SQLite: made, upgraded, and what is stored in them.
 
+mod attempts;
 mod migrations;
 mod permissions;
 mod place;
@@ -7,4 +8,5 @@ mod place;
 mod rights;
 #[cfg(feature = "postgres")]
 mod server;
+mod sessions;
 mod users;
