@@ -34,7 +34,7 @@ pub fn generate() -> NewRecoveryCodes {
 /// Which of the codes that are stored was typed. It is to be deleted in the transaction that signs in: a code is good for
 /// once.
 pub fn redeem(typed: &str, stored: &[SecretDigest]) -> Option<usize> {
-    let code = SecretDigest::of(read(typed)?.as_bytes());
+    let code = digest(typed)?;
     let mut found = None;
     // All of them, whichever it is.
     for (index, digest) in stored.iter().enumerate() {
@@ -43,6 +43,11 @@ pub fn redeem(typed: &str, stored: &[SecretDigest]) -> Option<usize> {
         }
     }
     found
+}
+
+/// What would be stored of a code that was typed; `None` if it has not the form of one.
+pub(crate) fn digest(typed: &str) -> Option<SecretDigest> {
+    Some(SecretDigest::of(read(typed)?.as_bytes()))
 }
 
 /// In great or small letters, with or without what parts the groups.

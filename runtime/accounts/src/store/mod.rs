@@ -6,20 +6,28 @@
 mod asked;
 mod attempt;
 mod group;
+mod identity;
 mod moment;
+mod passkey;
 mod permission;
+mod recovery_code;
 mod session;
 mod state;
 mod token;
+mod totp;
 mod user;
 
 pub use attempt::{Attempts, Taken};
 pub use group::Group;
+pub use identity::Identity;
+pub use passkey::Passkey;
 pub use permission::{ColumnRule, Holder, Permission, Permissions};
+pub use recovery_code::RecoveryCodes;
 pub use session::{NewSession, Session};
 pub use state::{NewState, State};
 pub use token::{ApiToken, NewApiToken};
+pub use totp::Totp;
 pub use user::{NewUser, PasswordHash, User};
 
 use asked::{all, change, changes, clear, digest, first, id, words};
-use moment::{TOUCHED_EVERY, earlier, later, until};
+use moment::{TOUCHED_EVERY, earlier, later, system_time, until};

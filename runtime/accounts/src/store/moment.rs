@@ -1,6 +1,6 @@
 //! Moments that are some time before or after others.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use umbel_data::values::Timestamp;
 
@@ -23,4 +23,11 @@ pub(super) fn earlier(moment: Timestamp, by: Duration) -> Timestamp {
 pub(super) fn until(now: Timestamp, then: Timestamp) -> Duration {
     let micros = (then.micros_since_2000()).saturating_sub(now.micros_since_2000());
     Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+}
+
+/// A moment as the standard library has it; the beginning of 1970, if it is earlier.
+pub(super) fn system_time(moment: Timestamp) -> SystemTime {
+    const FROM_1970_TO_2000: i64 = 10_957 * 24 * 60 * 60 * 1_000_000;
+    let micros = moment.micros_since_2000().saturating_add(FROM_1970_TO_2000);
+    UNIX_EPOCH + Duration::from_micros(u64::try_from(micros).unwrap_or(0))
 }

@@ -1,6 +1,7 @@
 //! The own tables, over PostgreSQL and over SQLite: made, upgraded, and what is stored in them.
 
 mod attempts;
+mod factors;
 mod migrations;
 mod permissions;
 mod place;
