@@ -6,6 +6,7 @@
 mod asked;
 mod attempt;
 mod group;
+mod history;
 mod identity;
 mod moment;
 mod passkey;
@@ -19,6 +20,7 @@ mod user;
 
 pub use attempt::{Attempts, Taken};
 pub use group::Group;
+pub use history::{History, NewHistory};
 pub use identity::Identity;
 pub use passkey::Passkey;
 pub use permission::{ColumnRule, Holder, Permission, Permissions};

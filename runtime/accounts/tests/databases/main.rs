@@ -2,6 +2,7 @@
 
 mod attempts;
 mod factors;
+mod history;
 mod migrations;
 mod permissions;
 mod place;
