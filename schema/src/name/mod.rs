@@ -1,5 +1,7 @@
 //! Names as SQL takes them, and the database schemas that a name need not tell.
 
+pub(crate) mod own;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

@@ -38,9 +38,10 @@ pub use scratch::{read_scratch, read_scratch_whole};
 pub use script::missing;
 
 use crate::model::{DataType, Dialect, FormerNames, Note, Schema};
-use crate::name::PUBLIC;
+use crate::name::{PUBLIC, own};
 use crate::postgres::{ReadOptions, assemble};
 use apply::Applier;
+use catalog::Table;
 use diagnostic::Problem;
 use lines::Lines;
 use run::{Applied, apply_all};
@@ -227,7 +228,15 @@ fn schema(applier: &Applier, options: &ReadOptions) -> Result<Schema, Error> {
     let (rows, origins) = rows::rows(catalog, &asked);
     if rows.relations.is_empty() {
         let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-        for table in catalog.tables.values().filter(|table| !table.temporary) {
+        let is_ledger = |table: &Table| {
+            let has = |name: &&str| table.columns.iter().any(|column| column.name == **name);
+            (&*table.name.schema, &*table.name.name) == (own::SCHEMA, own::LEDGER)
+                && own::LEDGER_COLUMNS.iter().all(has)
+        };
+        let keeps_own = catalog.tables.values().any(is_ledger);
+        let is_own = |table: &Table| keeps_own && table.name.schema == own::SCHEMA;
+        let tables = catalog.tables.values();
+        for table in tables.filter(|table| !table.temporary && !is_own(table)) {
             *others.entry(&table.name.schema).or_default() += 1;
         }
         return Err(Error::Empty {

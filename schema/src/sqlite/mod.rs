@@ -27,7 +27,7 @@ pub use error::Error;
 pub use statements::statements;
 
 use crate::model::{Dialect, ObjectName, Schema, Sizes};
-use crate::name::MAIN;
+use crate::name::{MAIN, own};
 use catalog::Catalog;
 
 /// Reads the database in a file.
@@ -51,7 +51,7 @@ pub fn read_sizes(path: &Path, exact: u64) -> Result<(Schema, Sizes), Error> {
     read.ok_or_else(|| Error::Empty(path.to_owned()))
 }
 
-/// Reads a database that is open; none where it holds nothing.
+/// Reads a database that is open; none where it holds nothing but what an application keeps for itself.
 pub(crate) fn read_open(connection: &mut Connection) -> rusqlite::Result<Option<Schema>> {
     let catalog = Catalog::read(connection)?;
     if catalog.tables.is_empty() {
@@ -59,7 +59,7 @@ pub(crate) fn read_open(connection: &mut Connection) -> rusqlite::Result<Option<
     }
     let mut notes = Vec::new();
     let relations = relation::relations(connection, &catalog, &mut notes)?;
-    Ok(Some(Schema {
+    let mut schema = Schema {
         dialect: Dialect::Sqlite,
         role: None,
         origin: None,
@@ -69,7 +69,10 @@ pub(crate) fn read_open(connection: &mut Connection) -> rusqlite::Result<Option<
         composites: Vec::new(),
         ranges: Vec::new(),
         notes,
-    }))
+    };
+    own::leave_out(&mut schema);
+    let holds_anything = !schema.relations.is_empty() || !schema.notes.is_empty();
+    Ok(holds_anything.then_some(schema))
 }
 
 /// A name in the schema of the file itself.

@@ -8,7 +8,8 @@ use super::{Error, open};
 
 /// Every statement in an order in which SQLite takes them: tables first, for triggers and indexes need theirs.
 ///
-/// What virtual tables keep for themselves comes with them, and what begins with `sqlite_` is SQLite's own.
+/// What virtual tables keep for themselves comes with them, and what begins with `sqlite_` is SQLite's own. What an
+/// application keeps for itself begins with `umbel_`, where it keeps a ledger of that.
 const STATEMENTS: &str = "
 SELECT o.sql
 FROM sqlite_schema AS o
@@ -19,6 +20,14 @@ WHERE o.sql IS NOT NULL
     AND o.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
     AND o.tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
     AND coalesce(t.type, '') <> 'shadow'
+    AND NOT (
+        o.tbl_name LIKE 'umbel\\_%' ESCAPE '\\'
+        AND 3 = (
+            SELECT count(*)
+            FROM pragma_table_info('umbel_migration') AS c
+            WHERE c.name IN ('version', 'checksum', 'applied_at')
+        )
+    )
 ORDER BY o.type <> 'table', o.type <> 'view', o.rowid";
 
 /// The statements of the database in a file.

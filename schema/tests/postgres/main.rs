@@ -3,6 +3,7 @@
 mod connections;
 mod database;
 mod keys;
+mod own;
 mod privileges;
 mod queries;
 mod refusals;

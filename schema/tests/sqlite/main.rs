@@ -6,6 +6,7 @@ mod dump;
 mod file;
 mod foreign;
 mod odd;
+mod own;
 mod refusals;
 mod statements;
 mod views;

@@ -1,5 +1,6 @@
 -- Every database schema that is not the system's, so that a misspelt name can be answered with the right ones.
--- `relations` leaves out what extensions brought: a schema with nothing else is not worth offering.
+-- `relations` leaves out what extensions brought, and what an application keeps for itself: a schema with nothing else is
+-- not worth offering.
 SELECT
     n.nspname::text AS name,
     has_schema_privilege(n.oid, 'USAGE') AS usable,
@@ -15,6 +16,19 @@ SELECT
                 WHERE e.classid = 'pg_class'::regclass
                     AND e.objid = c.oid
                     AND e.deptype = 'e'
+            )
+            -- The schema `umbel` is an application's where it has the ledger of its versions.
+            AND NOT (
+                n.nspname = 'umbel'
+                AND 3 = (
+                    SELECT count(*)
+                    FROM pg_class AS l
+                    JOIN pg_attribute AS a ON a.attrelid = l.oid
+                    WHERE l.relnamespace = n.oid
+                        AND l.relname = 'migration'
+                        AND a.attname IN ('version', 'checksum', 'applied_at')
+                        AND NOT a.attisdropped
+                )
             )
     ) AS relations
 FROM pg_namespace AS n
