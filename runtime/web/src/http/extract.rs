@@ -11,7 +11,7 @@ use umbel_data::model::{Model, parse_key};
 
 use super::routing::{Call, FromCall};
 use super::{App, Problem};
-use crate::form::{Filled, Form, Submitted};
+use crate::form::{Filled, Form, FormBody};
 
 /// A form as it was sent.
 impl<S, F> FromRequest<S> for Filled<F>
@@ -25,15 +25,15 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let limits = App::from_ref(state).config.limits;
         let (parts, body) = request.into_parts();
-        let body = Submitted::body(&parts.headers, body, limits).await?;
-        let mut submitted = Submitted::parse(&parts.headers, &body, limits)?;
+        let body = FormBody::body(&parts.headers, body, limits).await?;
+        let mut submitted = FormBody::parse(&parts.headers, &body, limits)?;
         Ok(Self::read(&mut submitted))
     }
 }
 
 impl<F: Form> FromCall for Filled<F> {
     fn take(call: &mut Call) -> Result<Self> {
-        let taken = Ok(Submitted::default());
+        let taken = Ok(FormBody::default());
         let mut submitted = std::mem::replace(&mut call.form, taken)?;
         Ok(Self::read(&mut submitted))
     }
