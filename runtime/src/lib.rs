@@ -107,10 +107,10 @@ pub mod show {
 pub mod form {
     pub use umbel_data::change::Links;
     pub use umbel_web::form::{
-        Blank, Boxes, Check, Choice, ChoiceQuery, ChoiceSet, Choices, Control, ControlOption,
-        Difference, EditForm, Field, Filled, Form, FormBody, FormKey, FormState, FormValue,
-        FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, RangeEnd, RangeInputs, Redisplay,
-        Search, Upload, Versions, Widget,
+        AnyForm, Blank, Boxes, Check, Choice, ChoiceQuery, ChoiceSet, Choices, Control,
+        ControlOption, Difference, EditForm, Entry, Field, Filled, Form, FormBody, FormKey,
+        FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, RangeEnd,
+        RangeInputs, Redisplay, Search, Upload, Versions, Widget,
     };
 }
 

@@ -40,6 +40,7 @@ pub mod truth;
 mod unchecked;
 mod uuid;
 mod value;
+mod with_type;
 
 pub use ::uuid::Uuid;
 pub use array::{Array, Dimension, Shape, WHOLE};
@@ -69,3 +70,4 @@ pub use time::Time;
 pub use timestamp::Timestamp;
 pub use unchecked::Unchecked;
 pub use value::{Datum, Value};
+pub use with_type::WithType;

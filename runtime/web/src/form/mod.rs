@@ -3,6 +3,7 @@
 //! A form keeps every value as the text that was typed, so that nothing is lost when something is
 //! wrong; [`Check`] turns the texts into values.
 
+mod any_form;
 mod blank;
 mod changed;
 mod check;
@@ -29,6 +30,7 @@ mod state;
 mod upload;
 mod urlencoded;
 
+pub use any_form::{AnyForm, Entry};
 pub use blank::Blank;
 pub use check::Check;
 pub use choices::{Choice, ChoiceQuery, ChoiceSet, Choices, LinkedRows};

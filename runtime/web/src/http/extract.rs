@@ -13,6 +13,22 @@ use super::routing::{Call, FromCall};
 use super::{App, Problem};
 use crate::form::{Filled, Form, FormBody};
 
+/// The names and values of a form.
+impl<S> FromRequest<S> for FormBody
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let limits = App::from_ref(state).config.limits;
+        let (parts, body) = request.into_parts();
+        let body = Self::body(&parts.headers, body, limits).await?;
+        Ok(Self::parse(&parts.headers, &body, limits)?)
+    }
+}
+
 /// A form as it was sent.
 impl<S, F> FromRequest<S> for Filled<F>
 where
@@ -23,11 +39,8 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let limits = App::from_ref(state).config.limits;
-        let (parts, body) = request.into_parts();
-        let body = FormBody::body(&parts.headers, body, limits).await?;
-        let mut submitted = FormBody::parse(&parts.headers, &body, limits)?;
-        Ok(Self::read(&mut submitted))
+        let mut body = FormBody::from_request(request, state).await?;
+        Ok(Self::read(&mut body))
     }
 }
 
