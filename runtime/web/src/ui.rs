@@ -164,19 +164,17 @@ impl Row<'_> {
                 html.push_str("\">");
             }
             first.value.write_html(&mut html);
-            html.push_str(if self.url.is_some() {
-                "</a></th>\n"
-            } else {
-                "</th>\n"
-            });
+            match self.url {
+                Some(_) => html.push_str("</a></th>\n"),
+                None => html.push_str("</th>\n"),
+            }
             for cell in rest {
                 html.push_str("<td data-label=\"");
                 html.push_str(cell.heading);
-                html.push_str(if cell.is_number {
-                    "\" class=\"number\">"
-                } else {
-                    "\">"
-                });
+                match cell.is_number {
+                    true => html.push_str("\" class=\"number\">"),
+                    false => html.push_str("\">"),
+                }
                 cell.value.write_html(&mut html);
                 html.push_str("</td>\n");
             }

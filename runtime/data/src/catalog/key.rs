@@ -50,6 +50,7 @@ impl KeyText {
 
     pub fn of_values(values: &[Value]) -> Self {
         match values {
+            [Value::Int(number)] => Self::Number(*number),
             [value] => Self::of(&[value.into()]),
             values => Self::of(&values.iter().map(Datum::from).collect::<Vec<_>>()),
         }
