@@ -1,7 +1,7 @@
 //! Values, the labels of rows and rows of any table as JSON, by the feature `serde`.
 //!
-//! Whatever a JSON number cannot hold exactly in every language is a text: exact numbers are, and moments, spans and
-//! ranges. Whole numbers of 64 bits stay numbers.
+//! Exact numbers are texts, since JavaScript reads every number as one with a floating point; whole numbers of 64 bits
+//! stay numbers all the same, as PostgreSQL has them in its own JSON.
 
 mod hex;
 mod row;
