@@ -10,6 +10,8 @@ pub use command::run;
 pub use umbel_data::error::{Error, FieldErrors, Result};
 pub use umbel_data::jiff;
 pub use umbel_web::config;
+#[cfg(feature = "serde")]
+pub use umbel_web::http::Json;
 pub use umbel_web::http::{App, Site};
 pub use umbel_web::include_dir;
 
@@ -63,6 +65,12 @@ pub mod any {
     pub use umbel_data::any::{AnyCell, AnyRow, OpenedRow};
     pub use umbel_data::change::AnyModel;
     pub use umbel_data::values::OfKind;
+}
+
+/// What a model needs to be written as JSON.
+#[cfg(feature = "serde")]
+pub mod json {
+    pub use umbel_data::json::{Hex, hex};
 }
 
 /// What an emitted model is made of: tables, columns, relations, keys, changes.

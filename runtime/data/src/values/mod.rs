@@ -58,6 +58,8 @@ pub use inet::{Cidr, Inet};
 pub use interval::Interval;
 pub use json::Json;
 pub use kind::Kind;
+#[cfg(feature = "serde")]
+pub(crate) use kind::ask;
 pub use numeric::Numeric;
 pub use of_kind::OfKind;
 pub use parse_error::ParseError;

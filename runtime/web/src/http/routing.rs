@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -49,6 +50,32 @@ pub struct Call {
     pub(super) parts: Parts,
     /// What was sent, until it is taken.
     pub(super) form: Result<FormBody>,
+    /// What was sent, where that is no form.
+    #[cfg(feature = "serde")]
+    pub(super) body: Bytes,
+}
+
+impl Call {
+    /// The request, and what it has sent; the bytes of a form are given back once it is read.
+    async fn read(request: Request, app: App) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let limits = app.config.limits;
+        let body = match parts.method.is_safe() {
+            true => Bytes::new(),
+            false => FormBody::body(&parts.headers, body, limits).await?,
+        };
+        let form = match parts.method.is_safe() {
+            true => Ok(FormBody::default()),
+            false => FormBody::parse(&parts.headers, &body, limits),
+        };
+        Ok(Self {
+            app,
+            parts,
+            #[cfg(feature = "serde")]
+            body: if form.is_err() { body } else { Bytes::new() },
+            form,
+        })
+    }
 }
 
 /// What a handler of this runtime can take from a request.
@@ -145,21 +172,14 @@ impl axum::handler::Handler<(), App> for Boxed {
 
 impl Boxed {
     async fn answer(self, request: Request, app: App) -> Result<Response> {
-        let (parts, body) = request.into_parts();
-        let limits = app.config.limits;
-        let form = match parts.method.is_safe() {
-            true => Ok(FormBody::default()),
-            false => {
-                let body = FormBody::body(&parts.headers, body, limits).await?;
-                FormBody::parse(&parts.headers, &body, limits)
-            }
-        };
-        let fingerprint = form.as_ref().ok();
-        let fingerprint = fingerprint.and_then(|form| form.fingerprint(parts.uri.path()));
+        let call = Call::read(request, app).await?;
+        let (app, path) = (&call.app, call.parts.uri.path());
+        let fingerprint = call.form.as_ref().ok();
+        let fingerprint = fingerprint.and_then(|form| form.fingerprint(path));
         let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
-        let timeout = app.config.timeouts.request;
-        saved.forget(parts.uri.path());
-        let answer = self.run(Call { app, parts, form });
+        let (limits, timeout) = (app.config.limits, app.config.timeouts.request);
+        saved.forget(path);
+        let answer = self.run(call);
         let Some(fingerprint) = fingerprint else {
             return answer.await;
         };
