@@ -10,6 +10,8 @@ pub use command::run;
 pub use umbel_data::error::{Error, FieldErrors, Result};
 pub use umbel_data::jiff;
 pub use umbel_web::config;
+#[cfg(feature = "serde")]
+pub use umbel_web::http::Json;
 pub use umbel_web::http::{App, Site};
 pub use umbel_web::include_dir;
 
@@ -65,6 +67,12 @@ pub mod any {
     pub use umbel_data::values::OfKind;
 }
 
+/// What a model needs to be written as JSON.
+#[cfg(feature = "serde")]
+pub mod json {
+    pub use umbel_data::json::{Hex, hex};
+}
+
 /// What an emitted model is made of: tables, columns, relations, keys, changes.
 pub mod model {
     pub use umbel_data::catalog::{
@@ -107,10 +115,10 @@ pub mod show {
 pub mod form {
     pub use umbel_data::change::Links;
     pub use umbel_web::form::{
-        Blank, Boxes, Check, Choice, ChoiceQuery, ChoiceSet, Choices, Control, ControlOption,
-        Difference, EditForm, Field, Filled, Form, FormKey, FormState, FormValue, FormValues,
-        Input, LinkPage, Linked, LinkedRows, Mistake, RangeEnd, RangeInputs, Redisplay, Search,
-        Submitted, Upload, Versions, Widget,
+        AnyForm, Blank, Boxes, Check, Choice, ChoiceQuery, ChoiceSet, Choices, Control,
+        ControlOption, Difference, EditForm, Entry, Field, Filled, Form, FormBody, FormKey,
+        FormState, FormValue, FormValues, Input, LinkPage, Linked, LinkedRows, Mistake, RangeEnd,
+        RangeInputs, Redisplay, Search, Upload, Versions, Widget,
     };
 }
 

@@ -3,16 +3,17 @@
 use umbel::any::{AnyModel, AnyRow};
 use umbel::axum::Router;
 use umbel::axum::extract::RawQuery;
-use umbel::axum::response::Html;
+use umbel::axum::response::{Html, IntoResponse, Response};
 use umbel::axum::routing::get;
 use umbel::db::Db;
+use umbel::form::{AnyForm, Field, Form, FormBody};
 use umbel::list::ListState;
 use umbel::show::{Show, escape};
-use umbel::web::Problem;
+use umbel::web::{Problem, redirect};
 use umbel::{App, Error};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/~untyped", get(rows))
+    Router::new().route("/~untyped", get(rows).post(save))
 }
 
 /// The rows of the page whose address is asked for: those of a list, or one.
@@ -31,6 +32,39 @@ async fn rows(db: Db, RawQuery(url): RawQuery) -> Result<Html<String>, Problem> 
         }
     }
     Ok(Html(html))
+}
+
+/// Saves a form: as a new row, where the address is that of a list, or as the row that has the address.
+async fn save(db: Db, RawQuery(url): RawQuery, mut body: FormBody) -> Result<Response, Problem> {
+    let url = url.ok_or(Error::NotFound)?;
+    let saved = match model(&url) {
+        Some(model) => {
+            let form = AnyForm::read(model, fields(&url), &mut body);
+            form.insert(&db).await.map_err(|error| (form, error))
+        }
+        None => {
+            let (path, key) = url.rsplit_once('/').ok_or(Error::NotFound)?;
+            let model = model(path).ok_or(Error::NotFound)?;
+            let row = model.open(&db, key).await?;
+            let form = AnyForm::read(model, fields(path), &mut body);
+            let form = form.rebase(AnyForm::open(fields(path), &row));
+            form.update(&db, &row).await.map_err(|error| (form, error))
+        }
+    };
+    match saved {
+        Ok(row) => Ok(redirect(&row.url())),
+        Err((form, error)) => {
+            let form = form.refused(error)?;
+            let mistakes = form.errors().summary(form.fields());
+            let said: Vec<_> = mistakes.into_iter().map(|mistake| mistake.text).collect();
+            Ok((form.status(), said.join("\n")).into_response())
+        }
+    }
+}
+
+fn fields(path: &str) -> &'static [Field] {
+    let found = FORMS.iter().find(|(of, _)| *of == path);
+    found.map_or(&[], |(_, fields)| fields)
 }
 
 fn model(path: &str) -> Option<AnyModel> {

@@ -20,6 +20,7 @@ mod generated;
 mod headings;
 mod home;
 mod inspect_sql;
+mod json;
 mod keys;
 mod limits;
 mod list;

@@ -125,8 +125,18 @@ fn every_value_is_typed_into_a_new_row() {
     type_each(&Types::open());
 }
 
+#[test]
+fn without_its_type_every_value_is_stored_as_with_it() {
+    send_each(&Types::open(), |table| format!("/~untyped?/{table}"));
+}
+
 /// A form that is typed off another row's, as one that is new: every value is read, sent and stored.
 fn type_each(types: &Types) {
+    send_each(types, |table| format!("/{table}"));
+}
+
+/// The same, sent to another address.
+fn send_each(types: &Types, address: fn(&str) -> String) {
     for (table, columns) in TABLES {
         insert(types, table);
         for index in 0..most_values(columns) {
@@ -137,6 +147,7 @@ fn type_each(types: &Types) {
             for name in names.iter().filter(|name| !name.starts_with('_')) {
                 form.set_all(name, &shown.values(name));
             }
+            form.action = address(table);
             let answer = types.http.submit(&form);
             assert_eq!(answer.status, 303, "{}: {answer}", types.row(table));
             // An empty text is no text in a form, and files are not typed.

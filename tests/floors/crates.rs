@@ -45,6 +45,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["hooks", "list", "policy"],
             &["related"],
             &["any"],
+            &["json"],
         ],
     },
     // What nobody can guess, what proves who somebody is, what is stored of both.

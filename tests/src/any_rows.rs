@@ -4,7 +4,7 @@ use std::fs;
 
 use scraper::{ElementRef, Html, Selector};
 
-use crate::app::App;
+use crate::app::{App, Table};
 use crate::http::Client;
 use crate::workspace;
 
@@ -28,7 +28,16 @@ pub fn add(app: &App) {
         return;
     }
     let file = app.folder.join("src/untyped.rs");
-    fs::write(file, include_str!("../apps/untyped.rs")).expect("the folder is ours");
+    let forms: String = app
+        .tables()
+        .iter()
+        .filter_map(|table| form(app, table))
+        .collect();
+    let forms = format!(
+        "\n/// The fields of each form.\nconst FORMS: &[(&str, &[Field])] = &[\n{forms}];\n"
+    );
+    let code = include_str!("../apps/untyped.rs").to_owned() + &forms;
+    fs::write(file, code).expect("the folder is ours");
     let own = "routes: |_| routes::routes(),";
     assert!(before.contains(own), "{before}");
     let after = before.replace(
@@ -36,6 +45,20 @@ pub fn add(app: &App) {
         "routes: |_| routes::routes().merge(untyped::routes()),",
     );
     fs::write(root, after + "\nmod untyped;\n").expect("the folder is ours");
+}
+
+/// `("/film", crate::film::FilmForm::FIELDS),`, for a table that has a form in the crate of the application.
+fn form(app: &App, table: &Table) -> Option<String> {
+    let code = fs::read_to_string(table.folder.join("form.rs")).ok()?;
+    let name = code
+        .lines()
+        .find_map(|line| line.strip_prefix("pub struct ")?.strip_suffix(" {"))?;
+    let folder = table.folder.strip_prefix(app.folder.join("src")).ok()?;
+    let modules: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
+    let (path, modules) = (&table.path, modules.join("::"));
+    Some(format!(
+        "    ({path:?}, crate::{modules}::{name}::FIELDS),\n"
+    ))
 }
 
 /// What differs between the pages of an application and those without types: of each table the list, and the first of

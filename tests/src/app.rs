@@ -3,6 +3,7 @@
 //! All of them share one target folder, so that the crates they depend upon are built once, and the versions that the
 //! workspace has locked, so that a new release of a crate changes no test.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -255,6 +256,13 @@ impl App {
             "--no-run",
             "--test=pages",
         ]))
+    }
+
+    /// The crates that it is made of, its own among them.
+    pub fn crates(&self) -> BTreeSet<String> {
+        let mut tree = self.cargo(&["tree", "--edges=normal", "--prefix=none", "--no-dedupe"]);
+        let said = process::succeed(&mut tree);
+        said.lines().map(str::to_owned).collect()
     }
 
     /// Cargo in the folder of the application.

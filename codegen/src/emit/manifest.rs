@@ -45,6 +45,7 @@ pub(super) fn application(app: &App, add: &mut impl FnMut(&str, String)) {
         several(app, add);
     } else {
         dependencies.extend([askama()]);
+        dependencies.extend(of_models(app));
     }
     let manifest = Application {
         app,
@@ -58,7 +59,7 @@ pub(super) fn application(app: &App, add: &mut impl FnMut(&str, String)) {
 /// The packages besides the application's own.
 fn several(app: &App, add: &mut impl FnMut(&str, String)) {
     let (models, ui) = (app.models(), app.ui());
-    package(app, &models, Dependencies::new(), add);
+    package(app, &models, of_models(app), add);
     with_templates(app, &ui, Dependencies::new(), add);
     for part in app.parts() {
         let pages = app.pages(&part);
@@ -102,8 +103,16 @@ const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
 const TOKIO: &str = r#"{ version = "1", features = ["macros", "rt-multi-thread"] }"#;
 
+const SERDE: &str = r#"{ version = "1", features = ["derive"] }"#;
+
 fn askama() -> (String, String) {
     ("askama".to_owned(), quoted("0.16"))
+}
+
+/// What models need besides the runtime.
+fn of_models(app: &App) -> Dependencies {
+    let serde = ("serde".to_owned(), SERDE.to_owned());
+    app.serialized.then_some(serde).into_iter().collect()
 }
 
 /// The way from a package to the application's folder: `../../`.
@@ -119,16 +128,20 @@ fn below(up: &str, package: &Package) -> (String, String) {
 
 /// The value of the runtime, likewise.
 fn umbel(app: &App, up: &str) -> String {
-    let feature = app.driver.feature();
-    if let (Runtime::Version(version), None) = (&app.runtime, feature) {
+    let driver = app.driver.feature();
+    let serde = app.serialized.then_some("serde");
+    let features: Vec<String> = driver.into_iter().chain(serde).map(str::to_owned).collect();
+    if let (Runtime::Version(version), true) = (&app.runtime, features.is_empty()) {
         return quoted(version);
     }
-    let source = source(&app.runtime, up);
-    let features = feature.map(|feature| {
-        let features = array(&[feature.to_owned()]);
-        format!(", default-features = false, features = {features}")
-    });
-    format!("{{ {source}{} }}", features.unwrap_or_default())
+    let mut members = vec![source(&app.runtime, up)];
+    if driver.is_some() {
+        members.push("default-features = false".to_owned());
+    }
+    if !features.is_empty() {
+        members.push(format!("features = {}", array(&features)));
+    }
+    format!("{{ {} }}", members.join(", "))
 }
 
 /// Where the runtime comes from, as the members of a table in TOML.

@@ -52,6 +52,7 @@ pub(super) fn fields(
                 nondeterministic: column.nondeterministic,
                 bytewise: column.bytewise,
                 searchable: visible && matches!(value.family, Family::Text { .. }),
+                is_hex: is_hex(&value.family),
                 displayed: is_displayed(&value.family),
                 visible,
                 secret: !visible,
@@ -88,6 +89,14 @@ fn is_mistaken_for_key(
 fn is_key(relation: &Relation, column: &Column) -> bool {
     let mut keys = relation.primary_key.iter();
     keys.any(|key| key.columns.contains(&column.name))
+}
+
+fn is_hex(family: &Family) -> bool {
+    match family {
+        Family::Bytes => true,
+        Family::List(element) => is_hex(element),
+        _ => false,
+    }
 }
 
 fn is_displayed(family: &Family) -> bool {

@@ -155,6 +155,7 @@ pub(crate) fn plan(schema: &Schema, options: &Options, kept: &Kept) -> Result<Ap
         member: options.member,
         split,
         has_own_ui: options.own_ui,
+        serialized: options.serialize,
         driver: match schema.dialect {
             Dialect::Postgres => Driver::Postgres,
             Dialect::Sqlite => Driver::Sqlite,

@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) split: Option<bool>,
     /// Whether the parts of its pages are its own.
     pub(crate) own_ui: bool,
+    /// Whether its models can be written as JSON.
+    pub(crate) serialize: bool,
     /// The tables that have pages, as globs like those of the selection; all, where nothing is said.
     pub(crate) pages: Option<Vec<Said<String>>>,
     /// The database schemas that were read.
@@ -41,6 +43,7 @@ impl Options {
             member: false,
             split: None,
             own_ui: false,
+            serialize: false,
             pages: None,
             schemas: Vec::new(),
             selection: Selection::default(),

@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) split: bool,
     /// Whether the parts of its pages are its own.
     pub(crate) own_ui: bool,
+    /// Whether its models can be written as JSON.
+    pub(crate) serialize: bool,
     /// The tables that have pages; all, where nothing is said.
     pub(crate) pages: Option<Vec<Said<String>>>,
     /// The SQL files to read instead of a database, as seen from the application's folder.
@@ -76,7 +78,14 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
                 for entry in reader.entries(
                     &entry,
                     &[
-                        "member", "name", "own_ui", "pages", "runtime", "split", "title",
+                        "member",
+                        "name",
+                        "own_ui",
+                        "pages",
+                        "runtime",
+                        "serialize",
+                        "split",
+                        "title",
                     ],
                 ) {
                     match entry.key {
@@ -85,6 +94,7 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
                         "member" => settings.member = reader.truth(&entry),
                         "own_ui" => settings.own_ui = reader.truth(&entry),
                         "pages" => settings.pages = Some(reader.said_strings(&entry)),
+                        "serialize" => settings.serialize = reader.truth(&entry),
                         "split" => settings.split = reader.truth(&entry),
                         _ => settings.runtime = runtime(&mut reader, &entry),
                     }
@@ -157,6 +167,7 @@ impl Settings {
             member: self.member,
             split: Some(self.split),
             own_ui: self.own_ui,
+            serialize: self.serialize,
             pages: self.pages.clone(),
             schemas: self.schemas(),
             selection: self.selection.clone(),

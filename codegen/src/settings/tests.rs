@@ -24,6 +24,7 @@ member = true
 split = true
 title = "The shop"
 own_ui = true
+serialize = true
 pages = ["film"]
 [source]
 sql = ["../schema.sql"]
@@ -52,7 +53,8 @@ hidden = false
         member: true,
         split: true,
         own_ui: true,
-        pages: Some(vec![said("film", 8, 10)]),
+        serialize: true,
+        pages: Some(vec![said("film", 9, 10)]),
         sql: vec!["../schema.sql".to_owned()],
         schemas: vec!["public".to_owned(), "sales".to_owned()],
         selection: Selection {
@@ -68,18 +70,18 @@ hidden = false
             ("film.length".to_owned(), Renamed::No),
         ],
         title: Some("The shop".to_owned()),
-        types: vec![(said("email", 20, 1), said("crate::email::Email", 20, 1))],
+        types: vec![(said("email", 21, 1), said("crate::email::Email", 21, 1))],
         tables: vec![TableOptions {
-            table: said("film", 22, 8),
+            table: said("film", 23, 8),
             label: Some("movie".to_owned()),
-            sort: vec![said("-release_year", 24, 9)],
+            sort: vec![said("-release_year", 25, 9)],
             columns: vec![ColumnOptions {
-                column: said("title", 26, 20),
-                widget: Some(said("textarea", 27, 1)),
+                column: said("title", 27, 20),
+                widget: Some(said("textarea", 28, 1)),
                 hidden: Some(Said {
                     value: false,
                     place: Place {
-                        line: 28,
+                        line: 29,
                         column: 1,
                     },
                 }),

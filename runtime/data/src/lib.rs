@@ -3,7 +3,8 @@
 //! From the ground up: [`error`], [`text`], [`values`] and the [`actor`] for whom something is done; the [`catalog`] of what
 //! is known of tables; the [`database`]; the [`query`] tree and its SQL; how tables are [stored](storage); how rows
 //! [change]; the typed [`model`]; its [lists](list), what is [`related`] to a row, [any] table's rows without their type; and the
-//! [`hooks`] and the [`policy`] of a person's own code. Each knows those before it.
+//! [`hooks`] and the [`policy`] of a person's own code. Each knows those before it. By the feature `serde`, all of it as
+//! JSON.
 
 pub mod actor;
 pub mod any;
@@ -12,6 +13,8 @@ pub mod change;
 pub mod database;
 pub mod error;
 pub mod hooks;
+#[cfg(feature = "serde")]
+pub mod json;
 pub mod list;
 pub mod model;
 pub mod policy;

@@ -98,3 +98,24 @@ async fn sql_of_ones_own_holds_values() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_query_of_the_documentation() {
+    with_database(async |db| {
+        let long = Film::query()
+            .filter(
+                Film::LENGTH
+                    .coalesce(0)
+                    .gt(180)
+                    .or(Film::ACTORS.count().ge(2)),
+            )
+            .filter(Film::LANGUAGE.to(Language::NAME).lower().eq("italian"))
+            .filter(Film::ACTORS.any(Actor::LAST_NAME.starts_with("W")))
+            .order_by(Film::ACTORS.count().desc())
+            .all(&db)
+            .await
+            .unwrap();
+        assert_eq!(long[0].film_id, 1);
+    })
+    .await;
+}

@@ -12,9 +12,12 @@ use crate::shop::{Actor, Inventory, Language};
 
 /// The enum `shop.rating`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Rating {
     G,
+    #[cfg_attr(feature = "serde", serde(rename = "PG"))]
     Pg,
+    #[cfg_attr(feature = "serde", serde(rename = "PG-13"))]
     Pg13,
 }
 

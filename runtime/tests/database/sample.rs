@@ -10,6 +10,7 @@ use crate::shop::Write;
 
 /// A row of `shop.sample`.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Sample {
     pub id: i32,
     pub a_bool: Option<bool>,
@@ -19,6 +20,7 @@ pub struct Sample {
     pub a_double: Option<f64>,
     pub a_char: Option<String>,
     pub a_citext: Option<String>,
+    #[cfg_attr(feature = "serde", serde(serialize_with = "umbel::json::hex"))]
     pub a_bytea: Option<Vec<u8>>,
     pub a_uuid: Option<Uuid>,
     pub a_date: Option<Date>,

@@ -56,6 +56,55 @@ async fn every_type_there_and_back() {
     .await;
 }
 
+#[cfg(feature = "serde")]
+#[tokio::test]
+async fn without_its_type_every_value_is_the_same_json() {
+    with_url(async |url| {
+        let db = umbel::db::Database::connect(&url).await.unwrap();
+        full().changes_of().insert(&db).await.unwrap();
+        let empty: Write<Sample> = Write::new(Changes::default().set(Sample::ID, 2));
+        empty.insert(&db).await.unwrap();
+        for sample in Sample::query().all(&db).await.unwrap() {
+            let any = Sample::ANY.find(&db, &sample.id.to_string()).await.unwrap();
+            let any = serde_json::to_string(&any).unwrap();
+            assert_eq!(serde_json::to_string(&sample).unwrap(), any);
+            if sample.id == 1 {
+                assert_eq!(any, FULL.lines().map(str::trim).collect::<String>());
+            }
+        }
+    })
+    .await;
+}
+
+/// The row with every value, as JSON.
+#[cfg(feature = "serde")]
+const FULL: &str = r#"{
+    "id":1,
+    "a_bool":true,
+    "a_small":-32768,
+    "a_big":9223372036854775807,
+    "a_real":null,
+    "a_double":-0.1,
+    "a_char":"ab",
+    "a_citext":"MiXed",
+    "a_bytea":"\\x00ff01",
+    "a_uuid":"00000000-0000-0000-0000-000000000007",
+    "a_date":"2024-02-29",
+    "a_time":"24:00:00",
+    "a_datetime":"1999-12-31T23:59:59.999999",
+    "a_timestamp":"2005-05-24T20:53:30Z",
+    "a_numeric":"-123456789012345678901234567890.123456789",
+    "a_json":{"b": 1,  "a": 1e400},
+    "a_jsonb":{"a": [1, null]},
+    "a_interval":"1 year 2 mons 3 days 04:05:06.7",
+    "a_inet":"192.168.0.1/24",
+    "ints":[1,-2,3],
+    "dates":["infinity","-infinity"],
+    "ratings":["PG-13","G"],
+    "numerics":["NaN","0.00010"],
+    "gaps":["a",null,""]
+}"#;
+
 #[tokio::test]
 async fn numerics_of_any_size() {
     with_url(async |url| {

@@ -60,6 +60,21 @@ async fn what_is_not_touched_stays_to_the_letter() {
     }
 }
 
+#[cfg(feature = "serde")]
+#[tokio::test]
+async fn without_its_type_every_cell_is_the_same_json() {
+    let file = every_cell();
+    let db = file.open().await;
+    for odd in Odd::query().all(&db).await.unwrap() {
+        let any = <Odd as Model>::ANY
+            .find(&db, &odd.id.to_string())
+            .await
+            .unwrap();
+        let [typed, any] = [serde_json::to_string(&odd), serde_json::to_string(&any)];
+        assert_eq!(typed.unwrap(), any.unwrap());
+    }
+}
+
 #[tokio::test]
 async fn filters_find_what_the_page_shows() {
     let file = every_cell();

@@ -26,11 +26,12 @@ pub(crate) const SCHEMA: &str = "CREATE TABLE odd (
 );";
 
 macro_rules! odd {
-    ($($field:ident $constant:ident $type:ty $(, $more:ident)?;)*) => {
+    ($($(#[$attribute:meta])* $field:ident $constant:ident $type:ty $(, $more:ident)?;)*) => {
         #[derive(Debug, Clone, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         pub(crate) struct Odd {
             pub(crate) id: i64,
-            $(pub(crate) $field: Option<Unchecked<$type>>,)*
+            $($(#[$attribute])* pub(crate) $field: Option<Unchecked<$type>>,)*
         }
 
         impl Odd {
@@ -95,6 +96,7 @@ odd! {
     trimmed TRIMMED String;
     uuid UUID Uuid;
     json JSON Json;
+    #[cfg_attr(feature = "serde", serde(serialize_with = "umbel::json::hex"))]
     bytes BYTES Vec<u8>;
     any ANY SqlText, ordered;
 }

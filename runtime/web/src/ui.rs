@@ -130,17 +130,22 @@ pub fn text<T: Display>(value: &T) -> Shown<'_> {
 /// The headings of a list.
 #[derive(Template)]
 #[template(path = "ui/heads.html")]
-pub struct Heads<'a> {
+struct Heads<'a> {
     list: &'a ListState,
     cells: &'a [Cell<'a>],
 }
 
-impl HtmlSafe for Heads<'_> {}
+/// The headings of whole lists, which are the same for everyone.
+static HEADS: FragmentCache = FragmentCache::new();
 
 /// The headings of a list, of which any row tells the columns.
-pub fn heads<'a>(list: &'a ListState, cells: &'a impl AsRef<[Cell<'a>]>) -> Heads<'a> {
+pub fn heads<'a>(list: &ListState, cells: &impl AsRef<[Cell<'a>]>) -> Fragment {
     let cells = cells.as_ref();
-    Heads { list, cells }
+    let columns = cells.iter().flat_map(|cell| {
+        let class = if cell.is_number { "number" } else { "" };
+        [cell.column, cell.heading, class]
+    });
+    HEADS.part_of(list, columns, &Heads { list, cells })
 }
 
 /// A row of a list: written at once, since a list has many and a template writes piece by piece.
@@ -164,19 +169,17 @@ impl Row<'_> {
                 html.push_str("\">");
             }
             first.value.write_html(&mut html);
-            html.push_str(if self.url.is_some() {
-                "</a></th>\n"
-            } else {
-                "</th>\n"
-            });
+            match self.url {
+                Some(_) => html.push_str("</a></th>\n"),
+                None => html.push_str("</th>\n"),
+            }
             for cell in rest {
                 html.push_str("<td data-label=\"");
                 html.push_str(cell.heading);
-                html.push_str(if cell.is_number {
-                    "\" class=\"number\">"
-                } else {
-                    "\">"
-                });
+                match cell.is_number {
+                    true => html.push_str("\" class=\"number\">"),
+                    false => html.push_str("\">"),
+                }
                 cell.value.write_html(&mut html);
                 html.push_str("</td>\n");
             }

@@ -3,10 +3,10 @@
 mod apply;
 mod candidates;
 mod changes;
-mod former;
 mod identity;
 mod making_way;
 mod names;
+mod recorded_names;
 mod renames;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@
 mod column;
 mod constraint;
 mod data_type;
-mod former;
+mod former_names;
 mod name;
 mod prerequisites;
 mod relation;
@@ -17,8 +17,8 @@ pub use constraint::{
     Check, Deferrable, Exclusion, ForeignKey, Index, IndexColumn, Key, Match, ReferenceAction,
 };
 pub use data_type::DataType;
-pub use former::FormerNames;
-pub(crate) use former::{FormerPart, FormerWhole};
+pub use former_names::FormerNames;
+pub(crate) use former_names::{FormerPart, FormerWhole};
 pub use name::ObjectName;
 pub use prerequisites::{
     ColumnPrerequisites, Definition, Dependency, Missing, Object, ObjectKind, Part, Prerequisites,

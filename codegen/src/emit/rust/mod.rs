@@ -8,6 +8,7 @@ mod form;
 mod form_impl;
 mod handlers;
 mod hooks;
+mod json;
 mod markdown;
 mod model;
 mod parts;
@@ -76,7 +77,7 @@ pub(super) fn table(app: &App, table: &Table, files: &mut Vec<EmittedFile>) {
     } else {
         add(format!("{models}/mod.rs"), module(table));
     }
-    add(format!("{models}/model.rs"), model::file(table));
+    add(format!("{models}/model.rs"), model::file(app, table));
     if table.hooks {
         add(format!("{models}/hooks.rs"), hooks::file(table));
     }

@@ -3,13 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{display, docs, path_of, table_definition, writes};
+use super::{display, docs, json, path_of, table_definition, writes};
 use crate::format::{Imports, RustFile, blank_line};
-use crate::plan::{ColumnPair, Field, ManyToMany, Refresh, Table, ToMany, ToOne};
+use crate::plan::{App, ColumnPair, Field, ManyToMany, Refresh, Table, ToMany, ToOne};
 
-pub(super) fn file(table: &Table) -> RustFile {
+pub(super) fn file(app: &App, table: &Table) -> RustFile {
     let mut imports = imports(table);
-    let mut items = vec![model(table), columns_and_relations(table)];
+    if app.serialized {
+        imports.add(json::IMPORT);
+    }
+    let mut items = vec![model(app, table), columns_and_relations(table)];
     items.push(table_definition::model_impl(table, &mut imports));
     items.push(display::display_impl(table, &mut imports));
     if table.has_row() {
@@ -17,7 +20,7 @@ pub(super) fn file(table: &Table) -> RustFile {
         if !table.shows_every_relation() {
             imports.add("umbel::model::RelationDef");
         }
-        items.extend([row(table), row_impl(table)]);
+        items.extend([row(app, table), row_impl(table)]);
     }
     if let Some(Refresh { concurrently }) = table.pages.refresh {
         imports.add("umbel::model::Materialized");
@@ -99,18 +102,20 @@ fn says_on_delete(table: &Table) -> bool {
 }
 
 /// `pub struct Film { … }`
-fn model(table: &Table) -> TokenStream {
+fn model(app: &App, table: &Table) -> TokenStream {
     let docs = docs::doc(&docs::model(table));
+    let serialize = json::derive(app);
     let model = &table.names.model;
     let fields = table.fields.iter().map(|field| {
         let docs = docs::field(field);
+        let serde = json::field(app, field);
         let name = &field.name;
         let ty = read_type(field);
-        quote!(#docs pub #name: #ty,)
+        quote!(#docs #serde pub #name: #ty,)
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq #serialize)]
         pub struct #model {
             #(#fields)*
         }
@@ -209,8 +214,9 @@ fn pairs(columns: &[ColumnPair]) -> TokenStream {
 }
 
 /// `pub struct FilmWithLabels { … }`
-fn row(table: &Table) -> TokenStream {
+fn row(app: &App, table: &Table) -> TokenStream {
     let docs = docs::doc(&docs::row(table));
+    let serialize = json::derive(app);
     let names = &table.names;
     let (row, one, model) = (&names.row, &names.one, &names.model);
     let labels = table.linked().map(|relation| {
@@ -225,7 +231,7 @@ fn row(table: &Table) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Debug, Clone)]
+        #[derive(Debug, Clone #serialize)]
         pub struct #row {
             pub #one: #model,
             #(#labels)*

@@ -179,6 +179,7 @@ fn retype(
     field.value.base = syn::parse_quote!(#name);
     field.value.imports = vec![Import { module, name }];
     field.displayed = false;
+    field.is_hex = false;
 }
 
 fn set_widget(

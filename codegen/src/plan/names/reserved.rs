@@ -90,6 +90,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Row",
     "Scope",
     "Select",
+    "Serialize",
     "Show",
     "Stored",
     "ShowPage",

@@ -22,6 +22,8 @@ pub(crate) struct App {
     pub(crate) split: bool,
     /// Whether the parts of its pages are its own, instead of the runtime's.
     pub(crate) has_own_ui: bool,
+    /// Whether its models and enums can be written as JSON.
+    pub(crate) serialized: bool,
     pub(crate) driver: Driver,
     /// The database schemas that it was made from.
     pub(crate) schemas: Vec<String>,

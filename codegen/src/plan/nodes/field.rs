@@ -35,6 +35,8 @@ pub(crate) struct Field {
     pub(crate) bytewise: bool,
     /// Whether the search of the list looks into the column.
     pub(crate) searchable: bool,
+    /// Whether the value's type is one of bytes, of which JSON has the digits.
+    pub(crate) is_hex: bool,
     /// Whether the value's type implements `Display`.
     pub(crate) displayed: bool,
     /// Whether pages show the column at all; passwords and the like they do not.

@@ -30,6 +30,11 @@ impl OpenedRow {
         })
     }
 
+    /// The model of the row.
+    pub fn model(&self) -> AnyModel {
+        self.model
+    }
+
     /// The version, as a form carries it.
     pub fn version(&self) -> &str {
         &self.version

@@ -11,6 +11,12 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Sets a column that is known without its type.
+    pub fn set_value(mut self, column: &ColumnDef, value: Value) -> Self {
+        self.entries.push((*column, value));
+        self
+    }
+
     /// Leaves out the columns of these names.
     pub fn without(mut self, names: &[&str]) -> Self {
         self.entries

@@ -22,6 +22,9 @@ impl<T: WriteHtml> WriteHtml for Option<T> {
 
 /// Writes a text as HTML.
 pub fn escape(out: &mut String, text: &str) {
+    if !has_special(text.as_bytes()) {
+        return out.push_str(text);
+    }
     let mut rest = text;
     while let Some(place) = special(rest.as_bytes()) {
         out.push_str(&rest[..place]);
@@ -37,31 +40,52 @@ pub fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Where the first letter is that means something in HTML. Few texts have any, and most are short: where there is none is
-/// found out eight letters at a time, the last of them once more together with those before.
+/// Sixteen letters, which are looked at as one.
+type Block = [u8; 16];
+
+/// Whether a text has a letter that means something in HTML: few texts have any, and most are short.
+fn has_special(text: &[u8]) -> bool {
+    let (blocks, _) = text.as_chunks();
+    match text.last_chunk() {
+        // The last letters, together with some that are looked at twice.
+        Some(last) => any_special(last) || blocks.iter().any(any_special),
+        None => any_special(&block(text)),
+    }
+}
+
+/// A text that is shorter than a block: its first letters and its last, some of them twice.
+fn block(text: &[u8]) -> Block {
+    let mut block = [0; 16];
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        block[..8].copy_from_slice(first);
+        block[8..].copy_from_slice(last);
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        block[..4].copy_from_slice(first);
+        block[4..8].copy_from_slice(last);
+    } else {
+        for (place, letter) in block.iter_mut().zip(text) {
+            *place = *letter;
+        }
+    }
+    block
+}
+
+/// Where the first letter is that means something in HTML.
 fn special(text: &[u8]) -> Option<usize> {
-    let (words, _) = text.as_chunks::<8>();
-    let start = 8 * match words.iter().position(any_special) {
-        Some(word) => word,
-        None if text.last_chunk().is_some_and(|last| !any_special(last)) => return None,
-        None => words.len(),
-    };
+    let (blocks, _) = text.as_chunks();
+    let plain = blocks.iter().take_while(|block| !any_special(block));
+    let start = plain.count() * size_of::<Block>();
     let is_special = |letter: &u8| matches!(letter, b'"' | b'&' | b'\'' | b'<' | b'>');
     let place = text[start..].iter().position(is_special)?;
     Some(start + place)
 }
 
-/// Whether one of eight letters means something in HTML.
-fn any_special(letters: &[u8; 8]) -> bool {
-    const EACH: u64 = u64::MAX / 255;
-    let letters = u64::from_ne_bytes(*letters);
-    let has = |letter: u8, letters: u64| {
-        let difference = letters ^ (EACH * u64::from(letter));
-        difference.wrapping_sub(EACH) & !difference & (EACH << 7)
-    };
+/// Whether one of the letters means something in HTML: without a branch, all are compared at once.
+fn any_special(letters: &Block) -> bool {
     // `&` and `'` differ in their last bit, `<` and `>` in the one before.
-    let found = has(b'"', letters) | has(b'\'', letters | EACH) | has(b'>', letters | (EACH * 2));
-    found != 0
+    let is_special = |letter: u8| (letter == b'"') | (letter | 1 == b'\'') | (letter | 2 == b'>');
+    let found = |found, letter: &u8| found | u8::from(is_special(*letter));
+    letters.iter().fold(0, found) != 0
 }
 
 /// Writes a whole number, without the detours of a format that may have a width and a sign.

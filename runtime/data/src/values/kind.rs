@@ -95,7 +95,7 @@ macro_rules! ask {
     };
 }
 
-pub(super) use ask;
+pub(crate) use ask;
 
 impl Kind {
     /// What a value of this kind is called in a message.

@@ -40,6 +40,7 @@ pub mod truth;
 mod unchecked;
 mod uuid;
 mod value;
+mod with_type;
 
 pub use ::uuid::Uuid;
 pub use array::{Array, Dimension, Shape, WHOLE};
@@ -57,6 +58,8 @@ pub use inet::{Cidr, Inet};
 pub use interval::Interval;
 pub use json::Json;
 pub use kind::Kind;
+#[cfg(feature = "serde")]
+pub(crate) use kind::ask;
 pub use numeric::Numeric;
 pub use of_kind::OfKind;
 pub use parse_error::ParseError;
@@ -69,3 +72,4 @@ pub use time::Time;
 pub use timestamp::Timestamp;
 pub use unchecked::Unchecked;
 pub use value::{Datum, Value};
+pub use with_type::WithType;

@@ -130,3 +130,21 @@ impl WriteHtml for Timestamp {
         write_moment(out, &self.to_string(), self.is_finite(), "UTC")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn now_is_what_the_clock_shows() {
+        let clock = || Timestamp::from(jiff::Timestamp::try_from(SystemTime::now()).unwrap());
+        let (before, now, after) = (clock(), Timestamp::now(), clock());
+        assert!(before <= now && now <= after, "{before} {now} {after}");
+        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let seconds = i64::try_from(since_1970.unwrap().as_secs()).unwrap();
+        let since_2000 = now.micros_since_2000() / 1_000_000;
+        assert!((seconds - since_2000 - 946_684_800).abs() < 60, "{now}");
+    }
+}

@@ -165,7 +165,7 @@ fn same(one: &[String], other: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Check, Field, Filled, Form, Redisplay, Submitted};
+    use crate::form::{Check, Field, Filled, Form, FormBody, Redisplay};
 
     const TITLE: Field = Field::new("title", "Title", Widget::Text);
     const TAGS: Field = Field::new("tags", "Tags", Widget::List);
@@ -208,7 +208,7 @@ mod tests {
         pairs.extend(tags.iter().map(|tag| ("tags", *tag)));
         // The empty input at the end of a list.
         pairs.push(("tags", ""));
-        Filled::read(&mut Submitted::from_pairs(&pairs))
+        Filled::read(&mut FormBody::from_pairs(&pairs))
     }
 
     fn saved(form: &Filled<Note>) -> Result<(), Redisplay> {
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_field_that_the_page_does_not_have_stays() {
-        let form: Filled<Note> = Filled::read(&mut Submitted::from_pairs(&[("title", "B")]));
+        let form: Filled<Note> = Filled::read(&mut FormBody::from_pairs(&[("title", "B")]));
         let form = form.rebase(opened("1", "A", &["x"]));
         assert_eq!((form.title.as_str(), form.tags.len()), ("B", 1));
     }

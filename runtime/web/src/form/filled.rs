@@ -8,7 +8,7 @@ use umbel_data::error::{Error, FieldErrors, Result};
 use umbel_data::model::{Insert, Patch, Versioned};
 
 use super::changed::Changed;
-use super::{Check, EditForm, Form, FormState, Redisplay, Submitted, conflict};
+use super::{Check, EditForm, Form, FormBody, FormState, Redisplay, conflict};
 
 /// A form that is filled in, with the defaults of its table, with a row, or by a person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl<F: Form> Filled<F> {
     }
 
     /// The form as it was sent.
-    pub(crate) fn read(submitted: &mut Submitted) -> Self {
+    pub(crate) fn read(submitted: &mut FormBody) -> Self {
         let mut form = F::default();
         let absent = submitted.fill(form.inputs());
         let state = FormState {

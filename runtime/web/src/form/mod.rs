@@ -3,6 +3,7 @@
 //! A form keeps every value as the text that was typed, so that nothing is lost when something is
 //! wrong; [`Check`] turns the texts into values.
 
+mod any_form;
 mod blank;
 mod changed;
 mod check;
@@ -14,6 +15,7 @@ mod elements;
 mod field;
 mod filled;
 mod fingerprint;
+mod form_body;
 mod limits;
 mod link_page;
 mod linked;
@@ -25,10 +27,10 @@ mod parts;
 mod range;
 mod redisplay;
 mod state;
-mod submitted;
 mod upload;
 mod urlencoded;
 
+pub use any_form::{AnyForm, Entry};
 pub use blank::Blank;
 pub use check::Check;
 pub use choices::{Choice, ChoiceQuery, ChoiceSet, Choices, LinkedRows};
@@ -37,13 +39,13 @@ pub use control::{Control, ControlOption, Search, Versions};
 pub use field::{Field, Widget};
 pub use filled::Filled;
 pub(crate) use fingerprint::Fingerprint;
+pub use form_body::FormBody;
 pub use link_page::{Boxes, LinkPage};
 pub use linked::Linked;
 pub(crate) use linked::{Many, PAGE};
 pub use range::{RangeEnd, RangeInputs};
 pub use redisplay::{Mistake, Redisplay};
 pub use state::FormState;
-pub use submitted::Submitted;
 pub use upload::Upload;
 
 pub use umbel_data::catalog::FormKey;

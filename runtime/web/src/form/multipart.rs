@@ -3,8 +3,8 @@
 use axum::body::Bytes;
 use umbel_data::error::Result;
 
+use super::form_body::refused;
 use super::parts::Reading;
-use super::submitted::refused;
 
 /// The boundary that a content type names.
 pub(super) fn boundary(kind: &str) -> Option<&str> {

@@ -11,7 +11,23 @@ use umbel_data::model::{Model, parse_key};
 
 use super::routing::{Call, FromCall};
 use super::{App, Problem};
-use crate::form::{Filled, Form, Submitted};
+use crate::form::{Filled, Form, FormBody};
+
+/// The names and values of a form.
+impl<S> FromRequest<S> for FormBody
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let limits = App::from_ref(state).config.limits;
+        let (parts, body) = request.into_parts();
+        let body = Self::body(&parts.headers, body, limits).await?;
+        Ok(Self::parse(&parts.headers, &body, limits)?)
+    }
+}
 
 /// A form as it was sent.
 impl<S, F> FromRequest<S> for Filled<F>
@@ -23,17 +39,14 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let limits = App::from_ref(state).config.limits;
-        let (parts, body) = request.into_parts();
-        let body = Submitted::body(&parts.headers, body, limits).await?;
-        let mut submitted = Submitted::parse(&parts.headers, &body, limits)?;
-        Ok(Self::read(&mut submitted))
+        let mut body = FormBody::from_request(request, state).await?;
+        Ok(Self::read(&mut body))
     }
 }
 
 impl<F: Form> FromCall for Filled<F> {
     fn take(call: &mut Call) -> Result<Self> {
-        let taken = Ok(Submitted::default());
+        let taken = Ok(FormBody::default());
         let mut submitted = std::mem::replace(&mut call.form, taken)?;
         Ok(Self::read(&mut submitted))
     }

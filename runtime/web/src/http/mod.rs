@@ -8,6 +8,8 @@ mod extract;
 mod files;
 mod guard;
 mod head;
+#[cfg(feature = "serde")]
+mod json;
 mod once;
 mod page;
 mod pipeline;
@@ -21,6 +23,8 @@ pub use app::App;
 pub use client::Client;
 pub use extract::RowKey;
 pub use files::Files;
+#[cfg(feature = "serde")]
+pub use json::Json;
 pub use page::{Html, render, render_with};
 pub use pipeline::{Next, Pipeline, Place};
 pub use problem::Problem;

@@ -13,7 +13,7 @@ use crate::config::Limits;
 pub type Html = axum::response::Html<String>;
 
 /// The space that a page is given before it asks for more: most need no more.
-const PAGE: usize = 32 * 1024;
+const PAGE: usize = 48 * 1024;
 
 tokio::task_local! {
     /// The limits of the application whose request is answered.

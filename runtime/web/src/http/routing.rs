@@ -3,18 +3,19 @@
 //! axum wraps every handler into some sixty functions and types of its own. Here a handler is boxed first: all
 //! that is compiled for each is how its arguments are taken from the request.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use umbel_data::database::BoxFuture;
 use umbel_data::error::Result;
 
 use super::{App, Html, Problem, page};
-use crate::form::Submitted;
+use crate::form::FormBody;
 
 /// Answers `GET` with a handler.
 pub fn get<T>(handler: impl Handler<T>) -> MethodRouter<App> {
@@ -48,7 +49,33 @@ pub struct Call {
     pub(super) app: App,
     pub(super) parts: Parts,
     /// What was sent, until it is taken.
-    pub(super) form: Result<Submitted>,
+    pub(super) form: Result<FormBody>,
+    /// What was sent, where that is no form.
+    #[cfg(feature = "serde")]
+    pub(super) body: Bytes,
+}
+
+impl Call {
+    /// The request, and what it has sent; the bytes of a form are given back once it is read.
+    async fn read(request: Request, app: App) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let limits = app.config.limits;
+        let body = match parts.method.is_safe() {
+            true => Bytes::new(),
+            false => FormBody::body(&parts.headers, body, limits).await?,
+        };
+        let form = match parts.method.is_safe() {
+            true => Ok(FormBody::default()),
+            false => FormBody::parse(&parts.headers, &body, limits),
+        };
+        Ok(Self {
+            app,
+            parts,
+            #[cfg(feature = "serde")]
+            body: if form.is_err() { body } else { Bytes::new() },
+            form,
+        })
+    }
 }
 
 /// What a handler of this runtime can take from a request.
@@ -67,37 +94,35 @@ impl FromCall for HeaderMap {
 }
 
 /// The answer of a handler, in the making.
-pub struct Pending(Making);
+pub struct Pending(Answer);
 
-enum Making {
-    Page(Promise<Result<Html>>),
-    Response(Promise<Result<Response>>),
-    Certain(Promise<Response>),
+enum Answer {
+    Page(BoxFuture<'static, Result<Html>>),
+    Response(BoxFuture<'static, Result<Response>>),
+    Certain(BoxFuture<'static, Response>),
 }
-
-type Promise<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What a handler of this runtime can return.
 pub trait Return: Sized {
     /// The answer that a future will give.
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending;
+    fn pending(future: impl Future<Output = Self> + Send + 'static) -> Pending;
 }
 
 impl Return for Result<Html> {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
-        Pending(Making::Page(Box::pin(future)))
+    fn pending(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Answer::Page(Box::pin(future)))
     }
 }
 
 impl Return for Result<Response> {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
-        Pending(Making::Response(Box::pin(future)))
+    fn pending(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Answer::Response(Box::pin(future)))
     }
 }
 
 impl Return for Response {
-    fn promise(future: impl Future<Output = Self> + Send + 'static) -> Pending {
-        Pending(Making::Certain(Box::pin(future)))
+    fn pending(future: impl Future<Output = Self> + Send + 'static) -> Pending {
+        Pending(Answer::Certain(Box::pin(future)))
     }
 }
 
@@ -111,7 +136,7 @@ macro_rules! handler {
             $($argument: FromCall,)*
         {
             fn start(&self, _call: &mut Call) -> Result<Pending> {
-                Ok(Return::promise(self($($argument::take(_call)?),*)))
+                Ok(Return::pending(self($($argument::take(_call)?),*)))
             }
         }
     };
@@ -135,7 +160,7 @@ fn route(method: MethodFilter, start: Arc<Start>) -> MethodRouter<App> {
 struct Boxed(Arc<Start>);
 
 impl axum::handler::Handler<(), App> for Boxed {
-    type Future = Promise<Response>;
+    type Future = BoxFuture<'static, Response>;
 
     fn call(self, request: Request, app: App) -> Self::Future {
         Box::pin(async move {
@@ -147,21 +172,14 @@ impl axum::handler::Handler<(), App> for Boxed {
 
 impl Boxed {
     async fn answer(self, request: Request, app: App) -> Result<Response> {
-        let (parts, body) = request.into_parts();
-        let limits = app.config.limits;
-        let form = match parts.method.is_safe() {
-            true => Ok(Submitted::default()),
-            false => {
-                let body = Submitted::body(&parts.headers, body, limits).await?;
-                Submitted::parse(&parts.headers, &body, limits)
-            }
-        };
-        let fingerprint = form.as_ref().ok();
-        let fingerprint = fingerprint.and_then(|form| form.fingerprint(parts.uri.path()));
+        let call = Call::read(request, app).await?;
+        let (app, path) = (&call.app, call.parts.uri.path());
+        let fingerprint = call.form.as_ref().ok();
+        let fingerprint = fingerprint.and_then(|form| form.fingerprint(path));
         let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
-        let timeout = app.config.timeouts.request;
-        saved.forget(parts.uri.path());
-        let answer = self.run(Call { app, parts, form });
+        let (limits, timeout) = (app.config.limits, app.config.timeouts.request);
+        saved.forget(path);
+        let answer = self.run(call);
         let Some(fingerprint) = fingerprint else {
             return answer.await;
         };
@@ -173,9 +191,9 @@ impl Boxed {
 
     async fn run(self, mut call: Call) -> Result<Response> {
         match (self.0)(&mut call)?.0 {
-            Making::Page(page) => Ok(page.await?.into_response()),
-            Making::Response(response) => response.await,
-            Making::Certain(response) => Ok(response.await),
+            Answer::Page(page) => Ok(page.await?.into_response()),
+            Answer::Response(response) => response.await,
+            Answer::Certain(response) => Ok(response.await),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The bytes of a connection: which phase it is in is seen from them.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::net::Shutdown;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -56,11 +57,11 @@ impl Stream {
         }
     }
 
-    /// Reads until a read would wait, or has read something.
-    fn read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+    /// Reads until a read would wait, or has read something; what is not read into is left as it is.
+    fn read(&self, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.socket.poll_read_ready(cx))?;
-            match self.socket.try_read(buffer) {
+            match self.socket.try_read_buf(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 read => return Poll::Ready(read),
             }
@@ -74,9 +75,7 @@ impl AsyncRead for Stream {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let read = ready!(self.read(cx, buffer.initialize_unfilled()))?;
-        buffer.advance(read);
-        if read > 0 {
+        if ready!(self.read(cx, buffer))? > 0 {
             let waiting = [Phase::Fresh, Phase::Idle];
             let patience = self.timeouts.header;
             self.connection.enter_from(&waiting, Phase::Head, patience);
@@ -149,10 +148,10 @@ impl AsyncWrite for Stream {
                 now
             }
         };
-        let mut discarded = [0; DISCARDED];
+        let mut discarded = [MaybeUninit::uninit(); DISCARDED];
         loop {
             let is_over = since.elapsed() > self.timeouts.body;
-            match ready!(self.read(cx, &mut discarded)) {
+            match ready!(self.read(cx, &mut ReadBuf::uninit(&mut discarded))) {
                 Ok(read) if read > 0 && !is_over => {
                     self.connection.enter(Phase::Closing, LINGER);
                 }

@@ -11,7 +11,14 @@ use umbel_data::list::ListState;
 
 /// A part of the pages of lists that depends on nothing but the state of the list, such as its filters.
 #[derive(Debug)]
-pub struct FragmentCache(LazyLock<RwLock<HashMap<usize, Fragment>>>);
+pub struct FragmentCache(LazyLock<RwLock<HashMap<usize, Kept>>>);
+
+/// A part that is kept, and the columns that it is about.
+#[derive(Debug)]
+struct Kept {
+    columns: Vec<&'static str>,
+    part: Fragment,
+}
 
 /// The HTML of a part; none, where something in it cannot be shown, which is an error of the page.
 #[derive(Debug, Clone)]
@@ -25,21 +32,37 @@ impl FragmentCache {
 
     /// The part of a page with this list: where its address says nothing of it, as it was before.
     pub fn part(&self, list: &ListState, template: &impl Template) -> Fragment {
+        self.part_of(list, std::iter::empty(), template)
+    }
+
+    /// The part of a page with this list that is about some columns: the list of a table may be shown with others elsewhere.
+    pub fn part_of(
+        &self,
+        list: &ListState,
+        columns: impl Iterator<Item = &'static str> + Clone,
+        template: &impl Template,
+    ) -> Fragment {
         let render = || Fragment(template.render().ok().map(Arc::from));
         if !list.is_plain() {
             return render();
         }
         // What the application knows of a table never moves.
         let table = ptr::from_ref(list.table).addr();
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(part) = kept.get(&table) {
-            return part.clone();
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = all.get(&table)
+            && columns.clone().eq(kept.columns.iter().copied())
+        {
+            return kept.part.clone();
         }
-        drop(kept);
+        drop(all);
         let part = render();
         if part.0.is_some() {
-            let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            kept.insert(table, part.clone());
+            let kept = Kept {
+                columns: columns.collect(),
+                part: part.clone(),
+            };
+            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            all.insert(table, kept);
         }
         part
     }

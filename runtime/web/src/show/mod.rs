@@ -55,8 +55,21 @@ impl WriteHtml for Shown<'_> {
     fn write_html(&self, out: &mut String) {
         match self.0 {
             Inner::Html(value) => value.write_html(out),
-            Inner::Text(value) => escape(out, &value.to_string()),
+            Inner::Text(value) => {
+                // A text takes whatever is written to it.
+                let _ = write!(Escaped(out), "{value}");
+            }
         }
+    }
+}
+
+/// Takes a text as it comes, and writes it as HTML.
+struct Escaped<'a>(&'a mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        escape(self.0, text);
+        Ok(())
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) use table::{
 pub(super) use types::{Domain, DomainCheck, Kind as TypeKind, Type, TypeUse};
 
 use super::builtin::Oid;
-use super::former::Record;
+use super::renames::Record;
 use crate::model::ObjectName;
 
 /// Where the objects of a session are that are no part of the schema.

@@ -8,7 +8,7 @@ use super::token::{Token, tokens};
 use crate::model::{FormerNames, ObjectName};
 use crate::name::MAIN;
 use crate::sql::builtin::Oid;
-use crate::sql::former::Record;
+use crate::sql::renames::Record;
 
 /// The tables that were renamed, or had a column renamed, by their name now.
 #[derive(Debug, Default)]

@@ -4,12 +4,12 @@
 mod call;
 mod key;
 mod step;
-mod test;
+mod value_test;
 
 pub use call::{Aggregate, Function, Math};
 pub use key::{has_key, has_one_of};
 pub use step::{Step, Via};
-pub use test::{Comparison, Test, Words, escape_like};
+pub use value_test::{Comparison, Test, Words, escape_like};
 
 use super::{ColumnDef, Junction};
 use crate::values::Value;

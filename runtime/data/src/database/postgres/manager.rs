@@ -110,13 +110,16 @@ impl managed::Manager for Manager {
     type Error = Unopened;
 
     async fn create(&self) -> Result<Connection, Unopened> {
+        let settings = self.pooled.get().unwrap_or(&self.settings);
+        // It takes tens of kilobytes, which would be moved with all that asks for a connection, and most find one open.
+        let connecting = Box::pin(umbel_connect::connect(settings));
         let Connected {
             client,
             driver,
             canceller,
             is_pooled,
             ..
-        } = umbel_connect::connect(self.pooled.get().unwrap_or(&self.settings)).await?;
+        } = connecting.await?;
         let driving = tokio::spawn(async move {
             if let Err(error) = driver.await {
                 tracing::warn!("a connection to the database is lost: {}", describe(&error));

@@ -84,7 +84,7 @@ impl Pool {
             let session = self.session().await?;
             let outcome = match reads || !session.is_pooled() {
                 true => session.try_run(statements).await,
-                false => session.run_as_one(statements).await,
+                false => Box::pin(session.run_as_one(statements)).await,
             };
             let fault = match outcome {
                 Ok(rows) => return Ok(rows),

@@ -147,8 +147,36 @@ fn immutable(path: &Path) -> String {
     format!("file:{escaped}?immutable=1")
 }
 
+/// The time of one look at the file for several statements that read: it is locked and looked for changes once, not for
+/// each of them.
+struct Look<'c>(Option<&'c Connection>);
+
+impl<'c> Look<'c> {
+    /// Begins it, if that is worth it, and nothing is open that it would be part of.
+    fn of(connection: &'c Connection, statements: &[Statement]) -> Result<Self, Failure> {
+        let is_worth = statements.len() > 1 && statements.iter().all(Statement::reads);
+        if !is_worth || !connection.is_autocommit() {
+            return Ok(Self(None));
+        }
+        command(connection, "BEGIN").map_err(|error| failure(&error))?;
+        Ok(Self(Some(connection)))
+    }
+}
+
+impl Drop for Look<'_> {
+    fn drop(&mut self) {
+        // Where that fails, it is undone when the connection is given back.
+        let _ = self.0.map(|connection| command(connection, "COMMIT"));
+    }
+}
+
+fn command(connection: &Connection, sql: &str) -> rusqlite::Result<usize> {
+    connection.prepare_cached(sql)?.execute([])
+}
+
 /// Runs statements, one after the other.
 pub(super) fn run(connection: &Connection, statements: &[Statement]) -> Result<Vec<Rows>, Failure> {
+    let _look = Look::of(connection, statements)?;
     statements
         .iter()
         .map(|statement| run_one(connection, statement))
@@ -161,6 +189,7 @@ pub(super) fn run_into(
     statements: &[Statement],
     sink: &mut dyn Sink,
 ) -> Result<(), Failure> {
+    let _look = Look::of(connection, statements)?;
     for (number, statement) in statements.iter().enumerate() {
         let mut outcome = Ok(());
         each(connection, statement, |row| {
@@ -264,4 +293,47 @@ fn hash(arguments: &Context<'_>) -> String {
         }
     }
     format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Result;
+
+    /// Writes each time it is handed a row, and keeps what the rows say.
+    struct Meddler {
+        writer: Connection,
+        seen: Vec<i64>,
+    }
+
+    impl Sink for Meddler {
+        fn take(&mut self, _: usize, mut row: Row<'_>) -> Result<()> {
+            self.seen.push(row.get()?);
+            let written = self.writer.execute("INSERT INTO film VALUES (1)", []);
+            assert_eq!(written, Ok(1));
+            Ok(())
+        }
+
+        fn restart(&mut self) {
+            self.seen.clear();
+        }
+    }
+
+    #[test]
+    fn what_is_read_together_is_of_one_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Connection::open(folder.path().join("shop.db")).unwrap();
+        let (reader, writer) = (open(), open());
+        let sql = "PRAGMA journal_mode = wal; CREATE TABLE film (film_id int);";
+        writer.execute_batch(sql).unwrap();
+        let seen = Vec::new();
+        let mut sink = Meddler { writer, seen };
+        let count = Statement::new("SELECT count(*) FROM film", Vec::new());
+        let both = [count.clone(), count];
+        for _ in 0..2 {
+            run_into(&reader, &both, &mut sink).unwrap();
+            assert!(reader.is_autocommit());
+        }
+        assert_eq!(sink.seen, [0, 0, 2, 2]);
+    }
 }

@@ -99,11 +99,9 @@ impl File {
         None
     }
 
-    /// Takes back a connection that is no longer in use.
+    /// Takes back a connection that is no longer in use; whether its file is still there is asked when it is used again.
     pub(super) fn give_back(&self, open: Open, only_read: bool) {
-        if open.claim.holds() {
-            lock(self.lane(only_read)).push(open);
-        }
+        lock(self.lane(only_read)).push(open);
     }
 
     /// Claims the file that is there now.

@@ -23,6 +23,38 @@ fn text_is_escaped() {
 }
 
 #[test]
+fn text_of_any_length_is_escaped_anywhere() {
+    let letters = [
+        ('"', "&#34;"),
+        ('&', "&#38;"),
+        ('\'', "&#39;"),
+        ('<', "&#60;"),
+        ('>', "&#62;"),
+    ];
+    for length in 0..40 {
+        // Beside each of them in the order of letters, and what is none of them but for one bit.
+        let plain: String = "!#$%()*,-.;=?@b~".chars().cycle().take(length).collect();
+        check_escaped(&plain, &plain);
+        for place in 0..length {
+            for (letter, expect) in letters {
+                let (before, after) = (&plain[..place], &plain[place + 1..]);
+                check_escaped(
+                    &format!("{before}{letter}{after}"),
+                    &format!("{before}{expect}{after}"),
+                );
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn check_escaped(text: &str, expect: &str) {
+    let mut html = String::new();
+    escape(&mut html, text);
+    assert_eq!(html, expect);
+}
+
+#[test]
 fn nothing_and_emptiness_differ() {
     check(None::<String>, "<span class=\"null\">null</span>");
     check(String::new(), "<span class=\"null\">empty</span>");

@@ -14,11 +14,11 @@ use crate::config::Limits;
 
 /// A form as it was sent: names and values, which [`Form::read`](super::Form::read) takes out.
 #[derive(Debug, Default)]
-pub struct Submitted {
+pub struct FormBody {
     parts: Parts,
 }
 
-impl Submitted {
+impl FormBody {
     /// The body of a request.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use super::*;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-fn submitted(body: &'static str) -> Submitted {
-    Submitted::read(
+fn submitted(body: &'static str) -> FormBody {
+    FormBody::read(
         FORM,
         &Bytes::from_static(body.as_bytes()),
         Limits::default(),
@@ -23,11 +23,10 @@ fn texts_and_lists() {
 
 #[test]
 fn invalid_utf8_is_refused() {
-    let error =
-        Submitted::read(FORM, &Bytes::from_static(b"a=%ff"), Limits::default()).unwrap_err();
+    let error = FormBody::read(FORM, &Bytes::from_static(b"a=%ff"), Limits::default()).unwrap_err();
     assert!(matches!(error, Error::BadRequest(_)));
     let error =
-        Submitted::read("text/plain", &Bytes::from_static(b"a"), Limits::default()).unwrap_err();
+        FormBody::read("text/plain", &Bytes::from_static(b"a"), Limits::default()).unwrap_err();
     assert!(matches!(error, Error::BadRequest(_)));
 }
 
@@ -39,11 +38,11 @@ async fn too_much_is_refused() {
         ..Limits::default()
     };
     let body = Body::from("a=12345");
-    let error = Submitted::body(&HeaderMap::new(), body, limits)
+    let error = FormBody::body(&HeaderMap::new(), body, limits)
         .await
         .unwrap_err();
     assert!(matches!(error, Error::TooLarge(_)));
-    let error = Submitted::read(FORM, &Bytes::from_static(b"a&b&c"), limits).unwrap_err();
+    let error = FormBody::read(FORM, &Bytes::from_static(b"a&b&c"), limits).unwrap_err();
     assert!(matches!(error, Error::TooLarge(_)));
 }
 
@@ -96,7 +95,7 @@ fn the_inputs_of_a_range_are_one_text() {
             .map(|(n, v)| (n.as_str(), v.as_str()))
             .collect();
         let mut second = String::new();
-        Submitted::from_pairs(&pairs).fill(vec![Input::Text(&SPAN, &mut second)]);
+        FormBody::from_pairs(&pairs).fill(vec![Input::Text(&SPAN, &mut second)]);
         assert_eq!(second, text, "as it is shown again");
     };
     check("span.from=&span.to=&span.bounds=", "");

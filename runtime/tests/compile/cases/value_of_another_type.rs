@@ -1,0 +1,9 @@
+#[path = "../shop.rs"]
+mod shop;
+
+use shop::Film;
+use umbel::model::Model;
+
+fn main() {
+    let _ = Film::query().filter(Film::TITLE.eq(7));
+}
