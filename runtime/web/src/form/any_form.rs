@@ -2,14 +2,13 @@
 
 use axum::http::StatusCode;
 use umbel_data::any::{AnyRow, OpenedRow};
-use umbel_data::catalog::{ColumnDef, form_key};
+use umbel_data::catalog::form_key;
 use umbel_data::change::{AnyModel, Changes};
 use umbel_data::database::Executor;
 use umbel_data::error::{Error, FieldErrors, Result};
-use umbel_data::values::{Array, FieldType, Kind, Value, WithType};
+use umbel_data::values::Value;
 
-use super::upload::Upload;
-use super::{Check, Field, FormBody, FormState, FormValue, Input, Redisplay, Widget, conflict};
+use super::{Check, Entry, Field, FormBody, FormState, Input, Redisplay, conflict};
 
 /// A form of any table, filled in with nothing, with a row, or by a person.
 ///
@@ -24,25 +23,10 @@ pub struct AnyForm {
     errors: Redisplay,
 }
 
-/// What is typed into a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
-    /// One text.
-    Text(String),
-    /// A text for each element of an array.
-    List(Vec<String>),
-    /// A file.
-    File(Upload),
-}
-
 impl AnyForm {
     /// The form of a new row; fields of links are not among those of a table.
     pub fn blank(model: AnyModel, fields: &'static [Field]) -> Self {
-        let entries = fields.iter().map(|field| match field.widget {
-            Widget::List | Widget::Choices => Entry::List(Vec::new()),
-            Widget::File => Entry::File(Upload::default()),
-            _ => Entry::Text(String::new()),
-        });
+        let entries = fields.iter().map(Entry::of);
         Self {
             model,
             fields,
@@ -179,185 +163,5 @@ fn columns(field: &Field) -> &[&'static str] {
     match field.columns {
         [] => std::slice::from_ref(&field.name),
         columns => columns,
-    }
-}
-
-impl Entry {
-    /// Shows a value of a row.
-    fn show(&mut self, field: &Field, column: &ColumnDef, value: &Value) {
-        match self {
-            Self::Text(text) if field.widget == Widget::Choice => {
-                *text = form_key(std::slice::from_ref(value));
-            }
-            Self::Text(text) => *text = column.kind.with(Shown { field, value }),
-            Self::List(texts) => {
-                let Kind::Array(of) = column.kind else { return };
-                *texts = of.with(ShownList { field, value });
-            }
-            // A file is not shown.
-            Self::File(_) => {}
-        }
-    }
-
-    /// The value that is to be written into a column, which is the one at `at` of those of the field; none, where it is
-    /// left as it is or to its default.
-    fn value(
-        &self,
-        field: &Field,
-        column: &ColumnDef,
-        at: usize,
-        check: &mut Check<'_>,
-    ) -> Option<Value> {
-        match self {
-            Self::Text(text) if field.columns.len() > 1 => column.kind.with(Part {
-                field,
-                text,
-                at,
-                check,
-            }),
-            Self::Text(text) => column.kind.with(Typed {
-                field,
-                column,
-                text,
-                check,
-            }),
-            Self::List(texts) => {
-                let Kind::Array(of) = column.kind else {
-                    return None;
-                };
-                of.with(TypedList {
-                    field,
-                    column,
-                    texts,
-                    check,
-                })
-            }
-            Self::File(upload) if field.required => {
-                Some(check.required_file(field, upload)?.into_value())
-            }
-            Self::File(upload) => {
-                let bytes = check.file(field, upload)?;
-                Some(bytes.map_or(Value::Null, FieldType::into_value))
-            }
-        }
-    }
-}
-
-/// The text of an input for a value.
-struct Shown<'a> {
-    field: &'a Field,
-    value: &'a Value,
-}
-
-impl WithType for Shown<'_> {
-    type Output = String;
-
-    fn with<T: FieldType + FormValue>(self) -> String {
-        let value = match self.value {
-            Value::Null => None,
-            value => match T::from_datum(value.borrowed()) {
-                Some(value) => Some(value),
-                None => return value.to_string(),
-            },
-        };
-        self.field.shown(&value)
-    }
-}
-
-/// The texts of the inputs for an array.
-struct ShownList<'a> {
-    field: &'a Field,
-    value: &'a Value,
-}
-
-impl WithType for ShownList<'_> {
-    type Output = Vec<String>;
-
-    fn with<T: FieldType + FormValue>(self) -> Vec<String> {
-        let array = Array::<T>::from_datum(self.value.borrowed());
-        self.field.shown_list(&array)
-    }
-}
-
-/// The value of a text.
-struct Typed<'a, 'c, 's> {
-    field: &'a Field,
-    column: &'a ColumnDef,
-    text: &'a str,
-    check: &'c mut Check<'s>,
-}
-
-impl WithType for Typed<'_, '_, '_> {
-    type Output = Option<Value>;
-
-    fn with<T: FieldType + FormValue>(self) -> Option<Value> {
-        let Self {
-            field,
-            column,
-            text,
-            check,
-        } = self;
-        let value: Option<T> = match (column.nullable, field.default) {
-            _ if field.required => Some(check.required(field, text)),
-            (true, Some(_)) => check.or_default(field, text)?,
-            (true, None) => check.optional(field, text),
-            (false, Some(_)) => Some(check.required_or_default(field, text)?),
-            (false, None) => Some(check.or_empty(field, text)),
-        };
-        Some(value.map_or(Value::Null, FieldType::into_value))
-    }
-}
-
-/// The value of a column of a key that several columns make up.
-struct Part<'a, 'c, 's> {
-    field: &'a Field,
-    text: &'a str,
-    at: usize,
-    check: &'c mut Check<'s>,
-}
-
-impl WithType for Part<'_, '_, '_> {
-    type Output = Option<Value>;
-
-    fn with<T: FieldType + FormValue>(self) -> Option<Value> {
-        let Self {
-            field,
-            text,
-            at,
-            check,
-        } = self;
-        let value: Option<T> = match field.required {
-            true => Some(check.required_part(field, text, at)),
-            false => check.optional_part(field, text, at),
-        };
-        Some(value.map_or(Value::Null, FieldType::into_value))
-    }
-}
-
-/// The array of some texts.
-struct TypedList<'a, 'c, 's> {
-    field: &'a Field,
-    column: &'a ColumnDef,
-    texts: &'a [String],
-    check: &'c mut Check<'s>,
-}
-
-impl WithType for TypedList<'_, '_, '_> {
-    type Output = Option<Value>;
-
-    fn with<T: FieldType + FormValue>(self) -> Option<Value> {
-        let Self {
-            field,
-            column,
-            texts,
-            check,
-        } = self;
-        let array: Option<Array<T>> = match (column.nullable, field.default.is_some()) {
-            (true, true) => check.optional_list_or_default(field, texts)?,
-            (true, false) => check.optional_list(field, texts),
-            (false, true) => Some(check.list_or_default(field, texts)?),
-            (false, false) => Some(check.list(field, texts)),
-        };
-        Some(array.map_or(Value::Null, FieldType::into_value))
     }
 }
