@@ -6,7 +6,7 @@ use umbel::axum::extract::RawQuery;
 use umbel::axum::response::{Html, IntoResponse, Response};
 use umbel::axum::routing::get;
 use umbel::db::Db;
-use umbel::form::{AnyForm, Field, Form, FormBody};
+use umbel::form::{AnyForm, Field, FormBody};
 use umbel::list::ListState;
 use umbel::show::{Show, escape};
 use umbel::web::{Problem, redirect};
@@ -72,7 +72,7 @@ fn model(path: &str) -> Option<AnyModel> {
     models.find(|model| model.table.path == path).copied()
 }
 
-/// The row as a list of its own: its label, its page, and a cell for each column.
+/// The row as a list of its own: its label, its page, a cell for each column, and the rows that it refers to.
 fn write(row: &AnyRow, out: &mut String) {
     out.push_str("<dl title=\"");
     escape(out, &row.to_string());
@@ -80,9 +80,16 @@ fn write(row: &AnyRow, out: &mut String) {
     escape(out, &row.url());
     out.push_str("\">");
     for (column, cell) in row.cells() {
-        out.push_str("<dt>");
-        escape(out, column.label);
-        out.push_str(&format!("</dt><dd>{}</dd>", cell.show()));
+        write_fact(column.label, &cell, out);
+    }
+    for (relation, related) in row.labels() {
+        write_fact(relation.label, &related.cloned(), out);
     }
     out.push_str("</dl>");
+}
+
+fn write_fact(heading: &str, value: &impl Show, out: &mut String) {
+    out.push_str("<dt>");
+    escape(out, heading);
+    out.push_str(&format!("</dt><dd>{}</dd>", value.show()));
 }

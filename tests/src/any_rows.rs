@@ -6,7 +6,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::app::{App, Table};
 use crate::http::Client;
-use crate::workspace;
+use crate::{process, workspace};
 
 /// How many rows of each list are opened.
 const OPENED: usize = 3;
@@ -45,9 +45,10 @@ pub fn add(app: &App) {
         "routes: |_| routes::routes().merge(untyped::routes()),",
     );
     fs::write(root, after + "\nmod untyped;\n").expect("the folder is ours");
+    process::succeed(&mut app.cargo(&["fmt"]));
 }
 
-/// `("/film", crate::film::FilmForm::FIELDS),`, for a table that has a form in the crate of the application.
+/// `("/film", <crate::film::FilmForm as umbel::form::Form>::FIELDS),`, for a table that has a form in the crate of the application.
 fn form(app: &App, table: &Table) -> Option<String> {
     let code = fs::read_to_string(table.folder.join("form.rs")).ok()?;
     let name = code
@@ -57,7 +58,7 @@ fn form(app: &App, table: &Table) -> Option<String> {
     let modules: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
     let (path, modules) = (&table.path, modules.join("::"));
     Some(format!(
-        "    ({path:?}, crate::{modules}::{name}::FIELDS),\n"
+        "({path:?}, <crate::{modules}::{name} as umbel::form::Form>::FIELDS),\n"
     ))
 }
 
@@ -71,7 +72,7 @@ pub fn differences(http: &Client, app: &App) -> Vec<String> {
         if path.is_empty() || page.status == 404 {
             continue;
         }
-        let typed = listed(&page.html);
+        let typed = listed(&page.html, path);
         let untyped = untyped(http, path);
         if typed.len() != untyped.len() {
             found.push(format!(
@@ -125,12 +126,17 @@ fn compare(place: &str, typed: &Shown, untyped: &Shown, found: &mut Vec<String>)
     }
 }
 
-/// The rows of a list; what leads to a row stands in its first cell, and may be no column.
-fn listed(html: &str) -> Vec<Shown> {
+/// The rows of the list at a path; what leads to a row stands in its first cell, which may lead to another row instead.
+fn listed(html: &str, path: &str) -> Vec<Shown> {
     let document = Html::parse_document(html);
     let (rows, link, cell) = (parse("table.rows tbody tr"), parse("th a"), parse("td"));
     let rows = document.select(&rows).map(|row| {
-        let link = row.select(&link).find_map(|link| link.attr("href"));
+        let mut links = row.select(&link).filter_map(|link| link.attr("href"));
+        let is_own = |url: &&str| {
+            let rest = url.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let link = links.find(is_own);
         let cells = row.select(&cell).map(|cell| {
             let heading = cell.attr("data-label").unwrap_or_default();
             (heading.to_owned(), cell.inner_html())
