@@ -38,6 +38,11 @@ pub struct RelatedRow {
 }
 
 impl RelatedRow {
+    pub(crate) fn new(table: &Table, text: String, key: KeyText) -> Self {
+        let path = table.path;
+        Self { text, key, path }
+    }
+
     /// Its page; empty if it has none.
     pub fn url(&self) -> String {
         self.key.url(self.path)
@@ -234,8 +239,7 @@ fn answered(
         let mut rows = Vec::with_capacity(first.len());
         for mut row in first.iter() {
             let (text, key) = row.label_parts(other)?.unwrap_or_default();
-            let path = other.path;
-            rows.push(RelatedRow { text, key, path });
+            rows.push(RelatedRow::new(other, text, key));
         }
         all.push(RelatedRows {
             label: relation.label,

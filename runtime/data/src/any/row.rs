@@ -23,12 +23,9 @@ impl AnyRow {
         let mut read = Self::read(table, row)?;
         for relation in table.relations {
             let other = (relation.table)();
-            let label = row.label_parts(other)?.map(|(text, key)| RelatedRow {
-                text,
-                key,
-                path: other.path,
-            });
-            read.labels.push(label);
+            let label = row.label_parts(other)?;
+            let related = label.map(|(text, key)| RelatedRow::new(other, text, key));
+            read.labels.push(related);
         }
         Ok(read)
     }
@@ -62,10 +59,11 @@ impl AnyRow {
         self.values.get(self.table.position(column)?)
     }
 
-    /// Each column with what is shown of it: its value, or the row to which it alone refers.
+    /// Each column that is not hidden with what is shown of it: its value, or the row to which it alone refers.
     pub fn cells(&self) -> impl Iterator<Item = (&'static ColumnDef, AnyCell<'_>)> {
         let columns = self.table.columns.iter().zip(&self.values);
-        columns.map(|(column, value)| {
+        let told = columns.filter(|(column, _)| column.is_told());
+        told.map(|(column, value)| {
             let refers = |(relation, _): &(&RelationDef, _)| matches!(relation.on, [(own, _)] if *own == column.name);
             let cell = match self.labels().find(refers) {
                 Some((_, Some(row))) => AnyCell::Row(row),

@@ -52,6 +52,12 @@ impl ColumnDef {
         self.ordered || self.kind.is_ordered()
     }
 
+    /// Whether its values are shown at all. Where a row lies is hidden from what lists are asked alone: it is all that tells
+    /// the row from others.
+    pub const fn is_told(&self) -> bool {
+        !self.hidden || self.row_id
+    }
+
     /// Keeps the column out of what can be asked of lists.
     pub const fn hidden(mut self) -> Self {
         self.hidden = true;

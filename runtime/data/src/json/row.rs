@@ -5,7 +5,6 @@ use serde::ser::{Serialize, Serializer};
 use super::Hex;
 use super::values::nested;
 use crate::any::AnyRow;
-use crate::catalog::ColumnDef;
 use crate::values::{
     Date, DateTime, Decimal, FieldType, Inet, Interval, Json, Kind, Numeric, OfKind, SqlText, Time,
     Timestamp, Uuid, Value, ask,
@@ -15,17 +14,12 @@ use crate::values::{
 impl Serialize for AnyRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let columns = self.table().columns.iter().zip(self.values());
-        let told = columns.filter(|(column, _)| is_told(column));
+        let told = columns.filter(|(column, _)| column.is_told());
         serializer.collect_map(told.map(|(column, value)| {
             let kind = &column.kind;
             (column.name, OfKind { kind, value })
         }))
     }
-}
-
-/// Where a row lies is hidden from lists alone: it is all that tells the row from others.
-fn is_told(column: &ColumnDef) -> bool {
-    !column.hidden || column.row_id
 }
 
 /// The value as the Rust type of its kind is; what is no value of the kind is a text.
