@@ -66,6 +66,9 @@ pub enum Error {
         reason: String,
         cure: Cure,
     },
+    /// Whoever asked would have been answered so.
+    #[error("the server at {server} cannot serve: {reason}")]
+    Failing { server: String, reason: String },
     #[error("the database `{database}` does not exist at {server}")]
     UnknownDatabase { server: String, database: String },
     #[error(
@@ -133,6 +136,9 @@ impl Error {
                     .to_owned()
             }
             Self::Refused { cure, .. } => cure.hint().to_owned(),
+            Self::Failing { .. } => {
+                "see the log of the server, and whether its disk and its memory suffice".to_owned()
+            }
             Self::UnknownDatabase { .. } => {
                 "check the last part of the URL; `psql -l` lists the databases".to_owned()
             }
@@ -167,6 +173,7 @@ impl Error {
             Self::Unreachable { .. }
             | Self::Timeout { .. }
             | Self::NoTls { .. }
+            | Self::Failing { .. }
             | Self::Handshake { .. } => true,
             Self::OtherKind { .. } => true,
             Self::Refused { .. } => self.is_crowded(),

@@ -119,6 +119,19 @@ async fn too_many_clients() {
 }
 
 #[tokio::test]
+async fn a_server_that_fails_is_not_the_fault_of_the_role() {
+    let port = server(refusal("XX000", "could not write init file")).await;
+    let error = error(&format!(
+        "postgres://role:hunter2@127.0.0.1:{port}/db?sslmode=disable"
+    ))
+    .await;
+    assert_eq!(
+        error.to_string(),
+        format!("the server at 127.0.0.1:{port} cannot serve: could not write init file")
+    );
+}
+
+#[tokio::test]
 async fn encryption_without_tls() {
     let port = server(b"N".to_vec()).await;
     let url = format!("postgres://role:hunter2@127.0.0.1:{port}/db?sslmode=require");

@@ -63,6 +63,10 @@ fn refused(db: &DbError, attempt: &Attempt<'_>, wishes: Wishes) -> Error {
         let database = attempt.settings.database.clone().unwrap_or(role);
         return Error::UnknownDatabase { server, database };
     }
+    if is_the_servers_own(code.code()) {
+        let reason = db.message().to_owned();
+        return Error::Failing { server, reason };
+    }
     let is_poolers = *code == SqlState::PROTOCOL_VIOLATION && attempt.settings.pooler == Some(true);
     let is_busy = *code == SqlState::CANNOT_CONNECT_NOW || code.code().starts_with("53");
     let cure = match code.code() {
@@ -79,6 +83,15 @@ fn refused(db: &DbError, attempt: &Attempt<'_>, wishes: Wishes) -> Error {
         reason: db.message().to_owned(),
         cure,
     }
+}
+
+/// Whether it is a fault of the server's, which no role and no address has to do with: out of disk or memory, a system
+/// call that failed, a setting that cannot be read, damage.
+fn is_the_servers_own(code: &str) -> bool {
+    matches!(code, "53100" | "53200")
+        || ["58", "F0", "XX"]
+            .iter()
+            .any(|class| code.starts_with(class))
 }
 
 /// `connection refused` rather than `Connection refused (os error 111)`.
