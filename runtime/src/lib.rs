@@ -31,7 +31,7 @@ pub mod hooks {
 
 /// Policies: with which rows somebody may do what.
 pub mod policy {
-    pub use umbel_data::actor::{Action, Actor};
+    pub use umbel_data::actor::{Action, Actor, ColumnRule, Permission, Permissions, User};
     pub use umbel_data::catalog::Scope;
     pub use umbel_data::policy::Policy;
 }

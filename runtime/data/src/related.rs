@@ -205,10 +205,9 @@ fn ask(
         let cached = |question| StatementKey::related(dialect, question, table, relation);
         let number = || Ok(plan()?.count(dialect, Some(CAP + 1)));
         let rows = || Ok(first(plan()?).labels(dialect));
-        match (relation.table)().scope {
-            // What a scope asks for may be other each time.
-            Some(_) => statements.extend([number()?, rows()?]),
-            None => {
+        match (relation.table)().is_seen_whole(db.actor()) {
+            false => statements.extend([number()?, rows()?]),
+            true => {
                 statements.push(cached(Question::Count).statement(key, number)?);
                 statements.push(cached(Question::Labels).statement(key, rows)?);
             }

@@ -3,6 +3,7 @@
 mod databases;
 mod hooks;
 mod houses;
+mod permissions;
 mod policies;
 mod rooms;
 #[path = "../database/server.rs"]

@@ -23,7 +23,7 @@ pub use group::Group;
 pub use history::{History, NewHistory};
 pub use identity::Identity;
 pub use passkey::Passkey;
-pub use permission::{ColumnRule, Holder, Permission, Permissions};
+pub use permission::{Holder, permissions, restrict, unrestrict};
 pub use recovery_code::RecoveryCodes;
 pub use session::{NewSession, Session};
 pub use state::{NewState, State};

@@ -1,63 +1,17 @@
 //! Who may do what with which tables, and which columns nobody of a group sees or changes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use umbel_data::actor::{ColumnRule, Permission, Permissions};
 use umbel_data::database::{Executor, Row};
 use umbel_data::error::Result;
 
 use super::{all, changes};
 use crate::tables::{Sql, values};
 
-/// What a user may do: its own permissions and those of its groups, read once.
-///
-/// Whoever is not there, or not active, may nothing. A superuser may everything, and sees and changes all columns.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Permissions {
-    pub is_superuser: bool,
-    /// The names of its groups.
-    pub groups: BTreeSet<String>,
-    /// By schema and name.
-    tables: BTreeMap<String, BTreeMap<String, Rights>>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Rights {
-    actions: BTreeSet<String>,
-    columns: BTreeMap<String, ColumnRule>,
-}
-
-/// Something that may be done with a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Permission<'a> {
-    pub schema: &'a str,
-    pub table: &'a str,
-    /// `view`, `add`, `change`, `delete`, or a word of the application's own.
-    pub action: &'a str,
-}
-
 /// Whose a permission is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     User(i64),
     Group(i64),
-}
-
-/// What is kept from the members of a group, whatever other groups they are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ColumnRule {
-    /// The column is seen, and not changed.
-    ReadOnly,
-    /// The column is not even seen.
-    Hidden,
-}
-
-impl ColumnRule {
-    fn name(self) -> &'static str {
-        match self {
-            Self::ReadOnly => "read_only",
-            Self::Hidden => "hidden",
-        }
-    }
 }
 
 /// What a user may, a row each: `kind`, then what it is about. One row at least, if the user is active.
@@ -140,60 +94,37 @@ fn said(row: &mut Row<'_>) -> Result<Said> {
     Ok(Said { is_superuser, what })
 }
 
-impl Permissions {
-    /// What a user may, in one query.
-    pub async fn of(db: &dyn Executor, user_id: i64) -> Result<Self> {
-        let mut permissions = Self::default();
-        for Said { is_superuser, what } in all(db, &OF, values![user_id], said).await? {
-            permissions.is_superuser = is_superuser;
-            if let Some(what) = what {
-                permissions.add(what);
-            }
+/// What a user may, in one query. Whoever is not there, or not active, may nothing.
+pub async fn permissions(db: &dyn Executor, user_id: i64) -> Result<Permissions> {
+    let mut permissions = Permissions::default();
+    for Said { is_superuser, what } in all(db, &OF, values![user_id], said).await? {
+        permissions.is_superuser = is_superuser;
+        if let Some(what) = what {
+            add(&mut permissions, what);
         }
-        Ok(permissions)
     }
+    Ok(permissions)
+}
 
-    fn add(&mut self, what: What) {
-        if what.kind == "group" {
-            self.groups.insert(what.word);
-            return;
+fn add(permissions: &mut Permissions, what: What) {
+    let (schema, table) = (what.schema.as_str(), what.table.as_str());
+    match what.kind.as_str() {
+        "group" => {
+            permissions.groups.insert(what.word);
         }
-        let tables = self.tables.entry(what.schema).or_default();
-        let rights = tables.entry(what.table).or_default();
-        if what.kind == "action" {
-            rights.actions.insert(what.word);
-            return;
-        }
+        "action" => permissions.allow(Permission {
+            schema,
+            table,
+            action: &what.word,
+        }),
         // What is not known here keeps most.
-        let rule = match what.word.as_str() {
-            "read_only" => ColumnRule::ReadOnly,
-            _ => ColumnRule::Hidden,
-        };
-        let column = rights.columns.entry(what.column).or_insert(rule);
-        *column = rule.max(*column);
-    }
-
-    /// Whether something may be done with a table.
-    pub fn may(&self, asked: Permission<'_>) -> bool {
-        let rights = self.rights(asked.schema, asked.table);
-        self.is_superuser || rights.is_some_and(|rights| rights.actions.contains(asked.action))
-    }
-
-    /// What is kept from the user of a column: the strictest rule of its groups.
-    pub fn column(&self, schema: &str, table: &str, column: &str) -> Option<ColumnRule> {
-        let rights = self.rights(schema, table).filter(|_| !self.is_superuser)?;
-        rights.columns.get(column).copied()
-    }
-
-    /// The columns of a table of which something is kept from the user.
-    pub fn columns(&self, schema: &str, table: &str) -> impl Iterator<Item = (&str, ColumnRule)> {
-        let rights = self.rights(schema, table).filter(|_| !self.is_superuser);
-        let columns = rights.into_iter().flat_map(|rights| &rights.columns);
-        columns.map(|(column, rule)| (column.as_str(), *rule))
-    }
-
-    fn rights(&self, schema: &str, table: &str) -> Option<&Rights> {
-        self.tables.get(schema)?.get(table)
+        _ => {
+            let rule = match what.word.as_str() {
+                "read_only" => ColumnRule::ReadOnly,
+                _ => ColumnRule::Hidden,
+            };
+            permissions.restrict([schema, table, &what.column], rule);
+        }
     }
 }
 
@@ -223,27 +154,29 @@ impl Holder {
     }
 }
 
-impl ColumnRule {
-    /// Keeps a column from the members of a group.
-    pub async fn set(
-        self,
-        db: &dyn Executor,
-        group_id: i64,
-        [schema, table, column]: [&str; 3],
-    ) -> Result<()> {
-        let [schema, table, column] = [schema, table, column].map(str::to_owned);
-        let values = values![group_id, schema, table, column, self.name().to_owned()];
-        changes(db, &SET_COLUMN, values).await?;
-        Ok(())
-    }
+/// Keeps a column from the members of a group.
+pub async fn restrict(
+    db: &dyn Executor,
+    group_id: i64,
+    [schema, table, column]: [&str; 3],
+    rule: ColumnRule,
+) -> Result<()> {
+    let rule = match rule {
+        ColumnRule::ReadOnly => "read_only",
+        ColumnRule::Hidden => "hidden",
+    };
+    let [schema, table, column] = [schema, table, column].map(str::to_owned);
+    let values = values![group_id, schema, table, column, rule.to_owned()];
+    changes(db, &SET_COLUMN, values).await?;
+    Ok(())
+}
 
-    /// Keeps a column from them no longer; whether it was kept.
-    pub async fn unset(
-        db: &dyn Executor,
-        group_id: i64,
-        [schema, table, column]: [&str; 3],
-    ) -> Result<bool> {
-        let [schema, table, column] = [schema, table, column].map(str::to_owned);
-        changes(db, &UNSET_COLUMN, values![group_id, schema, table, column]).await
-    }
+/// Keeps a column from them no longer; whether it was kept.
+pub async fn unrestrict(
+    db: &dyn Executor,
+    group_id: i64,
+    [schema, table, column]: [&str; 3],
+) -> Result<bool> {
+    let [schema, table, column] = [schema, table, column].map(str::to_owned);
+    changes(db, &UNSET_COLUMN, values![group_id, schema, table, column]).await
 }

@@ -1,7 +1,8 @@
 //! Who may do what.
 
 use umbel_accounts::Identifier;
-use umbel_accounts::store::{ColumnRule, Group, Holder, Permission, Permissions, User};
+use umbel_accounts::store::{Group, Holder, User, permissions, restrict, unrestrict};
+use umbel_data::actor::{ColumnRule, Permission, Permissions};
 use umbel_data::database::Executor;
 
 use crate::place::{each, user};
@@ -27,10 +28,10 @@ async fn nobody_may_what_was_not_said() {
         let db = &place.one;
         let mary = user(db, "mary").await.id;
         for who in [mary, mary + 1, -1] {
-            let permissions = Permissions::of(db, who).await.unwrap();
-            assert_eq!(permissions, Permissions::default());
+            let said = permissions(db, who).await.unwrap();
+            assert_eq!(said, Permissions::default());
             for action in ["view", "add", "change", "delete", "publish", ""] {
-                assert!(!permissions.may(on_film(action)));
+                assert!(!said.may(on_film(action)));
             }
         }
     })
@@ -56,8 +57,8 @@ async fn ones_own_and_those_of_ones_groups() {
             let granted = holder.grant(db, on_film(action)).await.unwrap();
             assert_eq!(granted, is_new, "{holder:?} {action}");
         }
-        let permissions = Permissions::of(db, mary).await.unwrap();
-        assert!(permissions.groups.iter().eq(["Editors"]));
+        let said = permissions(db, mary).await.unwrap();
+        assert!(said.groups.iter().eq(["Editors"]));
         for (action, expect) in [
             ("view", true),
             ("publish", true),
@@ -66,7 +67,7 @@ async fn ones_own_and_those_of_ones_groups() {
             ("delete", false),
             ("VIEW", false),
         ] {
-            assert_eq!(permissions.may(on_film(action)), expect, "{action}");
+            assert_eq!(said.may(on_film(action)), expect, "{action}");
         }
         for (schema, table) in [
             ("public", "actor"),
@@ -74,7 +75,7 @@ async fn ones_own_and_those_of_ones_groups() {
             ("", ""),
             ("public", "Film"),
         ] {
-            assert!(!permissions.may(Permission {
+            assert!(!said.may(Permission {
                 schema,
                 table,
                 action: "view"
@@ -93,26 +94,16 @@ async fn ones_own_and_those_of_ones_groups() {
                 .await
                 .unwrap()
         );
-        assert!(
-            Permissions::of(db, mary)
-                .await
-                .unwrap()
-                .may(on_film("view"))
-        );
+        assert!(permissions(db, mary).await.unwrap().may(on_film("view")));
         assert!(
             Holder::User(mary)
                 .revoke(db, on_film("view"))
                 .await
                 .unwrap()
         );
-        assert!(
-            !Permissions::of(db, mary)
-                .await
-                .unwrap()
-                .may(on_film("view"))
-        );
+        assert!(!permissions(db, mary).await.unwrap().may(on_film("view")));
         Group::delete(db, editors).await.unwrap();
-        let left = Permissions::of(db, mary).await.unwrap();
+        let left = permissions(db, mary).await.unwrap();
         assert!(!left.may(on_film("publish")) && left.may(on_film("change")));
         assert!(left.groups.is_empty());
     })
@@ -127,17 +118,16 @@ async fn a_superuser_may_all_and_who_is_not_active_nothing() {
         let editors = group(db, "Editors", mary).await;
         Holder::User(mary).grant(db, on_film("view")).await.unwrap();
         let hidden = ["public", "film", "cost"];
-        ColumnRule::Hidden.set(db, editors, hidden).await.unwrap();
+        restrict(db, editors, hidden, ColumnRule::Hidden)
+            .await
+            .unwrap();
         User::set_rank(db, mary, true, false).await.unwrap();
-        let permissions = Permissions::of(db, mary).await.unwrap();
-        assert!(permissions.may(on_film("delete")) && permissions.may(on_film("anything")));
-        assert_eq!(permissions.column("public", "film", "cost"), None);
-        assert_eq!(permissions.columns("public", "film").count(), 0);
+        let said = permissions(db, mary).await.unwrap();
+        assert!(said.may(on_film("delete")) && said.may(on_film("anything")));
+        assert_eq!(said.column("public", "film", "cost"), None);
+        assert_eq!(said.columns("public", "film").count(), 0);
         User::set_active(db, mary, false).await.unwrap();
-        assert_eq!(
-            Permissions::of(db, mary).await.unwrap(),
-            Permissions::default()
-        );
+        assert_eq!(permissions(db, mary).await.unwrap(), Permissions::default());
     })
     .await;
 }
@@ -154,40 +144,36 @@ async fn the_strictest_rule_of_ones_groups_counts() {
             (ColumnRule::Hidden, two, "title"),
             (ColumnRule::ReadOnly, two, "title"),
         ] {
-            rule.set(db, group, ["public", "film", column])
+            restrict(db, group, ["public", "film", column], rule)
                 .await
                 .unwrap();
         }
-        let permissions = Permissions::of(db, mary).await.unwrap();
+        let said = permissions(db, mary).await.unwrap();
         for (column, expect) in [
             ("cost", Some(ColumnRule::Hidden)),
             ("title", Some(ColumnRule::ReadOnly)),
             ("length", None),
         ] {
-            assert_eq!(
-                permissions.column("public", "film", column),
-                expect,
-                "{column}"
-            );
+            assert_eq!(said.column("public", "film", column), expect, "{column}");
         }
-        let kept: Vec<&str> = permissions
+        let kept: Vec<&str> = said
             .columns("public", "film")
             .map(|(name, _)| name)
             .collect();
         assert_eq!(kept, ["cost", "title"]);
         assert!(
-            ColumnRule::unset(db, one, ["public", "film", "cost"])
+            unrestrict(db, one, ["public", "film", "cost"])
                 .await
                 .unwrap()
         );
         assert!(
-            !ColumnRule::unset(db, one, ["public", "film", "cost"])
+            !unrestrict(db, one, ["public", "film", "cost"])
                 .await
                 .unwrap()
         );
-        let permissions = Permissions::of(db, mary).await.unwrap();
+        let said = permissions(db, mary).await.unwrap();
         assert_eq!(
-            permissions.column("public", "film", "cost"),
+            said.column("public", "film", "cost"),
             Some(ColumnRule::ReadOnly)
         );
     })

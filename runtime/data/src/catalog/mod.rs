@@ -5,6 +5,7 @@ mod column;
 mod constraint;
 mod key;
 mod link;
+mod may;
 mod relation;
 mod table;
 mod tree;

@@ -72,8 +72,17 @@ impl Table {
     /// That a row is one of those with which somebody may do something, if that is not all of them; what is done for nobody
     /// may be done with all.
     pub fn scope(&self, actor: Option<&Actor>, action: Action) -> Option<Tree> {
-        let Scope(condition) = self.scope?(actor?, action);
+        let actor = actor?;
+        if !actor.may(action, self) {
+            return Some(Tree::Any(Vec::new()));
+        }
+        let Scope(condition) = self.scope?(actor, action);
         (!condition.is_empty()).then(|| Tree::Scope(Box::new(condition)))
+    }
+
+    /// Whether all its rows are seen, by whoever asks and whenever: what is asked about them then may be kept.
+    pub fn is_seen_whole(&self, actor: Option<&Actor>) -> bool {
+        actor.is_none_or(|actor| self.scope.is_none() && actor.may(Action::View, self))
     }
 
     /// Where a column stands among the columns.

@@ -29,22 +29,24 @@ impl AnyModel {
         changes: Changes,
         links: Vec<LinkChange>,
     ) -> Result<Rows> {
+        self.permit(db, Action::Add)?;
         let table = self.table;
         if links.is_empty() && self.is_open(db, Action::Add) {
             return write::insert(db, table, changes).await;
         }
         let work = async |tx: Transaction| {
             let hooks = self.hooks(&tx);
+            let hooks = hooks.as_ref().map(|(hooks, within)| (*hooks, within));
             let changes = match hooks {
-                Some(hooks) => hooks.before_insert(&tx, changes).await?,
+                Some((hooks, within)) => hooks.before_insert(within, changes).await?,
                 None => changes,
             };
             reach::refers_to_seen(&tx, table, &changes, None).await?;
             let rows = write::insert(&tx, table, changes).await?;
             self.finish(&tx, Action::Add, &rows, links).await?;
-            if let Some(hooks) = hooks {
-                hooks.after_insert(&tx, &rows).await?;
-                after_commit(&tx, hooks, Change::Inserted(&rows))?;
+            if let Some((hooks, within)) = hooks {
+                hooks.after_insert(within, &rows).await?;
+                after_commit(within, hooks, Change::Inserted(&rows))?;
             }
             Ok(rows)
         };
@@ -60,12 +62,14 @@ impl AnyModel {
         changes: Changes,
         links: Vec<LinkChange>,
     ) -> Result<Rows> {
+        self.permit(db, Action::Change)?;
         let (table, Target { key, version }) = (self.table, target);
         if links.is_empty() && self.is_open(db, Action::Change) {
             return write::update(db, table, key, version, changes).await;
         }
         let work = async |tx: Transaction| {
             let hooks = self.hooks(&tx);
+            let hooks = hooks.as_ref().map(|(hooks, within)| (*hooks, within));
             if self.is_open(&tx, Action::Change) {
                 let rows = write::update(&tx, table, key, version, changes).await?;
                 self.finish(&tx, Action::Change, &rows, links).await?;
@@ -73,10 +77,10 @@ impl AnyModel {
             }
             let before = self.found(&tx, Action::Change, &key).await?;
             let changes = match hooks {
-                Some(hooks) => {
+                Some((hooks, within)) => {
                     let values = values(table, &before)?;
                     let new = changes.clone().over(table, &values);
-                    let changes = hooks.before_update(&tx, &before, new, changes).await?;
+                    let changes = hooks.before_update(within, &before, new, changes).await?;
                     changes.differing(table, &values)
                 }
                 None => changes,
@@ -84,10 +88,10 @@ impl AnyModel {
             reach::refers_to_seen(&tx, table, &changes, Some(&before)).await?;
             let rows = write::update(&tx, table, key, version, changes).await?;
             self.finish(&tx, Action::Change, &rows, links).await?;
-            if let Some(hooks) = hooks {
-                hooks.after_update(&tx, &before, &rows).await?;
+            if let Some((hooks, within)) = hooks {
+                hooks.after_update(within, &before, &rows).await?;
                 let (before, after) = (&before, &rows);
-                after_commit(&tx, hooks, Change::Updated { before, after })?;
+                after_commit(within, hooks, Change::Updated { before, after })?;
             }
             Ok(rows)
         };
@@ -96,22 +100,24 @@ impl AnyModel {
 
     /// Deletes the row with a key, or does what a hook does instead; or `Error::NotFound`.
     pub(crate) async fn delete_row(self, db: &dyn Executor, key: Vec<Value>) -> Result<()> {
+        self.permit(db, Action::Delete)?;
         let table = self.table;
         if self.is_open(db, Action::Delete) {
             return write::delete(db, table, key).await;
         }
         let work = async |tx: Transaction| {
             let hooks = self.hooks(&tx);
+            let hooks = hooks.as_ref().map(|(hooks, within)| (*hooks, within));
             let row = self.found(&tx, Action::Delete, &key).await?;
-            if let Some(hooks) = hooks
-                && hooks.before_delete(&tx, &row).await? == Deletion::Replaced
+            if let Some((hooks, within)) = hooks
+                && hooks.before_delete(within, &row).await? == Deletion::Replaced
             {
                 return Ok(());
             }
             write::delete(&tx, table, key).await?;
-            if let Some(hooks) = hooks {
-                hooks.after_delete(&tx, &row).await?;
-                after_commit(&tx, hooks, Change::Deleted(&row))?;
+            if let Some((hooks, within)) = hooks {
+                hooks.after_delete(within, &row).await?;
+                after_commit(within, hooks, Change::Deleted(&row))?;
             }
             Ok(())
         };
@@ -125,6 +131,7 @@ impl AnyModel {
         plan: Plan,
         changes: Changes,
     ) -> Result<u64> {
+        self.permit(db, Action::Change)?;
         let plan = plan.among(db, Action::Change);
         if self.is_open(db, Action::Change) {
             return write::update_where(db, &plan, changes).await;
@@ -145,6 +152,7 @@ impl AnyModel {
 
     /// Deletes every row of a plan of its table that has neither limit nor offset; returns how many there were.
     pub(crate) async fn delete_where(self, db: &dyn Executor, plan: Plan) -> Result<u64> {
+        self.permit(db, Action::Delete)?;
         let plan = plan.among(db, Action::Delete);
         if self.is_open(db, Action::Delete) {
             return write::delete_where(db, &plan).await;
@@ -160,6 +168,14 @@ impl AnyModel {
         db.begin().await?.run(work).await
     }
 
+    /// Refuses what the actor may do with no row of the table.
+    fn permit(&self, db: &dyn Executor, action: Action) -> Result<()> {
+        match db.actor() {
+            Some(actor) if !actor.may(action, self.table) => Err(denied(self.table, action)),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether nothing but the database has a say.
     fn is_open(&self, db: &dyn Executor, action: Action) -> bool {
         let Some(actor) = db.actor() else {
@@ -168,7 +184,10 @@ impl AnyModel {
         let Custom { may, hooks } = self.custom;
         let is_reached = || {
             let mut tables = self.table.relations.iter();
-            tables.all(|relation| (relation.table)().scope.is_none())
+            tables.all(|relation| {
+                let other = (relation.table)();
+                other.scope(Some(actor), Action::View).is_none()
+            })
         };
         may.is_none()
             && hooks.is_none()
@@ -176,8 +195,10 @@ impl AnyModel {
             && (action == Action::Delete || is_reached())
     }
 
-    fn hooks(&self, tx: &Transaction) -> Option<&'static dyn TableHooks> {
-        self.custom.hooks.filter(|_| tx.actor().is_some())
+    /// The hooks, and the transaction as it is within them.
+    fn hooks(&self, tx: &Transaction) -> Option<(&'static dyn TableHooks, Transaction)> {
+        let hooks = self.custom.hooks.filter(|_| tx.actor().is_some())?;
+        Some((hooks, tx.waived()))
     }
 
     /// The row with a key, if it is one with which the actor may do something.
@@ -227,7 +248,16 @@ impl AnyModel {
     }
 }
 
-/// What somebody may not do.
+/// What somebody may not do with any row.
+fn denied(table: &Table, action: Action) -> Error {
+    let verb = match action {
+        Action::View => "see",
+        other => other.word(),
+    };
+    Error::Forbidden(format!("you may not {verb} {}", table.plural))
+}
+
+/// What somebody may not do with a row.
 fn refused(table: &Table, action: Action) -> Error {
     let Table { singular, .. } = table;
     Error::Forbidden(match action {

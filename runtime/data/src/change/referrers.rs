@@ -1,5 +1,6 @@
 //! The rows that refer to a row, relation by relation: of which relations they are looked for, and how many there are.
 
+use crate::actor::Action;
 use crate::catalog::{Link, OnDelete, ReferrerDef, Table, belongs_to};
 use crate::database::{Executor, Rows};
 use crate::error::Result;
@@ -14,10 +15,15 @@ pub const CAP: u64 = 1_000;
 pub struct Sought<'a>(pub Vec<(&'a ReferrerDef, bool)>);
 
 impl<'a> Sought<'a> {
-    /// Which of the relations lead to rows that are found quickly.
+    /// Which of the relations lead to rows that are found quickly; those that lead to a table of which nothing is seen
+    /// are left out.
     pub async fn of(db: &dyn Executor, relations: &'a [ReferrerDef]) -> Self {
         let mut sought = Vec::with_capacity(relations.len());
-        for relation in relations {
+        let actor = db.actor();
+        let is_seen = |relation: &&ReferrerDef| {
+            actor.is_none_or(|actor| actor.may(Action::View, (relation.table)()))
+        };
+        for relation in relations.iter().filter(is_seen) {
             sought.push((relation, is_found(db, relation).await));
         }
         Self(sought)

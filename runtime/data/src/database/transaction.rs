@@ -110,6 +110,14 @@ impl Transaction {
         }
     }
 
+    /// The same transaction, for the application's own code: nobody asks whether the actor may do that.
+    pub(crate) fn waived(&self) -> Self {
+        Self {
+            actor: self.actor.as_ref().map(Actor::waived),
+            ..self.clone()
+        }
+    }
+
     /// Does some work once the transaction is kept, outside of it; never, if it is undone, or the part of it that asks
     /// for it.
     pub fn after_commit(&self, work: impl Future<Output = ()> + Send + 'static) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::load::Ask;
 use super::state::ListState;
+use crate::catalog::RelationDef;
 use crate::database::{Dialect, Lists, Statement};
 
 /// How many pairs are kept: an order of several columns has more forms than anyone asks for.
@@ -32,7 +33,9 @@ struct FirstPage {
 
 impl FirstPage {
     fn of(ask: &Ask<'_>, list: &ListState) -> Option<Self> {
-        let is_fixed = (ask.labels.iter()).all(|relation| (relation.table)().scope.is_none());
+        let actor = ask.plan.actor.as_ref();
+        let is_seen = |relation: &RelationDef| (relation.table)().is_seen_whole(actor);
+        let is_fixed = ask.labels.iter().all(is_seen);
         (ask.plan.is_whole() && is_fixed && !list.has_values()).then(|| Self {
             dialect: ask.db.dialect(),
             table: ptr::from_ref(ask.plan.table).addr(),

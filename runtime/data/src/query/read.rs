@@ -29,9 +29,9 @@ pub fn row(
         plan.is_whole(),
         StatementKey::row(dialect, plan.table, labels),
     );
+    let is_seen = |relation: &RelationDef| (relation.table)().is_seen_whole(plan.actor.as_ref());
+    let is_fixed = labels.iter().all(is_seen);
     let build = || Ok(narrowed(plan, key.to_vec())?.rows(dialect, labels, Whole::Everything));
-    // What scopes ask for may be other each time.
-    let is_fixed = (labels.iter()).all(|relation| (relation.table)().scope.is_none());
     match is_whole && is_fixed {
         true => cached.statement(key, build),
         false => build(),
