@@ -108,7 +108,7 @@ pub mod list {
 /// Values as HTML.
 pub mod show {
     pub use umbel_data::values::{WriteHtml, escape};
-    pub use umbel_web::show::{Fragment, FragmentCache, Show, Shown, size};
+    pub use umbel_web::show::{Fragment, FragmentCache, Page, Show, Shown, size};
 }
 
 /// Forms: what a person types, the rules that it must satisfy, and what is said when it does not.
@@ -131,7 +131,8 @@ pub mod ui {
 pub mod web {
     pub use umbel_data::error::Result;
     pub use umbel_web::http::{
-        App, Client, ErrorPage, Files, Html, Next, Pipeline, Place, Problem, RowKey, Site,
-        redirect, render, render_with, routing,
+        App, Client, ErrorPage, Files, Html, Next, Pipeline, Place, Problem, Route, Routes, RowKey,
+        Site, TableRoutes, Visitor, redirect, render, render_with, routing,
     };
+    pub use umbel_web::visit::{Access, actor, opens};
 }

@@ -17,12 +17,11 @@ const API: &str = r#"//! Films and languages for programs.
 
 use serde::Deserialize;
 use umbel::any::AnyRow;
-use umbel::axum::Router;
 use umbel::db::Db;
 use umbel::model::Model;
-use umbel::web::RowKey;
 use umbel::web::routing::{get, post};
-use umbel::{App, Json, Result};
+use umbel::web::{Routes, RowKey};
+use umbel::{Json, Result};
 
 use crate::film::{Film, FilmWithLabels};
 use crate::language::Language;
@@ -34,8 +33,8 @@ struct Wanted {
     title: String,
 }
 
-pub fn routes() -> Router<App> {
-    Router::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .route("/films", get(films))
         .route("/films/{key}", get(film))
         .route("/any/{key}", get(any))

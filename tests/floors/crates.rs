@@ -69,11 +69,15 @@ pub(crate) const CRATES: &[Crate] = &[
             &["store"],
         ],
     },
-    // How the application runs, what is shown and served, what is typed, what answers.
+    // How the application runs and what is shown, what is typed and served and for whom, what answers.
     Crate {
         name: "umbel-web",
         path: "runtime/web/src",
-        floors: &[&["config", "show"], &["form", "server"], &["http", "ui"]],
+        floors: &[
+            &["config", "show"],
+            &["form", "server", "visit"],
+            &["http", "ui"],
+        ],
     },
     // What is true, how it is said, who reads it, what follows from it, who shows it.
     Crate {
@@ -105,6 +109,7 @@ pub(crate) const CRATES: &[Crate] = &[
         path: "tests/src",
         floors: &[
             &[
+                "cookies",
                 "disk",
                 "element",
                 "output",

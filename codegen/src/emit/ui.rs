@@ -11,9 +11,11 @@ use crate::plan::App;
 const PARTS: &str = include_str!("../../templates/ui.rs");
 
 /// Where the crate `umbel` has what its own crates have elsewhere.
-const MODULES: [(&str, &str); 7] = [
+const MODULES: [(&str, &str); 9] = [
     ("crate::form", "umbel::form"),
     ("crate::show", "umbel::show"),
+    ("crate::visit", "umbel::web"),
+    ("umbel_data::actor", "umbel::db"),
     ("umbel_data::catalog", "umbel::model"),
     ("umbel_data::list", "umbel::list"),
     ("umbel_data::model", "umbel::model"),
@@ -31,7 +33,7 @@ macro_rules! templates {
 }
 
 /// The templates of the parts.
-const TEMPLATES: [(&str, &str); 12] = templates![
+const TEMPLATES: [(&str, &str); 13] = templates![
     "delete.html",
     "edit.html",
     "empty.html",
@@ -44,6 +46,7 @@ const TEMPLATES: [(&str, &str); 12] = templates![
     "pager.html",
     "related.html",
     "tools.html",
+    "visitor.html",
 ];
 
 pub(super) fn application(app: &App, files: &mut Vec<EmittedFile>) {

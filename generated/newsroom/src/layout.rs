@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use umbel::show::Page;
 use umbel::web::{self, Files, Html, Problem, Result};
 use umbel::{include_dir, ui};
 
@@ -28,11 +29,11 @@ struct ErrorPage {
 #[derive(Template)]
 #[template(path = "page.html")]
 pub struct TablePage<'a> {
-    page: &'a dyn ui::Page,
+    page: &'a dyn Page,
 }
 
 /// A page that is alike for every table, with what surrounds it.
-pub fn page(page: &dyn ui::Page) -> TablePage<'_> {
+pub fn page(page: &dyn Page) -> TablePage<'_> {
     TablePage { page }
 }
 
@@ -54,6 +55,11 @@ pub fn nav(here: &'static str) -> Nav {
 /// `GET /`
 pub async fn home() -> Result<Html> {
     web::render(&HomePage)
+}
+
+/// A page that the runtime makes for every application alike, such as that of log-in.
+pub fn runtime_page(content: &dyn Page) -> Result<Html> {
+    web::render(&page(content))
 }
 
 /// Turns an error of a handler, or of a layer around it, into a page of this application.

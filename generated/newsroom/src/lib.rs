@@ -19,6 +19,7 @@ pub static SITE: Site = Site {
     tables: routes::TABLES,
     files: Some(&layout::FILES),
     routes: |_| routes::routes(),
+    page: layout::runtime_page,
     error_page: layout::error_page,
     ..Site::new(layout::NAME)
 };

@@ -1,10 +1,9 @@
 //! Every URL of the application, table by table.
 
-use umbel::App;
 use umbel::any::AnyModel;
-use umbel::axum::Router;
 use umbel::model::Model;
 use umbel::web::routing::{get, post};
+use umbel::web::{Routes, TableRoutes};
 
 use crate::article::Article;
 use crate::author::Author;
@@ -30,8 +29,8 @@ pub const TABLES: &[AnyModel] = &[
     Tag::ANY,
 ];
 
-pub fn routes() -> Router<App> {
-    Router::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .route("/", get(layout::home))
         .merge(article())
         .merge(author())
@@ -45,128 +44,128 @@ pub fn routes() -> Router<App> {
 }
 
 /// `main.article`
-fn article() -> Router<App> {
+fn article() -> TableRoutes {
     use crate::article::views;
 
-    Router::new()
-        .route("/article", get(views::list))
-        .route("/article", post(views::create))
-        .route("/article/new", get(views::new))
-        .route("/article/{key}", get(views::show))
-        .route("/article/{key}/edit", get(views::edit))
-        .route("/article/{key}/edit", post(views::update))
-        .route("/article/{key}/delete", get(views::confirm))
-        .route("/article/{key}/delete", post(views::delete))
+    Routes::of(Article::TABLE)
+        .view("/article", get(views::list))
+        .add("/article", post(views::create))
+        .add("/article/new", get(views::new))
+        .view("/article/{key}", get(views::show))
+        .change("/article/{key}/edit", get(views::edit))
+        .change("/article/{key}/edit", post(views::update))
+        .delete("/article/{key}/delete", get(views::confirm))
+        .delete("/article/{key}/delete", post(views::delete))
 }
 
 /// `main.author`
-fn author() -> Router<App> {
+fn author() -> TableRoutes {
     use crate::author::views;
 
-    Router::new()
-        .route("/author", get(views::list))
-        .route("/author", post(views::create))
-        .route("/author/new", get(views::new))
-        .route("/author/{key}", get(views::show))
-        .route("/author/{key}/edit", get(views::edit))
-        .route("/author/{key}/edit", post(views::update))
-        .route("/author/{key}/delete", get(views::confirm))
-        .route("/author/{key}/delete", post(views::delete))
+    Routes::of(Author::TABLE)
+        .view("/author", get(views::list))
+        .add("/author", post(views::create))
+        .add("/author/new", get(views::new))
+        .view("/author/{key}", get(views::show))
+        .change("/author/{key}/edit", get(views::edit))
+        .change("/author/{key}/edit", post(views::update))
+        .delete("/author/{key}/delete", get(views::confirm))
+        .delete("/author/{key}/delete", post(views::delete))
 }
 
 /// `main.byline`
-fn byline() -> Router<App> {
+fn byline() -> TableRoutes {
     use crate::byline::views;
 
-    Router::new()
-        .route("/byline", get(views::list))
-        .route("/byline", post(views::create))
-        .route("/byline/new", get(views::new))
-        .route("/byline/{key}", get(views::show))
-        .route("/byline/{key}/edit", get(views::edit))
-        .route("/byline/{key}/edit", post(views::update))
-        .route("/byline/{key}/delete", get(views::confirm))
-        .route("/byline/{key}/delete", post(views::delete))
+    Routes::of(Byline::TABLE)
+        .view("/byline", get(views::list))
+        .add("/byline", post(views::create))
+        .add("/byline/new", get(views::new))
+        .view("/byline/{key}", get(views::show))
+        .change("/byline/{key}/edit", get(views::edit))
+        .change("/byline/{key}/edit", post(views::update))
+        .delete("/byline/{key}/delete", get(views::confirm))
+        .delete("/byline/{key}/delete", post(views::delete))
 }
 
 /// `main.comment`
-fn comment() -> Router<App> {
+fn comment() -> TableRoutes {
     use crate::comment::views;
 
-    Router::new()
-        .route("/comment", get(views::list))
-        .route("/comment", post(views::create))
-        .route("/comment/new", get(views::new))
-        .route("/comment/{key}", get(views::show))
-        .route("/comment/{key}/edit", get(views::edit))
-        .route("/comment/{key}/edit", post(views::update))
-        .route("/comment/{key}/delete", get(views::confirm))
-        .route("/comment/{key}/delete", post(views::delete))
+    Routes::of(Comment::TABLE)
+        .view("/comment", get(views::list))
+        .add("/comment", post(views::create))
+        .add("/comment/new", get(views::new))
+        .view("/comment/{key}", get(views::show))
+        .change("/comment/{key}/edit", get(views::edit))
+        .change("/comment/{key}/edit", post(views::update))
+        .delete("/comment/{key}/delete", get(views::confirm))
+        .delete("/comment/{key}/delete", post(views::delete))
 }
 
 /// `main.edition`
-fn edition() -> Router<App> {
+fn edition() -> TableRoutes {
     use crate::edition::views;
 
-    Router::new()
-        .route("/edition", get(views::list))
-        .route("/edition", post(views::create))
-        .route("/edition/new", get(views::new))
-        .route("/edition/{key}", get(views::show))
-        .route("/edition/{key}/edit", get(views::edit))
-        .route("/edition/{key}/edit", post(views::update))
-        .route("/edition/{key}/delete", get(views::confirm))
-        .route("/edition/{key}/delete", post(views::delete))
+    Routes::of(Edition::TABLE)
+        .view("/edition", get(views::list))
+        .add("/edition", post(views::create))
+        .add("/edition/new", get(views::new))
+        .view("/edition/{key}", get(views::show))
+        .change("/edition/{key}/edit", get(views::edit))
+        .change("/edition/{key}/edit", post(views::update))
+        .delete("/edition/{key}/delete", get(views::confirm))
+        .delete("/edition/{key}/delete", post(views::delete))
 }
 
 /// `main.published_article`
-fn published_article() -> Router<App> {
+fn published_article() -> TableRoutes {
     use crate::published_article::views;
 
-    Router::new().route("/published_article", get(views::list))
+    Routes::of(PublishedArticle::TABLE).view("/published_article", get(views::list))
 }
 
 /// `main.section`
-fn section() -> Router<App> {
+fn section() -> TableRoutes {
     use crate::section::views;
 
-    Router::new()
-        .route("/section", get(views::list))
-        .route("/section", post(views::create))
-        .route("/section/new", get(views::new))
-        .route("/section/{key}", get(views::show))
-        .route("/section/{key}/edit", get(views::edit))
-        .route("/section/{key}/edit", post(views::update))
-        .route("/section/{key}/delete", get(views::confirm))
-        .route("/section/{key}/delete", post(views::delete))
+    Routes::of(Section::TABLE)
+        .view("/section", get(views::list))
+        .add("/section", post(views::create))
+        .add("/section/new", get(views::new))
+        .view("/section/{key}", get(views::show))
+        .change("/section/{key}/edit", get(views::edit))
+        .change("/section/{key}/edit", post(views::update))
+        .delete("/section/{key}/delete", get(views::confirm))
+        .delete("/section/{key}/delete", post(views::delete))
 }
 
 /// `main.subscriber`
-fn subscriber() -> Router<App> {
+fn subscriber() -> TableRoutes {
     use crate::subscriber::views;
 
-    Router::new()
-        .route("/subscriber", get(views::list))
-        .route("/subscriber", post(views::create))
-        .route("/subscriber/new", get(views::new))
-        .route("/subscriber/{key}", get(views::show))
-        .route("/subscriber/{key}/edit", get(views::edit))
-        .route("/subscriber/{key}/edit", post(views::update))
-        .route("/subscriber/{key}/delete", get(views::confirm))
-        .route("/subscriber/{key}/delete", post(views::delete))
+    Routes::of(Subscriber::TABLE)
+        .view("/subscriber", get(views::list))
+        .add("/subscriber", post(views::create))
+        .add("/subscriber/new", get(views::new))
+        .view("/subscriber/{key}", get(views::show))
+        .change("/subscriber/{key}/edit", get(views::edit))
+        .change("/subscriber/{key}/edit", post(views::update))
+        .delete("/subscriber/{key}/delete", get(views::confirm))
+        .delete("/subscriber/{key}/delete", post(views::delete))
 }
 
 /// `main.tag`
-fn tag() -> Router<App> {
+fn tag() -> TableRoutes {
     use crate::tag::views;
 
-    Router::new()
-        .route("/tag", get(views::list))
-        .route("/tag", post(views::create))
-        .route("/tag/new", get(views::new))
-        .route("/tag/{key}", get(views::show))
-        .route("/tag/{key}/edit", get(views::edit))
-        .route("/tag/{key}/edit", post(views::update))
-        .route("/tag/{key}/delete", get(views::confirm))
-        .route("/tag/{key}/delete", post(views::delete))
+    Routes::of(Tag::TABLE)
+        .view("/tag", get(views::list))
+        .add("/tag", post(views::create))
+        .add("/tag/new", get(views::new))
+        .view("/tag/{key}", get(views::show))
+        .change("/tag/{key}/edit", get(views::edit))
+        .change("/tag/{key}/edit", post(views::update))
+        .delete("/tag/{key}/delete", get(views::confirm))
+        .delete("/tag/{key}/delete", post(views::delete))
 }

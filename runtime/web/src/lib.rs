@@ -6,5 +6,6 @@ pub mod http;
 pub mod server;
 pub mod show;
 pub mod ui;
+pub mod visit;
 
 pub use include_dir;

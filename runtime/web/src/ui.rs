@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use askama::filters::HtmlSafe;
 use askama::{FastWritable, Template, Values};
+use umbel_data::actor::Actor;
 use umbel_data::catalog::Table;
 use umbel_data::list::{FilterColumn, FilterInput, ListState, Operator};
 use umbel_data::model::Model;
@@ -11,7 +12,22 @@ use umbel_data::related::{DeleteEffect, RelatedRows};
 use umbel_data::values::{WriteHtml, escape};
 
 use crate::form::{Control, Field, Filled, Form, FormState, Redisplay, Widget};
-use crate::show::{Fragment, FragmentCache, Show, Shown};
+use crate::show::{Fragment, FragmentCache, Page, Show, Shown};
+use crate::visit::actor;
+
+/// Who is signed in, with the way in or out.
+#[derive(Template)]
+#[template(path = "ui/visitor.html")]
+pub struct Visitor {
+    actor: Actor,
+}
+
+impl HtmlSafe for Visitor {}
+
+/// Who is signed in, with the way in or out.
+pub fn visitor() -> Visitor {
+    Visitor { actor: actor() }
+}
 
 /// The head of a form: what is wrong with it, and what it carries besides its fields.
 #[derive(Template)]
@@ -266,15 +282,6 @@ pub fn related(relations: &[RelatedRows]) -> RelatedSections<'_> {
     RelatedSections { relations }
 }
 
-/// A page of a table, without what surrounds every page.
-pub trait Page: Display {
-    /// What the page is called, apart from the application.
-    fn title(&self) -> String;
-
-    /// The table that the page is about.
-    fn table(&self) -> &'static Table;
-}
-
 /// The page that adds a row.
 #[derive(Template)]
 #[template(path = "ui/new.html")]
@@ -304,8 +311,8 @@ impl Page for NewPage<'_> {
         title(self.is_wrong, &format!("Add {}", self.table.indefinite))
     }
 
-    fn table(&self) -> &'static Table {
-        self.table
+    fn here(&self) -> &'static str {
+        self.table.path
     }
 }
 
@@ -342,8 +349,8 @@ impl Page for EditPage<'_> {
         title(self.is_wrong, &format!("Edit {}", self.label))
     }
 
-    fn table(&self) -> &'static Table {
-        self.table
+    fn here(&self) -> &'static str {
+        self.table.path
     }
 }
 
@@ -391,7 +398,7 @@ impl Page for DeletePage<'_> {
         format!("Delete {}", self.label)
     }
 
-    fn table(&self) -> &'static Table {
-        self.table
+    fn here(&self) -> &'static str {
+        self.table.path
     }
 }

@@ -101,8 +101,8 @@ fn part_library(app: &App, part: &Part<'_>) -> RustFile {
 fn part_routes(part: &Part<'_>) -> RustFile {
     let functions = part.tables.iter().map(|table| &table.names.routes);
     let routes = quote! {
-        pub fn routes() -> Router<App> {
-            Router::new() #(.merge(#functions()))*
+        pub fn routes() -> Routes {
+            Routes::new() #(.merge(#functions()))*
         }
     };
     let file = RustFile {

@@ -57,6 +57,7 @@ pub(super) fn entry(app: &App) -> RustFile {
                 tables: routes::TABLES,
                 files: Some(&layout::FILES),
                 routes: |_| routes::routes(),
+                page: layout::runtime_page,
                 error_page: layout::error_page,
                 ..Site::new(layout::NAME)
             };
@@ -98,20 +99,16 @@ pub(super) fn routes(app: &App) -> RustFile {
 pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -> RustFile {
     let mut imports = Imports::default();
     for path in [
-        "umbel::App",
-        "umbel::axum::Router",
         "umbel::model::Model",
         "umbel::any::AnyModel",
+        "umbel::web::Routes",
         "umbel::web::routing::get",
         "crate::layout",
     ] {
         imports.add(path);
     }
     for table in &app.tables {
-        imports.add(&super::path_of(&Target {
-            module: table.names.module.clone(),
-            model: table.names.model.clone(),
-        }));
+        imports.add(&path_of(table));
     }
     let models = app.tables.iter().map(|table| &table.names.model);
     let items = [
@@ -120,8 +117,8 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
             pub const TABLES: &[AnyModel] = &[#(#models::ANY,)*];
         },
         quote! {
-            pub fn routes() -> Router<App> {
-                Router::new().route("/", get(layout::home)) #(.merge(#others))*
+            pub fn routes() -> Routes {
+                Routes::new().route("/", get(layout::home)) #(.merge(#others))*
             }
         },
     ];
@@ -134,9 +131,17 @@ pub(super) fn all_routes(app: &App, others: impl Iterator<Item = TokenStream>) -
 
 /// The file, and the routes of these tables.
 pub(super) fn with_tables(mut file: RustFile, tables: &[&Table]) -> RustFile {
-    file.imports.add("umbel::App");
-    file.imports.add("umbel::axum::Router");
-    file.imports.add("umbel::web::routing::get");
+    for path in [
+        "umbel::model::Model",
+        "umbel::web::Routes",
+        "umbel::web::TableRoutes",
+        "umbel::web::routing::get",
+    ] {
+        file.imports.add(path);
+    }
+    for table in tables {
+        file.imports.add(&path_of(table));
+    }
     let changes =
         |table: &&Table| table.is_writable() || table.pages.delete || table.pages.refresh.is_some();
     if tables.iter().any(changes) {
@@ -147,37 +152,70 @@ pub(super) fn with_tables(mut file: RustFile, tables: &[&Table]) -> RustFile {
     file
 }
 
+fn path_of(table: &Table) -> String {
+    super::path_of(&Target {
+        module: table.names.module.clone(),
+        model: table.names.model.clone(),
+    })
+}
+
 /// The URLs of one table.
 fn table_routes(table: &Table) -> TokenStream {
     let function = &table.names.routes;
     let module = &table.names.module;
     let views = quote!(crate::#(#module::)*views);
-    let url = &table.names.url;
+    let (url, model) = (&table.names.url, &table.names.model);
     let pages = &table.pages;
-    let mut routes = vec![quote!(.route(#url, get(views::list)))];
-    let mut add = |emitted: bool, path: &str, handlers: TokenStream| {
+    let mut routes = Vec::new();
+    let mut add = |emitted: bool, access: TokenStream, path: &str, handler: TokenStream| {
         if emitted {
             let url = format!("{url}{path}");
-            routes.push(quote!(.route(#url, #handlers)));
+            routes.push(quote!(.#access(#url, #handler)));
         }
     };
-    add(pages.new, "", quote!(post(views::create)));
-    add(pages.new, "/new", quote!(get(views::new)));
-    add(pages.show, "/{key}", quote!(get(views::show)));
-    add(pages.edit, "/{key}/edit", quote!(get(views::edit)));
-    add(pages.edit, "/{key}/edit", quote!(post(views::update)));
-    add(pages.delete, "/{key}/delete", quote!(get(views::confirm)));
-    add(pages.delete, "/{key}/delete", quote!(post(views::delete)));
+    let [view, adds, change, delete] = [quote!(view), quote!(add), quote!(change), quote!(delete)];
+    add(true, view.clone(), "", quote!(get(views::list)));
+    add(pages.new, adds.clone(), "", quote!(post(views::create)));
+    add(pages.new, adds, "/new", quote!(get(views::new)));
+    add(pages.show, view, "/{key}", quote!(get(views::show)));
+    add(
+        pages.edit,
+        change.clone(),
+        "/{key}/edit",
+        quote!(get(views::edit)),
+    );
+    add(
+        pages.edit,
+        change.clone(),
+        "/{key}/edit",
+        quote!(post(views::update)),
+    );
+    add(
+        pages.delete,
+        delete.clone(),
+        "/{key}/delete",
+        quote!(get(views::confirm)),
+    );
+    add(
+        pages.delete,
+        delete,
+        "/{key}/delete",
+        quote!(post(views::delete)),
+    );
     add(
         pages.refresh.is_some(),
+        change,
         "/refresh",
         quote!(post(views::refresh)),
     );
     let docs = super::docs::doc(&markdown::code(&table.qualified_name()));
-    let body = spaced([quote!(use #views;), quote!(Router::new() #(#routes)*)]);
+    let body = spaced([
+        quote!(use #views;),
+        quote!(Routes::of(#model::TABLE) #(#routes)*),
+    ]);
     quote! {
         #docs
-        fn #function() -> Router<App> {
+        fn #function() -> TableRoutes {
             #body
         }
     }

@@ -86,7 +86,7 @@ pub(crate) const TYPES: &[&str] = &[
     "RelationDef",
     "Response",
     "Result",
-    "Router",
+    "Routes",
     "Row",
     "Scope",
     "Select",
@@ -98,6 +98,7 @@ pub(crate) const TYPES: &[&str] = &[
     "String",
     "Self_",
     "Table",
+    "TableRoutes",
     "TableKind",
     "Template",
     "Time",
@@ -136,5 +137,5 @@ pub(crate) const CONSTANTS: &[&str] = &["CUSTOM", "LABELS", "TABLE"];
 
 /// First segments of paths that are not a table's.
 pub(crate) const SEGMENTS: &[&str] = &[
-    "admin", "api", "healthz", "login", "logout", "readyz", "static",
+    "account", "admin", "api", "healthz", "login", "logout", "readyz", "static",
 ];

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
+use umbel_data::actor::Actor;
 use umbel_data::error::{Error, Result};
 
 use super::name::{self, FIND, KEY, MORE, NEXT, ORIGINAL, PREVIOUS, SAVE, VERSION};
@@ -72,17 +73,17 @@ impl FormBody {
         })
     }
 
-    /// What tells the form, sent to a path, from every other; `None` for a form without a key.
+    /// What tells the form, sent to a path by somebody, from every other; `None` for a form without a key.
     ///
     /// With other values it is another form: who goes back to it and types something else means to send it again.
-    pub(crate) fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint(&self, path: &str, actor: &Actor) -> Option<Fingerprint> {
         let keys = self.parts.group(KEY)?;
         if keys.texts.iter().all(String::is_empty) {
             return None;
         }
         let half = |salt: u8| {
             let mut hasher = DefaultHasher::new();
-            (salt, path).hash(&mut hasher);
+            (salt, path, actor.user().map(|user| user.id)).hash(&mut hasher);
             // Enter saves without that button.
             hash_without(&self.parts, SAVE, &mut hasher);
             u128::from(hasher.finish())

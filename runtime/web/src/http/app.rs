@@ -3,11 +3,12 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use axum::http::Extensions;
 use futures_util::FutureExt;
-use umbel_data::actor::Actor;
 use umbel_data::database::{Database, Db};
 
 use super::body::Bodies;
+use super::identify::{self, Identify};
 use super::once::Once;
 use super::saved::Saved;
 use crate::config::Config;
@@ -19,6 +20,8 @@ pub struct App {
     pub db: Database,
     /// How the application runs.
     pub config: Arc<Config>,
+    /// Who finds out who asks; where nobody does, whoever asks is the owner.
+    pub(super) accounts: Option<Arc<dyn Identify>>,
     pub(super) bodies: Arc<Bodies>,
     pub(super) once: Arc<Once>,
     pub(super) saved: Arc<Saved>,
@@ -31,8 +34,18 @@ impl App {
             db,
             bodies: Arc::new(Bodies::new(config.limits.bodies)),
             config: Arc::new(config),
+            accounts: None,
             once: Arc::default(),
             saved: Arc::default(),
+        }
+    }
+
+    /// With accounts, of which somebody finds out which one a request comes from.
+    #[must_use]
+    pub fn with_accounts(self, accounts: Arc<dyn Identify>) -> Self {
+        Self {
+            accounts: Some(accounts),
+            ..self
         }
     }
 
@@ -45,8 +58,8 @@ impl App {
         });
     }
 
-    /// The database, for whoever asks for pages.
-    pub(super) fn asked(&self) -> Db {
-        Db::new(self.db.clone(), Actor::Owner)
+    /// The database, for whoever has sent a request.
+    pub(super) fn asked(&self, request: &Extensions) -> Db {
+        Db::new(self.db.clone(), identify::actor_of(request))
     }
 }

@@ -4,13 +4,14 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRef, FromRequest, FromRequestParts, MatchedPath, OriginalUri, Request};
 use axum::http::request::Parts;
+use umbel_data::actor::Actor;
 use umbel_data::database::{Database, Db};
 use umbel_data::error::{Error, Result};
 use umbel_data::list::List;
 use umbel_data::model::{Model, parse_key};
 
 use super::routing::{Call, FromCall};
-use super::{App, Problem};
+use super::{App, Problem, identify};
 use crate::form::{Filled, Form, FormBody};
 
 /// The names and values of a form.
@@ -55,14 +56,28 @@ impl<F: Form> FromCall for Filled<F> {
 impl FromRequestParts<App> for Db {
     type Rejection = Infallible;
 
-    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(app.asked())
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(app.asked(&parts.extensions))
     }
 }
 
 impl FromCall for Db {
     fn take(call: &mut Call) -> Result<Self> {
-        Ok(call.app.asked())
+        Ok(call.app.asked(&call.parts.extensions))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(identify::actor_of(&parts.extensions)))
+    }
+}
+
+impl FromCall for Visitor {
+    fn take(call: &mut Call) -> Result<Self> {
+        Ok(Self(identify::actor_of(&call.parts.extensions)))
     }
 }
 
@@ -79,6 +94,10 @@ impl FromCall for Database {
         Ok(call.app.db.clone())
     }
 }
+
+/// Whoever has sent a request.
+#[derive(Debug, Clone)]
+pub struct Visitor(pub Actor);
 
 /// The key of a row of `M`, from the part of the path that is called `{key}`.
 #[derive(Debug, Clone)]

@@ -31,6 +31,11 @@ pub struct Files {
 /// The route that serves them.
 pub(super) const ROUTE: &str = "/static/{*path}";
 
+/// Whether a path is one of those.
+pub(super) fn is_file(path: &str) -> bool {
+    path.starts_with("/static/")
+}
+
 /// For how long a file may be kept that has another name when it changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For a file that has the same name when it changes.

@@ -7,27 +7,33 @@ mod client;
 mod extract;
 mod files;
 mod guard;
+mod guard_layer;
 mod head;
+mod identify;
 #[cfg(feature = "serde")]
 mod json;
 mod once;
 mod page;
 mod pipeline;
 mod problem;
+mod routes;
 pub mod routing;
 mod saved;
 mod secure;
 mod site;
+mod wanted;
 
 pub use app::App;
 pub use client::Client;
-pub use extract::RowKey;
+pub use extract::{RowKey, Visitor};
 pub use files::Files;
+pub use identify::Identify;
 #[cfg(feature = "serde")]
 pub use json::Json;
 pub use page::{Html, render, render_with};
 pub use pipeline::{Next, Pipeline, Place};
 pub use problem::Problem;
+pub use routes::{Route, Routes, TableRoutes};
 pub use site::{ErrorPage, Site};
 
 use axum::http::{HeaderValue, StatusCode, header};

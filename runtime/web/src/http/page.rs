@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use umbel_data::error::{Error, Result};
 
-use crate::config::Limits;
+use crate::visit::Answering;
 
 /// A page.
 pub type Html = axum::response::Html<String>;
@@ -15,20 +15,14 @@ pub type Html = axum::response::Html<String>;
 /// The space that a page is given before it asks for more: most need no more.
 const PAGE: usize = 48 * 1024;
 
-tokio::task_local! {
-    /// The limits of the application whose request is answered.
-    static LIMITS: Limits;
-}
-
 /// Renders a page.
 ///
 /// # Errors
 /// If a value in it cannot be shown, or there is more of it than a page may hold.
 pub fn render(page: &impl Template) -> Result<Html> {
-    let most = LIMITS.try_with(|limits| limits.page);
     let mut writer = Writer {
         text: String::with_capacity(PAGE),
-        most: most.unwrap_or_else(|_| Limits::default().page),
+        most: Answering::limits().page,
         is_full: false,
     };
     let rendered = page.render_into(&mut writer);
@@ -45,11 +39,6 @@ pub fn render(page: &impl Template) -> Result<Html> {
 /// If a value in it cannot be shown, or there is more of it than a page may hold.
 pub fn render_with(status: StatusCode, page: &impl Template) -> Result<Response> {
     Ok((status, render(page)?).into_response())
-}
-
-/// Answers within the limits of an application.
-pub(super) async fn within<F: Future>(limits: Limits, answer: F) -> F::Output {
-    LIMITS.scope(limits, answer).await
 }
 
 /// A text that holds no more than it may.
@@ -80,6 +69,7 @@ fn too_large(most: usize) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Limits;
 
     #[derive(Template)]
     #[template(source = "{{ text }}", ext = "html")]
@@ -95,7 +85,9 @@ mod tests {
         };
         let check = async |text: &str, is_fit: bool| {
             let text = text.to_owned();
-            let rendered = within(limits, async { render(&Page { text }) }).await;
+            let rendered = Answering::new(limits)
+                .make(async { render(&Page { text }) })
+                .await;
             assert_eq!(rendered.is_ok(), is_fit, "{rendered:?}");
         };
         check("0123456789", true).await;

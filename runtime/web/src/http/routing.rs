@@ -14,23 +14,37 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use umbel_data::database::BoxFuture;
 use umbel_data::error::Result;
 
-use super::{App, Html, Problem, page};
+use super::{App, Html, Problem, identify};
 use crate::form::FormBody;
+use crate::visit::Answering;
 
 /// Answers `GET` with a handler.
-pub fn get<T>(handler: impl Handler<T>) -> MethodRouter<App> {
-    route(
-        MethodFilter::GET,
-        Arc::new(move |call: &mut Call| handler.start(call)),
-    )
+pub fn get<T>(handler: impl Handler<T>) -> Endpoint {
+    let start = Arc::new(move |call: &mut Call| handler.start(call));
+    Endpoint::new("GET", MethodFilter::GET, start)
 }
 
 /// Answers `POST` with a handler.
-pub fn post<T>(handler: impl Handler<T>) -> MethodRouter<App> {
-    route(
-        MethodFilter::POST,
-        Arc::new(move |call: &mut Call| handler.start(call)),
-    )
+pub fn post<T>(handler: impl Handler<T>) -> Endpoint {
+    let start = Arc::new(move |call: &mut Call| handler.start(call));
+    Endpoint::new("POST", MethodFilter::POST, start)
+}
+
+/// What answers at an address.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The method; none for all that the router takes.
+    pub(super) method: Option<&'static str>,
+    pub(super) router: MethodRouter<App>,
+}
+
+impl Endpoint {
+    fn new(method: &'static str, filter: MethodFilter, start: Arc<Start>) -> Self {
+        Self {
+            method: Some(method),
+            router: on(filter, Boxed(start)),
+        }
+    }
 }
 
 /// An asynchronous function of up to five arguments `T`, each of which is [taken](FromCall) from the request, that
@@ -151,10 +165,6 @@ handler!(A B C D E);
 
 type Start = dyn Fn(&mut Call) -> Result<Pending> + Send + Sync;
 
-fn route(method: MethodFilter, start: Arc<Start>) -> MethodRouter<App> {
-    on(method, Boxed(start))
-}
-
 /// A handler of which nothing is known but that it answers.
 #[derive(Clone)]
 struct Boxed(Arc<Start>);
@@ -175,15 +185,16 @@ impl Boxed {
         let call = Call::read(request, app).await?;
         let (app, path) = (&call.app, call.parts.uri.path());
         let fingerprint = call.form.as_ref().ok();
-        let fingerprint = fingerprint.and_then(|form| form.fingerprint(path));
+        let actor = identify::actor_of(&call.parts.extensions);
+        let fingerprint = fingerprint.and_then(|form| form.fingerprint(path, &actor));
         let (once, saved) = (Arc::clone(&app.once), Arc::clone(&app.saved));
-        let (limits, timeout) = (app.config.limits, app.config.timeouts.request);
+        let timeout = app.config.timeouts.request;
         saved.forget(path);
         let answer = self.run(call);
         let Some(fingerprint) = fingerprint else {
             return answer.await;
         };
-        let answer = page::within(limits, answer);
+        let answer = Answering::current().make(answer);
         let answer = once.answer(fingerprint, timeout, answer).await?;
         saved.note(&answer);
         Ok(answer)

@@ -1,5 +1,7 @@
 //! An application as data: what it takes to serve it.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Path as UrlPath, Request};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -9,7 +11,9 @@ use umbel_data::change::AnyModel;
 use umbel_data::error::Result;
 
 use super::pipeline::Pipeline;
-use super::{App, Files, Html, Problem, files, is_own, redirect_with};
+use super::{App, Files, Html, Problem, Routes, files, is_own, redirect_with};
+use crate::show::Page;
+use crate::visit::Openings;
 
 /// Makes the page of a problem.
 pub type ErrorPage = fn(Problem) -> Result<Html>;
@@ -24,7 +28,9 @@ pub struct Site {
     /// Its files, served below `/static/`.
     pub files: Option<&'static Files>,
     /// Every address that it answers.
-    pub routes: fn(&App) -> Router<App>,
+    pub routes: fn(&App) -> Routes,
+    /// Puts what surrounds every page around one that the application has not made itself.
+    pub page: fn(&dyn Page) -> Result<Html>,
     /// The page of a problem.
     pub error_page: ErrorPage,
     /// What every request passes through: the layers of the runtime, and any others.
@@ -40,7 +46,8 @@ impl Site {
             name,
             tables: &[],
             files: None,
-            routes: |_| Router::new(),
+            routes: |_| Routes::new(),
+            page: |page| Ok(axum::response::Html(page.to_string())),
             error_page: |problem| Ok(axum::response::Html(problem.sentence)),
             layers: |pipeline| pipeline,
             start: |_| {},
@@ -49,13 +56,23 @@ impl Site {
 
     /// What every request passes through before its handler.
     pub fn pipeline(&self, app: &App) -> Pipeline {
-        (self.layers)(Pipeline::new(app, self.error_page))
+        self.pipeline_to(app, Openings::default())
+    }
+
+    fn pipeline_to(&self, app: &App, openings: Openings) -> Pipeline {
+        (self.layers)(Pipeline::new(app, self.error_page, openings))
     }
 
     /// The application as a whole: its routes within its layers.
     pub fn router(&self, app: App) -> Router {
-        let pipeline = self.pipeline(&app);
-        let mut routes = (self.routes)(&app).fallback(fallback);
+        self.router_with(app, Routes::new())
+    }
+
+    /// The application as a whole, with some more addresses, of which it may have the one or the other itself.
+    pub fn router_with(&self, app: App, others: Routes) -> Router {
+        let routes = (self.routes)(&app).or(others);
+        let pipeline = self.pipeline_to(&app, Arc::new(routes.openings()));
+        let mut routes = routes.into_router().fallback(fallback);
         if let Some(files) = self.files {
             let serve = async |UrlPath(path): UrlPath<String>, headers: HeaderMap| {
                 files.serve(&path, &headers).await

@@ -14,6 +14,15 @@ pub use umbel_data::text::size;
 /// The space that the HTML of a value is given before it asks for more.
 const VALUE: usize = 128;
 
+/// A page without what surrounds every page.
+pub trait Page: Display {
+    /// What the page is called, apart from the application.
+    fn title(&self) -> String;
+
+    /// The address in the navigation that the page belongs to; empty for none.
+    fn here(&self) -> &'static str;
+}
+
 /// A value that a template can show: `{{ film.length.show() }}`.
 pub trait Show {
     /// The HTML, for a template.

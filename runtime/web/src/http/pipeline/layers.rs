@@ -13,13 +13,15 @@ use futures_util::FutureExt;
 use tower::{Layer, ServiceExt, service_fn};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tracing::Instrument;
+use umbel_data::actor::Actor;
 
 use super::Next;
 use super::problems::{self, BodyRead};
 use crate::http::secure::secure;
-use crate::http::{App, Client, Problem, base, body as bodies, client, guard, head};
+use crate::http::{App, Client, Problem, base, body as bodies, client, files, guard, head};
 use crate::server::health::{self, Health};
 use crate::server::{Connection, Phase};
+use crate::visit::{Answering, Openings, Visit};
 
 /// How much longer a handler may take than it is given before its connection is ended from outside.
 const GRACE: Duration = Duration::from_secs(1);
@@ -85,9 +87,10 @@ pub(super) async fn log(_: Arc<App>, request: Request, next: Next) -> Response {
     response
 }
 
-pub(super) async fn security_headers(_: Arc<App>, request: Request, next: Next) -> Response {
+pub(super) async fn security_headers(app: Arc<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    secure(response.headers_mut());
+    let is_secure = app.config.url.as_ref().is_some_and(|url| url.is_secure);
+    secure(response.headers_mut(), is_secure);
     response
 }
 
@@ -170,6 +173,23 @@ pub(super) async fn base_path(
     let request = base::take(base, request);
     let request = request.ok_or_else(|| Problem::of_status(StatusCode::NOT_FOUND))?;
     Ok(base::put(base, next.run(request).await).await)
+}
+
+pub(super) async fn actor(
+    app: Arc<App>,
+    openings: Openings,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let actor = match &app.accounts {
+        None => Actor::Owner,
+        // Files are for everyone.
+        Some(_) if files::is_file(request.uri().path()) => Actor::nobody(),
+        Some(accounts) => accounts.identify(&mut request).await?,
+    };
+    request.extensions_mut().insert(actor.clone());
+    Answering::visited(Visit { actor, openings });
+    Ok(next.run(request).await)
 }
 
 pub(super) async fn body(app: Arc<App>, request: Request, next: Next) -> Result<Response, Problem> {

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use tower::{ServiceExt, service_fn};
 
 use super::{App, ErrorPage};
+use crate::visit::Openings;
 
 /// What every request passes through before its handler, and its answer after it: layers, of which the first is outermost.
 ///
@@ -50,6 +51,8 @@ pub enum Place {
     Origin,
     /// The path in front of every path is taken away.
     BasePath,
+    /// It is found out who asks.
+    Actor,
     /// The body is read, within its limits.
     Body,
     /// A handler that takes too long, or panics, is ended.
@@ -72,6 +75,7 @@ impl Place {
             Self::Host => "host",
             Self::Origin => "origin",
             Self::BasePath => "base path",
+            Self::Actor => "actor",
             Self::Body => "body",
             Self::TimeLimit => "time limit",
             Self::Routes => "routes",
@@ -123,7 +127,10 @@ impl Next {
 
 impl Pipeline {
     /// The layers of the runtime, for an application.
-    pub(super) fn new(app: &App, error_page: ErrorPage) -> Self {
+    pub(super) fn new(app: &App, error_page: ErrorPage, openings: Openings) -> Self {
+        let actor = move |app: Arc<App>, request: Request, next: Next| {
+            layers::actor(app, Arc::clone(&openings), request, next)
+        };
         let problems = move |app: Arc<App>, request: Request, next: Next| {
             problems::answered(app, error_page, request, next)
         };
@@ -141,6 +148,7 @@ impl Pipeline {
         pipeline.push(Place::Host, app, layers::host);
         pipeline.push(Place::Origin, app, layers::origin);
         pipeline.push(Place::BasePath, app, layers::base_path);
+        pipeline.push(Place::Actor, app, actor);
         pipeline.push(Place::Body, app, layers::body);
         pipeline.push(Place::TimeLimit, app, layers::time_limit);
         pipeline

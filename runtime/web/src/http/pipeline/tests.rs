@@ -12,7 +12,7 @@ use umbel_data::error::Error;
 use super::*;
 use crate::config::{Config, Limits, Timeouts};
 use crate::form::{self, Filled};
-use crate::http::{Html, Problem, Result, Site, routing};
+use crate::http::{Html, Problem, Result, Routes, Site, routing};
 
 #[derive(Debug, Default, Clone)]
 struct Note(String);
@@ -103,8 +103,8 @@ fn noted(layer: &'static str, mut response: Response) -> Response {
     response
 }
 
-fn routes(_: &App) -> Router<App> {
-    Router::new()
+fn routes(_: &App) -> Routes {
+    Routes::new()
         .route("/page", get(async || "page"))
         .route("/panic", get(async || -> String { panic!("on purpose") }))
         .route(
@@ -310,7 +310,7 @@ async fn it_reads_as_it_is() {
     assert_eq!(
         SITE.pipeline(&app).to_string(),
         "compression → request id → proxy → log → security headers → health → problems → limits → outer → host → \
-         origin → base path → body → time limit → inner → routes"
+         origin → base path → actor → body → time limit → inner → routes"
     );
 }
 
