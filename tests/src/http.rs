@@ -4,9 +4,11 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use ureq::Agent;
 use ureq::http::Response;
+use ureq::typestate::WithBody;
+use ureq::{Agent, RequestBuilder};
 
+use crate::cookies::Cookies;
 use crate::form::Form;
 use crate::html::Page;
 
@@ -15,6 +17,7 @@ use crate::html::Page;
 pub struct Client {
     url: String,
     agent: Agent,
+    cookies: Cookies,
 }
 
 impl Client {
@@ -31,14 +34,23 @@ impl Client {
         Self {
             url: url.to_owned(),
             agent: Agent::new_with_config(config),
+            cookies: Cookies::default(),
+        }
+    }
+
+    /// The same browser at another server, which takes it for its own.
+    pub fn at(&self, url: &str) -> Self {
+        Self {
+            cookies: self.cookies.copy(),
+            ..Self::new(url)
         }
     }
 
     /// `GET` of a path with its query.
     #[track_caller]
     pub fn get(&self, path: &str) -> Page {
-        let response = self.agent.get(self.absolute(path)).call();
-        page(path, response)
+        let request = self.cookies.along(self.agent.get(self.absolute(path)));
+        self.page(path, request.call())
     }
 
     /// `GET` of a page that must be there.
@@ -52,11 +64,8 @@ impl Client {
     /// `POST` of fields, as a form of this very application sends them.
     #[track_caller]
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let request = self
-            .agent
-            .post(self.absolute(path))
-            .header("Origin", &self.url);
-        page(
+        let request = self.posting(path).header("Origin", &self.url);
+        self.page(
             path,
             request
                 .header("Sec-Fetch-Site", "same-origin")
@@ -67,11 +76,8 @@ impl Client {
     /// `POST` of any bytes.
     #[track_caller]
     pub fn post_bytes(&self, path: &str, content_type: &str, body: &[u8]) -> Page {
-        let request = self
-            .agent
-            .post(self.absolute(path))
-            .header("Origin", &self.url);
-        page(
+        let request = self.posting(path).header("Origin", &self.url);
+        self.page(
             path,
             request.header("Content-Type", content_type).send(body),
         )
@@ -81,10 +87,9 @@ impl Client {
     #[track_caller]
     pub fn post_from_elsewhere(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self
-            .agent
-            .post(self.absolute(path))
+            .posting(path)
             .header("Origin", "https://elsewhere.example");
-        page(
+        self.page(
             path,
             request
                 .header("Sec-Fetch-Site", "cross-site")
@@ -138,6 +143,35 @@ impl Client {
         stream
     }
 
+    fn posting(&self, path: &str) -> RequestBuilder<WithBody> {
+        self.cookies.along(self.agent.post(self.absolute(path)))
+    }
+
+    /// What was answered; the cookies of it are kept.
+    #[track_caller]
+    fn page(&self, path: &str, response: Result<Response<ureq::Body>, ureq::Error>) -> Page {
+        let mut response = response.unwrap_or_else(|error| panic!("{path}: {error}"));
+        for cookie in response.headers().get_all("set-cookie") {
+            self.cookies
+                .keep(cookie.to_str().expect("a cookie is ASCII"));
+        }
+        let location = response.headers().get("location").map(|value| {
+            let value = value.to_str().expect("a location is ASCII");
+            value.to_owned()
+        });
+        let status = response.status().as_u16();
+        let html = response
+            .body_mut()
+            .read_to_string()
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        Page {
+            path: path.to_owned(),
+            status,
+            location,
+            html,
+        }
+    }
+
     fn absolute(&self, path: &str) -> String {
         assert!(path.starts_with('/'), "not a path: {path}");
         format!("{}{path}", self.url)
@@ -153,24 +187,4 @@ pub fn rest(mut stream: TcpStream) -> String {
         assert!(!is_silent, "the server never closes the connection");
     }
     String::from_utf8_lossy(&answer).into_owned()
-}
-
-#[track_caller]
-fn page(path: &str, response: Result<Response<ureq::Body>, ureq::Error>) -> Page {
-    let mut response = response.unwrap_or_else(|error| panic!("{path}: {error}"));
-    let location = response.headers().get("location").map(|value| {
-        let value = value.to_str().expect("a location is ASCII");
-        value.to_owned()
-    });
-    let status = response.status().as_u16();
-    let html = response
-        .body_mut()
-        .read_to_string()
-        .unwrap_or_else(|error| panic!("{path}: {error}"));
-    Page {
-        path: path.to_owned(),
-        status,
-        location,
-        html,
-    }
 }

@@ -7,6 +7,7 @@ pub mod any_rows;
 pub mod app;
 pub mod browser;
 pub mod cluster;
+pub mod cookies;
 pub mod corpus;
 pub mod crawl;
 pub mod database;
