@@ -66,12 +66,13 @@ pub(crate) fn parse(text: &str) -> Result<Settings, Vec<SettingError>> {
     for entry in reader.table(
         document.as_table(),
         &[
-            "app", "database", "limits", "lists", "rename", "server", "source", "table", "type",
+            "accounts", "app", "database", "limits", "lists", "rename", "server", "source",
+            "table", "type",
         ],
     ) {
         match entry.key {
             // These are for the application when it runs, which says what is wrong in them.
-            "database" | "limits" | "lists" | "server" => {
+            "accounts" | "database" | "limits" | "lists" | "server" => {
                 reader.any_entries(&entry);
             }
             "app" => {

@@ -31,6 +31,12 @@ pub struct Config {
     pub base: String,
     /// The proxies that are believed what they say of a request.
     pub proxies: Vec<Network>,
+    /// The other sites from whose pages forms may come.
+    pub origins: Vec<String>,
+    /// The tables and pages that everyone may see.
+    pub public: Vec<String>,
+    /// The tables that whoever has signed in may see.
+    pub signed_in: Vec<String>,
     /// How many connections may be open at once.
     pub connections: usize,
     /// How long each part of a request may take.
@@ -68,6 +74,9 @@ impl Default for Config {
             url: None,
             base: String::new(),
             proxies: Vec::new(),
+            origins: Vec::new(),
+            public: Vec::new(),
+            signed_in: Vec::new(),
             connections: 1_000,
             timeouts: Timeouts::default(),
             database: Options::default(),

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use axum::http::uri::Authority;
+
 use super::file::File;
 use super::read::{Read, address, base, bytes, each, number, one, time};
 use super::{Config, variable};
@@ -15,6 +17,11 @@ struct Setting {
 
 const fn server(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
     let section = "server";
+    Setting { section, key, set }
+}
+
+const fn accounts(key: &'static str, set: fn(&mut Config, &[String]) -> Read<()>) -> Setting {
+    let section = "accounts";
     Setting { section, key, set }
 }
 
@@ -39,7 +46,7 @@ fn put<T>(place: &mut T, value: Read<T>) -> Read<()> {
     Ok(())
 }
 
-const SECTIONS: &[&str] = &["server", "database", "lists", "limits"];
+const SECTIONS: &[&str] = &["server", "accounts", "database", "lists", "limits"];
 
 const SETTINGS: &[Setting] = &[
     server("addresses", |config, texts| {
@@ -67,6 +74,9 @@ const SETTINGS: &[Setting] = &[
             each(texts, "address or network, such as \"10.0.0.0/8\""),
         )
     }),
+    server("origins", |config, texts| {
+        put(&mut config.origins, origins(texts))
+    }),
     server("connections", |config, texts| {
         put(&mut config.connections, number(texts))
     }),
@@ -87,6 +97,12 @@ const SETTINGS: &[Setting] = &[
     }),
     server("stop_timeout", |config, texts| {
         put(&mut config.timeouts.stop, time(texts))
+    }),
+    accounts("public", |config, texts| {
+        put(&mut config.public, Ok(texts.to_vec()))
+    }),
+    accounts("signed_in", |config, texts| {
+        put(&mut config.signed_in, Ok(texts.to_vec()))
     }),
     database("connections", |config, texts| {
         put(&mut config.database.max_connections, number(texts))
@@ -270,10 +286,26 @@ fn addresses(texts: &[String]) -> Read<Vec<SocketAddr>> {
     }
 }
 
+/// What browsers say of the page that a form is on: `https://forms.example`, `http://localhost:3000`.
+fn origins(texts: &[String]) -> Read<Vec<String>> {
+    let read = |text: &String| {
+        let authority = text.split_once("://").map(|(scheme, authority)| {
+            matches!(scheme, "http" | "https") && authority.parse::<Authority>().is_ok()
+        });
+        match authority {
+            Some(true) => Ok(text.to_ascii_lowercase()),
+            _ => Err(format!(
+                "`{text}` is not where a page may come from, such as \"https://forms.example\""
+            )),
+        }
+    };
+    texts.iter().map(read).collect()
+}
+
 /// Names without ports, as requests have them: `shop.example`, `[::1]`.
 fn hosts(texts: &[String]) -> Read<Vec<String>> {
     let read = |text: &String| {
-        let host = text.parse::<axum::http::uri::Authority>().ok();
+        let host = text.parse::<Authority>().ok();
         host.filter(|host| host.host() == text)
             .map(|host| host.host().to_owned())
             .ok_or_else(|| format!("`{text}` is no name of a host, such as \"shop.example\""))

@@ -69,17 +69,20 @@ fn unclear(sentence: &str) -> Problem {
 /// Browsers say where a request comes from (`Sec-Fetch-Site`, `Origin`), and no page can forge that. A
 /// request that says neither does not come from a browser, and carries nobody's rights but its own.
 ///
-/// `hosts` are the names by which the application is asked, as far as they are known.
+/// `hosts` are the names by which the application is asked, as far as they are known, and `trusted` the other sites from
+/// whose pages forms may come.
 pub(super) fn origin(
     method: &Method,
     headers: &HeaderMap,
     hosts: &[Option<&str>],
+    trusted: &[String],
 ) -> Result<(), Problem> {
     if method.is_safe() {
         return Ok(());
     }
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let own = match (said("sec-fetch-site"), said("origin")) {
+        (_, Some(origin)) if trusted.iter().any(|site| site == origin) => true,
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => origin.split_once("://").is_some_and(|(_, authority)| {
             let mut hosts = hosts.iter().flatten();
@@ -162,7 +165,11 @@ mod tests {
     #[test]
     fn changes_come_from_our_own_pages() {
         let check = |method: Method, pairs: &[(&'static str, &'static str)], expect: bool| {
-            let allowed = origin(&method, &headers(pairs), &[Some("localhost:8000")]).is_ok();
+            let (hosts, trusted) = (
+                [Some("localhost:8000")],
+                ["https://forms.example".to_owned()],
+            );
+            let allowed = origin(&method, &headers(pairs), &hosts, &trusted).is_ok();
             assert_eq!(allowed, expect, "{method} {pairs:?}");
         };
         check(Method::GET, &[("sec-fetch-site", "cross-site")], true);
@@ -176,5 +183,13 @@ mod tests {
         check(Method::POST, &[("origin", "null")], false);
         check(Method::DELETE, &[("origin", "http://evil.example")], false);
         check(Method::POST, &[], true);
+        let from = |origin| [("sec-fetch-site", "cross-site"), ("origin", origin)];
+        check(Method::POST, &from("https://forms.example"), true);
+        check(Method::POST, &from("http://forms.example"), false);
+        check(
+            Method::POST,
+            &from("https://forms.example.evil.example"),
+            false,
+        );
     }
 }

@@ -94,6 +94,14 @@ impl Routes {
         self
     }
 
+    /// Those, and the ones that have one of these paths for everyone.
+    pub(super) fn opened(mut self, paths: &[String]) -> Self {
+        let named = self.routes.iter_mut();
+        let named = named.filter(|route| paths.contains(&route.path));
+        named.for_each(|route| route.access = Access::Public);
+        self
+    }
+
     /// Those, and others below a path.
     #[must_use]
     pub fn nest(mut self, path: &str, others: impl Into<Self>) -> Self {

@@ -68,9 +68,15 @@ impl Site {
         self.router_with(app, Routes::new())
     }
 
-    /// The application as a whole, with some more addresses, of which it may have the one or the other itself.
+    /// Every address, with some more, of which the application may have the one or the other itself.
+    pub fn routes_with(&self, app: &App, others: Routes) -> Routes {
+        let all = (self.routes)(app).or(others);
+        all.opened(&app.config.public)
+    }
+
+    /// The application as a whole, likewise.
     pub fn router_with(&self, app: App, others: Routes) -> Router {
-        let routes = (self.routes)(&app).or(others);
+        let routes = self.routes_with(&app, others);
         let pipeline = self.pipeline_to(&app, Arc::new(routes.openings()));
         let mut routes = routes.into_router().fallback(fallback);
         if let Some(files) = self.files {

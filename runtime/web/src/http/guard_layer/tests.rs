@@ -202,6 +202,15 @@ async fn whom_an_address_is_for() {
 }
 
 #[tokio::test]
+async fn the_settings_open_pages_to_everyone() {
+    let mut app = app().with_accounts(Arc::new(Believer));
+    Arc::make_mut(&mut app.config).public = vec!["/".to_owned(), "/film/{key}/edit".to_owned()];
+    assert_eq!(ask(app.clone(), "GET", "/", &[]).await.0, 200);
+    assert_eq!(ask(app.clone(), "GET", "/film/1/edit", &[]).await.0, 200);
+    assert_eq!(ask(app, "GET", "/film", &[]).await.0, 303);
+}
+
+#[tokio::test]
 async fn without_accounts_all_is_for_the_owner() {
     for path in ["/", "/film", "/film/new", "/film/1/delete", "/own", "/open"] {
         assert_eq!(ask(app(), "GET", path, &[]).await.0, 200, "{path}");

@@ -156,7 +156,8 @@ pub(super) async fn origin(
     let host = request.extensions().get::<Host>();
     let host = host.map(|host| host.0.as_str());
     let public = app.config.url.as_ref().map(|url| url.authority.as_str());
-    guard::origin(request.method(), request.headers(), &[host, public])?;
+    let (method, headers) = (request.method(), request.headers());
+    guard::origin(method, headers, &[host, public], &app.config.origins)?;
     Ok(next.run(request).await)
 }
 
