@@ -6,9 +6,7 @@ use crate::actor::{Action, Actor, Permission};
 impl Actor {
     /// Whether something may be done with rows of a table at all; with which of them, its policy says.
     pub fn may(&self, action: Action, table: &Table) -> bool {
-        // Who may change a row sees it.
         self.may_do(action.word(), table)
-            || action == Action::View && self.may_do(Action::Change.word(), table)
     }
 
     /// Whether something may be done with a table for which the application has a word of its own.
