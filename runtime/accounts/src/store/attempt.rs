@@ -43,6 +43,9 @@ static TAKE: Sql = Sql::new(
     RETURNING count, ends_at",
 );
 
+static GIVE_BACK: Sql =
+    Sql::new("UPDATE umbel.attempt SET count = count - 1 WHERE bucket = $1 AND count > 0");
+
 static FORGET: Sql = Sql::new("DELETE FROM umbel.attempt WHERE bucket = $1");
 
 static CLEAR: Sql = Sql::new(
@@ -69,6 +72,11 @@ impl Attempts {
                 retry_after: until(now, ends_at),
             },
         })
+    }
+
+    /// Counts an attempt no longer: it turned out to be none of those that are counted. Whether any was counted.
+    pub async fn give_back(db: &dyn Executor, bucket: &str) -> Result<bool> {
+        changes(db, &GIVE_BACK, values![bucket.to_owned()]).await
     }
 
     /// Begins anew with a bucket, as after a log-in that succeeded; whether anything was counted in it.

@@ -32,4 +32,5 @@ pub use totp::Totp;
 pub use user::{NewUser, PasswordHash, User};
 
 use asked::{all, change, changes, clear, digest, first, id, words};
-use moment::{TOUCHED_EVERY, earlier, later, system_time, until};
+use moment::{TOUCHED_EVERY, earlier, system_time};
+pub(crate) use moment::{later, until};

@@ -8,7 +8,7 @@ use umbel_data::values::Timestamp;
 pub(super) const TOUCHED_EVERY: Duration = Duration::from_secs(60);
 
 /// A moment that is later than another one.
-pub(super) fn later(moment: Timestamp, by: Duration) -> Timestamp {
+pub(crate) fn later(moment: Timestamp, by: Duration) -> Timestamp {
     let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
     Timestamp::from_micros_since_2000(moment.micros_since_2000().saturating_add(by))
 }
@@ -20,7 +20,7 @@ pub(super) fn earlier(moment: Timestamp, by: Duration) -> Timestamp {
 }
 
 /// How long it is from a moment to another one.
-pub(super) fn until(now: Timestamp, then: Timestamp) -> Duration {
+pub(crate) fn until(now: Timestamp, then: Timestamp) -> Duration {
     let micros = (then.micros_since_2000()).saturating_sub(now.micros_since_2000());
     Duration::from_micros(u64::try_from(micros).unwrap_or(0))
 }

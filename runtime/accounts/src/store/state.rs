@@ -37,6 +37,12 @@ static KEEP: Sql = Sql::new(
     "INSERT INTO umbel.state (digest, purpose, user_id, payload, expires_at) VALUES ($1, $2, $3, $4, $5)",
 );
 
+static FIND: Sql = Sql::new(
+    "SELECT s.payload, s.user_id
+    FROM umbel.state AS s
+    WHERE s.digest = $1 AND s.purpose = $2 AND s.expires_at > $3",
+);
+
 static TAKE: Sql = Sql::new(
     "DELETE FROM umbel.state
     WHERE digest = $1 AND purpose = $2 AND expires_at > $3
@@ -61,6 +67,17 @@ impl State {
         ];
         changes(db, &KEEP, values).await?;
         Ok(key)
+    }
+
+    /// What was kept, which stays where it is.
+    pub async fn find(
+        db: &dyn Executor,
+        purpose: &str,
+        key: &SessionKey,
+        now: Timestamp,
+    ) -> Result<Option<Self>> {
+        let values = values![key.digest().as_bytes().to_vec(), purpose.to_owned(), now];
+        first(db, &FIND, values, state).await
     }
 
     /// Takes what was kept, and forgets it: of two requests with the same key, the other one has nothing.

@@ -138,6 +138,8 @@ static ANY_SUPERUSER: Sql =
 
 static SET_LOGIN: Sql = Sql::new("UPDATE umbel.user SET login = $2, login_key = $3 WHERE id = $1");
 
+static SET_NAME: Sql = Sql::new("UPDATE umbel.user SET name = $2 WHERE id = $1");
+
 static SET_EMAIL: Sql = Sql::new(
     "UPDATE umbel.user SET email = $2, email_key = $3, email_confirmed_at = NULL WHERE id = $1",
 );
@@ -235,6 +237,11 @@ impl User {
     pub async fn set_login(db: &dyn Executor, id: i64, login: &Identifier) -> Result<bool> {
         let values = values![id, login.text.clone(), login.key.clone()];
         set_unique(db, &SET_LOGIN, values, "login").await
+    }
+
+    /// Changes what the user is called; whether there is such a user.
+    pub async fn set_name(db: &dyn Executor, id: i64, name: &str) -> Result<bool> {
+        changes(db, &SET_NAME, values![id, name.to_owned()]).await
     }
 
     /// Changes the e-mail address, which then is to be confirmed; whether there is such a user.

@@ -86,3 +86,18 @@ async fn none_are_allowed_where_the_limit_is_none() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_that_is_given_back_is_not_counted() {
+    each(async |place| {
+        let db = &place.one;
+        assert!(!Attempts::give_back(db, "a").await.unwrap());
+        for _ in 0..5 {
+            assert_eq!(take(db, "a", 0).await, Taken::Allowed { left: 2 });
+            assert!(Attempts::give_back(db, "a").await.unwrap());
+        }
+        assert!(!Attempts::give_back(db, "a").await.unwrap(), "none is left");
+        assert_eq!(take(db, "a", 0).await, Taken::Allowed { left: 2 });
+    })
+    .await;
+}
