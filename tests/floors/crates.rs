@@ -48,7 +48,7 @@ pub(crate) const CRATES: &[Crate] = &[
             &["json"],
         ],
     },
-    // What nobody can guess, what proves who somebody is, what is stored of both.
+    // What nobody can guess, what proves who somebody is, what is stored of both, who asks, what people see of it.
     Crate {
         name: "umbel-accounts",
         path: "runtime/accounts/src",
@@ -67,6 +67,8 @@ pub(crate) const CRATES: &[Crate] = &[
                 "token",
             ],
             &["store"],
+            &["accounts"],
+            &["pages"],
         ],
     },
     // How the application runs and what is shown, what is typed and served and for whom, what answers.

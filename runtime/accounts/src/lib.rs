@@ -1,12 +1,14 @@
 //! Accounts: how people prove who they are, and what is stored of that.
 //!
-//! The own [`tables`] and what is [stored](store) in them alone know a database; nothing knows a request or a page. No error
-//! repeats a password, a key or a code.
+//! The own [`tables`] and what is [stored](store) in them alone know the SQL of a database; [`Accounts`] and its pages alone
+//! know a request. No error repeats a password, a key or a code.
 
+mod accounts;
 mod digest;
 mod identifier;
 pub mod oidc;
 mod otp;
+mod pages;
 pub mod passkey;
 pub mod password;
 mod public_key;
@@ -19,6 +21,7 @@ pub mod store;
 pub mod tables;
 mod token;
 
+pub use accounts::{Accounts, Limit, PageAround, Settings, SignedIn};
 pub use digest::SecretDigest;
 pub use identifier::{Identifier, IdentifierError};
 pub use otp::TotpSecret;
