@@ -67,7 +67,7 @@ pub(crate) const CRATES: &[Crate] = &[
                 "token",
             ],
             &["store"],
-            &["accounts"],
+            &["accounts", "start"],
             &["pages"],
         ],
     },

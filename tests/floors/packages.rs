@@ -12,9 +12,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("umbel-schema", &["umbel-connect"]),
     ("umbel-cli", &["umbel-schema"]),
     ("umbel-data", &["umbel-connect"]),
-    ("umbel-accounts", &["umbel-data"]),
+    ("umbel-accounts", &["umbel-data", "umbel-web"]),
     ("umbel-web", &["umbel-data"]),
-    ("umbel", &["umbel-data", "umbel-web"]),
+    ("umbel", &["umbel-accounts", "umbel-data", "umbel-web"]),
     ("newsroom", &["umbel"]),
     ("umbel-tests", &["umbel-connect", "umbel-schema"]),
 ];

@@ -1,7 +1,7 @@
 //! Accounts: how people prove who they are, and what is stored of that.
 //!
-//! The own [`tables`] and what is [stored](store) in them alone know the SQL of a database; [`Accounts`] and its pages alone
-//! know a request. No error repeats a password, a key or a code.
+//! The own [`tables`], what is [stored](store) in them and how an application [starts](start) alone know the SQL of a
+//! database; [`Accounts`] and its pages alone know a request. No error repeats a password, a key or a code.
 
 mod accounts;
 mod digest;
@@ -17,6 +17,7 @@ pub mod recovery;
 pub mod secret_key;
 mod session_key;
 mod signing;
+pub mod start;
 pub mod store;
 pub mod tables;
 mod token;

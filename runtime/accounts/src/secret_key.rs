@@ -29,6 +29,7 @@ pub struct SecretKeys {
     current: String,
     /// `SECRET_KEY_FALLBACKS`.
     fallbacks: Vec<String>,
+    is_temporary: bool,
 }
 
 /// Why a key keeps nothing secret. No message repeats it.
@@ -49,7 +50,25 @@ impl SecretKeys {
         for key in fallbacks.iter().chain([&current]) {
             check(key)?;
         }
-        Ok(Self { current, fallbacks })
+        Ok(Self {
+            current,
+            fallbacks,
+            is_temporary: false,
+        })
+    }
+
+    /// Makes a key that is known to this process alone, and ends with it.
+    pub fn temporary() -> Self {
+        Self {
+            current: generate(),
+            fallbacks: Vec::new(),
+            is_temporary: true,
+        }
+    }
+
+    /// Whether nothing that is signed outlives this process.
+    pub fn is_temporary(&self) -> bool {
+        self.is_temporary
     }
 
     /// The key that signs for a purpose.
@@ -149,5 +168,6 @@ mod tests {
         assert_eq!(keys.unwrap_err(), WeakKey::TooShort { length: 5 });
         let keys = SecretKeys::new(good.clone(), vec![generate()]).unwrap();
         assert!(!format!("{keys:?}").contains(&good));
+        assert!(!keys.is_temporary() && SecretKeys::temporary().is_temporary());
     }
 }

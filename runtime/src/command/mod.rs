@@ -1,9 +1,26 @@
 //! The command of an application: one for each line of a table, of which `serve` is meant where none is said.
 
+mod accounts;
+mod change_password;
+mod check;
+mod clear_sessions;
+mod create_user;
+mod database;
 mod failure;
+mod healthcheck;
+mod migrate;
+mod names;
+mod password;
+mod permit;
+mod routes;
 mod serve;
+mod standing;
+mod table_names;
+mod token;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::ExitCode;
 
@@ -12,7 +29,7 @@ use clap::error::ErrorKind;
 use failure::{Failure, failure};
 use umbel_web::http::Site;
 
-pub(crate) use serve::connect;
+pub(crate) use database::connect;
 
 /// Something that an application can be told to do.
 struct Command {
@@ -25,14 +42,28 @@ struct Command {
 type Work = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
 /// The first is meant where none is said.
-const COMMANDS: &[Command] = &[serve::COMMAND];
+const COMMANDS: &[Command] = &[
+    serve::COMMAND,
+    migrate::COMMAND,
+    create_user::COMMAND,
+    change_password::COMMAND,
+    token::COMMAND,
+    permit::COMMAND,
+    routes::COMMAND,
+    clear_sessions::COMMAND,
+    check::COMMAND,
+    healthcheck::COMMAND,
+];
 
 const ENVIRONMENT: &str = "\
 Environment (or the file .env):
   DATABASE_URL       The database, such as postgres://user:password@localhost/shop or sqlite:shop.db
+  SECRET_KEY         What the application signs with, such as `check --deploy` prints
+  SECRET_KEY_FALLBACKS  What it signed with before, with commas between several
   RUST_LOG           What to log, such as info or warn [default: info]
   UMBEL_CONFIG       The file of settings, where it is not umbel.toml in this folder or one above it
   UMBEL_SERVER_…     Each setting of [server] in umbel.toml, such as UMBEL_SERVER_HOSTS=shop.example
+  UMBEL_ACCOUNTS_…   Each setting of [accounts] in umbel.toml, such as UMBEL_ACCOUNTS_PUBLIC=film,language
   UMBEL_LIMITS_…     Each setting of [limits] in umbel.toml, such as UMBEL_LIMITS_BODY=32MiB";
 
 /// Runs an application from its command line.
@@ -52,7 +83,7 @@ pub fn run(site: &'static Site) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprint!("{failure}");
+            say_to_stderr(&failure.to_string());
             ExitCode::FAILURE
         }
     }
@@ -92,15 +123,98 @@ fn parsed(
     Ok((asked.unwrap_or(&COMMANDS[0]), matches))
 }
 
+/// What the application is called where it is told what to do.
+fn program() -> String {
+    let path = std::env::args_os().next().map(PathBuf::from);
+    let name = path.as_deref().and_then(|path| path.file_stem());
+    name.map_or_else(
+        || "shop".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// The text of an argument that is always there; empty, if it is not.
+fn said<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
+}
+
+/// `1 session`, `2 sessions`
+fn counted(count: u64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}
+
+/// Prints what a command was asked for.
+fn say_to_stdout(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    printed.map_err(|error| failure(format!("standard output takes nothing: {error}"), ""))
+}
+
+/// Prints what else there is to say. Where nobody hears it, there is nobody to tell.
+fn say_to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 fn is_help(argument: &str) -> bool {
     matches!(argument, "-h" | "--help")
 }
 
 #[cfg(test)]
 mod tests {
+    use umbel_data::catalog::{Table, TableKind};
+    use umbel_data::change::{AnyModel, Custom};
+
     use super::*;
 
-    static SITE: Site = Site::new("Shop");
+    pub(super) static SITE: Site = Site {
+        tables: &[
+            model(&table("public", "film")),
+            model(&table("public", "order")),
+            model(&table("sales", "order")),
+        ],
+        ..Site::new("Shop")
+    };
+
+    const fn table(schema: &'static str, name: &'static str) -> Table {
+        Table {
+            kind: TableKind::Table,
+            schema,
+            name,
+            path: "",
+            title: name,
+            singular: name,
+            indefinite: name,
+            plural: name,
+            columns: &[],
+            key: &[],
+            label: &[],
+            sort: "",
+            relations: &[],
+            referrers: &[],
+            scope: None,
+            constraints: &[],
+        }
+    }
+
+    const fn model(table: &'static Table) -> AnyModel {
+        let custom = Custom::NONE;
+        AnyModel { table, custom }
+    }
+
+    /// The arguments of a command, or what is said of them.
+    pub(super) fn matches(line: &str) -> Result<ArgMatches, String> {
+        let words = ["shop"].into_iter().chain(line.split_whitespace());
+        matches_of(&words.collect::<Vec<_>>())
+    }
+
+    pub(super) fn matches_of(words: &[&str]) -> Result<ArgMatches, String> {
+        let words = words.iter().map(OsString::from).collect();
+        let (_, matches) = parsed(&SITE, words).map_err(|error| error.to_string())?;
+        Ok(matches)
+    }
 
     fn addrs(line: &str) -> Result<(&'static str, Vec<String>), String> {
         let arguments = ["shop"].into_iter().chain(line.split_whitespace());
@@ -125,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_it_does_not_know_it_says() {
-        assert!(addrs("migrate").unwrap_err().contains("migrate"));
+        assert!(addrs("migrat").unwrap_err().contains("migrat"));
         assert!(addrs("--addr").unwrap_err().contains("--addr"));
         assert!(addrs("serve --port 80").unwrap_err().contains("--port"));
         for line in ["--help", "-h", "help", "serve --help"] {

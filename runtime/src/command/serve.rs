@@ -2,20 +2,26 @@
 
 use std::io::{ErrorKind, IsTerminal};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches};
-use umbel_data::database::{Database, Options};
+use umbel_accounts::Accounts;
+use umbel_accounts::start::Standing;
+use umbel_data::database::Database;
 use umbel_web::config;
-use umbel_web::http::{App, Site};
+use umbel_web::http::{App, Routes, Site};
 use umbel_web::server::{Server, Stopped};
 
-use super::Command;
+use super::database::{connect, settings};
 use super::failure::{Failure, failure};
+use super::standing::{notice, standing};
+use super::{Command, accounts, names, program, say_to_stdout};
 
 pub(super) const COMMAND: Command = Command {
     name: "serve",
     about: "Starts the server of this application",
-    arguments: |command| command.arg(addr()),
+    arguments: |command| command.args([addr(), sign_in()]),
     run: |site, matches| Box::pin(serve(site, matches)),
 };
 
@@ -29,29 +35,61 @@ fn addr() -> Arg {
         )
 }
 
+fn sign_in() -> Arg {
+    Arg::new("sign-in")
+        .long("sign-in")
+        .value_name("NAME")
+        .action(ArgAction::Append)
+        .help("Prints a link that signs this user in, once and within an hour")
+}
+
 async fn serve(site: &'static Site, matches: ArgMatches) -> Result<(), Failure> {
     log();
     let addrs = matches.get_many::<String>("addr").into_iter().flatten();
     let addrs = addrs.map(|addr| config::address(addr));
     let addrs = addrs.collect::<Result<Vec<SocketAddr>, _>>();
     let addrs = addrs.map_err(|(what, hint)| failure(what, hint))?;
-    let mut config = config::read().map_err(|errors| unreadable(&errors))?;
+    let mut config = settings()?;
     if !addrs.is_empty() {
         config.addrs = addrs;
     }
+    let db = connect(&config.database).await?;
+    // Nobody gets in before it is known who may.
+    let standing = standing(&db, &config).await?;
     let server = Server::bind(&config.addrs).await;
     let server = server.map_err(|(addr, error)| taken(addr, &error))?;
     config.addrs = server.addrs().to_vec();
-    let db = connect(&config.database).await?;
     report_differences(&db, site).await;
+    let notice = notice(&standing, &config);
+    let accounts = match standing {
+        Standing::LocalOwner => None,
+        Standing::Accounts(keys) => Some(accounts::of(site, &db, &config, keys)?),
+    };
+    let names = matches.get_many::<String>("sign-in").into_iter().flatten();
+    let names: Vec<&str> = names.map(String::as_str).collect();
     let urls: Vec<_> = (config.addrs.iter())
         .map(|addr| format!("http://{addr}{}/", config.base))
         .collect();
-    let app = App::new(db, config.clone());
-    let router = site.router(app.clone());
+    let links = links(&db, accounts.as_ref(), &names).await?;
+    let links = links.into_iter().map(|(name, path)| {
+        let root = urls.first().map_or("", |url| url.trim_end_matches('/'));
+        format!("Sign in as {name}, once: {root}{path}")
+    });
+    let mut app = App::new(db, config.clone());
+    let mut others = Routes::new();
+    if let Some(accounts) = accounts {
+        others = accounts.routes();
+        app = app.with_accounts(Arc::new(accounts));
+    }
+    let router = site.router_with(app.clone(), others);
     (site.start)(&app);
 
-    println!("Listening on {} (stop with Ctrl-C)", urls.join(" and "));
+    let started = format!("Listening on {} (stop with Ctrl-C)", urls.join(" and "));
+    let lines = [Some(started), notice].into_iter().flatten();
+    for line in lines.chain(links) {
+        // A server whose output nobody reads serves all the same.
+        let _ = say_to_stdout(&format!("{line}\n"));
+    }
 
     match server.serve(router, &config, stop_signal()).await {
         Ok(Stopped::Finished) => Ok(()),
@@ -64,12 +102,24 @@ async fn serve(site: &'static Site, matches: ArgMatches) -> Result<(), Failure> 
     }
 }
 
-/// All that is wrong with the settings, each in a line.
-fn unreadable(errors: &[String]) -> Failure {
-    failure(
-        errors.join("\nerror: "),
-        "docs/operations.md lists the settings, each with its meaning and its default",
-    )
+/// Links by which users sign in: the name of each, and its path.
+async fn links(
+    db: &Database,
+    accounts: Option<&Accounts>,
+    names: &[&str],
+) -> Result<Vec<(String, String)>, Failure> {
+    const LIFETIME: Duration = Duration::from_secs(60 * 60);
+    let mut links = Vec::with_capacity(names.len());
+    for name in names {
+        let accounts = accounts.ok_or_else(|| {
+            let hint = format!("`{} createuser {name}` makes it", program());
+            failure(format!("there is no user `{name}`"), hint)
+        })?;
+        let user = names::user(db, &names::user_name(name)?).await?;
+        let path = accounts.sign_in_link(user.id, LIFETIME).await?;
+        links.push((user.login, path));
+    }
+    Ok(links)
 }
 
 /// Says in one list how the database differs from the one that the application was emitted from: what still works is
@@ -84,23 +134,6 @@ async fn report_differences(db: &Database, site: &Site) {
         ),
         Err(error) => tracing::warn!("the schema of the database cannot be looked at: {error}"),
     }
-}
-
-/// The database that the environment names.
-pub(crate) async fn connect(options: &Options) -> Result<Database, Failure> {
-    let url = config::variable("DATABASE_URL").ok_or_else(|| {
-        failure(
-            "DATABASE_URL is not set",
-            "set it in the environment or in the file .env: DATABASE_URL=postgres://user:password@localhost/shop, or =sqlite:shop.db",
-        )
-    })?;
-    let db = Database::connect_with(&url, options).await.map_err(|error| {
-        failure(
-            error.to_string(),
-            "check DATABASE_URL (environment or .env), and that the server is running or the file is there",
-        )
-    })?;
-    Ok(db)
 }
 
 fn taken(addr: SocketAddr, error: &std::io::Error) -> Failure {

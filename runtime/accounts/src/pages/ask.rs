@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{self, MethodRouter};
+use axum::routing;
 use umbel_data::values::Timestamp;
 use umbel_web::form::FormBody;
+use umbel_web::http::routing::Endpoint;
 use umbel_web::http::{App, Client, Problem, redirect};
 use umbel_web::show::Page;
 
@@ -124,27 +125,29 @@ pub(super) fn redirect_with(cookie: &SessionCookie, path: &str) -> Response {
 }
 
 /// Answers `GET` by a page.
-pub(super) fn get<F>(accounts: &Accounts, page: fn(Ask) -> F) -> MethodRouter<App>
+pub(super) fn get<F>(accounts: &Accounts, page: fn(Ask) -> F) -> Endpoint
 where
     F: Future<Output = Answer> + Send + 'static,
 {
     let accounts = accounts.clone();
-    routing::get(move |State(app): State<App>, request: Request| {
+    let get = routing::get(move |State(app): State<App>, request: Request| {
         answer(accounts.clone(), app, request, page)
-    })
+    });
+    Endpoint::of("GET", get)
 }
 
 /// Answers `POST` by a page.
 ///
 /// A form that is sent twice is answered twice: the cookie of the first answer would not come with the second.
-pub(super) fn post<F>(accounts: &Accounts, page: fn(Ask) -> F) -> MethodRouter<App>
+pub(super) fn post<F>(accounts: &Accounts, page: fn(Ask) -> F) -> Endpoint
 where
     F: Future<Output = Answer> + Send + 'static,
 {
     let accounts = accounts.clone();
-    routing::post(move |State(app): State<App>, request: Request| {
+    let post = routing::post(move |State(app): State<App>, request: Request| {
         answer(accounts.clone(), app, request, page)
-    })
+    });
+    Endpoint::of("POST", post)
 }
 
 /// The answer of a page, of which nobody keeps a copy.

@@ -23,15 +23,16 @@ use ask::{get, post};
 impl Accounts {
     /// The addresses by which people sign in and out, and look after their own accounts.
     pub fn routes(&self) -> Routes {
-        let sign_in = get(self, login::show).merge(post(self, login::sign_in));
-        let link = get(self, link::show).merge(post(self, link::sign_in));
-        let again = get(self, again::show).merge(post(self, again::prove));
-        let tokens = get(self, tokens::list).merge(post(self, tokens::create));
+        const LINK: &str = "/login/link/{key}";
         Routes::new()
-            .with("/login", Access::Public, sign_in)
-            .with("/login/link/{key}", Access::Public, link)
-            .route("/login/again", again)
-            .route("/logout", post(self, login::sign_out))
+            .with("/login", Access::Public, get(self, login::show))
+            .with("/login", Access::Public, post(self, login::sign_in))
+            .with(LINK, Access::Public, get(self, link::show))
+            .with(LINK, Access::Public, post(self, link::sign_in))
+            .route("/login/again", get(self, again::show))
+            .route("/login/again", post(self, again::prove))
+            // Whose session has ended meanwhile is signed out, too.
+            .with("/logout", Access::Public, post(self, login::sign_out))
             .route("/account", get(self, account::show))
             .route("/account/name", post(self, name::change))
             .route("/account/email", post(self, email::change))
@@ -42,7 +43,8 @@ impl Accounts {
                 "/account/sessions/revoke-others",
                 post(self, sessions::revoke_others),
             )
-            .route("/account/tokens", tokens)
+            .route("/account/tokens", get(self, tokens::list))
+            .route("/account/tokens", post(self, tokens::create))
             .route("/account/tokens/revoke", post(self, tokens::revoke))
     }
 }

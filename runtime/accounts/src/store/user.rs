@@ -133,6 +133,8 @@ static FIND_BY_SOURCE: Sql = Sql::new(concat!(
     " FROM umbel.user AS u WHERE u.source_key = $1"
 ));
 
+static ANY: Sql = Sql::new("SELECT id FROM umbel.user LIMIT 1");
+
 static ANY_SUPERUSER: Sql =
     Sql::new("SELECT id FROM umbel.user WHERE is_superuser AND is_active LIMIT 1");
 
@@ -226,6 +228,11 @@ impl User {
     /// The user that stands beside a row of a table that the application brings along.
     pub async fn find_by_source(db: &dyn Executor, key: &str) -> Result<Option<Self>> {
         first(db, &FIND_BY_SOURCE, values![key.to_owned()], user).await
+    }
+
+    /// Whether there is anybody.
+    pub async fn is_any(db: &dyn Executor) -> Result<bool> {
+        Ok(first(db, &ANY, Vec::new(), id).await?.is_some())
     }
 
     /// Whether there is a superuser who can sign in.

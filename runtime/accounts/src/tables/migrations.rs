@@ -36,11 +36,30 @@ impl Migrations {
         match db.transaction(in_transaction).await {
             Ok(outcome) => outcome,
             Err(Error::Forbidden(reason)) => Err(match db.dialect() {
-                Dialect::Postgres => not_allowed(&state, reason, next),
+                Dialect::Postgres => not_allowed(&state, reason, to_be_made(&state, next)),
                 Dialect::Sqlite => MigrationError::ReadOnly(reason),
             }),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The SQL of what is left to be done, as whoever has the rights for it can run it by hand: it is empty where nothing is.
+    /// A role that may not do it itself is granted the use of what it makes.
+    pub async fn script(db: &dyn Executor) -> Result<String, MigrationError> {
+        let state = DatabaseState::read(db).await?;
+        let pending = match pending(db, &state).await {
+            Err(MigrationError::NotAllowed { sql, .. }) => return Ok(sql),
+            pending => pending?,
+        };
+        let Some(next) = pending.first() else {
+            return Ok(String::new());
+        };
+        // Whoever runs it may have what the role lacks, and somewhere else.
+        if let Err(fault @ MigrationError::Taken { .. }) = check(&state, db.dialect(), next) {
+            return Err(fault);
+        }
+        let role = (!state.may_create).then_some(state.role.as_str());
+        Ok(Self::print(db.dialect(), next.number - 1, role))
     }
 
     /// The SQL of the versions after one, 0 being none, as somebody with more rights can run it by hand: rows of the ledger
@@ -67,17 +86,22 @@ impl Migrations {
             sql.push_str(&format!("\n{text}\n{row};\n"));
         }
         if let (Dialect::Postgres, Some(role)) = (dialect, role) {
-            let role = role.replace('"', "\"\"");
-            sql.push_str(&format!(
-                "\nGRANT USAGE ON SCHEMA umbel TO \"{role}\";\n\
-                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA umbel TO \"{role}\";\n\
-                 -- The ledger is written by whoever makes the tables.\n\
-                 REVOKE INSERT, UPDATE, DELETE ON umbel.migration FROM \"{role}\";\n"
-            ));
+            sql.push_str(&format!("\n{}", grants(role)));
         }
         sql.push_str("COMMIT;\n");
         sql
     }
+}
+
+/// That a role may use the tables.
+fn grants(role: &str) -> String {
+    let role = role.replace('"', "\"\"");
+    format!(
+        "GRANT USAGE ON SCHEMA umbel TO \"{role}\";\n\
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA umbel TO \"{role}\";\n\
+         -- The ledger is written by whoever makes the tables.\n\
+         REVOKE INSERT, UPDATE, DELETE ON umbel.migration FROM \"{role}\";\n"
+    )
 }
 
 fn after(from_version: u32) -> impl Iterator<Item = &'static Version> {
@@ -153,18 +177,22 @@ fn check(state: &DatabaseState, dialect: Dialect, next: &Version) -> Result<(), 
                 state.database
             ),
         };
-        return Err(not_allowed(state, reason, next));
+        return Err(not_allowed(state, reason, to_be_made(state, next)));
     }
     Ok(())
 }
 
-fn not_allowed(state: &DatabaseState, reason: String, next: &Version) -> MigrationError {
-    let role = state.role.clone();
+/// What somebody else runs for a role that may not make a version and those after it.
+fn to_be_made(state: &DatabaseState, next: &Version) -> String {
+    Migrations::print(Dialect::Postgres, next.number - 1, Some(&state.role))
+}
+
+fn not_allowed(state: &DatabaseState, reason: String, sql: String) -> MigrationError {
     MigrationError::NotAllowed {
-        sql: Migrations::print(Dialect::Postgres, next.number - 1, Some(&role)),
-        role,
+        role: state.role.clone(),
         reason,
         owner: state.owner.clone(),
+        sql,
     }
 }
 
@@ -188,9 +216,9 @@ async fn pending(
     if !state.has_ledger {
         return Ok(VERSIONS);
     }
-    if let (false, Some(first)) = (state.may_read, VERSIONS.first()) {
+    if !state.may_read {
         let reason = "it may not read `umbel.migration`, the ledger".to_owned();
-        return Err(not_allowed(state, reason, first));
+        return Err(not_allowed(state, reason, grants(&state.role)));
     }
     let ledger = match db.dialect() {
         Dialect::Postgres => "SELECT version::int8, checksum FROM umbel.migration ORDER BY version",

@@ -101,7 +101,12 @@ async fn ones_own_and_those_of_ones_groups() {
                 .await
                 .unwrap()
         );
+        // Who may change rows sees them.
+        let change = Holder::User(mary);
+        assert!(permissions(db, mary).await.unwrap().may(on_film("view")));
+        assert!(change.revoke(db, on_film("change")).await.unwrap());
         assert!(!permissions(db, mary).await.unwrap().may(on_film("view")));
+        assert!(change.grant(db, on_film("change")).await.unwrap());
         Group::delete(db, editors).await.unwrap();
         let left = permissions(db, mary).await.unwrap();
         assert!(!left.may(on_film("publish")) && left.may(on_film("change")));

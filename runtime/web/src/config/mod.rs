@@ -1,5 +1,6 @@
 //! How an application runs: what `umbel.toml`, the environment, `.env` and the command line say.
 
+mod env_file;
 mod file;
 mod limits;
 mod network;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use umbel_data::database::Options;
 
+pub use env_file::EnvFile;
 pub use limits::Limits;
 pub use network::Network;
 pub use public::PublicUrl;
@@ -64,13 +66,28 @@ pub struct Timeouts {
     pub stop: Duration,
 }
 
+/// The names of this machine for itself.
+const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+impl Config {
+    /// The host names that the settings say: those beside the names of this machine for itself.
+    pub fn said_hosts(&self) -> impl Iterator<Item = &str> {
+        let hosts = self.hosts.iter().map(String::as_str);
+        hosts.filter(|host| !LOCAL_HOSTS.contains(host))
+    }
+
+    /// The addresses to listen on that others than this machine reach.
+    pub fn reachable_addrs(&self) -> impl Iterator<Item = SocketAddr> {
+        let addrs = self.addrs.iter().copied();
+        addrs.filter(|addr| !addr.ip().is_loopback())
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
             addrs: vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000)],
-            hosts: ["localhost", "127.0.0.1", "[::1]"]
-                .map(str::to_owned)
-                .into(),
+            hosts: LOCAL_HOSTS.map(str::to_owned).into(),
             url: None,
             base: String::new(),
             proxies: Vec::new(),
@@ -101,11 +118,5 @@ impl Default for Timeouts {
 /// A variable of the environment, else of the file `.env` in this folder or one above it.
 pub fn variable(name: &str) -> Option<String> {
     let set = std::env::var(name).ok().filter(|value| !value.is_empty());
-    set.or_else(|| {
-        dotenvy::dotenv_iter()
-            .ok()?
-            .filter_map(Result::ok)
-            .find(|(key, value)| key == name && !value.is_empty())
-            .map(|(_, value)| value)
-    })
+    set.or_else(|| EnvFile::find()?.variable(name))
 }

@@ -358,7 +358,7 @@ mod tests {
     #[test]
     fn all_that_is_wrong_is_said() {
         let toml = "[server]\nidle_timeout = \"soon\"\nidle = 5\nbase = true\nconnections = 0\n\
-            url = \"shop\"\nproxies = [\"proxy\"]\nhosts = [\"a:80\"]\naddresses = [\"0.0.0.0:80\"]\n[limits]\nbody = \"1 MB\"\n";
+            url = \"shop\"\nproxies = [\"proxy\"]\nhosts = [\"a:80\"]\naddresses = [\"here:80\"]\n[limits]\nbody = \"1 MB\"\n";
         let environment = [("UMBEL_LIMITS_FIELD", "x"), ("UMBEL_SERVER_PORT", "80")];
         let errors = said(toml, &environment).unwrap_err().join("\n");
         for expect in [
@@ -369,7 +369,7 @@ mod tests {
             "umbel.toml: `url` in [server]: `shop` is no address",
             "umbel.toml: `proxies` in [server]: `proxy` is no address or network",
             "umbel.toml: `hosts` in [server]: `a:80` is no name",
-            "umbel.toml: `addresses` in [server]: refusing to listen on 0.0.0.0:80",
+            "umbel.toml: `addresses` in [server]: `here:80` is not an address to listen on",
             "umbel.toml: `body` in [limits]: `1 MB` is no number of bytes",
             "UMBEL_LIMITS_FIELD: `x` is no number of bytes",
             "UMBEL_SERVER_PORT: no such setting; [server] has addresses, ",

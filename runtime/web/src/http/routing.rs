@@ -39,11 +39,14 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// What answers a method by a handler of axum.
+    pub fn of(method: &'static str, router: MethodRouter<App>) -> Self {
+        let method = Some(method);
+        Self { method, router }
+    }
+
     fn new(method: &'static str, filter: MethodFilter, start: Arc<Start>) -> Self {
-        Self {
-            method: Some(method),
-            router: on(filter, Boxed(start)),
-        }
+        Self::of(method, on(filter, Boxed(start)))
     }
 }
 

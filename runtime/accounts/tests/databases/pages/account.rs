@@ -30,7 +30,6 @@ async fn every_page_is_for_whoever_has_signed_in_and_kept_by_nobody() {
             assert!(answer.location().starts_with("/login?next="));
         }
         for path in [
-            "/logout",
             "/login/again",
             "/account/name",
             "/account/email",

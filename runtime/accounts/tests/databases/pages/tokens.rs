@@ -86,11 +86,10 @@ async fn a_token_that_is_not_good_is_nobodys() {
             // Not even by the cookie beside it.
             program.cookie = browser.cookie.clone();
             for path in ["/who", "/film", "/login"] {
-                assert_eq!(
-                    program.get(path).await.status,
-                    401,
-                    "{authorization} {path}"
-                );
+                let answer = program.get(path).await;
+                assert_eq!(answer.status, 401, "{authorization} {path}");
+                let challenge = answer.header(axum::http::header::WWW_AUTHENTICATE);
+                assert_eq!(challenge, "Bearer error=\"invalid_token\"");
             }
         };
         let other = umbel_accounts::Token::generate().text;

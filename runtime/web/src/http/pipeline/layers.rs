@@ -186,11 +186,26 @@ pub(super) async fn actor(
         None => Actor::Owner,
         // Files are for everyone.
         Some(_) if files::is_file(request.uri().path()) => Actor::nobody(),
-        Some(accounts) => accounts.identify(&mut request).await?,
+        Some(accounts) => match accounts.identify(&mut request).await {
+            Ok(actor) => actor,
+            Err(problem) => return Ok(unidentified(problem)),
+        },
     };
     request.extensions_mut().insert(actor.clone());
     Answering::visited(Visit { actor, openings });
     Ok(next.run(request).await)
+}
+
+/// What is said to whoever shows what is no proof.
+fn unidentified(problem: Problem) -> Response {
+    let is_refused = problem.status == StatusCode::UNAUTHORIZED;
+    let mut response = problem.into_response();
+    if is_refused {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
 }
 
 pub(super) async fn body(app: Arc<App>, request: Request, next: Next) -> Result<Response, Problem> {

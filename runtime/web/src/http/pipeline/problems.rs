@@ -95,7 +95,13 @@ fn said(problem: Problem, wanted: Wanted, page: ErrorPage, headers: &HeaderMap) 
             }
         }
     };
-    let headers = [header::ALLOW, header::RETRY_AFTER].map(|name| (headers.get(&name), name));
+    let kept = [
+        header::ALLOW,
+        header::CACHE_CONTROL,
+        header::RETRY_AFTER,
+        header::WWW_AUTHENTICATE,
+    ];
+    let headers = kept.map(|name| (headers.get(&name), name));
     for (value, name) in headers {
         if let Some(value) = value {
             response.headers_mut().insert(name, value.clone());
