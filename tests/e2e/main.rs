@@ -1,6 +1,7 @@
 //! The main job, end to end: a real database, the command, the emitted application, its pages.
 
 mod acceptance;
+mod accounts;
 mod browser;
 mod called;
 mod cli;

@@ -31,9 +31,15 @@ impl fmt::Display for Finished {
 /// Runs a command without input, whatever its exit code.
 #[track_caller]
 pub fn finish(command: &mut Command) -> Finished {
+    finish_with(command, Stdio::null())
+}
+
+/// Runs a command with what it is to read, whatever its exit code.
+#[track_caller]
+pub fn finish_with(command: &mut Command, input: impl Into<Stdio>) -> Finished {
     let text = format!("{command:?}");
     let output = command
-        .stdin(Stdio::null())
+        .stdin(input)
         .output()
         .unwrap_or_else(|error| panic!("{text}: {error}"));
     Finished {
