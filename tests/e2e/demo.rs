@@ -8,7 +8,7 @@ use std::time::Duration;
 use umbel_tests::browser::Browser;
 use umbel_tests::http::Client;
 use umbel_tests::server::Server;
-use umbel_tests::{process, umbel, workspace};
+use umbel_tests::{process, umbel, wait, workspace};
 
 use crate::browser::{assert_heading, choose, click, fill_in, find, press};
 
@@ -23,6 +23,8 @@ async fn newsroom() {
     let browser = Browser::start().await;
     let page = &browser.client;
 
+    page.goto(&link(&server, "ada")).await.unwrap();
+    press(page, "Sign in").await;
     page.goto(&format!("{}/article", server.url)).await.unwrap();
     click(page, "Add an article").await;
     choose(page, "Section", "Science").await;
@@ -49,14 +51,37 @@ async fn newsroom() {
     press(page, "Delete the article").await;
     assert_heading(page, "Articles").await;
 
+    // Each of its people sees something else.
+    let [stranger, editor, reader] = [(); 3].map(|()| Client::new(&server.url));
+    assert_eq!(stranger.get("/article").status, 303);
+    for (client, name) in [(&editor, "eddie"), (&reader, "rhea")] {
+        let path = link(&server, name).replace(&server.url, "");
+        let page = client.open(&path);
+        assert_eq!(client.submit(&page.form()).status, 303, "{name}");
+        assert!(client.get(&path).status >= 400, "a link works once");
+    }
+    assert!(editor.open("/article").links_to("/article/new"));
+    assert!(!reader.open("/article").links_to("/article/new"));
+    assert_eq!(reader.get("/article/new").status, 403);
+    assert_eq!(reader.get("/subscriber").status, 403);
+    assert_eq!(editor.get("/subscriber").status, 403);
+
     // What a person changes is there the next time.
-    let client = Client::new(&server.url);
-    assert_eq!(client.get("/article?q=Umbel+in+full").status, 200);
     std::fs::write(dir.join("note.txt"), "mine").unwrap();
     drop(server);
     let again = Server::run_within(PATIENCE, demo(&dir, "127.0.0.1:0"));
-    assert_eq!(Client::new(&again.url).get("/edition").status, 200);
+    assert_eq!(editor.at(&again.url).get("/edition").status, 200);
     assert!(dir.join("note.txt").exists());
+}
+
+/// The link by which somebody signs in.
+fn link(server: &Server, name: &str) -> String {
+    let start = format!("Sign in as {name}, once: ");
+    wait::until("the link is printed", Duration::from_secs(10), || {
+        let log = server.log();
+        let line = log.lines().find_map(|line| line.strip_prefix(&start));
+        line.map(str::to_owned)
+    })
 }
 
 #[test]

@@ -10,6 +10,7 @@ use anstream::println;
 use clap::Args;
 use serde_json::Value;
 
+use super::demo_people;
 use super::new::New;
 use super::report::Failure;
 use super::typed;
@@ -39,9 +40,6 @@ impl Demo {
             self.emit()?;
         }
         let database = self.dir.join(DATABASE);
-        if !database.exists() {
-            demo::create_filled(&database)?;
-        }
         if !quiet {
             println!(
                 "The example lies in {}, its database in {}.",
@@ -51,11 +49,19 @@ impl Demo {
             println!("Building it; the first time takes a minute or two.");
         }
         let program = self.build(quiet)?;
+        if !database.exists() {
+            // It appears when it is complete: a killed run leaves none.
+            let partial = database.with_extension("part");
+            demo::create_filled(&partial)?;
+            demo_people::make(&program, &partial)?;
+            fs::rename(&partial, &database)?;
+        }
         let mut serve = Command::new(program);
         serve
             .current_dir(&self.dir)
             .env_remove("DATABASE_URL")
-            .args(["serve", "--addr", &self.addr.to_string()]);
+            .args(["serve", "--addr", &self.addr.to_string()])
+            .args(demo_people::sign_in());
         run(serve)
     }
 

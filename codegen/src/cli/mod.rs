@@ -2,6 +2,7 @@
 
 mod database;
 mod demo;
+mod demo_people;
 mod diff;
 mod doctor;
 mod doctor_report;

@@ -29,14 +29,9 @@ pub(crate) fn create_empty(file: &Path) -> Result<(), DemoError> {
     create(file, |_| Ok(()))
 }
 
-/// Makes the database with its rows. The file appears when it is complete: a killed run leaves none.
+/// Makes the database with its rows, in place of what may be there.
 pub(crate) fn create_filled(file: &Path) -> Result<(), DemoError> {
-    let partial = file.with_extension("part");
-    create(&partial, rows::fill)?;
-    fs::rename(&partial, file).map_err(|error| DemoError::Write {
-        path: file.display().to_string(),
-        error,
-    })
+    create(file, rows::fill)
 }
 
 fn create(file: &Path, fill: fn(&mut Connection) -> rusqlite::Result<()>) -> Result<(), DemoError> {
