@@ -23,12 +23,12 @@ fn pagila() {
 }
 
 #[test]
-fn an_application_is_made_of_at_most_150_crates() {
+fn an_application_is_made_of_few_crates() {
     let (pagila, chinook) = (Corpus::own("pagila"), Corpus::own("chinook"));
     let (database, file) = (pagila.database(), File::of(&chinook));
     let over_postgres = App::emitted("pagila", &pagila.files(), &database);
     let over_sqlite = App::emitted("chinook_sqlite", &chinook.files(), &file);
-    for (app, most) in [(over_postgres, 150), (over_sqlite, 110)] {
+    for (app, most) in [(over_postgres, 165), (over_sqlite, 135)] {
         let crates = app.crates();
         assert!(crates.len() > 50, "{crates:?}");
         assert!(
