@@ -85,7 +85,7 @@ mod tests {
         };
         let check = async |text: &str, is_fit: bool| {
             let text = text.to_owned();
-            let rendered = Answering::new(limits)
+            let rendered = Answering::new(limits, None)
                 .make(async { render(&Page { text }) })
                 .await;
             assert_eq!(rendered.is_ok(), is_fit, "{rendered:?}");

@@ -35,11 +35,12 @@ pub(crate) struct Visit {
 }
 
 impl Answering {
-    /// An answer of an application with these limits.
-    pub(crate) fn new(limits: Limits) -> Self {
+    /// An answer of an application with these limits, to somebody if it is known from the start who that is.
+    pub(crate) fn new(limits: Limits, visit: Option<Visit>) -> Self {
+        let visit = visit.map_or_else(OnceLock::new, OnceLock::from);
         Self {
             limits,
-            visit: Arc::default(),
+            visit: Arc::new(visit),
         }
     }
 

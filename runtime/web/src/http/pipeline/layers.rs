@@ -181,19 +181,22 @@ pub(super) async fn actor(
     openings: Openings,
     mut request: Request,
     next: Next,
-) -> Result<Response, Problem> {
-    let actor = match &app.accounts {
-        None => Actor::Owner,
-        // Files are for everyone.
-        Some(_) if files::is_file(request.uri().path()) => Actor::nobody(),
-        Some(accounts) => match accounts.identify(&mut request).await {
+) -> Response {
+    let Some(accounts) = &app.accounts else {
+        request.extensions_mut().insert(Actor::Owner);
+        return next.run(request).await;
+    };
+    // Files are for everyone.
+    let actor = match files::is_file(request.uri().path()) {
+        true => Actor::nobody(),
+        false => match accounts.identify(&mut request).await {
             Ok(actor) => actor,
-            Err(problem) => return Ok(unidentified(problem)),
+            Err(problem) => return unidentified(problem),
         },
     };
     request.extensions_mut().insert(actor.clone());
     Answering::visited(Visit { actor, openings });
-    Ok(next.run(request).await)
+    next.run(request).await
 }
 
 /// What is said to whoever shows what is no proof.

@@ -128,11 +128,12 @@ impl Next {
 impl Pipeline {
     /// The layers of the runtime, for an application.
     pub(super) fn new(app: &App, error_page: ErrorPage, openings: Openings) -> Self {
+        let known = Arc::clone(&openings);
         let actor = move |app: Arc<App>, request: Request, next: Next| {
             layers::actor(app, Arc::clone(&openings), request, next)
         };
         let problems = move |app: Arc<App>, request: Request, next: Next| {
-            problems::answered(app, error_page, request, next)
+            problems::answered(app, error_page, Arc::clone(&known), request, next)
         };
         // One for all layers: each of them takes it with each request.
         let app = &Arc::new(app.clone());

@@ -8,12 +8,13 @@ use axum::body::HttpBody;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use umbel_data::actor::Actor;
 
 use super::Next;
 use super::layers::RequestId;
 use crate::http::wanted::Wanted;
 use crate::http::{App, ErrorPage, Problem, base};
-use crate::visit::Answering;
+use crate::visit::{Answering, Openings, Visit};
 
 /// What is said to whom a form has led to a row that is not to be seen.
 const UNSEEN: &str = "what you have sent is saved, but it is not among the rows that are shown here: the condition of a view, a \
@@ -38,6 +39,7 @@ impl BodyRead {
 pub(super) async fn answered(
     app: Arc<App>,
     error_page: ErrorPage,
+    openings: Openings,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -73,7 +75,12 @@ pub(super) async fn answered(
         );
         response
     };
-    Answering::new(limits).make(answer).await
+    // Without accounts it is known who asks, also where nobody comes to ask that.
+    let owner = app.accounts.is_none().then_some(Visit {
+        actor: Actor::Owner,
+        openings,
+    });
+    Answering::new(limits, owner).make(answer).await
 }
 
 /// What is said of a problem, in the form that was asked for; in plain words if the page fails.
