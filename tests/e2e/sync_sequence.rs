@@ -35,8 +35,8 @@ const EDITS: [(&str, &str, &str); 14] = [
     ),
     (
         "src/routes.rs",
-        "        .route(\"/users/new\"",
-        "        .route(\"/users/mine\", get(views::list))\n        .route(\"/users/new\"",
+        "        .add(\"/users/new\"",
+        "        .route(\"/users/mine\", get(views::list))\n        .add(\"/users/new\"",
     ),
     (
         "templates/crates/show.html",
